@@ -1,0 +1,199 @@
+import type { CaseView, FilingInput } from '../../src/features/cases/schema.js';
+import { fileCase, lockCaseForChange } from '../../src/features/cases/service.js';
+import type { CaseState } from '../../src/features/cases/states.js';
+import { moveCase } from '../../src/features/cases/transitions.js';
+import type { CivilDate } from '../../src/shared/civil-date.js';
+import { creditCodeCheckCharacter } from '../../src/shared/identifiers/credit-code.js';
+import { pay, REFERENCE_FILING, REFERENCE_PLAN, settle } from './reference-case.js';
+import type { SampleAct } from './stage.js';
+
+/** A made-up organisation; its credit code has a right check character and belongs to nobody we know of. */
+function organisation(name: string, serial: number) {
+  const first17 = `91330702MA2XT${String(serial).padStart(4, '0')}`;
+  return { name, unifiedSocialCreditCode: first17 + creditCodeCheckCharacter(first17) };
+}
+
+const APPLICANTS = ['浙江金盛钢材有限公司', '金华市顺达混凝土有限公司', '浙江恒丰纺织品有限公司'] as const;
+
+interface Plot {
+  readonly enterprise: string;
+  readonly serial: number;
+  readonly filedOn: CivilDate;
+  readonly principalFen: bigint;
+  /** States to walk through after filing; each a step that the state machine allows. */
+  readonly through?: readonly CaseState[];
+  readonly court?: '浙0702' | '浙0703';
+}
+
+function filingOf(plot: Plot): FilingInput {
+  const court = plot.court ?? '浙0702';
+  const year = plot.filedOn.slice(0, 4);
+  const applicant = organisation(APPLICANTS[plot.serial % APPLICANTS.length] ?? APPLICANTS[0], 9000 + (plot.serial % 3));
+  return {
+    ...REFERENCE_FILING,
+    caseNumber: `（${year}）${court}执${2000 + plot.serial}号`,
+    filedOn: plot.filedOn,
+    enterprise: organisation(plot.enterprise, plot.serial),
+    applicants: [{ ...applicant, kind: 'ORGANISATION' }],
+    enforcementBasis: {
+      kind: 'JUDGMENT',
+      documentNumber: `（2023）${court}民初${3000 + plot.serial}号`,
+      effectiveOn: '2023-07-03',
+      performance: { days: 10 },
+    },
+    claim: { ...REFERENCE_FILING.claim, principalFen: plot.principalFen, costsFen: plot.principalFen / 100n },
+  };
+}
+
+/** A case that is only filed and moved. Steps whose own pages come later are entered here as the register would. */
+function walkedCase(plot: Plot): SampleAct[] {
+  const clerk = plot.court === '浙0703' ? 'clerk-0703' : 'clerk';
+  return [
+    {
+      on: plot.filedOn,
+      act: async (as) => {
+        const ctx = as(clerk);
+        const filed = await fileCase(ctx, filingOf(plot));
+        for (const state of plot.through ?? []) {
+          await moveCase(ctx, await lockCaseForChange(ctx, filed.id), state, '样例数据');
+        }
+      },
+    },
+  ];
+}
+
+interface PaidPlot extends Plot {
+  readonly n: number;
+  readonly firstDueDate: CivilDate;
+  readonly signedOn: CivilDate;
+  /** Instalments paid on their due days, then single payments of an instalment's sum on given days. */
+  readonly paidOnTime: number;
+  readonly paidLater?: readonly { readonly no: number; readonly on: CivilDate }[];
+  readonly then?: { readonly on: CivilDate; readonly state: CaseState };
+}
+
+/** A case with a plan in force, its payments, and what came of it. */
+function performingCase(plot: PaidPlot): SampleAct[] {
+  let filed: CaseView;
+  const due = new Map<number, { dueDate: CivilDate; paymentFen: bigint }>();
+  const { principalFen, n, firstDueDate, signedOn } = plot;
+  const plan = { ...REFERENCE_PLAN, principalFen, n, firstDueDate, signedOn, interestFrom: firstDueDate.slice(0, 8) + '01' };
+  const payNo = (no: number): SampleAct['act'] => async (as) => {
+    const instalment = due.get(no);
+    const ctx = as('clerk');
+    if (instalment) await pay(as, filed, instalment.paymentFen, ctx.today, `分期履行第${no}期`);
+  };
+  const settled: SampleAct = {
+    on: signedOn,
+    act: async (as) => {
+      const active = await settle(as, filed, plan);
+      active.instalments.forEach((one) => due.set(one.no, one));
+    },
+  };
+  // Whoever pays on time pays on the due day; which day that is, the plan says when it is in force.
+  const daily: SampleAct[] = listDays(signedOn, SAMPLE_DATE).map((on) => ({
+    on,
+    act: async (as) => {
+      for (const [no, instalment] of due) if (no <= plot.paidOnTime && instalment.dueDate === on) await payNo(no)(as);
+    },
+  }));
+  const later = (plot.paidLater ?? []).map(({ no, on }): SampleAct => ({ on, act: payNo(no) }));
+  const { then } = plot;
+  const end: SampleAct[] = then
+    ? [
+        {
+          on: then.on,
+          act: async (as) => {
+            const ctx = as('judge');
+            await moveCase(ctx, await lockCaseForChange(ctx, filed.id), then.state, '样例数据');
+          },
+        },
+      ]
+    : [];
+  return [
+    { on: plot.filedOn, act: async (as) => (filed = await fileCase(as('clerk'), filingOf(plot))) },
+    settled,
+    ...daily,
+    ...later,
+    ...end,
+  ];
+}
+
+/** The business date at which the sample data stand. */
+export const SAMPLE_DATE: CivilDate = '2024-06-03';
+
+function listDays(from: CivilDate, to: CivilDate): CivilDate[] {
+  const days: CivilDate[] = [];
+  for (let day = Date.parse(from); day <= Date.parse(to); day += 86_400_000) days.push(new Date(day).toISOString().slice(0, 10));
+  return days;
+}
+
+/** A dozen and more other cases: together with the reference case every state a case can rest in. */
+export function otherCases(): SampleAct[] {
+  const settled = { n: 6, firstDueDate: '2024-02-29', signedOn: '2024-01-15' } as const;
+  const performing: PaidPlot[] = [
+    // Late inside grace on the last sample morning: yellow.
+    { ...settled, enterprise: '金华市华茂机械有限公司', serial: 1, filedOn: '2023-11-06', principalFen: 120_000_000n, paidOnTime: 3 },
+    // Breached since May: red.
+    { ...settled, enterprise: '金华市恒泰服装有限公司', serial: 2, filedOn: '2023-11-13', principalFen: 96_000_000n, paidOnTime: 2 },
+    // Breached, then cured at the end of May: the red has not yet fallen.
+    {
+      ...settled,
+      enterprise: '浙江新悦包装有限公司',
+      serial: 3,
+      filedOn: '2023-11-20',
+      principalFen: 60_000_000n,
+      paidOnTime: 2,
+      paidLater: [
+        { no: 3, on: '2024-05-29' },
+        { no: 4, on: '2024-05-31' },
+      ],
+    },
+    {
+      ...settled,
+      enterprise: '金华市百汇食品有限公司',
+      serial: 4,
+      filedOn: '2023-11-27',
+      principalFen: 45_000_000n,
+      paidOnTime: 1,
+      then: { on: '2024-05-20', state: 'RESUMPTION_APPLIED' },
+    },
+    { ...settled, n: 12, enterprise: '金华市四季苗木专业合作社', serial: 5, filedOn: '2023-12-04', principalFen: 200_000_000n, paidOnTime: 12 },
+  ];
+  const walked: [string, readonly CaseState[]][] = [
+    ['金华市佳和五金有限公司', []],
+    ['金华市东升塑料有限公司', ['NOTICE_SERVED']],
+    ['浙江绿野农业开发有限公司', ['NOTICE_SERVED', 'RELIEF_REQUESTED']],
+    ['金华市蓝天环保设备有限公司', ['NOTICE_SERVED', 'RELIEF_REQUESTED', 'JOINT_REVIEW']],
+    ['金华市宝利金属制品有限公司', ['NOTICE_SERVED', 'RELIEF_REQUESTED', 'JOINT_REVIEW', 'REJECTED']],
+    ['浙江安捷物流有限公司', ['NOTICE_SERVED', 'RELIEF_REQUESTED', 'JOINT_REVIEW', 'APPROVED']],
+    ['金华市大通电气有限公司', ['NOTICE_SERVED', 'RELIEF_REQUESTED', 'JOINT_REVIEW', 'APPROVED', 'SETTLED']],
+    ['金华市永康五金城有限公司', ['SETTLED', 'PERFORMING', 'BREACHED', 'RESUMPTION_APPLIED', 'RESUMED']],
+    ['金华市金源家具有限公司', ['SETTLED', 'PERFORMING', 'BREACHED', 'RESUMPTION_APPLIED', 'RESUMPTION_REFUSED']],
+    ['金华市鸿运印刷有限公司', ['SETTLED', 'PERFORMING', 'BREACHED', 'SUED']],
+    ['金华市益民粮油有限公司', ['SETTLED', 'PERFORMING', 'PERFORMED']],
+    ['浙江嘉禾园艺有限公司', ['SETTLED', 'PERFORMING', 'PERFORMED', 'CLOSED']],
+    ['金华市天马汽配有限公司', ['NOTICE_SERVED', 'BANKRUPTCY_TRANSFER']],
+    ['金华市明珠玻璃有限公司', ['WITHDRAWN']],
+    ['金华市龙腾建材有限公司', ['NOTICE_SERVED', 'TERMINATED_CURRENT']],
+  ];
+  return [
+    ...performing.flatMap(performingCase),
+    ...walked.flatMap(([enterprise, through], index) =>
+      walkedCase({
+        enterprise,
+        serial: 11 + index,
+        filedOn: index < 7 ? '2024-04-08' : '2023-12-11',
+        principalFen: BigInt(20 + 7 * index) * 1_000_000n,
+        through,
+      }),
+    ),
+    ...walkedCase({
+      enterprise: '金华市金东区旺盛果业有限公司',
+      serial: 41,
+      filedOn: '2024-03-11',
+      principalFen: 30_000_000n,
+      court: '浙0703',
+    }),
+  ];
+}

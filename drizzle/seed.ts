@@ -1,0 +1,101 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Instance } from '../src/instance.js';
+import type { Config } from '../src/config.js';
+import { findActor } from '../src/features/identity/repository.js';
+import { findOrCreateParty } from '../src/features/identity/parties.js';
+import { hashPassword } from '../src/features/identity/passwords.js';
+import { userParties, users } from '../src/features/identity/table.js';
+import { COURT_TIME_ZONE, fixedClock } from '../src/platform/clock.js';
+import { type UserActor, systemActor } from '../src/platform/context.js';
+import type { Database } from '../src/platform/database.js';
+import { installations } from '../src/platform/table.js';
+import { type CivilDate, civilDateInZone } from '../src/shared/civil-date.js';
+import { newId } from '../src/shared/ids.js';
+import { REFERENCE_APPLICANT, REFERENCE_ENTERPRISE, SAMPLE_ACCOUNTS } from './sample/accounts.js';
+import { otherCases, SAMPLE_DATE } from './sample/other-cases.js';
+import { referenceCase } from './sample/reference-case.js';
+import { playStory } from './sample/stage.js';
+
+type SeedSettings = Pick<Config, 'SAMPLE_DATA' | 'SAMPLE_PASSWORD' | 'CLOCK' | 'CLOCK_START' | 'NODE_ENV'>;
+type SeedTarget = Pick<Instance, 'db' | 'reference'>;
+
+/** One loading at a time, whichever process asks. */
+const SEED_LOCK = 7_370_703;
+
+async function makeParties(db: Database, target: SeedTarget, on: CivilDate): Promise<Map<string, string>> {
+  const ctx = {
+    db,
+    clock: fixedClock(on),
+    today: on,
+    actor: systemActor('seed'),
+    requestId: newId(),
+    reference: target.reference,
+    mail: false,
+    inTransaction: true,
+  };
+  const made = new Map<string, string>();
+  for (const party of [REFERENCE_ENTERPRISE, REFERENCE_APPLICANT]) {
+    made.set(party.unifiedSocialCreditCode, await findOrCreateParty(ctx, { ...party, kind: 'ORGANISATION' }));
+  }
+  return made;
+}
+
+async function makeAccounts(db: Database, parties: ReadonlyMap<string, string>, password: string): Promise<Map<string, UserActor>> {
+  const passwordHash = await hashPassword(password);
+  const actors = new Map<string, UserActor>();
+  for (const { actsFor, roles, ...account } of SAMPLE_ACCOUNTS) {
+    const id = newId();
+    await db
+      .insert(users)
+      .values({ ...account, id, roles: [...roles], passwordHash, isSample: true, createdAt: new Date() })
+      .onConflictDoNothing();
+    const [known] = await db.select({ id: users.id }).from(users).where(eq(users.username, account.username));
+    const userId = known?.id ?? id;
+    const partyId = actsFor === undefined ? undefined : parties.get(actsFor);
+    if (partyId !== undefined) await db.insert(userParties).values({ userId, partyId }).onConflictDoNothing();
+    const actor = await findActor(db, userId);
+    if (actor) actors.set(account.username, actor);
+  }
+  return actors;
+}
+
+async function countCases(db: Database): Promise<number> {
+  const [row] = await db.execute<{ count: number }>(sql`select count(*)::int as count from (select 1 from cases limit 1) c`);
+  return row?.count ?? 0;
+}
+
+function firstBusinessDate(settings: SeedSettings, loading: boolean): CivilDate {
+  const { CLOCK_START } = settings;
+  if (!loading) return CLOCK_START ?? civilDateInZone(new Date(), COURT_TIME_ZONE);
+  if (CLOCK_START !== undefined && CLOCK_START < SAMPLE_DATE) {
+    throw new Error(`The sample cases stand at ${SAMPLE_DATE}; an earlier CLOCK_START goes with SAMPLE_DATA=accounts.`);
+  }
+  return CLOCK_START ?? SAMPLE_DATE;
+}
+
+/**
+ * Loads sample accounts and cases and starts the simulated clock, in one transaction, once per database. A database that
+ * already holds a case gets nothing, and production gets nothing ever.
+ * @returns what was loaded
+ */
+export async function loadSampleData(target: SeedTarget, settings: SeedSettings): Promise<'load' | 'accounts' | 'none'> {
+  return target.db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${SEED_LOCK})`);
+    const [installation] = await tx.select().from(installations);
+    const fresh = installation?.sampleDataLoaded === null && installation.simulatedOn === null && (await countCases(tx)) === 0;
+    const wanted = settings.NODE_ENV === 'production' ? 'none' : settings.SAMPLE_DATA;
+    if (!fresh) return 'none';
+    const start = firstBusinessDate(settings, wanted === 'load');
+    const simulatedOn = settings.CLOCK === 'simulated' || wanted === 'load' ? start : null;
+    if (wanted !== 'none') {
+      const parties = await makeParties(tx, target, start);
+      const actors = await makeAccounts(tx, parties, settings.SAMPLE_PASSWORD);
+      if (wanted === 'load') {
+        await playStory({ db: tx, reference: target.reference, actors }, [...referenceCase(), ...otherCases()], start);
+      }
+    }
+    const sampleDataLoaded = wanted === 'none' ? null : wanted;
+    await tx.update(installations).set({ simulatedOn, sampleDataLoaded });
+    return wanted;
+  });
+}

@@ -1,0 +1,116 @@
+import { and, asc, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { DELIVER_NOTICE } from '../src/features/notices/jobs.js';
+import { RUN_QUEUE } from '../src/features/operations/jobs.js';
+import { listOpenRuns } from '../src/features/operations/runs.js';
+import { OUTBOX_CHANNEL } from '../src/platform/outbox.js';
+import type { JobQueue, Queues } from '../src/platform/queue.js';
+import { outbox } from '../src/platform/table.js';
+import type { WorkerDependencies } from './start-workers.js';
+
+export const DELIVERY_QUEUE = 'deliveries';
+
+const BATCH = 200;
+/** The relay looks by itself this often; a notification wakes it at once. */
+const LOOK_EVERY_MS = 1_000;
+/** A run that is open for so long and unknown to the queue was lost with it. */
+const LOST_AFTER_MS = 3_000;
+
+const RUN_RETRY = { attempts: 5, backoff: { type: 'exponential', delay: 1_000 } } as const;
+const DELIVERY_RETRY = { attempts: 8, backoff: { type: 'exponential', delay: 5_000 } } as const;
+
+function queueOf(queues: Queues, topic: string): { queue: JobQueue; retry: typeof RUN_RETRY | typeof DELIVERY_RETRY } {
+  if (topic === DELIVER_NOTICE) return { queue: queues.queue(DELIVERY_QUEUE), retry: DELIVERY_RETRY };
+  return { queue: queues.queue(RUN_QUEUE), retry: RUN_RETRY };
+}
+
+/** The id of a job: that of its run, so that the sweep can ask for it, or of its outbox row. It keeps out noise, not doubles. */
+function jobIdOf(row: { id: string; payload: unknown }): string {
+  return (row.payload as { runId?: string }).runId ?? row.id;
+}
+
+/** Publishes one batch of what is due. A row is marked in the transaction that holds it, after the queue took it. */
+async function publishBatch(deps: WorkerDependencies, queues: Queues): Promise<number> {
+  return deps.db.transaction(async (tx) => {
+    const rows = await tx
+      .select()
+      .from(outbox)
+      .where(and(isNull(outbox.sentAt), lte(outbox.availableAt, deps.clock.now())))
+      .orderBy(asc(outbox.availableAt))
+      .limit(BATCH)
+      .for('update', { skipLocked: true });
+    for (const row of rows) {
+      const { queue, retry } = queueOf(queues, row.topic);
+      await queue.add(row.topic, row.payload, { jobId: jobIdOf(row), ...retry });
+    }
+    if (rows.length > 0) {
+      await tx
+        .update(outbox)
+        .set({ sentAt: deps.clock.now() })
+        .where(
+          and(inArray(sql`(${outbox.courtCode}, ${outbox.id})`, rows.map((row) => sql`(${row.courtCode}, ${row.id}::uuid)`))),
+        );
+    }
+    return rows.length;
+  });
+}
+
+/** Asks the queue again for runs it does not know: it may have been emptied. */
+async function republishLostRuns(deps: WorkerDependencies, queues: Queues): Promise<void> {
+  const queue = queues.queue(RUN_QUEUE);
+  const before = new Date(deps.clock.now().getTime() - LOST_AFTER_MS);
+  for (const run of await listOpenRuns(deps, before)) {
+    const job = await queue.getJob(run.id);
+    const state = job === undefined ? 'unknown' : await job.getState();
+    if (state !== 'unknown' && state !== 'completed' && state !== 'failed') continue;
+    await job?.remove();
+    await queue.add(run.job, { runId: run.id }, { jobId: run.id, ...RUN_RETRY });
+  }
+}
+
+export interface Relay {
+  /** Publishes everything that is due now. */
+  drain(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Takes committed work from the outbox to the queue. The queue only carries: when it is away, rows wait; when it was
+ * emptied, runs are put back.
+ */
+export async function startRelay(deps: WorkerDependencies, queues: Queues): Promise<Relay> {
+  let stopped = false;
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  async function pass(): Promise<void> {
+    do {
+      again = false;
+      while (!stopped && (await publishBatch(deps, queues)) === BATCH);
+    } while (again && !stopped);
+    await republishLostRuns(deps, queues);
+  }
+
+  /** One pass at a time; a call during a pass makes it look once more. */
+  function drain(): Promise<void> {
+    again = true;
+    running ??= pass().finally(() => {
+      running = undefined;
+    });
+    return running;
+  }
+
+  const look = () => {
+    if (!stopped) drain().catch((error: unknown) => deps.logger.warn({ err: error }, 'the outbox waits for the queue'));
+  };
+  const subscription = await deps.sql.listen(OUTBOX_CHANNEL, look, look);
+  const timer = setInterval(look, LOOK_EVERY_MS);
+  return {
+    drain,
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await subscription.unlisten();
+      await running?.catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { type RunPayload, runPayload } from '../src/features/operations/jobs.js';
+import { openScheduledRun, performRun, recordFailedRun } from '../src/features/operations/runs.js';
+import type { DayJob } from '../src/features/operations/schema.js';
+import { jobContext, type WorkerDependencies } from './start-workers.js';
+
+interface RunJob {
+  readonly name: string;
+  readonly data: unknown;
+  readonly id?: string | undefined;
+}
+
+/** Performs a run of a day job; a job of a schedule opens its run first, at the business date of that moment. */
+export async function processRun(deps: WorkerDependencies, job: RunJob): Promise<void> {
+  const payload: RunPayload = runPayload.parse(job.data);
+  const ctx = await jobContext(deps, job.name, job.id);
+  const runId = payload.runId ?? (await openScheduledRun(ctx, job.name as DayJob));
+  await performRun(ctx, runId);
+}
+
+/** After the last attempt: the failure is on record, for people to see. */
+export async function abandonRun(deps: WorkerDependencies, job: RunJob, error: Error): Promise<void> {
+  const { runId } = runPayload.parse(job.data);
+  if (runId !== undefined) await recordFailedRun(await jobContext(deps, job.name, job.id), runId, error.message);
+}

@@ -1,0 +1,61 @@
+import type { Logger } from 'pino';
+import { RUN_QUEUE } from '../src/features/operations/jobs.js';
+import type { Clock } from '../src/platform/clock.js';
+import { type Context, type ReferenceData, systemActor } from '../src/platform/context.js';
+import type { DatabaseConnection } from '../src/platform/database.js';
+import type { Mailer } from '../src/platform/mailer.js';
+import type { JobWorker, Queues } from '../src/platform/queue.js';
+import { newId } from '../src/shared/ids.js';
+import { abandonDelivery, processDelivery } from './delivery.processor.js';
+import { DELIVERY_QUEUE, type Relay, startRelay } from './outbox-relay.js';
+import { abandonRun, processRun } from './run.processor.js';
+import { putSchedules } from './schedules.js';
+
+export interface WorkerDependencies {
+  readonly db: DatabaseConnection['db'];
+  readonly sql: DatabaseConnection['sql'];
+  readonly clock: Clock;
+  readonly reference: ReferenceData;
+  readonly mailer: Mailer | undefined;
+  readonly logger: Logger;
+}
+
+/** The context of a job: the machine acts, on the business date of this moment. */
+export async function jobContext(deps: WorkerDependencies, job: string, jobId: string | undefined): Promise<Context> {
+  return {
+    db: deps.db,
+    clock: deps.clock,
+    today: await deps.clock.today(),
+    actor: systemActor(job),
+    requestId: jobId ?? newId(),
+    reference: deps.reference,
+    mail: deps.mailer !== undefined,
+    inTransaction: false,
+  };
+}
+
+export interface Workers {
+  readonly relay: Relay;
+  close(): Promise<void>;
+}
+
+/** Calls back after the last attempt of a job; a failure of that is only logged, the record then stays open. */
+function onAbandoned(deps: WorkerDependencies, worker: JobWorker, abandon: (job: never, error: Error) => Promise<void>): void {
+  worker.on('failed', (job, error) => {
+    deps.logger.error({ err: error, job: job?.name, id: job?.id }, 'a job failed');
+    if (!job || job.attemptsMade < (job.opts.attempts ?? 1)) return;
+    abandon(job as never, error).catch((fault: unknown) => deps.logger.error({ err: fault }, 'a failure was not recorded'));
+  });
+}
+
+/** Starts relay, workers and schedules. They are closed before the queues, and the queues by whoever made them. */
+export async function startWorkers(deps: WorkerDependencies, queues: Queues): Promise<Workers> {
+  const runs = queues.worker(RUN_QUEUE, (job) => processRun(deps, job), { concurrency: 1 });
+  onAbandoned(deps, runs, (job, error) => abandonRun(deps, job, error));
+  const deliveries = queues.worker(DELIVERY_QUEUE, (job) => processDelivery(deps, job), { concurrency: 4 });
+  onAbandoned(deps, deliveries, (job) => abandonDelivery(deps, job));
+  const relay = await startRelay(deps, queues);
+  // Without the queue nothing is scheduled now; the sweep of missed days makes up for it when it is back.
+  putSchedules(queues).catch((error: unknown) => deps.logger.warn({ err: error }, 'the schedules are not set'));
+  return { relay, close: () => relay.stop() };
+}

@@ -1,0 +1,87 @@
+import compress from '@fastify/compress';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Logger } from 'pino';
+import type { Config } from './config.js';
+import { calculationRoutes } from './features/calculations/routes.js';
+import { caseRoutes } from './features/cases/routes.js';
+import { consentRoutes } from './features/consents/routes.js';
+import { escalationRoutes } from './features/escalation/routes.js';
+import { identityRoutes } from './features/identity/routes.js';
+import type { TokenIssuer } from './features/identity/tokens.js';
+import { planRoutes } from './features/instalment-plans/routes.js';
+import { ledgerRoutes } from './features/ledger/routes.js';
+import { noticeRoutes } from './features/notices/routes.js';
+import { operationRoutes } from './features/operations/routes.js';
+import { paymentRoutes } from './features/payments/routes.js';
+import { seizureRoutes } from './features/seizures/routes.js';
+import type { Clock } from './platform/clock.js';
+import type { ReferenceData } from './platform/context.js';
+import type { CursorSigner } from './platform/cursor.js';
+import type { DatabaseConnection } from './platform/database.js';
+import type { Installation } from './platform/installation.js';
+import { newId } from './shared/ids.js';
+import { health } from './plugins/health.js';
+import { identity } from './plugins/identity.js';
+import { openapi } from './plugins/openapi.js';
+import { problemDetails } from './plugins/problem-details.js';
+import { security } from './plugins/security.js';
+import { portal } from './web/portal.js';
+
+/** What the app is built from. Whoever builds it also closes these. */
+export interface AppDependencies {
+  readonly config: Config;
+  readonly db: DatabaseConnection['db'];
+  readonly sql: DatabaseConnection['sql'];
+  readonly clock: Clock;
+  readonly reference: ReferenceData;
+  readonly installation: Installation;
+  readonly tokens: TokenIssuer;
+  readonly cursors: CursorSigner;
+  readonly logger: Logger;
+  isQueueReachable(): Promise<boolean>;
+}
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+const REQUEST_TIMEOUT_MS = 30_000;
+const KEEP_ALIVE_MS = 10_000;
+
+/** Builds the app, ready to listen or to be injected into. It never listens itself. */
+export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: deps.logger,
+    disableRequestLogging: true,
+    trustProxy: deps.config.TRUST_PROXY,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    genReqId: () => newId(),
+    return503OnClosing: true,
+    // Only JSON has a parser; everything else is 415.
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.removeContentTypeParser('text/plain');
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+
+  await app.register(problemDetails);
+  await app.register(identity(deps));
+  await app.register(security(deps));
+  await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 });
+  await app.register(openapi);
+  await app.register(health(deps));
+
+  await app.register(identityRoutes(deps));
+  await app.register(operationRoutes(deps));
+  await app.register(calculationRoutes(deps.reference));
+  await app.register(caseRoutes(deps));
+  await app.register(ledgerRoutes(deps));
+  await app.register(consentRoutes(deps));
+  await app.register(seizureRoutes(deps));
+  await app.register(planRoutes(deps));
+  await app.register(paymentRoutes(deps));
+  await app.register(escalationRoutes(deps));
+  await app.register(noticeRoutes(deps));
+  await app.register(portal(deps));
+  return app as unknown as FastifyInstance;
+}

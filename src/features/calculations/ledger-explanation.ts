@@ -1,0 +1,198 @@
+import { addDays, type CivilDate, maxDate } from '../../shared/civil-date.js';
+import { layRate } from '../../shared/interest-rate.js';
+import type { RateTable } from '../../shared/lending-rates.js';
+import { type Fen, formatYuan } from '../../shared/money.js';
+import type { JudgmentLedger, LedgerInput, LedgerPosting } from '../ledger/rules.js';
+import { BUCKETS, type Bucket } from '../ledger/terms.js';
+import type { ExplanationEntry } from './answer-schema.js';
+import { listMarks, noteAbridged, pickRows, showYuan } from './explanation.js';
+import { describeDivisor, describeSpans } from './interest-explanation.js';
+
+/** What a bucket stood at before the payment of a posting, but after its interest. */
+function beforePayment(posting: LedgerPosting, bucket: Bucket): Fen {
+  return posting.balances[bucket] + (posting.allocation[bucket] ?? 0n);
+}
+
+function explainDates(input: LedgerInput, ledger: JudgmentLedger): ExplanationEntry[] {
+  const period =
+    'lastDate' in input.performance
+      ? { lastDate: input.performance.lastDate }
+      : { effectiveDate: input.performance.effectiveDate, days: String(input.performance.days) };
+  const marks = listMarks({ provisional: ledger.calendarProvisional, WEEKEND_ONLY: ledger.calendarProvisional });
+  return [
+    {
+      figure: '/lastPerformanceDate',
+      value: ledger.lastPerformanceDate,
+      formula: 'effectiveDate + days, a rest day moves to the next working day',
+      numbers: period,
+      rule: 'IN-04',
+      article: '民事诉讼法第八十五条；民法典第二百零一条至第二百零三条',
+      textZh: `履行期间最后一日为${ledger.lastPerformanceDate}，遇休息日顺延至次一工作日。`,
+      textEn: `The performance period ends on ${ledger.lastPerformanceDate}; a rest day moves to the next working day.`,
+      marks,
+    },
+    {
+      figure: '/doubledFrom',
+      value: ledger.doubledFrom,
+      formula: 'lastPerformanceDate + 1 day',
+      numbers: { lastPerformanceDate: ledger.lastPerformanceDate },
+      rule: 'IN-21',
+      article: '法释〔2014〕8号第二条',
+      textZh: `加倍部分债务利息自${ledger.doubledFrom}起计算。`,
+      textEn: `The doubled part runs from ${ledger.doubledFrom}.`,
+      marks,
+    },
+  ];
+}
+
+function explainGeneral(
+  input: LedgerInput,
+  posting: LedgerPosting,
+  index: number,
+  previous: CivilDate | undefined,
+  rates: RateTable,
+): ExplanationEntry[] {
+  const terms = input.generalInterest;
+  if (terms === undefined || posting.generalInterestDays === 0) {
+    return [];
+  }
+  const included = terms.paymentDay === 'INCLUDE';
+  const lastDay = included ? posting.date : addDays(posting.date, -1);
+  const firstDay =
+    previous === undefined ? terms.from : maxDate(terms.from, included ? addDays(previous, 1) : previous);
+  const course = layRate(terms.rate, firstDay, lastDay, rates);
+  const spans = course.ok ? course.value.spans : [];
+  return [
+    {
+      figure: `/postings/${index}/generalInterestFen`,
+      valueFen: posting.generalInterestFen,
+      formula: `Σ principal × rate × days${describeDivisor(terms.yearBasis, terms.rate)}, rounded half-up once`,
+      numbers: {
+        principal: formatYuan(beforePayment(posting, 'PRINCIPAL')),
+        days: String(posting.generalInterestDays),
+        spans: describeSpans(spans),
+      },
+      rule: 'IN-03',
+      article: '法释〔2014〕8号第一条第二款',
+      textZh: `截至${posting.date}计${posting.generalInterestDays}日，一般债务利息${formatYuan(posting.generalInterestFen)}元。`,
+      textEn: `${formatYuan(posting.generalInterestFen)} yuan of interest for ${posting.generalInterestDays} days.`,
+      marks: listMarks({ provisional: course.ok && course.value.provisional }),
+    },
+  ];
+}
+
+function explainDoubled(input: LedgerInput, posting: LedgerPosting, index: number): ExplanationEntry[] {
+  if (posting.doubledDays === 0) {
+    return [];
+  }
+  const costs = input.doubled.includeCosts === true ? beforePayment(posting, 'COSTS') : 0n;
+  const base = beforePayment(posting, 'PRINCIPAL') + beforePayment(posting, 'OTHER_MONETARY') + costs;
+  return [
+    {
+      figure: `/postings/${index}/doubledFen`,
+      valueFen: posting.doubledFen,
+      formula: 'base × dailyPercent × days ÷ 100, rounded half-up once',
+      numbers: {
+        base: formatYuan(base),
+        dailyPercent: input.doubled.dailyPercent,
+        days: String(posting.doubledDays),
+      },
+      rule: 'IN-20',
+      article: '民事诉讼法第二百六十四条；法释〔2014〕8号第一条第三款、第三条',
+      textZh: `计${posting.doubledDays}日（已扣除应扣除期间），加倍部分债务利息${formatYuan(posting.doubledFen)}元。`,
+      textEn: `Doubled part of ${posting.doubledDays} days: ${formatYuan(posting.doubledFen)} yuan.`,
+      marks: [],
+    },
+  ];
+}
+
+function explainAllocation(input: LedgerInput, posting: LedgerPosting, index: number): ExplanationEntry[] {
+  if (posting.paymentFen === 0n) {
+    return [];
+  }
+  const agreed = input.order.some((bucket, place) => bucket !== BUCKETS[place]);
+  const entries: ExplanationEntry[] = [
+    {
+      figure: `/postings/${index}/allocation`,
+      valueFen: posting.paymentFen - posting.surplusFen,
+      formula: input.order.join(' → '),
+      numbers: showYuan({ payment: posting.paymentFen, ...posting.allocation }),
+      rule: agreed ? 'AL-05' : 'AL-04',
+      article: agreed
+        ? '法释〔2014〕8号第四条（当事人另有约定）；民法典第五百六十一条'
+        : '法释〔2014〕8号第四条；民法典第五百六十一条',
+      textZh: `${posting.date}付款${formatYuan(posting.paymentFen)}元，依次抵充。`,
+      textEn: `${formatYuan(posting.paymentFen)} yuan paid on ${posting.date}, allocated in this order.`,
+      marks: [],
+    },
+  ];
+  if (posting.surplusFen > 0n) {
+    entries.push({
+      figure: `/postings/${index}/surplusFen`,
+      valueFen: posting.surplusFen,
+      formula: 'payment − allocated',
+      numbers: showYuan({ payment: posting.paymentFen, allocated: posting.paymentFen - posting.surplusFen }),
+      rule: 'AL-07',
+      article: '执行工作规定第三十四条第二款（参照）',
+      textZh: `多付${formatYuan(posting.surplusFen)}元，应退还付款人。`,
+      textEn: `${formatYuan(posting.surplusFen)} yuan are left over and go back to the payer.`,
+      marks: [],
+    });
+  }
+  return entries;
+}
+
+function explainExclusions(input: LedgerInput): ExplanationEntry[] {
+  return (input.doubled.excludedPeriods ?? []).map((period, index) => {
+    const settlement = period.reason === 'SETTLEMENT';
+    const counts = settlement
+      ? input.doubled.excludeSettlementPeriod !== true
+      : period.reason === 'REVIEW_STAY_BY_DEBTOR';
+    return {
+      figure: '/closing/DOUBLED_INTEREST',
+      value: counts ? 'COUNTED' : 'EXCLUDED',
+      formula: 'days of the period are left out when its reason excludes',
+      numbers: { period: String(index), from: period.from, to: period.to, reason: period.reason },
+      rule: settlement ? 'IN-24' : 'IN-23',
+      article: '法释〔2014〕8号第三条第三款',
+      textZh: `${period.from}至${period.to}期间${counts ? '照常计算' : '不计算'}加倍部分债务利息。`,
+      textEn: `The doubled part ${counts ? 'runs on' : 'does not run'} from ${period.from} to ${period.to}.`,
+      marks: [],
+    };
+  });
+}
+
+/** Explains the dates, every posting of a short ledger (the first and last of a long one) and the total. */
+export function explainLedger(input: LedgerInput, ledger: JudgmentLedger, rates: RateTable): ExplanationEntry[] {
+  const { rows, abridged } = pickRows(ledger.postings.length);
+  const postings = rows.flatMap((index) => {
+    const posting = ledger.postings[index] as LedgerPosting;
+    return [
+      ...explainGeneral(input, posting, index, ledger.postings[index - 1]?.date, rates),
+      ...explainDoubled(input, posting, index),
+      ...explainAllocation(input, posting, index),
+    ];
+  });
+  const { totalFen, surplusFen: _surplus, ...balances } = ledger.closing;
+  return [
+    ...explainDates(input, ledger),
+    ...explainExclusions(input),
+    ...postings,
+    ...(abridged ? [noteAbridged('/postings', ledger.postings.length)] : []),
+    {
+      figure: '/closing/totalFen',
+      valueFen: totalFen,
+      formula: 'sum of all balances',
+      numbers: showYuan(balances),
+      rule: 'IN-07',
+      article: '法释〔2014〕8号第一条',
+      textZh: `截至${input.asOf}尚欠合计${formatYuan(totalFen)}元。`,
+      textEn: `As of ${input.asOf}, ${formatYuan(totalFen)} yuan are owed in all.`,
+      marks: listMarks({
+        provisional: ledger.ratesProvisional || ledger.calendarProvisional,
+        WEEKEND_ONLY: ledger.calendarProvisional,
+        PAYMENTS_AFTER_AS_OF: ledger.paymentsLeftOut > 0,
+      }),
+    },
+  ];
+}

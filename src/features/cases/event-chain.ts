@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+
+/** `previousHash` of the first event of a case. */
+export const CHAIN_START = '0'.repeat(64);
+
+/** What happened, as a feature tells it. `data` is in wire form (no bigint). */
+export interface EventDraft {
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Article or rule the act rests on. */
+  readonly legalGround?: string;
+  /** The thing before and after the act, in wire form; only their digests are stored. */
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+/** Everything that the hash covers. */
+export interface ChainedEvent {
+  readonly courtCode: string;
+  readonly caseId: string;
+  readonly seq: number;
+  readonly type: string;
+  readonly occurredAt: Date;
+  readonly businessOn: string;
+  readonly actorKind: string;
+  readonly actorId: string;
+  readonly actorName: string;
+  readonly requestId: string;
+  readonly legalGround: string | null;
+  readonly data: unknown;
+  readonly beforeDigest: string | null;
+  readonly afterDigest: string | null;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+export interface ChainHead {
+  readonly courtCode: string;
+  readonly id: string;
+  readonly chainLength: number;
+  readonly chainHead: string;
+}
+
+export interface EventCircumstances {
+  readonly occurredAt: Date;
+  readonly businessOn: string;
+  readonly actorKind: string;
+  readonly actorId: string;
+  readonly actorName: string;
+  readonly requestId: string;
+}
+
+/** SM3 of a text, hexadecimal. */
+function sm3(text: string): string {
+  return createHash('sm3').update(text).digest('hex');
+}
+
+/** Digest of a thing in RFC 8785 form; null for nothing. */
+export function digestOf(thing: unknown): string | null {
+  return thing === undefined ? null : sm3(canonicalize(thing) ?? '');
+}
+
+/** `hash = SM3(previousHash ‖ canonical event)`. Law: EV-02. */
+export function hashEvent(event: Omit<ChainedEvent, 'hash'>): string {
+  const { previousHash, ...covered } = event;
+  return sm3(previousHash + (canonicalize({ ...covered, occurredAt: event.occurredAt.toISOString() }) ?? ''));
+}
+
+/**
+ * Appends events to the chain of a case.
+ * @returns the rows to store and the new head of the chain
+ */
+export function chainEvents(
+  head: ChainHead,
+  circumstances: EventCircumstances,
+  drafts: readonly EventDraft[],
+): { rows: ChainedEvent[]; chainLength: number; chainHead: string } {
+  let { chainLength, chainHead } = head;
+  const rows = drafts.map((draft) => {
+    const event = {
+      courtCode: head.courtCode,
+      caseId: head.id,
+      seq: (chainLength += 1),
+      type: draft.type,
+      ...circumstances,
+      legalGround: draft.legalGround ?? null,
+      data: draft.data,
+      beforeDigest: digestOf(draft.before),
+      afterDigest: digestOf(draft.after),
+      previousHash: chainHead,
+    };
+    chainHead = hashEvent(event);
+    return { ...event, hash: chainHead };
+  });
+  return { rows, chainLength, chainHead };
+}
+
+export interface ChainFault {
+  readonly seq: number;
+  readonly fault: 'MISSING' | 'LINK_BROKEN' | 'CONTENT_CHANGED' | 'HEAD_DIFFERS';
+}
+
+/**
+ * Recomputes a chain from its stored events, in order.
+ * @returns the first broken link, or undefined when the chain is whole and ends in the stored head
+ */
+export function verifyChain(events: readonly ChainedEvent[], head: ChainHead): ChainFault | undefined {
+  let previousHash = CHAIN_START;
+  for (const [index, event] of events.entries()) {
+    const seq = index + 1;
+    if (event.seq !== seq) return { seq, fault: 'MISSING' };
+    if (event.previousHash !== previousHash) return { seq, fault: 'LINK_BROKEN' };
+    const { hash, ...covered } = event;
+    if (hashEvent(covered) !== hash) return { seq, fault: 'CONTENT_CHANGED' };
+    previousHash = hash;
+  }
+  if (events.length !== head.chainLength) return { seq: events.length + 1, fault: 'MISSING' };
+  return previousHash === head.chainHead ? undefined : { seq: events.length, fault: 'HEAD_DIFFERS' };
+}

@@ -1,0 +1,41 @@
+import { and, eq } from 'drizzle-orm';
+import type { Context } from '../../platform/context.js';
+import { chainEvents, type EventCircumstances, type EventDraft } from './event-chain.js';
+import { caseEvents, type CaseRow, cases } from './table.js';
+
+/** What may change on a case besides its chain and version. */
+export type CaseChange = Partial<Omit<CaseRow, 'courtCode' | 'id' | 'chainLength' | 'chainHead' | 'version'>>;
+
+/** Who acts, when and at whose request, as events store it. */
+export function circumstancesOf(ctx: Context): EventCircumstances {
+  return {
+    occurredAt: ctx.clock.now(),
+    businessOn: ctx.today,
+    actorKind: ctx.actor.kind,
+    actorId: ctx.actor.id,
+    actorName: ctx.actor.name,
+    requestId: ctx.requestId,
+  };
+}
+
+/**
+ * Appends events to the chain of a locked case and changes the case with them, in two statements.
+ * @param row - the case as locked in this transaction
+ * @returns the case as it is now
+ */
+export async function saveCase(
+  ctx: Context,
+  row: CaseRow,
+  drafts: readonly EventDraft[],
+  change: CaseChange = {},
+): Promise<CaseRow> {
+  const { rows, chainLength, chainHead } = chainEvents(row, circumstancesOf(ctx), drafts);
+  if (rows.length > 0) await ctx.db.insert(caseEvents).values(rows);
+  const [saved] = await ctx.db
+    .update(cases)
+    .set({ ...change, chainLength, chainHead, version: row.version + 1 })
+    .where(and(eq(cases.courtCode, row.courtCode), eq(cases.id, row.id)))
+    .returning();
+  if (!saved) throw new Error('The case vanished while it was locked');
+  return saved;
+}

@@ -1,0 +1,182 @@
+import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { type Context, hasRole, type UserActor } from '../../platform/context.js';
+import { COURT_ROLES } from '../identity/schema.js';
+import { parties, users } from '../identity/table.js';
+import { closeFailures, courtCloses } from '../escalation/table.js';
+import { plans } from '../instalment-plans/table.js';
+import { generalInterestClause, type CaseView } from './schema.js';
+import { caseParties, type CaseRow, cases } from './table.js';
+
+/** Condition: the row belongs to what the actor reaches. Court people reach their court, others the cases of their parties. */
+export function withinReach(actor: UserActor): SQL {
+  if (actor.courtCode !== null && hasRole(actor, ...COURT_ROLES)) return eq(cases.courtCode, actor.courtCode);
+  if (actor.partyIds.length === 0) return sql`false`;
+  return sql`(${cases.courtCode}, ${cases.id}) in (
+    select ${caseParties.courtCode}, ${caseParties.caseId} from ${caseParties}
+    where ${inArray(caseParties.partyId, [...actor.partyIds])})`;
+}
+
+/** The case within reach, without lock; undefined when there is none. */
+export async function findCase(ctx: Context<UserActor>, caseId: string): Promise<CaseRow | undefined> {
+  const [row] = await ctx.db.select().from(cases).where(and(withinReach(ctx.actor), eq(cases.id, caseId)));
+  return row;
+}
+
+/** Locks a case within reach until the transaction ends: the first statement of every change a person makes to it. */
+export async function lockReachableCase(ctx: Context<UserActor>, caseId: string): Promise<CaseRow | undefined> {
+  const [row] = await ctx.db
+    .select()
+    .from(cases)
+    .where(and(withinReach(ctx.actor), eq(cases.id, caseId)))
+    .for('update');
+  return row;
+}
+
+/** Locks a known case until the transaction ends. */
+export async function lockCase(ctx: Context, courtCode: string, caseId: string): Promise<CaseRow | undefined> {
+  const [row] = await ctx.db
+    .select()
+    .from(cases)
+    .where(and(eq(cases.courtCode, courtCode), eq(cases.id, caseId)))
+    .for('update');
+  return row;
+}
+
+export async function insertCase(ctx: Context, row: CaseRow, members: readonly (typeof caseParties.$inferInsert)[]) {
+  await ctx.db.insert(cases).values(row);
+  await ctx.db.insert(caseParties).values([...members]);
+}
+
+export async function listCaseParties(ctx: Context, courtCode: string, caseIds: readonly string[]) {
+  if (caseIds.length === 0) return [];
+  return ctx.db
+    .select({
+      caseId: caseParties.caseId,
+      role: caseParties.role,
+      name: caseParties.name,
+      id: parties.id,
+      kind: parties.kind,
+      unifiedSocialCreditCode: parties.unifiedSocialCreditCode,
+    })
+    .from(caseParties)
+    .innerJoin(parties, eq(parties.id, caseParties.partyId))
+    .where(and(eq(caseParties.courtCode, courtCode), inArray(caseParties.caseId, [...caseIds])))
+    .orderBy(asc(caseParties.position));
+}
+export type CasePartyRow = Awaited<ReturnType<typeof listCaseParties>>[number];
+
+/** What a case answers with beyond its own row. */
+interface CaseSurroundings {
+  readonly row: CaseRow;
+  readonly officerName: string;
+  readonly activePlanId: string | null;
+  readonly lastClosedOn: string | null;
+}
+
+const surroundings = {
+  row: cases,
+  officerName: users.displayName,
+  activePlanId: plans.id,
+  lastClosedOn: sql<string | null>`coalesce(${closeFailures.lastClosedOn}, ${courtCloses.lastClosedOn})::text`,
+};
+
+function selectCases(ctx: Context) {
+  return ctx.db
+    .select(surroundings)
+    .from(cases)
+    .innerJoin(users, eq(users.id, cases.officerId))
+    .leftJoin(
+      plans,
+      and(eq(plans.courtCode, cases.courtCode), eq(plans.caseId, cases.id), eq(plans.status, 'ACTIVE')),
+    )
+    .leftJoin(courtCloses, eq(courtCloses.courtCode, cases.courtCode))
+    .leftJoin(closeFailures, and(eq(closeFailures.courtCode, cases.courtCode), eq(closeFailures.caseId, cases.id)));
+}
+
+/** The case as the API shows it. */
+export async function viewCase(ctx: Context, courtCode: string, caseId: string): Promise<CaseView> {
+  const [found] = await selectCases(ctx).where(and(eq(cases.courtCode, courtCode), eq(cases.id, caseId)));
+  if (!found) throw new Error('The case vanished');
+  return toView(found, await listCaseParties(ctx, courtCode, [caseId]));
+}
+
+export interface CasePage {
+  readonly conditions: readonly SQL[];
+  readonly newestFirst: boolean;
+  /** Sort keys of the last row of the page before: filing day and id. */
+  readonly after: readonly string[] | undefined;
+  readonly limit: number;
+}
+
+/** One page of cases within reach, and one row more where there is a next page. */
+export async function listCases(ctx: Context<UserActor>, page: CasePage): Promise<CaseView[]> {
+  const key = sql`(${cases.filedOn}, ${cases.id})`;
+  const [afterFiledOn, afterId] = page.after ?? [];
+  const behind = page.newestFirst ? sql`<` : sql`>`;
+  const conditions = [withinReach(ctx.actor), ...page.conditions];
+  if (afterFiledOn && afterId) conditions.push(sql`${key} ${behind} (${afterFiledOn}::date, ${afterId}::uuid)`);
+  const order = page.newestFirst ? desc : asc;
+  const found = await selectCases(ctx)
+    .where(and(...conditions))
+    .orderBy(order(cases.filedOn), order(cases.id))
+    .limit(page.limit + 1);
+  const members = await Promise.all(
+    [...new Set(found.map(({ row }) => row.courtCode))].map((court) =>
+      listCaseParties(ctx, court, found.filter(({ row }) => row.courtCode === court).map(({ row }) => row.id)),
+    ),
+  );
+  return found.map((one) => toView(one, members.flat().filter((member) => member.caseId === one.row.id)));
+}
+
+function toView({ row, ...around }: CaseSurroundings, members: readonly CasePartyRow[]): CaseView {
+  const asParty = (member: CasePartyRow) => ({
+    id: member.id,
+    name: member.name,
+    kind: member.kind as 'ORGANISATION' | 'INDIVIDUAL',
+    unifiedSocialCreditCode: member.unifiedSocialCreditCode,
+  });
+  const enterprise = members.find((member) => member.role === 'ENTERPRISE');
+  if (!enterprise) throw new Error('A case has no enterprise');
+  return {
+    id: row.id,
+    caseNumber: row.caseNumber,
+    earlierCaseNumber: row.earlierCaseNumber,
+    courtCode: row.courtCode,
+    filedOn: row.filedOn,
+    state: row.state,
+    colour: row.colour,
+    reliefPath: row.reliefPath,
+    enterprise: asParty(enterprise),
+    applicants: members.filter((member) => member.role === 'APPLICANT').map(asParty),
+    enforcementBasis: {
+      kind: row.basisKind,
+      documentNumber: row.basisDocumentNumber,
+      effectiveOn: row.basisEffectiveOn,
+      performance: performanceOf(row),
+    },
+    claim: {
+      principalFen: row.principalFen,
+      otherMonetaryFen: row.otherMonetaryFen,
+      costsFen: row.costsFen,
+      feeBaseFen: row.feeBaseFen,
+      executionFeeFen: row.executionFeeFen,
+      generalInterest: row.generalInterest === null ? null : generalInterestClause.decode(row.generalInterest as never),
+    },
+    collectionAccount: collectionAccountOf(row),
+    officer: { id: row.officerId, name: around.officerName },
+    activePlanId: around.activePlanId,
+    lastClosedOn: around.lastClosedOn,
+    version: row.version,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+function performanceOf(row: CaseRow): { days: number } | { lastDate: string } {
+  return row.performanceLastOn === null ? { days: row.performanceDays ?? 0 } : { lastDate: row.performanceLastOn };
+}
+
+export function collectionAccountOf(row: CaseRow): CaseView['collectionAccount'] {
+  const { collectionBank: bank, collectionName: name, collectionNumber: number } = row;
+  return bank === null || name === null || number === null ? null : { bank, name, number };
+}
+

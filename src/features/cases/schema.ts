@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { pageQuery } from '../../platform/paging.js';
+import { civilDate } from '../../shared/civil-date.js';
+import { caseNumberText } from '../../shared/identifiers/case-number.js';
+import { unifiedSocialCreditCode } from '../../shared/identifiers/credit-code.js';
+import { id } from '../../shared/ids.js';
+import { computedFen, nonNegativeFen, positiveFen } from '../../shared/money.js';
+import { LENDING_TERMS } from '../../shared/lending-rates.js';
+import { CASE_STATES, COLOURS, RELIEF_PATHS } from './states.js';
+
+export const BASIS_KINDS = ['JUDGMENT', 'MEDIATION', 'ARBITRAL_AWARD', 'NOTARISED_INSTRUMENT', 'OTHER'] as const;
+export const PARTY_KINDS = ['ORGANISATION', 'INDIVIDUAL'] as const;
+export const PARTY_ROLES = ['ENTERPRISE', 'APPLICANT'] as const;
+export const APPLICANTS_MAX = 50;
+
+const name = z.string().trim().min(1).max(200);
+/** A percentage as a decimal string, such as "3.45"; never negative. */
+export const percent = z.string().regex(/^\d{1,3}(\.\d{1,8})?$/, 'write a decimal number such as "3.45"');
+/** A percentage that may lower a rate, such as "-0.3". */
+const signedPercent = z.string().regex(/^-?\d{1,3}(\.\d{1,8})?$/, 'write a decimal number such as "-0.3"');
+
+export const rate = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('FIXED_ANNUAL'), annualPercent: percent }),
+  z.strictObject({ type: z.literal('FIXED_DAILY'), dailyPercent: percent }),
+  z.strictObject({
+    type: z.literal('LPR_FLOATING'),
+    term: z.enum(LENDING_TERMS),
+    multiplier: percent,
+    spreadPercent: signedPercent,
+  }),
+  z.strictObject({
+    type: z.literal('LPR_FIXED'),
+    term: z.enum(LENDING_TERMS),
+    fixedAt: civilDate,
+    multiplier: percent,
+    spreadPercent: signedPercent,
+  }),
+]);
+export type Rate = z.infer<typeof rate>;
+
+/** Days of a year; only 360 and 365 exist, and there is no default (IN-11). */
+export const yearBasis = z.union([z.literal(360), z.literal(365)]);
+
+/** The interest that the enforcement basis orders, entered from its text (IN-11). */
+export const generalInterestClause = z.strictObject({
+  openingFen: nonNegativeFen.optional().describe('interest already fixed by the basis'),
+  from: civilDate.describe('first accruing day (IN-04)'),
+  rate,
+  yearBasis: yearBasis.optional().describe('required unless the rate is per day'),
+  paymentDay: z.enum(['INCLUDE', 'EXCLUDE']).default('INCLUDE'),
+}).refine((clause) => clause.rate.type === 'FIXED_DAILY' || clause.yearBasis !== undefined, {
+  error: 'state 360 or 365 from the text of the basis; there is no default (IN-11)',
+  path: ['yearBasis'],
+});
+export type GeneralInterestClause = z.infer<typeof generalInterestClause>;
+
+const applicant = z
+  .strictObject({
+    name,
+    kind: z.enum(PARTY_KINDS).default('ORGANISATION'),
+    unifiedSocialCreditCode: unifiedSocialCreditCode.optional(),
+  })
+  .refine((one) => one.kind === 'INDIVIDUAL' || one.unifiedSocialCreditCode !== undefined, {
+    error: 'required for an organisation',
+    path: ['unifiedSocialCreditCode'],
+  })
+  .refine((one) => one.kind === 'ORGANISATION' || one.unifiedSocialCreditCode === undefined, {
+    error: 'an individual has no credit code',
+    path: ['unifiedSocialCreditCode'],
+  });
+
+const collectionAccount = z.strictObject({
+  bank: z.string().trim().min(1).max(100),
+  name,
+  number: z.string().trim().min(1).max(40),
+});
+
+export const filingBody = z.strictObject({
+  caseNumber: caseNumberText.describe('案号, such as （2023）浙0702执1234号'),
+  earlierCaseNumber: caseNumberText.optional().describe('the 执 case that a 执恢 case goes on from (ID-04)'),
+  filedOn: civilDate,
+  enterprise: z.strictObject({ name, unifiedSocialCreditCode }),
+  applicants: z.array(applicant).min(1).max(APPLICANTS_MAX),
+  enforcementBasis: z.strictObject({
+    kind: z.enum(BASIS_KINDS),
+    documentNumber: z.string().trim().min(1).max(60),
+    effectiveOn: civilDate,
+    performance: z.union([
+      z.strictObject({ days: z.int().min(0).max(3650) }),
+      z.strictObject({ lastDate: civilDate }),
+    ]),
+  }),
+  claim: z.strictObject({
+    principalFen: positiveFen,
+    otherMonetaryFen: nonNegativeFen.default(0n),
+    costsFen: nonNegativeFen.default(0n),
+    feeBaseFen: nonNegativeFen.optional().describe('default principal + other monetary (FE-02)'),
+    generalInterest: generalInterestClause.optional(),
+  }),
+  collectionAccount: collectionAccount.optional(),
+});
+export type FilingInput = z.infer<typeof filingBody>;
+
+export const caseChanges = z.strictObject({ collectionAccount });
+export type CaseChanges = z.infer<typeof caseChanges>;
+
+const party = z.object({ id, name: z.string(), kind: z.enum(PARTY_KINDS), unifiedSocialCreditCode: z.string().nullable() });
+
+export const caseView = z.object({
+  id,
+  caseNumber: z.string(),
+  earlierCaseNumber: z.string().nullable(),
+  courtCode: z.string(),
+  filedOn: z.string(),
+  state: z.enum(CASE_STATES),
+  colour: z.enum(COLOURS),
+  reliefPath: z.enum(RELIEF_PATHS).nullable(),
+  enterprise: party,
+  applicants: z.array(party),
+  enforcementBasis: z.object({
+    kind: z.enum(BASIS_KINDS),
+    documentNumber: z.string(),
+    effectiveOn: z.string(),
+    performance: z.union([z.object({ days: z.int() }), z.object({ lastDate: z.string() })]),
+  }),
+  claim: z.object({
+    principalFen: computedFen,
+    otherMonetaryFen: computedFen,
+    costsFen: computedFen,
+    feeBaseFen: computedFen,
+    executionFeeFen: computedFen.describe('computed on filing (FE-02)'),
+    generalInterest: generalInterestClause.nullable(),
+  }),
+  collectionAccount: z.object({ bank: z.string(), name: z.string(), number: z.string() }).nullable(),
+  officer: z.object({ id, name: z.string() }),
+  activePlanId: id.nullable(),
+  lastClosedOn: z.string().nullable(),
+  version: z.int(),
+  createdAt: z.string(),
+});
+export type CaseView = z.infer<typeof caseView>;
+
+export const CASE_SORTS = ['-filedOn', 'filedOn'] as const;
+
+export const caseListQuery = pageQuery.extend({
+  state: z.enum(CASE_STATES).optional(),
+  colour: z.enum(COLOURS).optional(),
+  caseNumber: caseNumberText.optional().describe('exact case number'),
+  sort: z.enum(CASE_SORTS).default('-filedOn'),
+});
+export type CaseListQuery = z.infer<typeof caseListQuery>;

@@ -1,0 +1,189 @@
+import { eq, type SQL } from 'drizzle-orm';
+import { inTransaction, type UserContext } from '../../platform/context.js';
+import { type CursorSigner, toPage } from '../../platform/cursor.js';
+import { courts } from '../../platform/table.js';
+import { addDays } from '../../shared/civil-date.js';
+import { newId } from '../../shared/ids.js';
+import { Problem, type ProblemCode } from '../../shared/problems.js';
+import { recordFirstWatermark } from '../escalation/watermarks.js';
+import { computeExecutionFee } from '../fees/rules.js';
+import { findOrCreateParty } from '../identity/parties.js';
+import { requireRole } from '../identity/policy.js';
+import { ledgerInputOf } from '../ledger/basis.js';
+import { postClaim } from '../ledger/postings.js';
+import { computeLedger } from '../ledger/rules.js';
+import { CHAIN_START } from './event-chain.js';
+import { saveCase } from './event-log.js';
+import { requireOpen } from './policy.js';
+import * as repository from './repository.js';
+import { decideFiling } from './rules.js';
+import { type CaseChanges, type CaseListQuery, type CaseView, type FilingInput, generalInterestClause } from './schema.js';
+import { caseParties, type CaseRow, cases } from './table.js';
+
+function requireDifferentParties(input: FilingInput): void {
+  const codes = [input.enterprise.unifiedSocialCreditCode, ...input.applicants.map((one) => one.unifiedSocialCreditCode)];
+  input.applicants.forEach((one, index) => {
+    if (one.unifiedSocialCreditCode !== undefined && codes.indexOf(one.unifiedSocialCreditCode) !== index + 1) {
+      const pointer = `/applicants/${index}/unifiedSocialCreditCode`;
+      throw new Problem('invalid-body', { errors: [{ pointer, detail: 'this party is named twice' }] });
+    }
+  });
+}
+
+async function toNewRow(ctx: UserContext, input: FilingInput, courtCode: string): Promise<CaseRow> {
+  const { claim, enforcementBasis: basis, enterprise, collectionAccount: account } = input;
+  const feeBaseFen = claim.feeBaseFen ?? claim.principalFen + claim.otherMonetaryFen;
+  return {
+    courtCode,
+    id: newId(),
+    caseNumber: input.caseNumber,
+    earlierCaseNumber: input.earlierCaseNumber ?? null,
+    filedOn: input.filedOn,
+    state: 'FILED',
+    colour: 'GREEN',
+    colourReviewOn: null,
+    reliefPath: null,
+    enterpriseId: await findOrCreateParty(ctx, { ...enterprise, kind: 'ORGANISATION' }),
+    enterpriseName: enterprise.name,
+    basisKind: basis.kind,
+    basisDocumentNumber: basis.documentNumber,
+    basisEffectiveOn: basis.effectiveOn,
+    performanceDays: 'days' in basis.performance ? basis.performance.days : null,
+    performanceLastOn: 'lastDate' in basis.performance ? basis.performance.lastDate : null,
+    principalFen: claim.principalFen,
+    otherMonetaryFen: claim.otherMonetaryFen,
+    costsFen: claim.costsFen,
+    feeBaseFen,
+    executionFeeFen: computeExecutionFee(feeBaseFen).feeFen,
+    generalInterest: claim.generalInterest === undefined ? null : generalInterestClause.encode(claim.generalInterest),
+    collectionBank: account?.bank ?? null,
+    collectionName: account?.name ?? null,
+    collectionNumber: account?.number ?? null,
+    officerId: ctx.actor.id,
+    judgeId: null,
+    chainLength: 0,
+    chainHead: CHAIN_START,
+    version: 0,
+    createdAt: ctx.clock.now(),
+  };
+}
+
+async function toMembers(ctx: UserContext, input: FilingInput, row: CaseRow): Promise<(typeof caseParties.$inferInsert)[]> {
+  const common = { courtCode: row.courtCode, caseId: row.id };
+  const enterprise = { ...common, partyId: row.enterpriseId, role: 'ENTERPRISE' as const, name: row.enterpriseName, position: 0 };
+  const members: (typeof caseParties.$inferInsert)[] = [enterprise];
+  for (const [index, applicant] of input.applicants.entries()) {
+    const partyId = await findOrCreateParty(ctx, applicant);
+    members.push({ ...common, partyId, role: 'APPLICANT', name: applicant.name, position: index + 1 });
+  }
+  return members;
+}
+
+/** Refuses a claim whose interest cannot be computed, such as a period before the first stored rate. */
+async function requireComputableClaim(ctx: UserContext, row: CaseRow): Promise<void> {
+  const references = { rates: await ctx.reference.rates(), calendar: await ctx.reference.calendar() };
+  const outcome = computeLedger(ledgerInputOf(row, [], row.filedOn), references);
+  if (!outcome.ok) {
+    throw new Problem('invalid-body', { errors: [{ pointer: `/claim${outcome.pointer ?? ''}`, detail: outcome.detail }] });
+  }
+}
+
+/**
+ * Files a case in the caller's court; the caller becomes the officer in charge.
+ * Refuses: `not-permitted`, `case-number-taken`, and what `decideFiling` refuses.
+ */
+export function fileCase(ctx: UserContext, input: FilingInput): Promise<CaseView> {
+  requireRole(ctx.actor, 'file cases', 'OFFICER');
+  requireDifferentParties(input);
+  return inTransaction(ctx, async (tx) => {
+    const listed = await tx.db.select({ code: courts.code }).from(courts);
+    const decision = decideFiling(input, {
+      courtCode: tx.actor.courtCode ?? '',
+      listedCourts: new Set(listed.map((court) => court.code)),
+      today: tx.today,
+    });
+    if (!decision.ok) throw new Problem(decision.code as ProblemCode, { detail: decision.detail });
+    const { courtCode } = decision.value;
+    const row = await toNewRow(tx, input, courtCode);
+    await requireComputableClaim(tx, row);
+    await repository.insertCase(tx, row, await toMembers(tx, input, row));
+    await postClaim(tx, row);
+    await recordFirstWatermark(tx, courtCode, addDays(tx.today, -1));
+    const view = await repository.viewCase(tx, courtCode, row.id);
+    const data = { caseNumber: row.caseNumber, principalFen: Number(row.principalFen), executionFeeFen: Number(row.executionFeeFen) };
+    const saved = await saveCase(tx, row, [
+      { type: 'CASE_FILED', data, legalGround: '民事诉讼法第247条;诉讼费用交纳办法第14条', after: data },
+    ]);
+    return { ...view, version: saved.version };
+  });
+}
+
+/** The case within reach. Refuses: `not-found`. */
+export async function getCaseRow(ctx: UserContext, caseId: string): Promise<CaseRow> {
+  const row = await repository.findCase(ctx, caseId);
+  if (!row) throw new Problem('not-found', { detail: 'There is no such case within your reach.' });
+  return row;
+}
+
+/** Locks a case within reach for a change. Refuses: `not-found`. */
+export async function lockCaseForChange(ctx: UserContext, caseId: string): Promise<CaseRow> {
+  const row = await repository.lockReachableCase(ctx, caseId);
+  if (!row) throw new Problem('not-found', { detail: 'There is no such case within your reach.' });
+  return row;
+}
+
+export async function getCase(ctx: UserContext, caseId: string): Promise<CaseView> {
+  const row = await getCaseRow(ctx, caseId);
+  return repository.viewCase(ctx, row.courtCode, row.id);
+}
+
+/**
+ * Changes the collection account of a case.
+ * @param checkVersion - throws when the caller changed an older version
+ * Refuses: `not-found`, `not-permitted`, `case-closed`.
+ */
+export function changeCase(
+  ctx: UserContext,
+  caseId: string,
+  changes: CaseChanges,
+  checkVersion: (version: number) => void,
+): Promise<CaseView> {
+  return inTransaction(ctx, async (tx) => {
+    const row = await lockCaseForChange(tx, caseId);
+    requireRole(tx.actor, 'change a case', 'OFFICER', 'JUDGE');
+    requireOpen(row);
+    checkVersion(row.version);
+    const { bank, name, number } = changes.collectionAccount;
+    await saveCase(
+      tx,
+      row,
+      [
+        {
+          type: 'COLLECTION_ACCOUNT_CHANGED',
+          data: { bank, name },
+          before: repository.collectionAccountOf(row),
+          after: changes.collectionAccount,
+        },
+      ],
+      { collectionBank: bank, collectionName: name, collectionNumber: number },
+    );
+    return repository.viewCase(tx, row.courtCode, row.id);
+  });
+}
+
+/** One page of the cases within reach, newest filing first unless asked otherwise. */
+export async function listCases(ctx: UserContext, query: CaseListQuery, cursors: CursorSigner) {
+  const { limit, cursor, state, colour, caseNumber, sort } = query;
+  const list = `cases:${JSON.stringify({ state, colour, caseNumber, sort })}`;
+  const conditions: SQL[] = [];
+  if (state) conditions.push(eq(cases.state, state));
+  if (colour) conditions.push(eq(cases.colour, colour));
+  if (caseNumber) conditions.push(eq(cases.caseNumber, caseNumber));
+  const rows = await repository.listCases(ctx, {
+    conditions,
+    newestFirst: sort === '-filedOn',
+    after: cursor === undefined ? undefined : cursors.read(list, cursor),
+    limit,
+  });
+  return toPage(rows, limit, (last) => cursors.sign(list, [last.filedOn, last.id]));
+}

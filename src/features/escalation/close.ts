@@ -1,0 +1,123 @@
+import { inTransaction, type Context } from '../../platform/context.js';
+import { databaseFault } from '../../platform/database.js';
+import { addDays, type CivilDate } from '../../shared/civil-date.js';
+import {
+  clearFailures,
+  listDueCases,
+  listWatermarks,
+  raiseWatermark,
+  recordFailure,
+  stopWatching,
+} from './close-repository.js';
+import { outcomeOf } from './course-outcome.js';
+import { loadCourses } from './course-repository.js';
+import { storeOutcomes } from './course-store.js';
+import { decideCourse } from './rules.js';
+
+/** Cases in one transaction. */
+const BATCH = 500;
+
+export interface CloseFailure {
+  readonly courtCode: string;
+  readonly caseId: string;
+  readonly day: CivilDate;
+  readonly error: string;
+}
+
+export interface CloseCounts {
+  courts: number;
+  days: number;
+  cases: number;
+  steps: number;
+  notices: number;
+}
+
+export interface CloseReport {
+  readonly counts: CloseCounts;
+  readonly failures: CloseFailure[];
+}
+
+/** Decides and stores the morning of a day for some cases of one court, in one transaction. */
+async function closeBatch(
+  ctx: Context,
+  courtCode: string,
+  caseIds: readonly string[],
+  day: CivilDate,
+  counts: CloseCounts,
+): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const courses = await loadCourses(tx, courtCode, caseIds);
+    const now = tx.clock.now();
+    const outcomes = courses.map((course) => outcomeOf(course, decideCourse(course.facts, day), day, tx.today, now));
+    await storeOutcomes(tx, courtCode, outcomes);
+    const watched = new Set(courses.map((course) => course.owner.id));
+    await stopWatching(tx, courtCode, caseIds.filter((caseId) => !watched.has(caseId)));
+    await clearFailures(tx, courtCode, caseIds);
+    counts.cases += outcomes.length;
+    counts.steps += outcomes.reduce((sum, outcome) => sum + outcome.stepRows.length, 0);
+    counts.notices += outcomes.reduce((sum, outcome) => sum + outcome.notices.length, 0);
+  });
+}
+
+/** Whether an error lies in the data of the case. When the database is away or busy, the whole run has to come again. */
+function isFaultOfCase(error: unknown): boolean {
+  const state = databaseFault(error)?.code;
+  if (state !== undefined) return !/^(08|40|53|55|57|58)/.test(state);
+  return error instanceof Error && !('errno' in error) && !('code' in error);
+}
+
+/** Closes cases one by one after their batch failed, so that one bad case does not hold up the others. */
+async function closeOneByOne(
+  ctx: Context,
+  courtCode: string,
+  caseIds: readonly string[],
+  day: CivilDate,
+  report: CloseReport,
+): Promise<void> {
+  for (const caseId of caseIds) {
+    try {
+      await closeBatch(ctx, courtCode, [caseId], day, report.counts);
+    } catch (error) {
+      if (!isFaultOfCase(error)) throw error;
+      const message = (error instanceof Error ? error.message : String(error)).slice(0, 500);
+      report.failures.push({ courtCode, caseId, day: addDays(day, -1), error: message });
+      await recordFailure(ctx, { courtCode, caseId, lastClosedOn: addDays(day, -2), error: message });
+    }
+  }
+}
+
+async function openMorning(ctx: Context, courtCode: string, day: CivilDate, report: CloseReport): Promise<void> {
+  for (;;) {
+    const failed = report.failures.filter((one) => one.courtCode === courtCode).map((one) => one.caseId);
+    const due = await listDueCases(ctx, courtCode, day, failed, BATCH);
+    if (due.length === 0) return;
+    try {
+      await closeBatch(ctx, courtCode, due, day, report.counts);
+    } catch (error) {
+      if (!isFaultOfCase(error)) throw error;
+      await closeOneByOne(ctx, courtCode, due, day, report);
+    }
+  }
+}
+
+/**
+ * Closes every court up to a day: for each day not yet closed, in order, the steps and the colours of the morning after
+ * it, with all payments received through the day. Closing a day again changes nothing.
+ * @param asOf - the last day to close; the caller has checked that it is over
+ * @returns counts, and the cases that could not be closed; they stay at the day before and are tried again next time
+ * Law: section 10.1, ES-01; contract section 4.
+ */
+export async function closeThrough(ctx: Context, asOf: CivilDate): Promise<CloseReport> {
+  const report: CloseReport = { counts: { courts: 0, days: 0, cases: 0, steps: 0, notices: 0 }, failures: [] };
+  for (const { courtCode, lastClosedOn } of await listWatermarks(ctx)) {
+    report.counts.courts += 1;
+    // The newest morning is gone through again: a run that died half way left cases behind.
+    let day = lastClosedOn < asOf ? addDays(lastClosedOn, 1) : asOf;
+    for (; day <= asOf; day = addDays(day, 1)) {
+      await openMorning(ctx, courtCode, addDays(day, 1), report);
+      await raiseWatermark(ctx, courtCode, day);
+      report.counts.days += 1;
+    }
+  }
+  return report;
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { id } from '../../shared/ids.js';
+
+/** Roles of section 12.1 of the domain specification. */
+export const ROLES = [
+  'OFFICER',
+  'JUDGE',
+  'BUREAU_CHIEF',
+  'PRESIDENT',
+  'FINANCE',
+  'SECRETARIAT',
+  'DEPARTMENT',
+  'ENTERPRISE',
+  'APPLICANT',
+  'MONITOR',
+  'AUDITOR',
+  'SECURITY_ADMIN',
+  'ADMIN',
+] as const;
+export const role = z.enum(ROLES);
+export type Role = z.infer<typeof role>;
+
+/** Roles of the court's own people, who reach all cases of their court. */
+export const COURT_ROLES: readonly Role[] = ['OFFICER', 'JUDGE', 'BUREAU_CHIEF', 'PRESIDENT', 'FINANCE', 'SECRETARIAT', 'AUDITOR'];
+
+export const signInBody = z.strictObject({
+  username: z.string().min(1).max(100),
+  password: z.string().min(1).max(200),
+  code: z.string().max(10).optional().describe('one-time code, where the account has a second factor'),
+});
+
+export const accessToken = z.object({
+  accessToken: z.string(),
+  tokenType: z.literal('Bearer'),
+  expiresIn: z.int().describe('seconds'),
+});
+
+export const me = z.object({
+  id,
+  username: z.string(),
+  displayName: z.string(),
+  roles: z.array(role),
+  courtCode: z.string().nullable(),
+  parties: z.array(z.object({ id, name: z.string() })).describe('parties this account acts for'),
+});
+export type Me = z.infer<typeof me>;

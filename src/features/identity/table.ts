@@ -1,0 +1,59 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, foreignKey, index, pgTable, primaryKey, text, unique, varchar } from 'drizzle-orm/pg-core';
+import { idColumn, momentColumn } from '../../platform/columns.js';
+import { courts } from '../../platform/table.js';
+
+/** Accounts. A user of a court has its code; a user of a party acts for the parties of `user_parties`. */
+export const users = pgTable(
+  'users',
+  {
+    id: idColumn().primaryKey(),
+    username: varchar('username', { length: 100 }).notNull(),
+    displayName: varchar('display_name', { length: 100 }).notNull(),
+    passwordHash: text('password_hash').notNull(),
+    roles: varchar('roles', { length: 32 }).array().notNull(),
+    courtCode: varchar('court_code', { length: 8 }),
+    departmentCode: varchar('department_code', { length: 32 }),
+    email: varchar('email', { length: 200 }),
+    status: varchar('status', { length: 16 }).notNull().default('ACTIVE'),
+    isSample: boolean('is_sample').notNull().default(false),
+    createdAt: momentColumn('created_at').notNull(),
+  },
+  (table) => [
+    unique('users_username_unique').on(table.username),
+    foreignKey({ name: 'users_court_code_fkey', columns: [table.courtCode], foreignColumns: [courts.code] }),
+    check('users_status_known', sql`${table.status} in ('ACTIVE','DEACTIVATED')`),
+  ],
+);
+
+/** Master data of enterprises and other parties, found by credit code across courts. */
+export const parties = pgTable(
+  'parties',
+  {
+    id: idColumn().primaryKey(),
+    kind: varchar('kind', { length: 16 }).notNull(),
+    name: varchar('name', { length: 200 }).notNull(),
+    unifiedSocialCreditCode: varchar('unified_social_credit_code', { length: 18 }),
+    createdAt: momentColumn('created_at').notNull(),
+  },
+  (table) => [
+    unique('parties_credit_code_unique').on(table.unifiedSocialCreditCode),
+    check('parties_kind_known', sql`${table.kind} in ('ORGANISATION','INDIVIDUAL')`),
+    check(
+      'parties_credit_code_kind',
+      sql`(${table.kind} = 'ORGANISATION') = (${table.unifiedSocialCreditCode} is not null)`,
+    ),
+  ],
+);
+
+/** Which account acts for which party. */
+export const userParties = pgTable(
+  'user_parties',
+  { userId: idColumn('user_id').notNull(), partyId: idColumn('party_id').notNull() },
+  (table) => [
+    primaryKey({ name: 'user_parties_pkey', columns: [table.userId, table.partyId] }),
+    foreignKey({ name: 'user_parties_user_id_fkey', columns: [table.userId], foreignColumns: [users.id] }),
+    foreignKey({ name: 'user_parties_party_id_fkey', columns: [table.partyId], foreignColumns: [parties.id] }),
+    index('user_parties_party_id').on(table.partyId),
+  ],
+);

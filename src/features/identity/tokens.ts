@@ -1,0 +1,65 @@
+import { importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
+
+/** Life of an API access token (contract section 1). */
+export const ACCESS_TOKEN_SECONDS = 3600;
+
+const ISSUER = 'reprieve';
+const AUDIENCE = 'reprieve-api';
+const ALGORITHM = 'EdDSA';
+/** Verified tokens kept, so that a busy caller's signature is checked once. */
+const CACHE_MAX = 5_000;
+
+export interface TokenIssuer {
+  issue(userId: string): Promise<string>;
+  /** The user of a token that is ours and has not ended; undefined for any other text. */
+  verify(token: string): Promise<string | undefined>;
+}
+
+/**
+ * Issues and checks access tokens (JWT, Ed25519).
+ * @param now - the real clock: tokens never run on simulated dates (contract section 4)
+ */
+export async function createTokenIssuer(key: JWK, now: () => Date): Promise<TokenIssuer> {
+  const { d: _private, ...publicPart } = key;
+  const signing = await importJWK(key, ALGORITHM);
+  const verifying = await importJWK(publicPart, ALGORITHM);
+  const verified = new Map<string, { userId: string; endsAt: number }>();
+
+  async function check(token: string): Promise<{ userId: string; endsAt: number } | undefined> {
+    try {
+      const { payload } = await jwtVerify(token, verifying, {
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        algorithms: [ALGORITHM],
+        currentDate: now(),
+        requiredClaims: ['sub', 'exp'],
+      });
+      return { userId: payload.sub ?? '', endsAt: (payload.exp ?? 0) * 1000 };
+    } catch {
+      // Whatever is wrong with it, the caller learns only that it is not accepted.
+      return undefined;
+    }
+  }
+
+  return {
+    issue: (userId) =>
+      new SignJWT()
+        .setProtectedHeader({ alg: ALGORITHM })
+        .setSubject(userId)
+        .setIssuer(ISSUER)
+        .setAudience(AUDIENCE)
+        .setIssuedAt(now())
+        .setExpirationTime(new Date(now().getTime() + ACCESS_TOKEN_SECONDS * 1000))
+        .sign(signing),
+    async verify(token) {
+      const known = verified.get(token) ?? (await check(token));
+      if (!known || known.endsAt <= now().getTime()) {
+        verified.delete(token);
+        return undefined;
+      }
+      if (verified.size >= CACHE_MAX) verified.clear();
+      verified.set(token, known);
+      return known.userId;
+    },
+  };
+}

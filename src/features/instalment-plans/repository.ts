@@ -1,0 +1,118 @@
+import { and, asc, eq, gt, inArray, max } from 'drizzle-orm';
+import type { Context, UserContext } from '../../platform/context.js';
+import { sumFen } from '../../shared/money.js';
+import { withinReach } from '../cases/repository.js';
+import { cases } from '../cases/table.js';
+import { planBody, type PlanView } from './schema.js';
+import type { ScheduledInstalment } from './schedule-rules.js';
+import { planApplicants, planConfirmations, planInstalments, plans } from './table.js';
+
+export type PlanRow = typeof plans.$inferSelect;
+
+/** A plan of a case within reach. */
+export async function findPlan(ctx: UserContext, planId: string): Promise<PlanRow | undefined> {
+  const [found] = await ctx.db
+    .select({ plan: plans })
+    .from(plans)
+    .innerJoin(cases, and(eq(cases.courtCode, plans.courtCode), eq(cases.id, plans.caseId)))
+    .where(and(withinReach(ctx.actor), eq(plans.id, planId)));
+  return found?.plan;
+}
+
+export async function nextPlanNo(ctx: Context, owner: { courtCode: string; id: string }): Promise<number> {
+  const [row] = await ctx.db
+    .select({ no: max(plans.no) })
+    .from(plans)
+    .where(and(eq(plans.courtCode, owner.courtCode), eq(plans.caseId, owner.id)));
+  return (row?.no ?? 0) + 1;
+}
+
+export async function insertPlan(
+  ctx: Context,
+  row: PlanRow,
+  instalments: readonly ScheduledInstalment[],
+  applicantIds: readonly string[],
+): Promise<void> {
+  const common = { courtCode: row.courtCode, planId: row.id };
+  await ctx.db.insert(plans).values(row);
+  await ctx.db.insert(planInstalments).values(
+    instalments.map(({ nominalDueDate, dueDate, ...one }) => ({ ...one, ...common, nominalDueOn: nominalDueDate, dueOn: dueDate })),
+  );
+  await ctx.db.insert(planApplicants).values(applicantIds.map((partyId) => ({ ...common, partyId })));
+}
+
+export async function hasActivePlan(ctx: Context, owner: { courtCode: string; id: string }): Promise<boolean> {
+  const [row] = await ctx.db
+    .select({ id: plans.id })
+    .from(plans)
+    .where(and(eq(plans.courtCode, owner.courtCode), eq(plans.caseId, owner.id), eq(plans.status, 'ACTIVE')));
+  return row !== undefined;
+}
+
+export async function listPlanRows(
+  ctx: Context,
+  owner: { courtCode: string; id: string },
+  page: { after: string | undefined; limit: number },
+): Promise<PlanRow[]> {
+  const ours = and(eq(plans.courtCode, owner.courtCode), eq(plans.caseId, owner.id));
+  return ctx.db
+    .select()
+    .from(plans)
+    .where(page.after === undefined ? ours : and(ours, gt(plans.id, page.after)))
+    .orderBy(asc(plans.id))
+    .limit(page.limit);
+}
+
+/** Plans of one court as the API shows them. */
+export async function viewPlans(ctx: Context, rows: readonly PlanRow[]): Promise<PlanView[]> {
+  const [first] = rows;
+  if (!first) return [];
+  const { courtCode } = first;
+  const ids = rows.map((row) => row.id);
+  const instalments = await ctx.db
+    .select()
+    .from(planInstalments)
+    .where(and(eq(planInstalments.courtCode, courtCode), inArray(planInstalments.planId, ids)))
+    .orderBy(asc(planInstalments.no));
+  const applicants = await ctx.db
+    .select()
+    .from(planApplicants)
+    .where(and(eq(planApplicants.courtCode, courtCode), inArray(planApplicants.planId, ids)));
+  const confirmations = await ctx.db
+    .select()
+    .from(planConfirmations)
+    .where(and(eq(planConfirmations.courtCode, courtCode), inArray(planConfirmations.planId, ids)))
+    .orderBy(asc(planConfirmations.createdAt));
+  return rows.map((row) => {
+    const own = instalments.filter((one) => one.planId === row.id);
+    const terms = planBody.decode(row.terms as never);
+    return {
+      id: row.id,
+      caseId: row.caseId,
+      planNo: row.no,
+      status: row.status,
+      terms,
+      totals: totalsOf(own),
+      applicantIds: applicants.filter((one) => one.planId === row.id).map((one) => one.partyId),
+      confirmations: confirmations
+        .filter((one) => one.planId === row.id)
+        .map(({ party, partyId, method, confirmedOn, evidence }) => ({ party, partyId, method, confirmedOn, evidence })),
+      instalments: own.map(({ nominalDueOn, dueOn, ...one }) => ({
+        ...one,
+        nominalDueDate: nominalDueOn,
+        dueDate: dueOn,
+        paymentFen: one.principalFen + one.interestFen,
+      })),
+      warnings: [],
+      activatedOn: row.activatedOn,
+      version: row.version,
+      createdAt: row.createdAt.toISOString(),
+    };
+  });
+}
+
+export function totalsOf(instalments: readonly { principalFen: bigint; interestFen: bigint }[]) {
+  const principalFen = sumFen(instalments.map((one) => one.principalFen));
+  const interestFen = sumFen(instalments.map((one) => one.interestFen));
+  return { principalFen, interestFen, paymentFen: principalFen + interestFen };
+}

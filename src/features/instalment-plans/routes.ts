@@ -1,0 +1,114 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { AppDependencies } from '../../app.js';
+import { pageOf, pageQuery } from '../../platform/paging.js';
+import { runCommand } from '../../plugins/idempotency.js';
+import { answerVersioned, checkIfMatch, etagOf } from '../../plugins/versions.js';
+import { id } from '../../shared/ids.js';
+import { activatePlan, confirmPlan } from './agreement.js';
+import { getSchedule } from './schedule-service.js';
+import { confirmationBody, planBody, planView, type PlanView, scheduleQuery, scheduleView } from './schema.js';
+import { draftPlan, getPlan, listPlans } from './service.js';
+
+const tags = ['plans'];
+const caseParams = z.object({ caseId: id });
+const planParams = z.object({ planId: id });
+const changed = { status: 200, schema: planView, etag: (plan: PlanView) => etagOf(plan.version) } as const;
+
+/** Instalment plans: drafting, confirmation, activation, schedules. */
+export function planRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.post(
+      '/v1/cases/:caseId/plans',
+      {
+        schema: {
+          operationId: 'draftPlan',
+          summary: 'Draft a plan',
+          tags,
+          params: caseParams,
+          body: planBody,
+          response: { 201: planView },
+        },
+      },
+      (request, reply) =>
+        runCommand(request, reply as never, { ...changed, status: 201, location: (plan) => `/v1/plans/${plan.id}` }, (ctx) =>
+          draftPlan(ctx, request.params.caseId, request.body),
+        ),
+    );
+
+    app.get(
+      '/v1/cases/:caseId/plans',
+      {
+        schema: {
+          operationId: 'listPlans',
+          summary: 'Versions of the plan of a case',
+          tags,
+          params: caseParams,
+          querystring: pageQuery,
+          response: { 200: pageOf(planView) },
+        },
+      },
+      (request) => listPlans(request.userContext(), request.params.caseId, request.query, deps.cursors),
+    );
+
+    app.get(
+      '/v1/plans/:planId',
+      { schema: { operationId: 'readPlan', summary: 'One plan', tags, params: planParams, response: { 200: planView } } },
+      async (request, reply) => {
+        const found = await getPlan(request.userContext(), request.params.planId);
+        return answerVersioned(request, reply as never, found.version, found);
+      },
+    );
+
+    app.get(
+      '/v1/plans/:planId/schedule',
+      {
+        schema: {
+          operationId: 'readSchedule',
+          summary: 'The schedule as it stands at the end of a day',
+          tags,
+          params: planParams,
+          querystring: scheduleQuery,
+          response: { 200: scheduleView },
+        },
+      },
+      (request) => getSchedule(request.userContext(), deps.sql, request.params.planId, request.query.asOf),
+    );
+
+    app.post(
+      '/v1/plans/:planId/confirmations',
+      {
+        schema: {
+          operationId: 'confirmPlan',
+          summary: 'Record that a party confirms',
+          tags,
+          params: planParams,
+          body: confirmationBody,
+          response: { 200: planView },
+        },
+      },
+      (request, reply) => runCommand(request, reply as never, changed, (ctx) => confirmPlan(ctx, request.params.planId, request.body)),
+    );
+
+    app.post(
+      '/v1/plans/:planId/activation',
+      {
+        schema: {
+          operationId: 'activatePlan',
+          summary: 'Put a confirmed plan into force',
+          tags,
+          params: planParams,
+          body: z.strictObject({}),
+          response: { 200: planView },
+        },
+      },
+      (request, reply) =>
+        runCommand(request, reply as never, changed, async (ctx) => {
+          if (request.headers['if-match'] !== undefined) {
+            checkIfMatch(request, (await getPlan(ctx, request.params.planId)).version, false);
+          }
+          return activatePlan(ctx, request.params.planId);
+        }),
+    );
+  };
+}

@@ -1,0 +1,36 @@
+/** Most instalments of a plan (PL-14). */
+export const PLAN_INSTALMENTS_MAX = 60;
+/** The first instalment is due at most this many days after signing (PL-14). */
+export const FIRST_DUE_DAYS_MAX = 90;
+
+/** Forms of a plan, section 6.1. */
+export const SCHEDULE_METHODS = [
+  'EQUAL_PRINCIPAL',
+  'ANNUITY',
+  'EQUAL_TOTAL_NO_INTEREST',
+  'CUSTOM',
+  'STEPPED',
+  'SEASONAL',
+  'BALLOON',
+  'PERCENT_OF_RECEIPTS',
+] as const;
+export type ScheduleMethod = (typeof SCHEDULE_METHODS)[number];
+
+/** What happens to a nominal date on a rest day (PL-02). */
+export const DATE_SHIFTS = ['NEXT_WORKDAY', 'NONE'] as const;
+export type DateShift = (typeof DATE_SHIFTS)[number];
+
+/** Order in which early money covers instalments that are not due, section 6.4. */
+export const PREPAY_ORDERS = ['NEXT_FIRST', 'LAST_FIRST'] as const;
+export type PrepayOrder = (typeof PREPAY_ORDERS)[number];
+
+export const GRADED_STATUSES = [
+  'PAID',
+  'PAID_LATE',
+  'PART_PAID_NOT_DUE',
+  'NOT_DUE',
+  'PART_PAID_OVERDUE',
+  'OVERDUE',
+  'ACCELERATED',
+] as const;
+export type GradedStatus = (typeof GRADED_STATUSES)[number];

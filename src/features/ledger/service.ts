@@ -1,0 +1,85 @@
+import { and, asc, eq, lte } from 'drizzle-orm';
+import type postgres from 'postgres';
+import type { UserContext } from '../../platform/context.js';
+import type { CivilDate } from '../../shared/civil-date.js';
+import { getCaseRow } from '../cases/service.js';
+import type { CaseRow } from '../cases/table.js';
+import { getSchedule } from '../instalment-plans/schedule-service.js';
+import { plans } from '../instalment-plans/table.js';
+import { listCountedPayments } from '../payments/counting.js';
+import { ledgerInputOf } from './basis.js';
+import { computeLedger, computeSettlementShadow } from './rules.js';
+import type { LedgerView } from './schema.js';
+import { ledgerPostings } from './table.js';
+
+async function listPostings(ctx: UserContext, owner: CaseRow, asOf: CivilDate) {
+  return ctx.db
+    .select()
+    .from(ledgerPostings)
+    .where(
+      and(
+        eq(ledgerPostings.courtCode, owner.courtCode),
+        eq(ledgerPostings.caseId, owner.id),
+        lte(ledgerPostings.effectiveOn, asOf),
+      ),
+    )
+    .orderBy(asc(ledgerPostings.id));
+}
+
+async function findActivePlan(ctx: UserContext, owner: CaseRow) {
+  const [plan] = await ctx.db
+    .select()
+    .from(plans)
+    .where(and(eq(plans.courtCode, owner.courtCode), eq(plans.caseId, owner.id), eq(plans.status, 'ACTIVE')));
+  return plan;
+}
+
+/** The basis as if there were no settlement: authoritative after resumption (PL-13). */
+async function readOriginal(
+  ctx: UserContext,
+  owner: CaseRow,
+  asOf: CivilDate,
+  settledOn: CivilDate | undefined,
+): Promise<LedgerView['original']> {
+  const counted = await listCountedPayments(ctx, owner.courtCode, [owner.id]);
+  const payments = counted.filter((payment) => payment.receivedOn <= asOf);
+  const references = { rates: await ctx.reference.rates(), calendar: await ctx.reference.calendar() };
+  const plain = ledgerInputOf(owner, payments, asOf);
+  const settlement =
+    settledOn === undefined || settledOn > asOf ? [] : [{ from: settledOn, to: asOf, reason: 'SETTLEMENT' as const }];
+  const input = { ...plain, doubled: { ...plain.doubled, excludedPeriods: settlement } };
+  const ledger = computeLedger(input, references);
+  const shadow = computeSettlementShadow(input, references);
+  if (!ledger.ok || !shadow.ok) throw new Error(`The stored claim of ${owner.caseNumber} breaks a rule`);
+  const { lastPerformanceDate, doubledFrom, postings, closing, ratesProvisional, calendarProvisional } = ledger.value;
+  const marks = [...(ratesProvisional ? ['provisional'] : []), ...(calendarProvisional ? ['WEEKEND_ONLY'] : [])];
+  return { lastPerformanceDate, doubledFrom, entries: [...postings], closing, shadowFen: shadow.value, marks };
+}
+
+/**
+ * The ledger of a case at the end of a day.
+ * @param basis - the settlement, or the enforcement basis with the settlement's payments re-allocated
+ * Refuses: `not-found`.
+ * Law: IN-07, IN-24, AL-04, PL-13; contract section 5.
+ */
+export async function readLedger(
+  ctx: UserContext,
+  sql: postgres.Sql,
+  caseId: string,
+  query: { asOf?: CivilDate | undefined; basis?: 'PLAN' | 'ORIGINAL' | undefined },
+): Promise<LedgerView> {
+  const owner = await getCaseRow(ctx, caseId);
+  const asOf = query.asOf ?? ctx.today;
+  const plan = await findActivePlan(ctx, owner);
+  const basis = query.basis === 'ORIGINAL' || !plan ? 'ORIGINAL' : 'PLAN';
+  const postings = await listPostings(ctx, owner, asOf);
+  const common = { caseId: owner.id, basis, asOf, postings } as const;
+  if (basis === 'ORIGINAL' || !plan) {
+    return { ...common, plan: null, original: await readOriginal(ctx, owner, asOf, plan?.signedOn) };
+  }
+  const { totals } = await getSchedule(ctx, sql, plan.id, asOf);
+  const surplusFen = postings
+    .filter((posting) => posting.bucket === 'SURPLUS')
+    .reduce((sum, posting) => sum + posting.amountFen, 0n);
+  return { ...common, plan: { planId: plan.id, ...totals, surplusFen }, original: null };
+}

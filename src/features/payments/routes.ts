@@ -1,0 +1,88 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { AppDependencies } from '../../app.js';
+import { pageOf, pageQuery } from '../../platform/paging.js';
+import { requireIdempotencyKey, runCommand } from '../../plugins/idempotency.js';
+import { answerVersioned, etagOf } from '../../plugins/versions.js';
+import { id } from '../../shared/ids.js';
+import { confirmPayment, decidePayment, reversePayment } from './decisions.js';
+import { approvalBody, confirmationBody, paymentBody, paymentView, type PaymentView, reversalBody } from './schema.js';
+import { getPayment, listPayments, recordPayment } from './service.js';
+
+const tags = ['payments'];
+const caseParams = z.object({ caseId: id });
+const paymentParams = z.object({ paymentId: id });
+/** A payment only grows by decisions. */
+const versionOf = (payment: PaymentView) => payment.decisions.length + 1;
+const decided = { status: 200, schema: paymentView, etag: (payment: PaymentView) => etagOf(versionOf(payment)) } as const;
+
+/** Money that arrived: entry, approval, confirmation, reversal. */
+export function paymentRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.post(
+      '/v1/cases/:caseId/payments',
+      {
+        preValidation: requireIdempotencyKey,
+        schema: {
+          operationId: 'recordPayment',
+          summary: 'Enter money that arrived',
+          tags,
+          params: caseParams,
+          headers: z.object({ 'idempotency-key': z.string().optional().describe('required') }),
+          body: paymentBody,
+          response: { 201: paymentView },
+        },
+      },
+      (request, reply) =>
+        runCommand(
+          request,
+          reply as never,
+          { ...decided, status: 201, location: (payment) => `/v1/payments/${payment.id}` },
+          (ctx) => recordPayment(ctx, request.params.caseId, request.body),
+        ),
+    );
+
+    app.get(
+      '/v1/cases/:caseId/payments',
+      {
+        schema: {
+          operationId: 'listPayments',
+          summary: 'Payments of a case, newest entry first',
+          tags,
+          params: caseParams,
+          querystring: pageQuery,
+          response: { 200: pageOf(paymentView) },
+        },
+      },
+      (request) => listPayments(request.userContext(), request.params.caseId, request.query, deps.cursors),
+    );
+
+    app.get(
+      '/v1/payments/:paymentId',
+      { schema: { operationId: 'readPayment', summary: 'One payment', tags, params: paymentParams, response: { 200: paymentView } } },
+      async (request, reply) => {
+        const found = await getPayment(request.userContext(), request.params.paymentId);
+        return answerVersioned(request, reply as never, versionOf(found), found);
+      },
+    );
+
+    const action = (operationId: string, summary: string) => ({ operationId, summary, tags, params: paymentParams, response: { 200: paymentView } });
+    app.post(
+      '/v1/payments/:paymentId/approval',
+      { schema: { ...action('decidePayment', 'Approve or reject a payment'), body: approvalBody } },
+      (request, reply) => runCommand(request, reply as never, decided, (ctx) => decidePayment(ctx, request.params.paymentId, request.body)),
+    );
+    app.post(
+      '/v1/payments/:paymentId/confirmation',
+      { schema: { ...action('confirmPayment', 'Confirm receipt of a direct payment'), body: confirmationBody } },
+      (request, reply) =>
+        runCommand(request, reply as never, decided, (ctx) => confirmPayment(ctx, request.params.paymentId, request.body.evidence)),
+    );
+    app.post(
+      '/v1/payments/:paymentId/reversal',
+      { schema: { ...action('reversePayment', 'Take back an approval'), body: reversalBody } },
+      (request, reply) =>
+        runCommand(request, reply as never, decided, (ctx) => reversePayment(ctx, request.params.paymentId, request.body.reason)),
+    );
+  };
+}

@@ -1,0 +1,118 @@
+import pino, { type Logger } from 'pino';
+import type { AppDependencies } from './app.js';
+import type { Config } from './config.js';
+import { createTokenIssuer } from './features/identity/tokens.js';
+import { createReferenceData } from './features/reference/service.js';
+import { type Clock, simulatedClock, systemClock } from './platform/clock.js';
+import { createCursorSigner } from './platform/cursor.js';
+import { connectDatabase, type DatabaseConnection } from './platform/database.js';
+import { startEmbeddedPostgres } from './platform/embedded-postgres.js';
+import { readInstallation } from './platform/installation.js';
+import { createMailer, type Mailer } from './platform/mailer.js';
+import { hasPendingMigrations, migrateDatabase } from './platform/migrate.js';
+import { createQueues, type Queues } from './platform/queue.js';
+
+/** Everything of one process that has to be closed: what the app and the workers are built from. */
+export interface Instance extends AppDependencies {
+  readonly queues: Queues | undefined;
+  readonly mailer: Mailer | undefined;
+  /** Queues first, then Redis, then PostgreSQL; the embedded server last. */
+  close(): Promise<void>;
+}
+
+/** Values that must never reach the log, at the places where they may stand. */
+const SECRET_PATHS = [
+  'password',
+  '*.password',
+  'authorization',
+  'headers.authorization',
+  'headers.cookie',
+  'req.headers.authorization',
+  'req.headers.cookie',
+  'idNumber',
+  '*.idNumber',
+  'phone',
+  '*.phone',
+  'accountNumber',
+  '*.accountNumber',
+  'err.parameters',
+  'err.cause.parameters',
+  'err.params',
+  'err.query',
+  'err.cause.query',
+];
+
+export function createLogger(config: Pick<Config, 'LOG_LEVEL'>): Logger {
+  return pino({ level: config.LOG_LEVEL, redact: { paths: SECRET_PATHS, censor: '[redacted]' } });
+}
+
+async function openDatabase(config: Config, log: (message: string) => void) {
+  if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, stop: async () => undefined };
+  const server = await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log });
+  return { url: server.url, stop: () => server.stop() };
+}
+
+async function requireSchema(config: Config, connection: DatabaseConnection): Promise<void> {
+  if (await hasPendingMigrations(connection.db)) {
+    throw new Error(
+      `The database lacks migrations of this version. Run:  DATABASE_URL=… npm run db:migrate${config.embedded ? ' ' : ''}`.trim(),
+    );
+  }
+}
+
+function chooseClock(config: Config, simulatedOn: string | null, connection: DatabaseConnection): Clock {
+  // A simulated date that the database already has goes on; settings count on an empty database only.
+  const simulated = config.CLOCK === 'simulated' || (simulatedOn !== null && config.embedded);
+  return simulated ? simulatedClock(connection.db) : systemClock;
+}
+
+/**
+ * Opens database, queue and clock as configured. An embedded database is migrated; a given one must be up to date.
+ * @throws Error with one sentence that says what to do
+ */
+export async function openInstance(config: Config, log: (message: string) => void): Promise<Instance> {
+  const logger = createLogger(config);
+  const database = await openDatabase(config, log);
+  let connection: DatabaseConnection | undefined;
+  try {
+    if (config.embedded) await migrateDatabase(database.url);
+    const opened = (connection = connectDatabase(database.url, config.DATABASE_CONNECTIONS));
+    await requireSchema(config, opened);
+    const installation = await readInstallation(opened.db);
+    const clock = chooseClock(config, installation.simulatedOn, opened);
+    const queues =
+      config.JOBS_MODE === 'off'
+        ? undefined
+        : createQueues({
+            redisUrl: config.REDIS_URL,
+            databaseUrl: database.url,
+            instanceId: installation.instanceId,
+            log: logger,
+          });
+    const mailer = config.SMTP_URL === undefined ? undefined : createMailer(config.SMTP_URL, config.MAIL_FROM);
+    return {
+      config,
+      logger,
+      db: opened.db,
+      sql: opened.sql,
+      clock,
+      installation,
+      reference: createReferenceData(opened.db),
+      tokens: await createTokenIssuer(installation.tokenKey, () => clock.now()),
+      cursors: createCursorSigner(installation.cursorKey),
+      queues,
+      mailer,
+      isQueueReachable: async () => (await queues?.isReachable()) ?? false,
+      async close() {
+        await queues?.close();
+        mailer?.close();
+        await opened.close();
+        await database.stop();
+      },
+    };
+  } catch (error) {
+    await connection?.close();
+    await database.stop();
+    throw error;
+  }
+}

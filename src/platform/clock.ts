@@ -1,0 +1,49 @@
+import { eq, sql } from 'drizzle-orm';
+import { type CivilDate, civilDateInZone } from '../shared/civil-date.js';
+import type { Database } from './database.js';
+import { installations } from './table.js';
+
+/** Courts of the People's Republic live in one time zone. */
+export const COURT_TIME_ZONE = 'Asia/Shanghai';
+
+/** Moments are always real; only the business date may be simulated (contract section 4). */
+export interface Clock {
+  readonly kind: 'system' | 'simulated';
+  now(): Date;
+  /** The business date. */
+  today(): Promise<CivilDate>;
+}
+
+export const systemClock: Clock = {
+  kind: 'system',
+  now: () => new Date(),
+  today: () => Promise.resolve(civilDateInZone(new Date(), COURT_TIME_ZONE)),
+};
+
+/** A clock whose business date stands in the database and moves only when somebody moves it. */
+export function simulatedClock(db: Database): Clock {
+  return {
+    kind: 'simulated',
+    now: () => new Date(),
+    today: async () => {
+      const [row] = await db.select({ on: installations.simulatedOn }).from(installations);
+      if (!row?.on) throw new Error('The simulated clock has no date yet');
+      return row.on;
+    },
+  };
+}
+
+/** A clock that stands still, for seeding and tests. */
+export function fixedClock(date: CivilDate, now: () => Date = () => new Date()): Clock {
+  return { kind: 'simulated', now, today: () => Promise.resolve(date) };
+}
+
+/** Sets the simulated business date; forward only, whoever else tries at the same time. False when it did not move. */
+export async function moveSimulatedDate(db: Database, to: CivilDate): Promise<boolean> {
+  const moved = await db
+    .update(installations)
+    .set({ simulatedOn: to })
+    .where(sql`${eq(installations.one, 1)} and (${installations.simulatedOn} is null or ${installations.simulatedOn} < ${to})`)
+    .returning({ on: installations.simulatedOn });
+  return moved.length > 0;
+}

@@ -1,0 +1,22 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, date, timestamp, uuid, varchar, type AnyPgColumn } from 'drizzle-orm/pg-core';
+
+/** Code of the court that owns the row; the first column of each key of a case-owned table. */
+export const courtCode = () => varchar('court_code', { length: 8 }).notNull();
+
+/** Identifier made by us (UUIDv7), never by the database. */
+export const idColumn = (name = 'id') => uuid(name);
+
+/** Money: whole fen. */
+export const fenColumn = (name: string) => bigint(name, { mode: 'bigint' });
+
+/** A civil date, `YYYY-MM-DD`. */
+export const civilDateColumn = (name: string) => date(name, { mode: 'string' });
+
+/** A moment, to the millisecond. */
+export const momentColumn = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+
+/** Check: an amount lies in 0..10^15 fen. */
+export function fenCheck(name: string, column: AnyPgColumn, least: 0 | 1 = 0) {
+  return check(name, sql`${column} between ${sql.raw(String(least))} and 1000000000000000`);
+}

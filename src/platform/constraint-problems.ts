@@ -1,0 +1,31 @@
+import { Problem, type ProblemCode } from '../shared/problems.js';
+import { databaseFault } from './database.js';
+
+/** What a refused row means to the caller, where the database is the last to decide (two requests at once). */
+const CONSTRAINT_CODES: Readonly<Record<string, ProblemCode>> = {
+  cases_case_number_unique: 'case-number-taken',
+  payments_bank_transaction_no_unique: 'payment-already-booked',
+  payment_decisions_pkey: 'payment-already-decided',
+  plans_one_active: 'plan-already-active',
+  plan_confirmations_pkey: 'already-confirmed',
+  seizures_use_debtor_custody: 'use-needs-debtor-custody',
+};
+
+/** The problem behind a database error; undefined when it is a fault of ours. */
+export function problemOfDatabaseError(error: unknown): Problem | undefined {
+  const fault = databaseFault(error);
+  if (!fault) return undefined;
+  const code = fault.constraint === undefined ? undefined : CONSTRAINT_CODES[fault.constraint];
+  if (code) return new Problem(code);
+  // Lock not available in time, deadlock, serialization failure: somebody else is busy with the same thing.
+  if (fault.code === '55P03' || fault.code === '40P01' || fault.code === '40001') {
+    return new Problem('request-in-flight', { detail: 'Somebody is changing the same thing; try again.', retryAfterSeconds: 1 });
+  }
+  // Text that PostgreSQL cannot store, such as U+0000.
+  if (fault.code === '22021' || fault.code === '22P05') {
+    return new Problem('invalid-body', { detail: 'The text holds a character that cannot be stored (U+0000).' });
+  }
+  // The statement took too long, or the database is going away or not there.
+  const away = fault.code === '57014' || fault.code?.startsWith('08') || fault.code?.startsWith('57P');
+  return away ? new Problem('overloaded', { retryAfterSeconds: 5 }) : undefined;
+}

@@ -1,0 +1,65 @@
+import type { RateTable } from '../shared/lending-rates.js';
+import type { CivilDate } from '../shared/civil-date.js';
+import type { WorkingCalendar } from '../shared/working-days.js';
+import type { Role } from '../features/identity/schema.js';
+import type { Clock } from './clock.js';
+import type { Database } from './database.js';
+
+/** A signed-in person. Reach follows from `courtCode` (own court) or `partyIds` (cases of these parties). */
+export interface UserActor {
+  readonly kind: 'USER';
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly courtCode: string | null;
+  readonly partyIds: readonly string[];
+  readonly isSample: boolean;
+}
+
+/** The machine itself, named by its job. It records facts and never decides. */
+export interface SystemActor {
+  readonly kind: 'SYSTEM';
+  readonly id: string;
+  readonly name: string;
+}
+
+export type Actor = UserActor | SystemActor;
+
+/** Tables of days and rates that rules take as arguments. */
+export interface ReferenceData {
+  calendar(): Promise<WorkingCalendar>;
+  rates(): Promise<RateTable>;
+}
+
+/** What a use case needs to know of the world; passed explicitly, there are no globals. */
+export interface Context<A extends Actor = Actor> {
+  readonly db: Database;
+  readonly clock: Clock;
+  /** Business date of this request or job. */
+  readonly today: CivilDate;
+  readonly actor: A;
+  readonly requestId: string;
+  readonly reference: ReferenceData;
+  /** Whether notices also leave by mail. */
+  readonly mail: boolean;
+  readonly inTransaction: boolean;
+}
+
+export type UserContext = Context<UserActor>;
+
+/** Runs the work in one transaction; work that is already inside one joins it. */
+export function inTransaction<C extends Context, T>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
+  if (ctx.inTransaction) return work(ctx);
+  return ctx.db.transaction((transaction) => work({ ...ctx, db: transaction, inTransaction: true }));
+}
+
+/** The actor of a job. */
+export function systemActor(job: string): SystemActor {
+  return { kind: 'SYSTEM', id: job, name: job };
+}
+
+/** True when the actor has one of the roles. */
+export function hasRole(actor: Actor, ...roles: readonly Role[]): boolean {
+  return actor.kind === 'USER' && actor.roles.some((role) => roles.includes(role));
+}

@@ -1,0 +1,98 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { chown, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { runAs } from './account.js';
+import { initdbPath } from './binaries.js';
+import type { Home } from './home.js';
+
+/** Inside the cluster, so that it is made, moved and lost only together with the data it opens. */
+const PASSWORD_NAME = 'reprieve-password';
+const DRAFT_PREFIX = 'draft-';
+
+/** Maintains the server; the application never connects with it. */
+export const SUPERUSER = 'postgres';
+/** Owns the application's database and nothing else. */
+export const APPLICATION_ROLE = 'reprieve';
+
+export interface Passwords {
+  superuser: string;
+  application: string;
+}
+
+/**
+ * Makes the cluster unless it is there. It is made under another name and moved when it is whole, so a start that
+ * was killed half-way leaves only a draft, which the next one throws away.
+ * @returns true when it was made now
+ */
+export async function ensureCluster(home: Home, durable: boolean): Promise<boolean> {
+  const names = await readdir(home.directory);
+  for (const name of names.filter((each) => each.startsWith(DRAFT_PREFIX))) {
+    // The initdb of a killed start may still be writing there; what it leaves goes at the start after this one.
+    await rm(path.join(home.directory, name), { recursive: true, force: true }).catch(() => undefined);
+  }
+  if (names.includes(path.basename(home.clusterDirectory))) {
+    await checkMajorVersion(home);
+    return false;
+  }
+  const draft = path.join(home.directory, `${DRAFT_PREFIX}${randomBytes(6).toString('hex')}`);
+  const passwordFile = `${draft}.password`;
+  try {
+    await writeFile(passwordFile, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+    if (home.account) await chown(passwordFile, home.account.uid, home.account.gid);
+    await runInitdb(home, draft, passwordFile, durable);
+    await rename(passwordFile, path.join(draft, PASSWORD_NAME));
+    await rename(draft, home.clusterDirectory);
+    if (durable) await syncDirectory(home.directory);
+  } catch (error) {
+    await rm(passwordFile, { force: true });
+    await rm(draft, { recursive: true, force: true, maxRetries: 5 });
+    throw error;
+  }
+  return true;
+}
+
+async function runInitdb(home: Home, draft: string, passwordFile: string, durable: boolean): Promise<void> {
+  const args = [
+    `--pgdata=${draft}`,
+    `--username=${SUPERUSER}`,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+    '--no-instructions',
+    ...(durable ? [] : ['--no-sync']),
+  ];
+  try {
+    await runAs(home.account, initdbPath(home.binaries), args);
+  } catch (error) {
+    const { stderr, message } = error as Error & { stderr?: string };
+    const reason = (stderr || message).trim().split('\n').at(-1);
+    throw new Error(`The embedded database could not be made in ${home.directory}: ${reason}`, { cause: error });
+  }
+}
+
+async function checkMajorVersion(home: Home): Promise<void> {
+  const made = (await readFile(path.join(home.clusterDirectory, 'PG_VERSION'), 'utf8')).trim();
+  const major = /^postgresql-(\d+)\./.exec(home.binaries.label)?.[1];
+  if (made !== major) {
+    throw new Error(
+      `The database in ${home.clusterDirectory} was made by PostgreSQL ${made}, but ${major} is installed: ` +
+        `copy its content over with pg_dump ${made}, or install the earlier version again.`,
+    );
+  }
+}
+
+/** The application's password follows from the superuser's, but not the other way round. */
+export async function readPasswords(home: Home): Promise<Passwords> {
+  const superuser = (await readFile(path.join(home.clusterDirectory, PASSWORD_NAME), 'utf8')).trim();
+  return { superuser, application: createHmac('sha256', superuser).update(APPLICATION_ROLE).digest('hex') };
+}
+
+async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

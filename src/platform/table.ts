@@ -1,0 +1,148 @@
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  customType,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uuid,
+  varchar,
+} from 'drizzle-orm/pg-core';
+import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js';
+
+const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
+
+/** Facts of this installation: one row, made by the first migration run. */
+export const installations = pgTable(
+  'installations',
+  {
+    one: smallint('one').primaryKey().default(1),
+    /** Names the queues of this database, so that two instances may share one Redis. */
+    instanceId: uuid('instance_id').notNull(),
+    /** Key of the signature on list cursors. */
+    cursorKey: bytes('cursor_key').notNull(),
+    /** Ed25519 key that signs access tokens (JWK). */
+    tokenKey: jsonb('token_key').notNull(),
+    /** Key of the signature on portal session cookies. */
+    sessionKey: bytes('session_key').notNull(),
+    installedOn: civilDateColumn('installed_on').notNull(),
+    /** Business date of the simulated clock; null with the real one. */
+    simulatedOn: civilDateColumn('simulated_on'),
+    /** Set in the transaction that loads accounts and sample cases; `/readyz` waits for it. */
+    sampleDataLoaded: varchar('sample_data_loaded', { length: 16 }),
+  },
+  (table) => [check('installations_one_single', sql`${table.one} = 1`)],
+);
+
+/** Work that leaves the process after commit: written with the change, published by `jobs/outbox-relay.ts`. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    courtCode: courtCode(),
+    id: idColumn().notNull(),
+    topic: varchar('topic', { length: 64 }).notNull(),
+    payload: jsonb('payload').notNull(),
+    createdAt: momentColumn('created_at').notNull(),
+    availableAt: momentColumn('available_at').notNull(),
+    sentAt: momentColumn('sent_at'),
+  },
+  (table) => [
+    primaryKey({ name: 'outbox_pkey', columns: [table.courtCode, table.id] }),
+    index('outbox_unsent').on(table.availableAt).where(sql`${table.sentAt} is null`),
+  ],
+);
+
+/** First answers of repeated requests. The owner is a user or an API key, never a token or a session. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    owner: varchar('owner', { length: 64 }).notNull(),
+    key: varchar('key', { length: 255 }).notNull(),
+    requestDigest: varchar('request_digest', { length: 64 }).notNull(),
+    status: integer('status'),
+    headers: jsonb('headers'),
+    body: text('body'),
+    createdAt: momentColumn('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'idempotency_keys_pkey', columns: [table.owner, table.key] }),
+    index('idempotency_keys_created_at').on(table.createdAt),
+  ],
+);
+
+/** Portal sessions: server-side, revocable. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: varchar('id', { length: 128 }).primaryKey(),
+    data: jsonb('data').notNull(),
+    expiresAt: momentColumn('expires_at').notNull(),
+  },
+  (table) => [index('sessions_expires_at').on(table.expiresAt)],
+);
+
+/** Runs of jobs: the record of what was asked for, whether the queue still knows it or not. */
+export const jobRuns = pgTable(
+  'job_runs',
+  {
+    id: idColumn().primaryKey(),
+    job: varchar('job', { length: 32 }).notNull(),
+    asOf: civilDateColumn('as_of').notNull(),
+    status: varchar('status', { length: 16 }).notNull(),
+    requestedBy: varchar('requested_by', { length: 128 }).notNull(),
+    createdAt: momentColumn('created_at').notNull(),
+    publishedAt: momentColumn('published_at'),
+    startedAt: momentColumn('started_at'),
+    finishedAt: momentColumn('finished_at'),
+    counts: jsonb('counts').notNull().default({}),
+    failures: jsonb('failures').notNull().default([]),
+  },
+  (table) => [
+    check('job_runs_status_known', sql`${table.status} in ('QUEUED','RUNNING','DONE','FAILED')`),
+    index('job_runs_open').on(table.createdAt).where(sql`${table.status} in ('QUEUED','RUNNING')`),
+  ],
+);
+
+/** Failed sign-ins in the current window, per user name and per address. */
+export const signInFailures = pgTable('sign_in_failures', {
+  subject: varchar('subject', { length: 200 }).primaryKey(),
+  failures: integer('failures').notNull(),
+  lockedUntil: momentColumn('locked_until'),
+  lastFailedAt: momentColumn('last_failed_at').notNull(),
+});
+
+/** Courts: number part of each case number (ID-03). */
+export const courts = pgTable(
+  'courts',
+  {
+    code: varchar('code', { length: 8 }).primaryKey(),
+    name: varchar('name', { length: 100 }).notNull(),
+    level: varchar('level', { length: 16 }).notNull(),
+    parentCode: varchar('parent_code', { length: 8 }),
+  },
+  (table) => [
+    foreignKey({ name: 'courts_parent_code_fkey', columns: [table.parentCode], foreignColumns: [table.code] }),
+    unique('courts_name_unique').on(table.name),
+  ],
+);
+
+/** Released years of the working-day calendar (HO-01). */
+export const calendarYears = pgTable('calendar_years', {
+  year: smallint('year').primaryKey(),
+  notice: varchar('notice', { length: 100 }).notNull(),
+  offDays: civilDateColumn('off_days').array().notNull(),
+  makeupWorkdays: civilDateColumn('makeup_workdays').array().notNull(),
+});
+
+/** Announcements of the loan prime rate (IN-12). Percent per year, exact decimals. */
+export const lendingRates = pgTable('lending_rates', {
+  announcedOn: civilDateColumn('announced_on').primaryKey(),
+  lpr1Y: varchar('lpr_1y', { length: 10 }).notNull(),
+  lpr5Y: varchar('lpr_5y', { length: 10 }).notNull(),
+});

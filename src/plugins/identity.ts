@@ -1,0 +1,85 @@
+import type { FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
+import type { AppDependencies } from '../app.js';
+import { findActor } from '../features/identity/repository.js';
+import type { UserActor, UserContext } from '../platform/context.js';
+import type { CivilDate } from '../shared/civil-date.js';
+import { Problem } from '../shared/problems.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by sign-in (token or portal session); null for a stranger. */
+    actor: UserActor | null;
+    /** Business date of this request. */
+    businessDate: CivilDate | null;
+    /** The body as it came, before schemas decoded it; what a repeat is compared with. */
+    rawWireBody: unknown;
+    /** The context of the signed-in caller's use case. */
+    userContext(): UserContext;
+  }
+}
+
+/** How long a process may go on with what it knows of an account. */
+const ACTOR_KEEP_MS = 1_000;
+const ACTORS_MAX = 5_000;
+
+/** Under /v1 only these answer without sign-in (contract section 1). */
+function isOpen(path: string): boolean {
+  return path.startsWith('/v1/auth/') || path.startsWith('/v1/public/');
+}
+
+function createActorCache(deps: AppDependencies) {
+  const known = new Map<string, { actor: UserActor | undefined; readAt: number }>();
+  return async (userId: string): Promise<UserActor | undefined> => {
+    const entry = known.get(userId);
+    if (entry && Date.now() - entry.readAt < ACTOR_KEEP_MS) return entry.actor;
+    const actor = await findActor(deps.db, userId);
+    if (known.size >= ACTORS_MAX) known.clear();
+    known.set(userId, { actor, readAt: Date.now() });
+    return actor;
+  };
+}
+
+/** Finds out who calls; under /v1 a stranger gets 401 before anything else is looked at. */
+export function identity(deps: AppDependencies) {
+  return fastifyPlugin(
+    async (app) => {
+      const readActor = createActorCache(deps);
+      app.decorateRequest('actor', null);
+      app.decorateRequest('businessDate', null);
+      app.decorateRequest('rawWireBody', undefined);
+      app.decorateRequest('userContext', function userContext(this: FastifyRequest): UserContext {
+        if (!this.actor || this.businessDate === null) throw new Problem('not-signed-in');
+        return {
+          db: deps.db,
+          clock: deps.clock,
+          today: this.businessDate,
+          actor: this.actor,
+          requestId: this.id,
+          reference: deps.reference,
+          mail: deps.config.SMTP_URL !== undefined,
+          inTransaction: false,
+        };
+      });
+
+      app.addHook('onRequest', async (request) => {
+        const path = request.url.split('?', 1)[0] ?? '';
+        if (!path.startsWith('/v1/') || isOpen(path)) return;
+        const [scheme, token] = (request.headers.authorization ?? '').split(' ', 2);
+        const userId = scheme?.toLowerCase() === 'bearer' && token ? await deps.tokens.verify(token) : undefined;
+        request.actor = (userId && (await readActor(userId))) || null;
+        if (!request.actor) throw new Problem('not-signed-in', { detail: 'Send Authorization: Bearer with a valid access token.' });
+        request.businessDate = await deps.clock.today();
+      });
+
+      app.addHook('preValidation', async (request) => {
+        // An action without a body means the same as one with an empty object.
+        if (request.body === undefined || request.body === null) {
+          if (request.method === 'POST' && request.routeOptions.schema?.body) request.body = {};
+        }
+        request.rawWireBody = request.body;
+      });
+    },
+    { name: 'identity', dependencies: ['problem-details'] },
+  );
+}

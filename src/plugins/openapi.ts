@@ -1,0 +1,98 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import fastifyPlugin from 'fastify-plugin';
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+
+/** A codec is described by its wire side, in requests and in replies. */
+function describeCodec(ctx: { zodSchema: z.core.$ZodType; jsonSchema: object }): void {
+  if (!(ctx.zodSchema instanceof z.core.$ZodCodec)) return;
+  const { $schema: _dialect, ...wire } = z.toJSONSchema(ctx.zodSchema._zod.def.in as z.ZodType);
+  Object.assign(ctx.jsonSchema, wire);
+}
+
+const zodToJsonConfig = { override: describeCodec };
+
+const TAGS = {
+  self: 'Sign-in, the own account, the business date',
+  calculations: 'Interest, ledger, fees and plans without a case',
+  cases: 'Cases, their ledger and their history',
+  relief: 'Consents of the applicants',
+  seizures: 'Live and dead seizures',
+  plans: 'Instalment plans and their schedules',
+  payments: 'Money that arrived, and its approval',
+  escalation: 'Steps of the ladder',
+  documents: 'Notices',
+  operations: 'Job runs and the event chain',
+} as const;
+
+/** The problem answers that every operation may give. */
+const problem = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'instance', 'code', 'errors'],
+  properties: {
+    type: { type: 'string', format: 'uri' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    instance: { type: 'string' },
+    code: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['pointer', 'detail'],
+        properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
+      },
+    },
+  },
+};
+
+interface Operation {
+  security?: unknown;
+  responses?: Record<string, unknown>;
+}
+
+/** Adds what is the same for every operation: the problem answers. */
+function addProblemAnswers(document: { paths?: Record<string, unknown>; components?: Record<string, unknown> }): void {
+  const components = (document.components ??= {});
+  components['schemas'] = { ...(components['schemas'] as object), Problem: problem };
+  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  components['responses'] = { Problem: { description: 'Refused; `code` says why', content } };
+  for (const path of Object.values(document.paths ?? {}) as Record<string, Operation>[]) {
+    for (const operation of Object.values(path)) {
+      operation.responses = { ...operation.responses, '4XX': { $ref: '#/components/responses/Problem' } };
+    }
+  }
+}
+
+/** OpenAPI 3.1 made from the zod schemas of the routes, at /openapi.json, and a page to read it at /docs. */
+export const openapi = fastifyPlugin(
+  async (app) => {
+    const toObject = createJsonSchemaTransformObject({ zodToJsonConfig });
+    await app.register(swagger, {
+      openapi: {
+        openapi: '3.1.0',
+        info: {
+          title: 'Reprieve',
+          version: '1.0.0',
+          description: 'Court–government enforcement relief: live seizure, instalment plans, daily close and escalation.',
+          license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+        },
+        servers: [{ url: '/' }],
+        tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+        components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+        security: [{ bearer: [] }],
+      },
+      transform: createJsonSchemaTransform({ zodToJsonConfig, skipList: [] }),
+      transformObject: (input) => {
+        const document = toObject(input) as Record<string, never>;
+        addProblemAnswers(document);
+        return document;
+      },
+    });
+    await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+    app.get('/openapi.json', { schema: { hide: true }, config: { rateLimit: false } }, async () => app.swagger());
+  },
+  { name: 'openapi' },
+);

@@ -1,0 +1,108 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { problemOfDatabaseError } from '../platform/constraint-problems.js';
+import { type FieldError, Problem, type ProblemCode, problemType } from '../shared/problems.js';
+
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
+
+/** The body of a refusal: RFC 9457 with our own `code` and `errors`. */
+export function problemBody(problem: Problem, requestId: string): Record<string, unknown> {
+  return {
+    type: problemType(problem.code),
+    title: problem.title,
+    status: problem.status,
+    detail: problem.detail,
+    instance: `urn:request:${requestId}`,
+    code: problem.code,
+    errors: problem.errors,
+  };
+}
+
+interface ValidationIssue {
+  readonly instancePath?: string;
+  readonly message?: string;
+  readonly keyword?: string;
+  readonly params?: Record<string, unknown>;
+}
+
+const CONTEXT_CODES: Readonly<Record<string, ProblemCode>> = {
+  body: 'invalid-body',
+  querystring: 'invalid-query',
+  params: 'invalid-path',
+};
+
+function escapePointer(part: string): string {
+  return part.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** One field error per wrong value; an unknown field points at itself, not at the object around it. */
+function toFieldErrors(issues: readonly ValidationIssue[]): FieldError[] {
+  return issues.flatMap((issue) => {
+    const pointer = issue.instancePath ?? '';
+    const keys = issue.params?.['keys'] ?? (issue.params?.['issue'] as { keys?: unknown } | undefined)?.keys;
+    if (issue.keyword === 'unrecognized_keys' && Array.isArray(keys)) {
+      return keys.map((key) => ({ pointer: `${pointer}/${escapePointer(String(key))}`, detail: 'unknown field' }));
+    }
+    return [{ pointer, detail: issue.message ?? 'not valid' }];
+  });
+}
+
+function fromValidation(error: FastifyError): Problem {
+  const issues = (error.validation ?? []) as unknown as ValidationIssue[];
+  const code = CONTEXT_CODES[error.validationContext ?? 'body'] ?? 'invalid-body';
+  const errors = toFieldErrors(issues);
+  return new Problem(code, { detail: `${errors.length} value(s) need correction; see errors.`, errors });
+}
+
+const FASTIFY_CODES: Readonly<Record<string, ProblemCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media-type-unsupported',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed-json',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'malformed-json',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed-json',
+  FST_UNDER_PRESSURE: 'overloaded',
+};
+
+const STATUS_CODES: Readonly<Record<number, ProblemCode>> = {
+  400: 'malformed-json',
+  404: 'not-found',
+  413: 'body-too-large',
+  415: 'media-type-unsupported',
+  429: 'too-many-requests',
+  503: 'overloaded',
+};
+
+/** Turns whatever was thrown into the problem that the caller may see. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) return fromValidation(error as unknown as FastifyError);
+  const { code, statusCode } = error as Partial<FastifyError>;
+  const known = (code && FASTIFY_CODES[code]) || (statusCode && statusCode < 500 && STATUS_CODES[statusCode]);
+  if (known) return new Problem(known);
+  return problemOfDatabaseError(error) ?? new Problem('internal-error', { detail: 'It was logged under the request id in instance.' });
+}
+
+/** Writes a problem; also used by the portal for requests that want JSON. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="reprieve"');
+  return reply
+    .code(problem.status)
+    .header('content-type', PROBLEM_MEDIA_TYPE)
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(problemBody(problem, request.id)));
+}
+
+/** One place that answers refusals and faults; nothing of a fault's inside reaches the caller. */
+export const problemDetails = fastifyPlugin(
+  async (app) => {
+    app.setErrorHandler((error, request, reply) => {
+      const problem = toProblem(error);
+      if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+      return sendProblem(request, reply, problem);
+    });
+    app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new Problem('not-found')));
+  },
+  { name: 'problem-details' },
+);

@@ -1,0 +1,55 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import fastifyPlugin from 'fastify-plugin';
+import type { AppDependencies } from '../app.js';
+import { Problem } from '../shared/problems.js';
+
+/** Longest delay of the event loop before requests are turned away with 503. */
+const EVENT_LOOP_DELAY_MAX_MS = 2_000;
+
+/** Headers of every answer, limits per address and caller, and refusal under overload. */
+export function security(deps: AppDependencies) {
+  return fastifyPlugin(
+    async (app) => {
+      await app.register(helmet, {
+        contentSecurityPolicy: {
+          directives: {
+            defaultSrc: ["'none'"],
+            scriptSrc: ["'self'"],
+            styleSrc: ["'self'"],
+            imgSrc: ["'self'", 'data:'],
+            fontSrc: ["'self'"],
+            connectSrc: ["'self'"],
+            formAction: ["'self'"],
+            baseUri: ["'none'"],
+            frameAncestors: ["'none'"],
+            upgradeInsecureRequests: null,
+          },
+        },
+        crossOriginEmbedderPolicy: false,
+        referrerPolicy: { policy: 'same-origin' },
+      });
+      await app.register(underPressure, {
+        maxEventLoopDelay: EVENT_LOOP_DELAY_MAX_MS,
+        retryAfter: 5,
+        pressureHandler: () => {
+          throw new Problem('overloaded', { retryAfterSeconds: 5 });
+        },
+      });
+      await app.register(rateLimit, {
+        timeWindow: 1000,
+        hook: 'preHandler',
+        max: (request) =>
+          request.actor ? deps.config.RATE_LIMIT_PER_CALLER : deps.config.RATE_LIMIT_PER_ADDRESS,
+        keyGenerator: (request) => (request.actor ? `caller:${request.actor.id}` : `address:${request.ip}`),
+        errorResponseBuilder: (_request, context) =>
+          new Problem('too-many-requests', {
+            detail: `At most ${context.max} requests per second.`,
+            retryAfterSeconds: Math.max(1, Math.ceil(context.ttl / 1000)),
+          }),
+      });
+    },
+    { name: 'security', dependencies: ['identity'] },
+  );
+}

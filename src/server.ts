@@ -1,0 +1,47 @@
+import closeWithGrace from 'close-with-grace';
+import { startWorkers, type Workers } from '../jobs/start-workers.js';
+import { loadSampleData } from '../drizzle/seed.js';
+import { buildApp } from './app.js';
+import { type Config, readConfig } from './config.js';
+import { type Instance, openInstance } from './instance.js';
+import { SAMPLE_ACCOUNTS } from '../drizzle/sample/accounts.js';
+
+/** Longest time for an orderly end. */
+const CLOSE_TIMEOUT_MS = 20_000;
+
+const say = (message: string): void => {
+  process.stdout.write(`${message}\n`);
+};
+
+function welcome(config: Config, address: string, instance: Instance): void {
+  say(`Reprieve is ready at ${address}  (API ${address}/v1, its text ${address}/docs)`);
+  if (config.SAMPLE_DATA === 'none') return;
+  const names = SAMPLE_ACCOUNTS.map((account) => account.username).join(' ');
+  say(`Sample accounts: ${names}`);
+  say(`Password of each: ${config.SAMPLE_PASSWORD}`);
+  if (instance.clock.kind === 'simulated') say('The business date is simulated; "admin" moves it at /console/clock.');
+}
+
+/** Starts one process: database, sample data, workers where configured, HTTP; closes in the other order. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  const instance = await openInstance(config, say);
+  await loadSampleData(instance, config);
+  const app = await buildApp(instance);
+  let workers: Workers | undefined;
+  if (config.JOBS_MODE === 'inline' && instance.queues) workers = await startWorkers(instance, instance.queues);
+
+  closeWithGrace({ delay: CLOSE_TIMEOUT_MS, logger: false }, async ({ err }) => {
+    if (err) instance.logger.fatal({ err }, 'the process ends after an error');
+    await workers?.close();
+    await app.close();
+    await instance.close();
+  });
+  const address = await app.listen({ port: config.PORT, host: config.HOST });
+  welcome(config, address, instance);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,102 @@
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+
+/** A day of the calendar, `YYYY-MM-DD`, without a time zone. Earlier and later are string comparison. */
+export type CivilDate = string;
+
+export const CIVIL_DATE_MIN: CivilDate = '1900-01-01';
+export const CIVIL_DATE_MAX: CivilDate = '2199-12-31';
+
+/** A real day of the years 1900 to 2199. */
+export const civilDate = z.iso
+  .date()
+  .refine((date) => isWithinYears(date), { error: `must lie between ${CIVIL_DATE_MIN} and ${CIVIL_DATE_MAX}` });
+
+const MS_PER_DAY = 86_400_000;
+const FIRST_MONTH_INDEX = 5;
+
+/** True when the day lies in the years that the product keeps (1900 to 2199). */
+export function isWithinYears(date: CivilDate): boolean {
+  return date >= CIVIL_DATE_MIN && date <= CIVIL_DATE_MAX;
+}
+
+/** Whole days since 1970-01-01; negative before. */
+export function toEpochDay(date: CivilDate): number {
+  const year = Number(date.slice(0, 4));
+  const month = Number(date.slice(FIRST_MONTH_INDEX, 7));
+  return Date.UTC(year, month - 1, Number(date.slice(8, 10))) / MS_PER_DAY;
+}
+
+/** The day that lies `epochDay` whole days after 1970-01-01. */
+export function fromEpochDay(epochDay: number): CivilDate {
+  return new Date(epochDay * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+export function addDays(date: CivilDate, days: number): CivilDate {
+  return fromEpochDay(toEpochDay(date) + days);
+}
+
+/** Same day of a later (or earlier) month; clamped to that month's last day (01-31 + 1 gives 02-28 or 02-29). */
+export function addMonths(date: CivilDate, months: number): CivilDate {
+  return Temporal.PlainDate.from(date).add({ months }, { overflow: 'constrain' }).toString();
+}
+
+/** Same day of a later (or earlier) year; 29 February becomes 28 February in a common year. */
+export function addYears(date: CivilDate, years: number): CivilDate {
+  return Temporal.PlainDate.from(date).add({ years }, { overflow: 'constrain' }).toString();
+}
+
+/** `to - from` in days: the starting day is not counted, the ending day is. */
+export function daysBetween(from: CivilDate, to: CivilDate): number {
+  return toEpochDay(to) - toEpochDay(from);
+}
+
+/** Last day of the month in which the date lies. */
+export function monthEnd(date: CivilDate): CivilDate {
+  const day = Temporal.PlainDate.from(date);
+  return day.with({ day: day.daysInMonth }).toString();
+}
+
+/**
+ * The nominal due day in the month of a date.
+ * @param dueDay - 1..31, clamped to the month's last day, or `MONTH_END`
+ * Law: PL-01. Clamping starts from the agreed day each time, so 31 gives 30 April and then 31 May.
+ */
+export function onDayOfMonth(monthOf: CivilDate, dueDay: number | 'MONTH_END'): CivilDate {
+  if (dueDay === 'MONTH_END') {
+    return monthEnd(monthOf);
+  }
+  return Temporal.PlainDate.from(monthOf).with({ day: dueDay }, { overflow: 'constrain' }).toString();
+}
+
+/** 1 = Monday … 7 = Sunday. */
+export function weekday(date: CivilDate): number {
+  // 1970-01-01 was a Thursday (4); the second remainder keeps days before it positive.
+  return ((((toEpochDay(date) + 3) % 7) + 7) % 7) + 1;
+}
+
+export function yearOf(date: CivilDate): number {
+  return Number(date.slice(0, 4));
+}
+
+export function minDate(a: CivilDate, b: CivilDate): CivilDate {
+  return a < b ? a : b;
+}
+
+export function maxDate(a: CivilDate, b: CivilDate): CivilDate {
+  return a > b ? a : b;
+}
+
+/** The civil date that a moment has in a time zone, such as `Asia/Shanghai`. */
+export function civilDateInZone(instant: Date, zone: string): CivilDate {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
+}
+
+/** True when the text is a real day `YYYY-MM-DD` of the years 0100 to 9999; no other limit of years. */
+export function isRealDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) {
+    return false;
+  }
+  const epochDay = toEpochDay(text);
+  return Number.isFinite(epochDay) && fromEpochDay(epochDay) === text;
+}

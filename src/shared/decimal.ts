@@ -1,0 +1,66 @@
+import { Decimal as DecimalJs } from 'decimal.js';
+
+/**
+ * The one decimal type for rates. 40 significant digits hold every product of the digits that the schemas let in,
+ * so adding and multiplying rates is exact. Divisions are not done here but by `divideHalfUp` on whole numbers.
+ */
+export const Decimal = DecimalJs.clone({
+  precision: 40,
+  rounding: DecimalJs.ROUND_HALF_UP,
+  toExpNeg: -30,
+  toExpPos: 40,
+});
+export type Decimal = InstanceType<typeof Decimal>;
+
+/** Digits after the point that a percentage or a multiplier may have on the wire. */
+export const RATE_DECIMALS_MAX = 10;
+
+/** Digits after the point of a computed rate: a published rate (at most 6) times a multiplier (at most 10). */
+export const RATE_SCALE_DIGITS = 16;
+
+/** One percent in rate units: `rateUnits = percent × RATE_SCALE`, an exact whole number. */
+export const RATE_SCALE = 10n ** BigInt(RATE_SCALE_DIGITS);
+
+/**
+ * Turns a percentage into whole rate units, so that interest can be summed without any rounding.
+ * @param percent - exact decimal with at most RATE_SCALE_DIGITS digits after the point
+ * @throws RangeError when it has more digits, which no schema lets in
+ */
+export function toRateUnits(percent: Decimal | string): bigint {
+  const exact = new Decimal(percent);
+  if (exact.decimalPlaces() > RATE_SCALE_DIGITS) {
+    throw new RangeError(`The rate ${exact.toFixed()} has more than ${RATE_SCALE_DIGITS} digits after the point.`);
+  }
+  return BigInt(exact.times(new Decimal(10).pow(RATE_SCALE_DIGITS)).toFixed(0));
+}
+
+/** Writes a rate without trailing zeros and without an exponent: `5.700` gives `"5.7"`. */
+export function formatRate(percent: Decimal | string): string {
+  return new Decimal(percent).toFixed();
+}
+
+/**
+ * Exact quotient of whole numbers, rounded half away from zero to a whole number (IN-02).
+ * @param denominator - greater than zero
+ */
+export function divideHalfUp(numerator: bigint, denominator: bigint): bigint {
+  if (denominator <= 0n) {
+    throw new RangeError('The denominator must be greater than zero.');
+  }
+  const doubled = 2n * (numerator < 0n ? -numerator : numerator);
+  const magnitude = (doubled + denominator) / (2n * denominator);
+  return numerator < 0n ? -magnitude : magnitude;
+}
+
+/** `a × b ÷ c` without an intermediate rounding, rounded half away from zero to a whole number. */
+export function mulDivHalfUp(a: bigint, b: bigint, c: bigint): bigint {
+  return divideHalfUp(a * b, c);
+}
+
+/** Whole part of `a × b ÷ c` for a, b not negative and c greater than zero. */
+export function mulDivFloor(a: bigint, b: bigint, c: bigint): bigint {
+  if (a < 0n || b < 0n || c <= 0n) {
+    throw new RangeError('mulDivFloor takes no negative numbers and no zero denominator.');
+  }
+  return (a * b) / c;
+}

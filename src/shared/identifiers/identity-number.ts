@@ -1,0 +1,42 @@
+import { type CivilDate, isRealDate } from '../civil-date.js';
+import { accept, type Outcome, refuse } from '../refusal.js';
+
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
+const CHECK_CHARACTERS = '10X98765432';
+const VISIBLE_AT_START = 6;
+const VISIBLE_AT_END = 4;
+
+export function normaliseIdentityNumber(text: string): string {
+  return text.trim().toUpperCase();
+}
+
+/**
+ * Normalises and checks a citizen identity number (公民身份号码).
+ * @param today - a birth date after this day is refused
+ * Refuses: `identity-number-invalid`; the detail never repeats the number, because it is sensitive (ID-08).
+ * Law: ID-07 (GB 11643-1999).
+ */
+export function parseIdentityNumber(input: string, today: CivilDate): Outcome<string> {
+  const text = normaliseIdentityNumber(input);
+  if (!/^\d{17}[\dX]$/.test(text)) {
+    return refuse('identity-number-invalid', 'An identity number has 17 digits and a check character.');
+  }
+  const bornOn = `${text.slice(6, 10)}-${text.slice(10, 12)}-${text.slice(12, 14)}`;
+  if (!isRealDate(bornOn) || bornOn > today) {
+    return refuse('identity-number-invalid', 'Digits 7 to 14 are not a real date of birth.');
+  }
+  const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(text.charAt(index)), 0);
+  if (CHECK_CHARACTERS.charAt(sum % 11) !== text.charAt(17)) {
+    return refuse('identity-number-invalid', 'The check character does not fit the other digits.');
+  }
+  return accept(text);
+}
+
+/** First 6 and last 4 characters, the rest as stars; a text too short for that is hidden altogether (ID-08). */
+export function maskIdentityNumber(text: string): string {
+  const hidden = text.length - VISIBLE_AT_START - VISIBLE_AT_END;
+  if (hidden <= 0) {
+    return '*'.repeat(text.length);
+  }
+  return `${text.slice(0, VISIBLE_AT_START)}${'*'.repeat(hidden)}${text.slice(-VISIBLE_AT_END)}`;
+}

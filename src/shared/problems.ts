@@ -1,0 +1,122 @@
+/** Where in the body, query or path a value is wrong (a JSON pointer), and what to do about it. */
+export interface FieldError {
+  pointer: string;
+  detail: string;
+}
+
+/**
+ * The one catalogue of problem codes: what the API answers, what the portal shows and what `docs/problems.md` lists.
+ * `status` is the HTTP status, `title` the same short English sentence for every occurrence, `titleZh` its Chinese twin.
+ */
+export const PROBLEMS = {
+  'invalid-body': { status: 400, title: 'The request is not valid', titleZh: '请求内容有误' },
+  'malformed-json': { status: 400, title: 'The body is not valid JSON', titleZh: '请求体不是有效的 JSON' },
+  'invalid-query': { status: 400, title: 'The query is not valid', titleZh: '查询参数有误' },
+  'invalid-path': { status: 400, title: 'The path is not valid', titleZh: '路径参数有误' },
+  'invalid-cursor': { status: 400, title: 'The cursor is not one of ours', titleZh: '翻页游标无效' },
+  'idempotency-key-required': { status: 400, title: 'Idempotency-Key is required', titleZh: '缺少 Idempotency-Key' },
+  'idempotency-key-invalid': { status: 400, title: 'Idempotency-Key is not valid', titleZh: 'Idempotency-Key 无效' },
+  'evidence-required': { status: 400, title: 'Evidence is required', titleZh: '须注明证据' },
+  'not-signed-in': { status: 401, title: 'Sign in first', titleZh: '请先登录' },
+  'sign-in-failed': { status: 401, title: 'User name or password is wrong', titleZh: '用户名或密码错误' },
+  'not-permitted': { status: 403, title: 'Your role does not allow this', titleZh: '您的角色无权进行此操作' },
+  'four-eyes': { status: 403, title: 'A second person must decide', titleZh: '须由第二人审核' },
+  'not-found': { status: 404, title: 'Not found', titleZh: '未找到' },
+  'method-not-allowed': { status: 405, title: 'Method not allowed', titleZh: '不支持该请求方法' },
+  'case-number-taken': { status: 409, title: 'This case number is already filed', titleZh: '该案号已立案' },
+  'case-number-other-court': { status: 409, title: 'The case number belongs to another court', titleZh: '案号不属于本院' },
+  'case-closed': { status: 409, title: 'The case is closed', titleZh: '案件已结案' },
+  'case-state-forbids': { status: 409, title: 'The state of the case forbids this', titleZh: '案件当前状态不允许此操作' },
+  'case-number-of-ruling': {
+    status: 409,
+    title: 'This is the number of a further ruling, not of a case',
+    titleZh: '该号为案内文书号(之…),不是案号',
+  },
+  'earlier-case-missing': { status: 409, title: 'A resumed case names its earlier case', titleZh: '恢复执行案件须注明原执行案件' },
+  'earlier-case-wrong-type': { status: 409, title: 'The earlier case is not an enforcement case', titleZh: '原案不是执行案件' },
+  'earlier-case-later-than-case': { status: 409, title: 'The earlier case is later than the case', titleZh: '原案年份晚于本案' },
+  'basis-later-than-case': { status: 409, title: 'The basis is later than the case', titleZh: '执行依据晚于本案' },
+  'ruling-earlier-than-case': { status: 409, title: 'The ruling is earlier than the case', titleZh: '裁定早于立案' },
+  'filed-in-future': { status: 409, title: 'A case cannot be filed in the future', titleZh: '立案日不能晚于今日' },
+  'court-not-listed': { status: 409, title: 'The court is not in the table of courts', titleZh: '法院代码未登记' },
+  'use-needs-debtor-custody': {
+    status: 409,
+    title: 'Use can be permitted only while the debtor keeps the asset',
+    titleZh: '仅被执行人自行保管时方可允许使用',
+  },
+  'seizure-term-too-long': { status: 409, title: 'The term exceeds the legal maximum', titleZh: '查封期限超过法定上限' },
+  'live-seizure-without-use': { status: 409, title: 'A live seizure permits use', titleZh: '活封应允许使用' },
+  'dead-seizure-with-use': { status: 409, title: 'A dead seizure does not permit use', titleZh: '死封不得允许使用' },
+  'ruling-in-future': { status: 409, title: 'The ruling is still to come', titleZh: '裁定日期不能晚于今日' },
+  'ruling-after-term-start': { status: 409, title: 'The term begins before the ruling', titleZh: '查封期限不能早于裁定日' },
+  'applicant-unknown': { status: 409, title: 'Not an applicant of this case', titleZh: '并非本案申请执行人' },
+  'party-unknown': { status: 409, title: 'Not a party of this case', titleZh: '并非本案当事人' },
+  'consent-missing': { status: 409, title: 'The consent of an applicant is missing', titleZh: '缺少申请执行人的同意' },
+  'already-confirmed': { status: 409, title: 'This party has already confirmed', titleZh: '该方当事人已确认' },
+  'plan-not-confirmed': { status: 409, title: 'Not every party has confirmed the plan', titleZh: '尚有当事人未确认计划' },
+  'plan-not-draft': { status: 409, title: 'The plan is no longer a draft', titleZh: '计划已不是草案' },
+  'plan-already-active': { status: 409, title: 'The case already has an active plan', titleZh: '本案已有生效中的计划' },
+  'plan-too-long': { status: 409, title: 'The plan has too many instalments', titleZh: '计划期数超限' },
+  'plan-sum-short': { status: 409, title: 'The instalments do not cover the agreed sum', titleZh: '各期合计不足约定金额' },
+  'first-due-too-late': { status: 409, title: 'The first instalment is due too late', titleZh: '首期距签署日过远' },
+  'nominal-dates-not-increasing': { status: 409, title: 'The due dates do not rise', titleZh: '各期到期日须递增' },
+  'due-dates-decreasing': { status: 409, title: 'The adjusted due dates fall', titleZh: '顺延后的到期日不得提前' },
+  'signed-in-future': { status: 409, title: 'The agreement is not signed yet', titleZh: '签署日不能晚于今日' },
+  'given-in-future': { status: 409, title: 'This was not given yet', titleZh: '作出日期不能晚于今日' },
+  'joint-review-open': { status: 409, title: 'A joint review is open', titleZh: '联审尚未结束' },
+  'payment-already-booked': { status: 409, title: 'This bank transaction is already booked', titleZh: '该笔银行流水已入账' },
+  'payment-already-decided': { status: 409, title: 'The payment is already decided', titleZh: '该笔付款已审核' },
+  'payment-not-direct': { status: 409, title: 'The payment did not go to the applicant directly', titleZh: '该笔付款并非直接支付给申请执行人' },
+  'payment-not-approved': { status: 409, title: 'The payment is not approved', titleZh: '该笔付款未经审批' },
+  'received-in-future': { status: 409, title: 'Money cannot arrive in the future', titleZh: '到账日不能晚于今日' },
+  'clock-backwards': { status: 409, title: 'The business date only moves forward', titleZh: '业务日期只能前移' },
+  'clock-not-simulated': { status: 409, title: 'The clock is real', titleZh: '当前使用真实时钟' },
+  'day-not-over': { status: 409, title: 'That day is not over yet', titleZh: '该日尚未结束' },
+  'request-in-flight': { status: 409, title: 'The same request is being worked on', titleZh: '相同请求正在处理' },
+  'stale-version': { status: 412, title: 'It was changed in the meantime', titleZh: '内容已被他人更新' },
+  'body-too-large': { status: 413, title: 'The body is too large', titleZh: '请求体过大' },
+  'media-type-unsupported': { status: 415, title: 'Send application/json', titleZh: '请使用 application/json' },
+  'idempotency-key-reused': { status: 422, title: 'Idempotency-Key was used for another request', titleZh: 'Idempotency-Key 已用于其他请求' },
+  'version-required': { status: 428, title: 'If-Match is required', titleZh: '缺少 If-Match' },
+  'too-many-requests': { status: 429, title: 'Too many requests', titleZh: '请求过于频繁' },
+  'internal-error': { status: 500, title: 'Something went wrong on our side', titleZh: '系统内部错误' },
+  'overloaded': { status: 503, title: 'Too busy at the moment', titleZh: '系统繁忙' },
+  'workers-off': { status: 503, title: 'No workers run', titleZh: '后台任务未启用' },
+  'not-ready': { status: 503, title: 'Not ready yet', titleZh: '系统尚未就绪' },
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** The stable URI of a problem type; it ends in the code and leads to the text in `docs/problems.md`. */
+export function problemType(code: ProblemCode): string {
+  return `https://reprieve.example/problems/${code}`;
+}
+
+export interface ProblemOptions {
+  detail?: string;
+  errors?: readonly FieldError[];
+  /** Seconds after which trying again makes sense; sent as `Retry-After`. */
+  retryAfterSeconds?: number;
+}
+
+/** A refusal on its way to the caller. Thrown by services and plugins, written as RFC 9457 by `plugins/problem-details.ts`. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly errors: readonly FieldError[];
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ProblemCode, options: ProblemOptions = {}) {
+    const { status, title } = PROBLEMS[code];
+    super(options.detail ?? title);
+    this.name = 'Problem';
+    this.code = code;
+    this.status = status;
+    this.title = title;
+    this.detail = options.detail ?? title;
+    this.errors = options.errors ?? [];
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}

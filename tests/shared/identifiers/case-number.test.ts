@@ -1,0 +1,85 @@
+import t from 'tap';
+import { COURTS } from '../../../drizzle/reference-data/courts.js';
+import { caseNumberText, checkCaseNumberLinks, parseCaseNumber } from '../../../src/shared/identifiers/case-number.js';
+import { refusalOf, valueOf } from '../../support/law-references.js';
+
+t.test('ID-01: case numbers are normalised and read', async (t) => {
+  const rows: [string, string, string, string, string, string | undefined][] = [
+    ['（2023）浙0702执1234号', '（2023）浙0702执1234号', '浙0702', '执', '1234', undefined],
+    ['(2024) 浙07执恢56号', '（2024）浙07执恢56号', '浙07', '执恢', '56', undefined],
+    ['（2025）最高法执监272号', '（2025）最高法执监272号', '最高法', '执监', '272', undefined],
+    ['（2020）甘执复207号', '（2020）甘执复207号', '甘', '执复', '207', undefined],
+    ['（2023）浙0702执1234号之一', '（2023）浙0702执1234号之一', '浙0702', '执', '1234', '一'],
+    ['（２０２３）浙０７０２执１２３４号', '（2023）浙0702执1234号', '浙0702', '执', '1234', undefined],
+    [' （2023） 浙 0702 民初 2345 号 ', '（2023）浙0702民初2345号', '浙0702', '民初', '2345', undefined],
+  ];
+  for (const [given, text, courtCode, typeCode, serial, sub] of rows) {
+    t.match(
+      valueOf(parseCaseNumber(given)),
+      { text, courtCode, typeCode, serial, year: Number(text.slice(1, 5)) },
+      given,
+    );
+    t.equal(valueOf(parseCaseNumber(given)).sub, sub, given);
+  }
+});
+
+t.test('ID-01: what is no case number is refused with a reason', async (t) => {
+  const rows: [string, string, RegExp][] = [
+    ['（2023）浙0702执0123号', 'case-number-invalid', /start with 0/],
+    ['2023浙0702执1234号', 'case-number-invalid', /parentheses/],
+    ['（2014）金婺执民字第123号', 'case-number-legacy', /before 2016/],
+    ['（2023）浙0702执1234', 'case-number-invalid', /ends in 号/],
+    ['（1999）浙0702执1234号', 'case-number-invalid', /reads/],
+    ['（2023）浙070执1234号', 'case-number-invalid', /reads/],
+    ['', 'case-number-invalid', /parentheses/],
+    [`（2023）浙0702执${'1'.repeat(80)}号`, 'case-number-invalid', /at most/],
+  ];
+  for (const [given, code, detail] of rows) {
+    const outcome = parseCaseNumber(given);
+    t.equal(refusalOf(outcome), code, given);
+    t.match(outcome, { detail }, given);
+  }
+});
+
+t.test('ID-02: a known type names its group, an unknown one is let through without', async (t) => {
+  t.equal(valueOf(parseCaseNumber('（2024）浙0702执恢1号')).type?.group, 'IMPLEMENTATION');
+  t.equal(valueOf(parseCaseNumber('（2024）浙07执复1号')).type?.group, 'REVIEW');
+  t.equal(valueOf(parseCaseNumber('（2024）浙0702民初1号')).type?.group, 'RELATED');
+  t.equal(valueOf(parseCaseNumber('（2024）浙0702刑初1号')).type, undefined);
+});
+
+t.test('ID-03: each court of the table stands under the one above', async (t) => {
+  const codes = new Set(COURTS.map((court) => court.code));
+  t.equal(codes.size, 11);
+  for (const { code, parentCode, level } of COURTS) {
+    t.ok(parentCode === null ? level === 'HIGH' : codes.has(parentCode) && code.startsWith(parentCode), code);
+  }
+});
+
+t.test('ID-04: the numbers a case refers to must fit it', async (t) => {
+  const number = (text: string) => valueOf(parseCaseNumber(text));
+  const resumed = number('（2024）浙0702执恢56号');
+  const first = number('（2023）浙0702执1234号');
+  t.equal(refusalOf(checkCaseNumberLinks(resumed, { earlierCase: first })), 'accepted');
+  t.equal(refusalOf(checkCaseNumberLinks(resumed, {})), 'earlier-case-missing');
+  t.equal(refusalOf(checkCaseNumberLinks(first, {})), 'accepted', 'a first case needs no earlier one');
+  t.equal(
+    refusalOf(checkCaseNumberLinks(resumed, { earlierCase: number('（2023）浙0702民初1号') })),
+    'earlier-case-wrong-type',
+  );
+  t.equal(
+    refusalOf(checkCaseNumberLinks(resumed, { earlierCase: number('（2025）浙0702执1号') })),
+    'earlier-case-later-than-case',
+  );
+  t.equal(refusalOf(checkCaseNumberLinks(first, { basis: number('（2024）浙0702民初1号') })), 'basis-later-than-case');
+  t.equal(refusalOf(checkCaseNumberLinks(first, { basis: number('（2023）浙0702民初1号') })), 'accepted', 'same year');
+  t.equal(refusalOf(checkCaseNumberLinks(first, { rulingYear: 2022 })), 'ruling-earlier-than-case');
+  t.equal(refusalOf(checkCaseNumberLinks(first, { rulingYear: 2023 })), 'accepted');
+});
+
+t.test('the wire form gives the canonical text', async (t) => {
+  t.equal(caseNumberText.parse('(2023)浙0702执1234号'), '（2023）浙0702执1234号');
+  t.match(caseNumberText.safeParse('（2014）金婺执民字第123号').error?.issues, [
+    { params: { code: 'case-number-legacy' } },
+  ]);
+});
