@@ -1,4 +1,3 @@
-import pino, { type Logger } from 'pino';
 import type { AppDependencies } from './app.js';
 import type { Config } from './config.js';
 import { createTokenIssuer } from './features/identity/tokens.js';
@@ -9,6 +8,7 @@ import { connectDatabase, type DatabaseConnection } from './platform/database.js
 import { startEmbeddedPostgres } from './platform/embedded-postgres.js';
 import { readInstallation } from './platform/installation.js';
 import { createMailer, type Mailer } from './platform/mailer.js';
+import { createLogger } from './platform/logger.js';
 import { hasPendingMigrations, migrateDatabase } from './platform/migrate.js';
 import { createQueues, type Queues } from './platform/queue.js';
 
@@ -20,43 +20,15 @@ export interface Instance extends AppDependencies {
   close(): Promise<void>;
 }
 
-/** Values that must never reach the log, at the places where they may stand. */
-const SECRET_PATHS = [
-  'password',
-  '*.password',
-  'authorization',
-  'headers.authorization',
-  'headers.cookie',
-  'req.headers.authorization',
-  'req.headers.cookie',
-  'idNumber',
-  '*.idNumber',
-  'phone',
-  '*.phone',
-  'accountNumber',
-  '*.accountNumber',
-  'err.parameters',
-  'err.cause.parameters',
-  'err.params',
-  'err.query',
-  'err.cause.query',
-];
-
-export function createLogger(config: Pick<Config, 'LOG_LEVEL'>): Logger {
-  return pino({ level: config.LOG_LEVEL, redact: { paths: SECRET_PATHS, censor: '[redacted]' } });
-}
-
 async function openDatabase(config: Config, log: (message: string) => void) {
   if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, stop: async () => undefined };
   const server = await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log });
   return { url: server.url, stop: () => server.stop() };
 }
 
-async function requireSchema(config: Config, connection: DatabaseConnection): Promise<void> {
+async function requireSchema(connection: DatabaseConnection): Promise<void> {
   if (await hasPendingMigrations(connection.db)) {
-    throw new Error(
-      `The database lacks migrations of this version. Run:  DATABASE_URL=… npm run db:migrate${config.embedded ? ' ' : ''}`.trim(),
-    );
+    throw new Error('The database lacks migrations of this version. Run them first:  npm run db:migrate');
   }
 }
 
@@ -71,13 +43,13 @@ function chooseClock(config: Config, simulatedOn: string | null, connection: Dat
  * @throws Error with one sentence that says what to do
  */
 export async function openInstance(config: Config, log: (message: string) => void): Promise<Instance> {
-  const logger = createLogger(config);
+  const logger = createLogger(config.LOG_LEVEL);
   const database = await openDatabase(config, log);
   let connection: DatabaseConnection | undefined;
   try {
     if (config.embedded) await migrateDatabase(database.url);
     const opened = (connection = connectDatabase(database.url, config.DATABASE_CONNECTIONS));
-    await requireSchema(config, opened);
+    await requireSchema(opened);
     const installation = await readInstallation(opened.db);
     const clock = chooseClock(config, installation.simulatedOn, opened);
     const queues =

@@ -19,6 +19,9 @@ export function problemBody(problem: Problem, requestId: string): Record<string,
   };
 }
 
+/** Field errors told at once; a body of 100,000 wrong payments doesn't get as many. */
+const FIELD_ERRORS_MAX = 100;
+
 interface ValidationIssue {
   readonly instancePath?: string;
   readonly message?: string;
@@ -39,7 +42,8 @@ function escapePointer(part: string): string {
 /** One field error per wrong value; an unknown field points at itself, not at the object around it. */
 function toFieldErrors(issues: readonly ValidationIssue[]): FieldError[] {
   return issues.flatMap((issue) => {
-    const pointer = issue.instancePath ?? '';
+    // The root object comes as `/`, which as a JSON pointer would be a field with an empty name.
+    const pointer = !issue.instancePath || issue.instancePath === '/' ? '' : issue.instancePath;
     const keys = issue.params?.['keys'] ?? (issue.params?.['issue'] as { keys?: unknown } | undefined)?.keys;
     if (issue.keyword === 'unrecognized_keys' && Array.isArray(keys)) {
       return keys.map((key) => ({ pointer: `${pointer}/${escapePointer(String(key))}`, detail: 'unknown field' }));
@@ -52,7 +56,8 @@ function fromValidation(error: FastifyError): Problem {
   const issues = (error.validation ?? []) as unknown as ValidationIssue[];
   const code = CONTEXT_CODES[error.validationContext ?? 'body'] ?? 'invalid-body';
   const errors = toFieldErrors(issues);
-  return new Problem(code, { detail: `${errors.length} value(s) need correction; see errors.`, errors });
+  const detail = `${errors.length} value(s) need correction; see errors.`;
+  return new Problem(code, { detail, errors: errors.slice(0, FIELD_ERRORS_MAX) });
 }
 
 const FASTIFY_CODES: Readonly<Record<string, ProblemCode>> = {

@@ -4,8 +4,8 @@ import { civilDate } from '../../shared/civil-date.js';
 import { caseNumberText } from '../../shared/identifiers/case-number.js';
 import { unifiedSocialCreditCode } from '../../shared/identifiers/credit-code.js';
 import { id } from '../../shared/ids.js';
+import { rate, yearBasis } from '../../shared/interest-rate.js';
 import { computedFen, nonNegativeFen, positiveFen } from '../../shared/money.js';
-import { LENDING_TERMS } from '../../shared/lending-rates.js';
 import { CASE_STATES, COLOURS, RELIEF_PATHS } from './states.js';
 
 export const BASIS_KINDS = ['JUDGMENT', 'MEDIATION', 'ARBITRAL_AWARD', 'NOTARISED_INSTRUMENT', 'OTHER'] as const;
@@ -14,33 +14,6 @@ export const PARTY_ROLES = ['ENTERPRISE', 'APPLICANT'] as const;
 export const APPLICANTS_MAX = 50;
 
 const name = z.string().trim().min(1).max(200);
-/** A percentage as a decimal string, such as "3.45"; never negative. */
-export const percent = z.string().regex(/^\d{1,3}(\.\d{1,8})?$/, 'write a decimal number such as "3.45"');
-/** A percentage that may lower a rate, such as "-0.3". */
-const signedPercent = z.string().regex(/^-?\d{1,3}(\.\d{1,8})?$/, 'write a decimal number such as "-0.3"');
-
-export const rate = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('FIXED_ANNUAL'), annualPercent: percent }),
-  z.strictObject({ type: z.literal('FIXED_DAILY'), dailyPercent: percent }),
-  z.strictObject({
-    type: z.literal('LPR_FLOATING'),
-    term: z.enum(LENDING_TERMS),
-    multiplier: percent,
-    spreadPercent: signedPercent,
-  }),
-  z.strictObject({
-    type: z.literal('LPR_FIXED'),
-    term: z.enum(LENDING_TERMS),
-    fixedAt: civilDate,
-    multiplier: percent,
-    spreadPercent: signedPercent,
-  }),
-]);
-export type Rate = z.infer<typeof rate>;
-
-/** Days of a year; only 360 and 365 exist, and there is no default (IN-11). */
-export const yearBasis = z.union([z.literal(360), z.literal(365)]);
-
 /** The interest that the enforcement basis orders, entered from its text (IN-11). */
 export const generalInterestClause = z.strictObject({
   openingFen: nonNegativeFen.optional().describe('interest already fixed by the basis'),

@@ -45,7 +45,8 @@ function readRows(sql: postgres.Sql, actor: UserActor, planId: string): Promise<
     return sql<ScheduleRow[]>`
       select ${columns} from ${joins} where p.court_code = ${actor.courtCode} and p.id = ${planId} order by i.no`;
   }
-  const parties = sql.array([...actor.partyIds]);
+  // An array literal of UUIDs from our own database.
+  const parties = `{${actor.partyIds.join(',')}}`;
   return sql<ScheduleRow[]>`
     select ${columns} from ${joins}
     where p.id = ${planId}

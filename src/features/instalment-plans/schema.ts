@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { civilDate } from '../../shared/civil-date.js';
 import { id } from '../../shared/ids.js';
+import { rate, yearBasis } from '../../shared/interest-rate.js';
 import { computedFen, nonNegativeFen, positiveFen } from '../../shared/money.js';
-import { APPLICANTS_MAX, rate, yearBasis } from '../cases/schema.js';
+import { APPLICANTS_MAX } from '../cases/schema.js';
 import { RECORD_METHODS } from '../consents/schema.js';
 
 export const PLAN_STATUSES = ['DRAFT', 'CONFIRMED', 'ACTIVE', 'SUPERSEDED', 'COMPLETED', 'ENDED'] as const;

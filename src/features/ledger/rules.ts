@@ -216,16 +216,14 @@ export function computeSettlementShadow(
   input: LedgerInput,
   references: { readonly rates: RateTable; readonly calendar: WorkingCalendar },
 ): Outcome<Fen> {
-  const counted = computeLedger(
-    { ...input, doubled: { ...input.doubled, excludeSettlementPeriod: false } },
-    references,
-  );
-  if (!counted.ok) {
-    return counted;
+  const totalsFen: Fen[] = [];
+  for (const excludeSettlementPeriod of [false, true]) {
+    const ledger = computeLedger({ ...input, doubled: { ...input.doubled, excludeSettlementPeriod } }, references);
+    if (!ledger.ok) {
+      return ledger;
+    }
+    totalsFen.push(ledger.value.closing.totalFen);
   }
-  const excluded = computeLedger(
-    { ...input, doubled: { ...input.doubled, excludeSettlementPeriod: true } },
-    references,
-  );
-  return excluded.ok ? accept(counted.value.closing.totalFen - excluded.value.closing.totalFen) : excluded;
+  const [countedFen, excludedFen] = totalsFen as [Fen, Fen];
+  return accept(countedFen - excludedFen);
 }

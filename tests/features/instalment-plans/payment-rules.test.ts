@@ -35,7 +35,7 @@ const pay = (date: string, amountFen: bigint) => ({ date, amountFen });
 
 t.test('the status of an instalment at the end of a day', async (t) => {
   const base = { dueDate: '2024-05-31', paidFen: 0n, outstandingFen: 100n, paidInFullDate: null, accelerated: false };
-  const rows: [string, Partial<typeof base> & { paidInFullDate?: string | null }, string, string][] = [
+  const rows: [string, Partial<Parameters<typeof gradeInstalment>[0]>, string, string][] = [
     ['nothing paid on the due date', {}, '2024-05-31', 'NOT_DUE'],
     ['nothing paid on the day after', {}, '2024-06-01', 'OVERDUE'],
     ['part paid on the due date', { paidFen: 1n, outstandingFen: 99n }, '2024-05-31', 'PART_PAID_NOT_DUE'],

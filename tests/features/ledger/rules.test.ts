@@ -118,6 +118,11 @@ t.test('IN-23, IN-24: excluded periods', async (t) => {
   );
 });
 
+t.test('amounts that are not given are nothing', async (t) => {
+  const bare = { costsFen: undefined, executionFeeFen: undefined, generalInterest: undefined };
+  t.equal(compute({ ...bare, asOf: '2023-06-15' }).closing.totalFen, 370_000_000n);
+});
+
 t.test('IN-24: the shadow of a settlement is what its days would have borne', async (t) => {
   const input = buildInput({
     doubled: {

@@ -1,0 +1,167 @@
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import pino from 'pino';
+import { loadSampleData } from '../../drizzle/seed.js';
+import { startWorkers, type WorkerDependencies, type Workers } from '../../jobs/start-workers.js';
+import { buildApp, type AppDependencies } from '../../src/app.js';
+import { type Config, readConfig } from '../../src/config.js';
+import { closeThrough, type CloseReport } from '../../src/features/escalation/close.js';
+import { createTokenIssuer } from '../../src/features/identity/tokens.js';
+import { createReferenceData } from '../../src/features/reference/service.js';
+import { moveSimulatedDate, simulatedClock } from '../../src/platform/clock.js';
+import { type Context, systemActor } from '../../src/platform/context.js';
+import { createCursorSigner } from '../../src/platform/cursor.js';
+import { connectDatabase } from '../../src/platform/database.js';
+import { readInstallation } from '../../src/platform/installation.js';
+import { createQueues, type Queues } from '../../src/platform/queue.js';
+import { addDays } from '../../src/shared/civil-date.js';
+import { newId } from '../../src/shared/ids.js';
+import { createTestDatabase } from './database.js';
+import { testServices } from './services.js';
+
+/** The part of a tap test that is needed here. */
+interface Teardown {
+  teardown(work: () => unknown): void;
+}
+
+export interface TestAppOptions {
+  readonly sampleData?: 'load' | 'accounts' | 'none';
+  readonly clockStart?: string;
+  /** Which backend carries the jobs; without one days are closed by `closeDays`. */
+  readonly queue?: 'redis' | 'postgres';
+  readonly env?: Record<string, string>;
+}
+
+export interface TestAnswer {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  // Answers are read by their keys in tests; their shapes are what the tests are about.
+  // eslint-disable-next-line typescript/no-explicit-any
+  readonly body: any;
+}
+
+export interface Caller {
+  get(url: string, headers?: Record<string, string>): Promise<TestAnswer>;
+  post(url: string, body?: unknown, headers?: Record<string, string>): Promise<TestAnswer>;
+  patch(url: string, body: unknown, headers?: Record<string, string>): Promise<TestAnswer>;
+}
+
+export interface TestApp {
+  readonly app: FastifyInstance;
+  readonly deps: AppDependencies;
+  readonly databaseUrl: string;
+  readonly queues: Queues | undefined;
+  readonly workers: Workers | undefined;
+  /** Signs in as a sample account. */
+  as(username: string): Promise<Caller>;
+  /** Calls without signing in. */
+  readonly stranger: Caller;
+  /** Moves the business date and closes each day, without the queue. */
+  closeDays(to: string): Promise<CloseReport | undefined>;
+  jobContext(): Promise<Context>;
+  startWorkers(): Promise<Workers>;
+}
+
+async function call(app: FastifyInstance, options: InjectOptions): Promise<TestAnswer> {
+  const reply = await app.inject(options);
+  const json = /json/.test(String(reply.headers['content-type']));
+  return { status: reply.statusCode, headers: reply.headers, body: json ? reply.json() : reply.body };
+}
+
+function callerOf(app: FastifyInstance, authorization: Record<string, string>): Caller {
+  const send = (method: 'GET' | 'POST' | 'PATCH') => (url: string, body?: unknown, headers: Record<string, string> = {}) =>
+    call(app, {
+      method,
+      url,
+      headers: { ...authorization, ...headers },
+      ...(body === undefined ? {} : { payload: body as object }),
+    });
+  return { get: (url, headers) => send('GET')(url, undefined, headers), post: send('POST'), patch: send('PATCH') };
+}
+
+/** Builds the app on a database of its own, with sample accounts and a simulated clock, and ends it with the test. */
+export async function createTestApp(t: Teardown, options: TestAppOptions = {}): Promise<TestApp> {
+  const { url: databaseUrl } = await createTestDatabase(t);
+  const config: Config = readConfig({
+    NODE_ENV: 'test',
+    DATABASE_URL: databaseUrl,
+    SAMPLE_DATA: options.sampleData ?? 'accounts',
+    CLOCK: 'simulated',
+    ...(options.clockStart || options.sampleData !== 'load' ? { CLOCK_START: options.clockStart ?? '2023-09-28' } : {}),
+    RATE_LIMIT_PER_CALLER: '100000',
+    RATE_LIMIT_PER_ADDRESS: '100000',
+    ...options.env,
+  });
+  const connection = connectDatabase(databaseUrl, 6);
+  t.teardown(() => connection.close());
+  const reference = createReferenceData(connection.db);
+  await loadSampleData({ db: connection.db, reference }, config);
+  const installation = await readInstallation(connection.db);
+  const clock = simulatedClock(connection.db);
+  const logger = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
+  const queues = options.queue && createQueues({ ...backend(options.queue), databaseUrl, instanceId: installation.instanceId, log: logger });
+  if (queues) t.teardown(() => queues.close());
+  const deps: AppDependencies & WorkerDependencies = {
+    config,
+    db: connection.db,
+    sql: connection.sql,
+    clock,
+    reference,
+    installation,
+    tokens: await createTokenIssuer(installation.tokenKey, () => new Date()),
+    cursors: createCursorSigner(installation.cursorKey),
+    logger,
+    mailer: undefined,
+    isQueueReachable: async () => (await queues?.isReachable()) ?? false,
+  };
+  const app = await buildApp(deps);
+  t.teardown(() => app.close());
+  let workers: Workers | undefined;
+  async function start(): Promise<Workers> {
+    if (!queues) throw new Error('This test app has no queue');
+    const started = await startWorkers(deps, queues);
+    workers = started;
+    t.teardown(() => started.close());
+    return started;
+  }
+  if (queues) await start();
+  async function jobContext(): Promise<Context> {
+    const today = await clock.today();
+    const actor = systemActor('daily-close');
+    return { db: connection.db, clock, today, actor, requestId: newId(), reference, mail: false, inTransaction: false };
+  }
+  return {
+    app,
+    deps,
+    databaseUrl,
+    queues,
+    get workers() {
+      return workers;
+    },
+    as: async (username) => {
+      const signedIn = await call(app, {
+        method: 'POST',
+        url: '/v1/auth/token',
+        payload: { username, password: config.SAMPLE_PASSWORD },
+      });
+      return callerOf(app, { authorization: `Bearer ${signedIn.body.accessToken}` });
+    },
+    stranger: callerOf(app, {}),
+    closeDays: async (to) => {
+      let report: CloseReport | undefined;
+      for (let day = addDays(await clock.today(), 1); day <= to; day = addDays(day, 1)) {
+        await moveSimulatedDate(connection.db, day);
+        report = await closeThrough(await jobContext(), addDays(day, -1));
+      }
+      return report;
+    },
+    jobContext,
+    startWorkers: start,
+  };
+}
+
+function backend(queue: 'redis' | 'postgres'): { redisUrl?: string } {
+  if (queue === 'postgres') return {};
+  const { redisUrl } = testServices();
+  if (redisUrl === undefined) throw new Error('This test needs Redis, which the test run could not start');
+  return { redisUrl };
+}
