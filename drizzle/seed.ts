@@ -40,7 +40,11 @@ async function makeParties(db: Database, target: SeedTarget, on: CivilDate): Pro
   return made;
 }
 
-async function makeAccounts(db: Database, parties: ReadonlyMap<string, string>, password: string): Promise<Map<string, UserActor>> {
+async function makeAccounts(
+  db: Database,
+  parties: ReadonlyMap<string, string>,
+  password: string,
+): Promise<Map<string, UserActor>> {
   const passwordHash = await hashPassword(password);
   const actors = new Map<string, UserActor>();
   for (const { actsFor, roles, ...account } of SAMPLE_ACCOUNTS) {
@@ -60,7 +64,9 @@ async function makeAccounts(db: Database, parties: ReadonlyMap<string, string>, 
 }
 
 async function countCases(db: Database): Promise<number> {
-  const [row] = await db.execute<{ count: number }>(sql`select count(*)::int as count from (select 1 from cases limit 1) c`);
+  const [row] = await db.execute<{ count: number }>(
+    sql`select count(*)::int as count from (select 1 from cases limit 1) c`,
+  );
   return row?.count ?? 0;
 }
 
@@ -78,11 +84,15 @@ function firstBusinessDate(settings: SeedSettings, loading: boolean): CivilDate 
  * already holds a case gets nothing, and production gets nothing ever.
  * @returns what was loaded
  */
-export async function loadSampleData(target: SeedTarget, settings: SeedSettings): Promise<'load' | 'accounts' | 'none'> {
+export async function loadSampleData(
+  target: SeedTarget,
+  settings: SeedSettings,
+): Promise<'load' | 'accounts' | 'none'> {
   return target.db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${SEED_LOCK})`);
     const [installation] = await tx.select().from(installations);
-    const fresh = installation?.sampleDataLoaded === null && installation.simulatedOn === null && (await countCases(tx)) === 0;
+    const fresh =
+      installation?.sampleDataLoaded === null && installation.simulatedOn === null && (await countCases(tx)) === 0;
     const wanted = settings.NODE_ENV === 'production' ? 'none' : settings.SAMPLE_DATA;
     if (!fresh) return 'none';
     const start = firstBusinessDate(settings, wanted === 'load');

@@ -47,7 +47,12 @@ async function publishBatch(deps: WorkerDependencies, queues: Queues): Promise<n
         .update(outbox)
         .set({ sentAt: deps.clock.now() })
         .where(
-          and(inArray(sql`(${outbox.courtCode}, ${outbox.id})`, rows.map((row) => sql`(${row.courtCode}, ${row.id}::uuid)`))),
+          and(
+            inArray(
+              sql`(${outbox.courtCode}, ${outbox.id})`,
+              rows.map((row) => sql`(${row.courtCode}, ${row.id}::uuid)`),
+            ),
+          ),
         );
     }
     return rows.length;

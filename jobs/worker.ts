@@ -8,7 +8,8 @@ const CLOSE_TIMEOUT_MS = 20_000;
 /** The workers as a process of their own (`JOBS_MODE=separate` in the API). It needs a database that others can reach. */
 async function main(): Promise<void> {
   const config = readConfig();
-  if (config.embedded) throw new Error('Workers of their own need DATABASE_URL: the embedded database belongs to `npm start`.');
+  if (config.embedded)
+    throw new Error('Workers of their own need DATABASE_URL: the embedded database belongs to `npm start`.');
   const instance = await openInstance({ ...config, JOBS_MODE: 'separate' }, () => undefined);
   if (!instance.queues) throw new Error('There is no queue to work on.');
   const workers = await startWorkers(instance, instance.queues);

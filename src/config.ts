@@ -5,23 +5,55 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** One schema of the environment. `docs/operations.md` carries the table made from the descriptions (`npm run docs:check`). */
 export const environment = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development').describe('`production` never loads sample data'),
-  PORT: z.coerce.number().int().min(0).max(65535).default(8080).describe('port of the API and the portal; 0 takes a free one'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'])
+    .default('development')
+    .describe('`production` never loads sample data'),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .default(8080)
+    .describe('port of the API and the portal; 0 takes a free one'),
   HOST: z.string().default('127.0.0.1').describe('address to listen on'),
   DATA_DIR: z.string().default('.data').describe('folder of the embedded database'),
   DATABASE_URL: z.url().optional().describe('PostgreSQL to use; without it an embedded one is started'),
-  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10).describe('connections of one process to PostgreSQL'),
+  DATABASE_CONNECTIONS: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(200)
+    .default(10)
+    .describe('connections of one process to PostgreSQL'),
   REDIS_URL: z.url().optional().describe('Redis of the queue; without it the queue lives in PostgreSQL'),
-  JOBS_MODE: z.enum(['inline', 'separate', 'off']).default('inline').describe('where the workers run: in the API, in `jobs/worker.ts`, nowhere'),
-  CLOCK: z.enum(['system', 'simulated']).optional().describe('business dates; default `simulated` with sample cases or `CLOCK_START`, else `system`'),
+  JOBS_MODE: z
+    .enum(['inline', 'separate', 'off'])
+    .default('inline')
+    .describe('where the workers run: in the API, in `jobs/worker.ts`, nowhere'),
+  CLOCK: z
+    .enum(['system', 'simulated'])
+    .optional()
+    .describe('business dates; default `simulated` with sample cases or `CLOCK_START`, else `system`'),
   CLOCK_START: z.iso.date().optional().describe('first simulated business date; counts on an empty database only'),
-  SAMPLE_DATA: z.enum(['load', 'accounts', 'none']).optional().describe('default `load` for the embedded database, else `none`'),
+  SAMPLE_DATA: z
+    .enum(['load', 'accounts', 'none'])
+    .optional()
+    .describe('default `load` for the embedded database, else `none`'),
   SAMPLE_PASSWORD: z.string().min(1).default('reprieve').describe('password of the sample accounts'),
   SMTP_URL: z.url().optional().describe('mail server; without it notices stay in the inbox'),
   MAIL_FROM: z.string().default('reprieve@localhost').describe('sender of mails'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn').describe('least level written to the log'),
-  TRUST_PROXY: flag.default(false).describe('take the caller\'s address from `X-Forwarded-For` (only behind a proxy)'),
-  RATE_LIMIT_PER_CALLER: z.coerce.number().int().min(1).default(200).describe('requests per second of one signed-in caller'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+    .default('warn')
+    .describe('least level written to the log'),
+  TRUST_PROXY: flag.default(false).describe("take the caller's address from `X-Forwarded-For` (only behind a proxy)"),
+  RATE_LIMIT_PER_CALLER: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(200)
+    .describe('requests per second of one signed-in caller'),
   RATE_LIMIT_PER_ADDRESS: z.coerce.number().int().min(1).default(400).describe('requests per second from one address'),
 });
 

@@ -20,7 +20,8 @@ export interface Instance extends AppDependencies {
   close(): Promise<void>;
 }
 
-async function openDatabase(config: Config, log: (message: string) => void) {
+/** The given database, or the embedded one, started. */
+export async function resolveDatabase(config: Config, log: (message: string) => void) {
   if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, stop: async () => undefined };
   const server = await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log });
   return { url: server.url, stop: () => server.stop() };
@@ -44,7 +45,7 @@ function chooseClock(config: Config, simulatedOn: string | null, connection: Dat
  */
 export async function openInstance(config: Config, log: (message: string) => void): Promise<Instance> {
   const logger = createLogger(config.LOG_LEVEL);
-  const database = await openDatabase(config, log);
+  const database = await resolveDatabase(config, log);
   let connection: DatabaseConnection | undefined;
   try {
     if (config.embedded) await migrateDatabase(database.url);

@@ -11,8 +11,14 @@ export interface SampleAccount {
 }
 
 /** The parties of the reference case. */
-export const REFERENCE_ENTERPRISE = { name: '金华市绿景园林建设有限公司', unifiedSocialCreditCode: '91330702MA2E7K3H47' } as const;
-export const REFERENCE_APPLICANT = { name: '义乌市宏远建材有限公司', unifiedSocialCreditCode: '91330782MABT90XQ5X' } as const;
+export const REFERENCE_ENTERPRISE = {
+  name: '金华市绿景园林建设有限公司',
+  unifiedSocialCreditCode: '91330702MA2E7K3H47',
+} as const;
+export const REFERENCE_APPLICANT = {
+  name: '义乌市宏远建材有限公司',
+  unifiedSocialCreditCode: '91330782MABT90XQ5X',
+} as const;
 
 const court = '浙0702';
 
@@ -24,8 +30,20 @@ export const SAMPLE_ACCOUNTS: readonly SampleAccount[] = [
   { username: 'president', displayName: '吴院长', roles: ['PRESIDENT'], courtCode: court },
   { username: 'finance', displayName: '徐会计', roles: ['FINANCE'], courtCode: court },
   { username: 'secretariat', displayName: '联审办', roles: ['SECRETARIAT'], courtCode: court },
-  { username: 'dept-industry', displayName: '经信局联络员', roles: ['DEPARTMENT'], courtCode: court, departmentCode: 'INDUSTRY' },
-  { username: 'dept-housing', displayName: '住建局联络员', roles: ['DEPARTMENT'], courtCode: court, departmentCode: 'HOUSING' },
+  {
+    username: 'dept-industry',
+    displayName: '经信局联络员',
+    roles: ['DEPARTMENT'],
+    courtCode: court,
+    departmentCode: 'INDUSTRY',
+  },
+  {
+    username: 'dept-housing',
+    displayName: '住建局联络员',
+    roles: ['DEPARTMENT'],
+    courtCode: court,
+    departmentCode: 'HOUSING',
+  },
   { username: 'dept-tax', displayName: '税务局联络员', roles: ['DEPARTMENT'], courtCode: court, departmentCode: 'TAX' },
   {
     username: 'enterprise',

@@ -28,7 +28,10 @@ interface Plot {
 function filingOf(plot: Plot): FilingInput {
   const court = plot.court ?? '浙0702';
   const year = plot.filedOn.slice(0, 4);
-  const applicant = organisation(APPLICANTS[plot.serial % APPLICANTS.length] ?? APPLICANTS[0], 9000 + (plot.serial % 3));
+  const applicant = organisation(
+    APPLICANTS[plot.serial % APPLICANTS.length] ?? APPLICANTS[0],
+    9000 + (plot.serial % 3),
+  );
   return {
     ...REFERENCE_FILING,
     caseNumber: `（${year}）${court}执${2000 + plot.serial}号`,
@@ -69,7 +72,7 @@ interface PaidPlot extends Plot {
   /** Instalments paid on their due days, then single payments of an instalment's sum on given days. */
   readonly paidOnTime: number;
   readonly paidLater?: readonly { readonly no: number; readonly on: CivilDate }[];
-  readonly then?: { readonly on: CivilDate; readonly state: CaseState };
+  readonly end?: { readonly on: CivilDate; readonly state: CaseState };
 }
 
 /** A case with a plan in force, its payments, and what came of it. */
@@ -77,12 +80,21 @@ function performingCase(plot: PaidPlot): SampleAct[] {
   let filed: CaseView;
   const due = new Map<number, { dueDate: CivilDate; paymentFen: bigint }>();
   const { principalFen, n, firstDueDate, signedOn } = plot;
-  const plan = { ...REFERENCE_PLAN, principalFen, n, firstDueDate, signedOn, interestFrom: firstDueDate.slice(0, 8) + '01' };
-  const payNo = (no: number): SampleAct['act'] => async (as) => {
-    const instalment = due.get(no);
-    const ctx = as('clerk');
-    if (instalment) await pay(as, filed, instalment.paymentFen, ctx.today, `分期履行第${no}期`);
+  const plan = {
+    ...REFERENCE_PLAN,
+    principalFen,
+    n,
+    firstDueDate,
+    signedOn,
+    interestFrom: firstDueDate.slice(0, 8) + '01',
   };
+  const payNo =
+    (no: number): SampleAct['act'] =>
+    async (as) => {
+      const instalment = due.get(no);
+      const ctx = as('clerk');
+      if (instalment) await pay(as, filed, instalment.paymentFen, ctx.today, `分期履行第${no}期`);
+    };
   const settled: SampleAct = {
     on: signedOn,
     act: async (as) => {
@@ -98,14 +110,14 @@ function performingCase(plot: PaidPlot): SampleAct[] {
     },
   }));
   const later = (plot.paidLater ?? []).map(({ no, on }): SampleAct => ({ on, act: payNo(no) }));
-  const { then } = plot;
-  const end: SampleAct[] = then
+  const { end } = plot;
+  const lastAct: SampleAct[] = end
     ? [
         {
-          on: then.on,
+          on: end.on,
           act: async (as) => {
             const ctx = as('judge');
-            await moveCase(ctx, await lockCaseForChange(ctx, filed.id), then.state, '样例数据');
+            await moveCase(ctx, await lockCaseForChange(ctx, filed.id), end.state, '样例数据');
           },
         },
       ]
@@ -115,7 +127,7 @@ function performingCase(plot: PaidPlot): SampleAct[] {
     settled,
     ...daily,
     ...later,
-    ...end,
+    ...lastAct,
   ];
 }
 
@@ -124,62 +136,90 @@ export const SAMPLE_DATE: CivilDate = '2024-06-03';
 
 function listDays(from: CivilDate, to: CivilDate): CivilDate[] {
   const days: CivilDate[] = [];
-  for (let day = Date.parse(from); day <= Date.parse(to); day += 86_400_000) days.push(new Date(day).toISOString().slice(0, 10));
+  for (let day = Date.parse(from); day <= Date.parse(to); day += 86_400_000)
+    days.push(new Date(day).toISOString().slice(0, 10));
   return days;
 }
 
+const SETTLED = { n: 6, firstDueDate: '2024-02-29', signedOn: '2024-01-15' } as const;
+
+/** Cases with a plan in force on the last sample morning. */
+const PERFORMING: readonly PaidPlot[] = [
+  // Late inside grace on the last sample morning: yellow.
+  {
+    ...SETTLED,
+    enterprise: '金华市华茂机械有限公司',
+    serial: 1,
+    filedOn: '2023-11-06',
+    principalFen: 120_000_000n,
+    paidOnTime: 3,
+  },
+  // Breached since May: red.
+  {
+    ...SETTLED,
+    enterprise: '金华市恒泰服装有限公司',
+    serial: 2,
+    filedOn: '2023-11-13',
+    principalFen: 96_000_000n,
+    paidOnTime: 2,
+  },
+  // Breached, then cured at the end of May: the red has not yet fallen.
+  {
+    ...SETTLED,
+    enterprise: '浙江新悦包装有限公司',
+    serial: 3,
+    filedOn: '2023-11-20',
+    principalFen: 60_000_000n,
+    paidOnTime: 2,
+    paidLater: [
+      { no: 3, on: '2024-05-29' },
+      { no: 4, on: '2024-05-31' },
+    ],
+  },
+  {
+    ...SETTLED,
+    enterprise: '金华市百汇食品有限公司',
+    serial: 4,
+    filedOn: '2023-11-27',
+    principalFen: 45_000_000n,
+    paidOnTime: 1,
+    end: { on: '2024-05-20', state: 'RESUMPTION_APPLIED' },
+  },
+  {
+    ...SETTLED,
+    n: 12,
+    enterprise: '金华市四季苗木专业合作社',
+    serial: 5,
+    filedOn: '2023-12-04',
+    principalFen: 200_000_000n,
+    paidOnTime: 12,
+  },
+];
+
+/** Cases that rest in other states. */
+const WALKED: readonly (readonly [string, readonly CaseState[]])[] = [
+  ['金华市佳和五金有限公司', []],
+  ['金华市东升塑料有限公司', ['NOTICE_SERVED']],
+  ['浙江绿野农业开发有限公司', ['NOTICE_SERVED', 'RELIEF_REQUESTED']],
+  ['金华市蓝天环保设备有限公司', ['NOTICE_SERVED', 'RELIEF_REQUESTED', 'JOINT_REVIEW']],
+  ['金华市宝利金属制品有限公司', ['NOTICE_SERVED', 'RELIEF_REQUESTED', 'JOINT_REVIEW', 'REJECTED']],
+  ['浙江安捷物流有限公司', ['NOTICE_SERVED', 'RELIEF_REQUESTED', 'JOINT_REVIEW', 'APPROVED']],
+  ['金华市大通电气有限公司', ['NOTICE_SERVED', 'RELIEF_REQUESTED', 'JOINT_REVIEW', 'APPROVED', 'SETTLED']],
+  ['金华市永康五金城有限公司', ['SETTLED', 'PERFORMING', 'BREACHED', 'RESUMPTION_APPLIED', 'RESUMED']],
+  ['金华市金源家具有限公司', ['SETTLED', 'PERFORMING', 'BREACHED', 'RESUMPTION_APPLIED', 'RESUMPTION_REFUSED']],
+  ['金华市鸿运印刷有限公司', ['SETTLED', 'PERFORMING', 'BREACHED', 'SUED']],
+  ['金华市益民粮油有限公司', ['SETTLED', 'PERFORMING', 'PERFORMED']],
+  ['浙江嘉禾园艺有限公司', ['SETTLED', 'PERFORMING', 'PERFORMED', 'CLOSED']],
+  ['金华市天马汽配有限公司', ['NOTICE_SERVED', 'BANKRUPTCY_TRANSFER']],
+  ['金华市明珠玻璃有限公司', ['WITHDRAWN']],
+  ['金华市龙腾建材有限公司', ['NOTICE_SERVED', 'TERMINATED_CURRENT']],
+];
+
 /** A dozen and more other cases: together with the reference case every state a case can rest in. */
 export function otherCases(): SampleAct[] {
-  const settled = { n: 6, firstDueDate: '2024-02-29', signedOn: '2024-01-15' } as const;
-  const performing: PaidPlot[] = [
-    // Late inside grace on the last sample morning: yellow.
-    { ...settled, enterprise: '金华市华茂机械有限公司', serial: 1, filedOn: '2023-11-06', principalFen: 120_000_000n, paidOnTime: 3 },
-    // Breached since May: red.
-    { ...settled, enterprise: '金华市恒泰服装有限公司', serial: 2, filedOn: '2023-11-13', principalFen: 96_000_000n, paidOnTime: 2 },
-    // Breached, then cured at the end of May: the red has not yet fallen.
-    {
-      ...settled,
-      enterprise: '浙江新悦包装有限公司',
-      serial: 3,
-      filedOn: '2023-11-20',
-      principalFen: 60_000_000n,
-      paidOnTime: 2,
-      paidLater: [
-        { no: 3, on: '2024-05-29' },
-        { no: 4, on: '2024-05-31' },
-      ],
-    },
-    {
-      ...settled,
-      enterprise: '金华市百汇食品有限公司',
-      serial: 4,
-      filedOn: '2023-11-27',
-      principalFen: 45_000_000n,
-      paidOnTime: 1,
-      then: { on: '2024-05-20', state: 'RESUMPTION_APPLIED' },
-    },
-    { ...settled, n: 12, enterprise: '金华市四季苗木专业合作社', serial: 5, filedOn: '2023-12-04', principalFen: 200_000_000n, paidOnTime: 12 },
-  ];
-  const walked: [string, readonly CaseState[]][] = [
-    ['金华市佳和五金有限公司', []],
-    ['金华市东升塑料有限公司', ['NOTICE_SERVED']],
-    ['浙江绿野农业开发有限公司', ['NOTICE_SERVED', 'RELIEF_REQUESTED']],
-    ['金华市蓝天环保设备有限公司', ['NOTICE_SERVED', 'RELIEF_REQUESTED', 'JOINT_REVIEW']],
-    ['金华市宝利金属制品有限公司', ['NOTICE_SERVED', 'RELIEF_REQUESTED', 'JOINT_REVIEW', 'REJECTED']],
-    ['浙江安捷物流有限公司', ['NOTICE_SERVED', 'RELIEF_REQUESTED', 'JOINT_REVIEW', 'APPROVED']],
-    ['金华市大通电气有限公司', ['NOTICE_SERVED', 'RELIEF_REQUESTED', 'JOINT_REVIEW', 'APPROVED', 'SETTLED']],
-    ['金华市永康五金城有限公司', ['SETTLED', 'PERFORMING', 'BREACHED', 'RESUMPTION_APPLIED', 'RESUMED']],
-    ['金华市金源家具有限公司', ['SETTLED', 'PERFORMING', 'BREACHED', 'RESUMPTION_APPLIED', 'RESUMPTION_REFUSED']],
-    ['金华市鸿运印刷有限公司', ['SETTLED', 'PERFORMING', 'BREACHED', 'SUED']],
-    ['金华市益民粮油有限公司', ['SETTLED', 'PERFORMING', 'PERFORMED']],
-    ['浙江嘉禾园艺有限公司', ['SETTLED', 'PERFORMING', 'PERFORMED', 'CLOSED']],
-    ['金华市天马汽配有限公司', ['NOTICE_SERVED', 'BANKRUPTCY_TRANSFER']],
-    ['金华市明珠玻璃有限公司', ['WITHDRAWN']],
-    ['金华市龙腾建材有限公司', ['NOTICE_SERVED', 'TERMINATED_CURRENT']],
-  ];
   return [
-    ...performing.flatMap(performingCase),
-    ...walked.flatMap(([enterprise, through], index) =>
+    ...PERFORMING.flatMap(performingCase),
+    ...WALKED.flatMap(([enterprise, through], index) =>
       walkedCase({
         enterprise,
         serial: 11 + index,

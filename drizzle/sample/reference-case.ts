@@ -54,7 +54,8 @@ const REFERENCE_SEIZURE = seizureBody.decode({
   to: '2025-09-05',
   custodian: { kind: 'DEBTOR', name: REFERENCE_ENTERPRISE.name },
   usePermitted: true,
-  useConditions: '可在公司苗圃和在建工地正常使用;不得转移、出售、抵押;按说明书保养并投保;配合法院检查;损毁或他人主张权利的,24 小时内报告。',
+  useConditions:
+    '可在公司苗圃和在建工地正常使用;不得转移、出售、抵押;按说明书保养并投保;配合法院检查;损毁或他人主张权利的,24 小时内报告。',
   assets: [
     {
       name: '履带式挖掘机',
@@ -97,7 +98,13 @@ export async function settle(
   const method = 'SIGNED_RECORD' as const;
   const on = plan.signedOn;
   for (const applicant of filed.applicants) {
-    const consent = { applicantId: applicant.id, scope: 'RELIEF_AND_SETTLEMENT', method, givenOn: on, evidence } as const;
+    const consent = {
+      applicantId: applicant.id,
+      scope: 'RELIEF_AND_SETTLEMENT',
+      method,
+      givenOn: on,
+      evidence,
+    } as const;
     await recordConsent(as('clerk'), filed.id, consent);
   }
   const drafted = await draftPlan(as('clerk'), filed.id, plan);
@@ -117,7 +124,13 @@ export async function pay(
   receivedOn: CivilDate,
   reference: string,
 ): Promise<void> {
-  const input = { amountFen, receivedOn, channel: 'CASE_SUB_ACCOUNT', reference, payerName: filed.enterprise.name } as const;
+  const input = {
+    amountFen,
+    receivedOn,
+    channel: 'CASE_SUB_ACCOUNT',
+    reference,
+    payerName: filed.enterprise.name,
+  } as const;
   const entered = await recordPayment(as('clerk'), filed.id, input);
   await decidePayment(as('finance'), entered.id, { decision: 'APPROVE' });
 }
@@ -137,12 +150,10 @@ const DUE: readonly [CivilDate, bigint][] = [
 /** The reference case: 3.7m yuan, eleven instalments, eight paid on their days (P08 of the domain specification). */
 export function referenceCase(): SampleAct[] {
   let filed: CaseView;
-  const payments = DUE.slice(0, PAID_INSTALMENTS).map(
-    ([on, amountFen], index): SampleAct => ({
-      on,
-      act: (as) => pay(as, filed, amountFen, on, `分期履行第${index + 1}期`),
-    }),
-  );
+  const payments = DUE.slice(0, PAID_INSTALMENTS).map(([on, amountFen], index): SampleAct => ({
+    on,
+    act: (as) => pay(as, filed, amountFen, on, `分期履行第${index + 1}期`),
+  }));
   return [
     { on: '2023-09-01', act: async (as) => (filed = await fileCase(as('clerk'), REFERENCE_FILING)) },
     { on: '2023-09-06', act: (as) => orderSeizure(as('clerk'), filed.id, REFERENCE_SEIZURE) },

@@ -1,5 +1,11 @@
 import { fixedClock } from '../../src/platform/clock.js';
-import { type Context, type ReferenceData, systemActor, type UserActor, type UserContext } from '../../src/platform/context.js';
+import {
+  type Context,
+  type ReferenceData,
+  systemActor,
+  type UserActor,
+  type UserContext,
+} from '../../src/platform/context.js';
 import type { Database } from '../../src/platform/database.js';
 import { addDays, type CivilDate } from '../../src/shared/civil-date.js';
 import { newId } from '../../src/shared/ids.js';

@@ -43,7 +43,9 @@ export async function moveSimulatedDate(db: Database, to: CivilDate): Promise<bo
   const moved = await db
     .update(installations)
     .set({ simulatedOn: to })
-    .where(sql`${eq(installations.one, 1)} and (${installations.simulatedOn} is null or ${installations.simulatedOn} < ${to})`)
+    .where(
+      sql`${eq(installations.one, 1)} and (${installations.simulatedOn} is null or ${installations.simulatedOn} < ${to})`,
+    )
     .returning({ on: installations.simulatedOn });
   return moved.length > 0;
 }

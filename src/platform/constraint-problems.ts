@@ -19,7 +19,10 @@ export function problemOfDatabaseError(error: unknown): Problem | undefined {
   if (code) return new Problem(code);
   // Lock not available in time, deadlock, serialization failure: somebody else is busy with the same thing.
   if (fault.code === '55P03' || fault.code === '40P01' || fault.code === '40001') {
-    return new Problem('request-in-flight', { detail: 'Somebody is changing the same thing; try again.', retryAfterSeconds: 1 });
+    return new Problem('request-in-flight', {
+      detail: 'Somebody is changing the same thing; try again.',
+      retryAfterSeconds: 1,
+    });
   }
   // Text that PostgreSQL cannot store, such as U+0000.
   if (fault.code === '22021' || fault.code === '22P05') {

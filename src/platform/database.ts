@@ -59,9 +59,3 @@ export function databaseFault(error: unknown): DatabaseFault | undefined {
   }
   return undefined;
 }
-
-/** True when a unique constraint of that name refused the row. */
-export function isUniqueViolation(error: unknown, constraint: string): boolean {
-  const fault = databaseFault(error);
-  return fault?.code === '23505' && fault.constraint === constraint;
-}

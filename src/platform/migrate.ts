@@ -32,12 +32,20 @@ async function insertReferenceData(db: PostgresJsDatabase): Promise<void> {
       installedOn: civilDateInZone(new Date(), COURT_TIME_ZONE),
     })
     .onConflictDoNothing();
-  await db.insert(courts).values(COURTS.map((court) => ({ ...court }))).onConflictDoNothing();
+  await db
+    .insert(courts)
+    .values(COURTS.map((court) => ({ ...court })))
+    .onConflictDoNothing();
   await db
     .insert(calendarYears)
-    .values(CALENDAR_YEARS.map((year) => ({ ...year, offDays: [...year.offDays], makeupWorkdays: [...year.makeupWorkdays] })))
+    .values(
+      CALENDAR_YEARS.map((year) => ({ ...year, offDays: [...year.offDays], makeupWorkdays: [...year.makeupWorkdays] })),
+    )
     .onConflictDoNothing();
-  await db.insert(lendingRates).values(LENDING_RATES.map((rate) => ({ ...rate }))).onConflictDoNothing();
+  await db
+    .insert(lendingRates)
+    .values(LENDING_RATES.map((rate) => ({ ...rate })))
+    .onConflictDoNothing();
 }
 
 /**

@@ -54,7 +54,9 @@ export const outbox = pgTable(
   },
   (table) => [
     primaryKey({ name: 'outbox_pkey', columns: [table.courtCode, table.id] }),
-    index('outbox_unsent').on(table.availableAt).where(sql`${table.sentAt} is null`),
+    index('outbox_unsent')
+      .on(table.availableAt)
+      .where(sql`${table.sentAt} is null`),
   ],
 );
 
@@ -105,7 +107,9 @@ export const jobRuns = pgTable(
   },
   (table) => [
     check('job_runs_status_known', sql`${table.status} in ('QUEUED','RUNNING','DONE','FAILED')`),
-    index('job_runs_open').on(table.createdAt).where(sql`${table.status} in ('QUEUED','RUNNING')`),
+    index('job_runs_open')
+      .on(table.createdAt)
+      .where(sql`${table.status} in ('QUEUED','RUNNING')`),
   ],
 );
 

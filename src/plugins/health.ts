@@ -52,7 +52,8 @@ export function health(deps: AppDependencies) {
       const hidden = { schema: { hide: true }, config: { rateLimit: false as const } };
       app.get('/livez', hidden, async () => ({ status: 'ok' }));
       app.get('/readyz', hidden, async (request, reply) => {
-        if (!(await isDatabaseReady(deps))) return sendProblem(request, reply, new Problem('not-ready', { retryAfterSeconds: 1 }));
+        if (!(await isDatabaseReady(deps)))
+          return sendProblem(request, reply, new Problem('not-ready', { retryAfterSeconds: 1 }));
         return { status: (await deps.isQueueReachable()) ? 'ok' : 'degraded' };
       });
       app.get('/metrics', hidden, async (_request, reply) => {

@@ -36,7 +36,8 @@ function readKey(request: FastifyRequest): string | undefined {
 export async function requireIdempotencyKey(request: FastifyRequest): Promise<void> {
   if (readKey(request) === undefined) {
     throw new Problem('idempotency-key-required', {
-      detail: 'Send the header Idempotency-Key with a value of your own for this act, so that a repeat books nothing twice.',
+      detail:
+        'Send the header Idempotency-Key with a value of your own for this act, so that a repeat books nothing twice.',
     });
   }
 }
@@ -44,7 +45,9 @@ export async function requireIdempotencyKey(request: FastifyRequest): Promise<vo
 /** Digest of what was asked: the same key with another method, path or body is another request. */
 function requestDigest(request: FastifyRequest): string {
   const asked = canonicalize({ method: request.method, url: request.url, body: request.rawWireBody ?? null });
-  return createHash('sha256').update(asked ?? '').digest('hex');
+  return createHash('sha256')
+    .update(asked ?? '')
+    .digest('hex');
 }
 
 function encodeAnswer<S extends z.ZodType>(answer: CommandAnswer<S>, result: z.output<S>): Answer {
@@ -55,7 +58,11 @@ function encodeAnswer<S extends z.ZodType>(answer: CommandAnswer<S>, result: z.o
 }
 
 /** Keeps the refusal of a rule as the first answer, in a transaction of its own: the work was rolled back. */
-async function keepRefusal(ctx: UserContext, row: { owner: string; key: string; requestDigest: string }, problem: Problem) {
+async function keepRefusal(
+  ctx: UserContext,
+  row: { owner: string; key: string; requestDigest: string },
+  problem: Problem,
+) {
   const body = JSON.stringify(problemBody(problem, ctx.requestId));
   const headers = { 'content-type': PROBLEM_MEDIA_TYPE };
   await ctx.db
@@ -86,7 +93,12 @@ async function answerOnce(
         if (first?.status == null || first.requestDigest !== row.requestDigest) {
           throw new Problem('idempotency-key-reused', { detail: 'Use a new Idempotency-Key for a new request.' });
         }
-        return { status: first.status, headers: first.headers as Record<string, string>, body: first.body ?? '', replayed: true };
+        return {
+          status: first.status,
+          headers: first.headers as Record<string, string>,
+          body: first.body ?? '',
+          replayed: true,
+        };
       }
       const answer = await work(tx);
       await tx.db.update(idempotencyKeys).set(answer).where(ours);

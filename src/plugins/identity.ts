@@ -68,7 +68,8 @@ export function identity(deps: AppDependencies) {
         const [scheme, token] = (request.headers.authorization ?? '').split(' ', 2);
         const userId = scheme?.toLowerCase() === 'bearer' && token ? await deps.tokens.verify(token) : undefined;
         request.actor = (userId && (await readActor(userId))) || null;
-        if (!request.actor) throw new Problem('not-signed-in', { detail: 'Send Authorization: Bearer with a valid access token.' });
+        if (!request.actor)
+          throw new Problem('not-signed-in', { detail: 'Send Authorization: Bearer with a valid access token.' });
         request.businessDate = await deps.clock.today();
       });
 

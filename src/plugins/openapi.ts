@@ -76,7 +76,8 @@ export const openapi = fastifyPlugin(
         info: {
           title: 'Reprieve',
           version: '1.0.0',
-          description: 'Court–government enforcement relief: live seizure, instalment plans, daily close and escalation.',
+          description:
+            'Court–government enforcement relief: live seizure, instalment plans, daily close and escalation.',
           license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
         },
         servers: [{ url: '/' }],

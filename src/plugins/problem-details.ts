@@ -81,11 +81,14 @@ const STATUS_CODES: Readonly<Record<number, ProblemCode>> = {
 /** Turns whatever was thrown into the problem that the caller may see. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (hasZodFastifySchemaValidationErrors(error)) return fromValidation(error as unknown as FastifyError);
+  if (hasZodFastifySchemaValidationErrors(error)) return fromValidation(error);
   const { code, statusCode } = error as Partial<FastifyError>;
   const known = (code && FASTIFY_CODES[code]) || (statusCode && statusCode < 500 && STATUS_CODES[statusCode]);
   if (known) return new Problem(known);
-  return problemOfDatabaseError(error) ?? new Problem('internal-error', { detail: 'It was logged under the request id in instance.' });
+  return (
+    problemOfDatabaseError(error) ??
+    new Problem('internal-error', { detail: 'It was logged under the request id in instance.' })
+  );
 }
 
 /** Writes a problem; also used by the portal for requests that want JSON. */

@@ -40,8 +40,7 @@ export function security(deps: AppDependencies) {
       await app.register(rateLimit, {
         timeWindow: 1000,
         hook: 'preHandler',
-        max: (request) =>
-          request.actor ? deps.config.RATE_LIMIT_PER_CALLER : deps.config.RATE_LIMIT_PER_ADDRESS,
+        max: (request) => (request.actor ? deps.config.RATE_LIMIT_PER_CALLER : deps.config.RATE_LIMIT_PER_ADDRESS),
         keyGenerator: (request) => (request.actor ? `caller:${request.actor.id}` : `address:${request.ip}`),
         errorResponseBuilder: (_request, context) =>
           new Problem('too-many-requests', {

@@ -23,7 +23,9 @@ export function checkIfMatch(request: FastifyRequest, version: number, required:
     throw new Problem('version-required', { detail: 'Send If-Match with the ETag of the version you changed.' });
   }
   if (!matches(header, version)) {
-    throw new Problem('stale-version', { detail: 'Somebody changed it since you read it. Read it again and repeat the change.' });
+    throw new Problem('stale-version', {
+      detail: 'Somebody changed it since you read it. Read it again and repeat the change.',
+    });
   }
 }
 

@@ -14,6 +14,7 @@ export const civilDate = z.iso
 
 const MS_PER_DAY = 86_400_000;
 const FIRST_MONTH_INDEX = 5;
+const LAST_DAY_OF_ANY_MONTH = 31;
 
 /** True when the day lies in the years that the product keeps (1900 to 2199). */
 export function isWithinYears(date: CivilDate): boolean {
@@ -36,14 +37,27 @@ export function addDays(date: CivilDate, days: number): CivilDate {
   return fromEpochDay(toEpochDay(date) + days);
 }
 
+/**
+ * The day of a month, clamped to the month's last day.
+ * @param monthIndex - 0 = January; may lie outside 0..11, then the year moves with it
+ */
+function clampToMonth(year: number, monthIndex: number, day: number): CivilDate {
+  const lastDay = new Date(Date.UTC(year, monthIndex + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(year, monthIndex, Math.min(day, lastDay))).toISOString().slice(0, 10);
+}
+
+function monthIndexOf(date: CivilDate): number {
+  return Number(date.slice(FIRST_MONTH_INDEX, 7)) - 1;
+}
+
 /** Same day of a later (or earlier) month; clamped to that month's last day (01-31 + 1 gives 02-28 or 02-29). */
 export function addMonths(date: CivilDate, months: number): CivilDate {
-  return Temporal.PlainDate.from(date).add({ months }, { overflow: 'constrain' }).toString();
+  return clampToMonth(yearOf(date), monthIndexOf(date) + months, Number(date.slice(8, 10)));
 }
 
 /** Same day of a later (or earlier) year; 29 February becomes 28 February in a common year. */
 export function addYears(date: CivilDate, years: number): CivilDate {
-  return Temporal.PlainDate.from(date).add({ years }, { overflow: 'constrain' }).toString();
+  return clampToMonth(yearOf(date) + years, monthIndexOf(date), Number(date.slice(8, 10)));
 }
 
 /** `to - from` in days: the starting day is not counted, the ending day is. */
@@ -53,8 +67,7 @@ export function daysBetween(from: CivilDate, to: CivilDate): number {
 
 /** Last day of the month in which the date lies. */
 export function monthEnd(date: CivilDate): CivilDate {
-  const day = Temporal.PlainDate.from(date);
-  return day.with({ day: day.daysInMonth }).toString();
+  return clampToMonth(yearOf(date), monthIndexOf(date), LAST_DAY_OF_ANY_MONTH);
 }
 
 /**
@@ -63,10 +76,8 @@ export function monthEnd(date: CivilDate): CivilDate {
  * Law: PL-01. Clamping starts from the agreed day each time, so 31 gives 30 April and then 31 May.
  */
 export function onDayOfMonth(monthOf: CivilDate, dueDay: number | 'MONTH_END'): CivilDate {
-  if (dueDay === 'MONTH_END') {
-    return monthEnd(monthOf);
-  }
-  return Temporal.PlainDate.from(monthOf).with({ day: dueDay }, { overflow: 'constrain' }).toString();
+  const day = dueDay === 'MONTH_END' ? LAST_DAY_OF_ANY_MONTH : dueDay;
+  return clampToMonth(yearOf(monthOf), monthIndexOf(monthOf), day);
 }
 
 /** 1 = Monday … 7 = Sunday. */

@@ -33,9 +33,15 @@ for (const queue of ['redis', 'postgres'] as const) {
     const [applicant] = filed.body.applicants;
 
     const byCourt = { ...SEIZURE, custodian: { kind: 'COURT', name: '婺城区人民法院' } };
-    t.match(await people.clerk.post(`/v1/cases/${caseId}/seizures`, byCourt), { status: 409, body: { code: 'use-needs-debtor-custody' } });
+    t.match(await people.clerk.post(`/v1/cases/${caseId}/seizures`, byCourt), {
+      status: 409,
+      body: { code: 'use-needs-debtor-custody' },
+    });
     const tooLong = { ...SEIZURE, to: '2025-09-07' };
-    t.match(await people.clerk.post(`/v1/cases/${caseId}/seizures`, tooLong), { status: 409, body: { code: 'seizure-term-too-long' } });
+    t.match(await people.clerk.post(`/v1/cases/${caseId}/seizures`, tooLong), {
+      status: 409,
+      body: { code: 'seizure-term-too-long' },
+    });
     const seized = expectStatus(await people.clerk.post(`/v1/cases/${caseId}/seizures`, SEIZURE), 201);
     t.match(seized.body, { mode: 'LIVE', status: 'ORDERED', usePermitted: true, assets: [{ quantity: 2 }] });
 
@@ -48,7 +54,12 @@ for (const queue of ['redis', 'postgres'] as const) {
     );
     const activate = () => people.judge.post(`/v1/plans/${planId}/activation`, {});
     t.match(await activate(), { status: 409, body: { code: 'consent-missing' } });
-    const consent = { applicantId: applicant.id, scope: 'RELIEF_AND_SETTLEMENT', method: 'SIGNED_RECORD', givenOn: '2023-09-28' };
+    const consent = {
+      applicantId: applicant.id,
+      scope: 'RELIEF_AND_SETTLEMENT',
+      method: 'SIGNED_RECORD',
+      givenOn: '2023-09-28',
+    };
     expectStatus(await people.applicant.post(`/v1/cases/${caseId}/consents`, consent), 201);
     t.match(await activate(), { status: 409, body: { code: 'plan-not-confirmed' } });
     const word = { method: 'SIGNED_RECORD', confirmedOn: '2023-09-28' };
@@ -67,7 +78,13 @@ for (const queue of ['redis', 'postgres'] as const) {
 
     for (const [index, [on, amountFen]] of P08.slice(0, 8).entries()) {
       await advance(on);
-      const body = { amountFen, receivedOn: on, channel: 'CASE_SUB_ACCOUNT', payerName: '绿景园林', bankTransactionNo: `T${index}` };
+      const body = {
+        amountFen,
+        receivedOn: on,
+        channel: 'CASE_SUB_ACCOUNT',
+        payerName: '绿景园林',
+        bankTransactionNo: `T${index}`,
+      };
       const key = { 'idempotency-key': `payment-${index}` };
       const entered = expectStatus(await people.clerk.post(`/v1/cases/${caseId}/payments`, body, key), 201);
       const again = expectStatus(await people.clerk.post(`/v1/cases/${caseId}/payments`, body, key), 201);
@@ -83,7 +100,11 @@ for (const queue of ['redis', 'postgres'] as const) {
     t.equal(schedule.instalments[8].status, 'NOT_DUE');
 
     await advance('2024-07-02');
-    t.match((await people.clerk.get(`/v1/cases/${caseId}`)).body, { state: 'PERFORMING', colour: 'YELLOW', lastClosedOn: '2024-07-01' });
+    t.match((await people.clerk.get(`/v1/cases/${caseId}`)).body, {
+      state: 'PERFORMING',
+      colour: 'YELLOW',
+      lastClosedOn: '2024-07-01',
+    });
     t.same(await stepsOf(people.clerk, caseId, 9), NINTH.slice(0, 5));
     for (const reader of ['enterprise', 'applicant', 'clerk'] as const) {
       const { body } = await people[reader].get('/v1/notices?kind=OVERDUE');
@@ -92,7 +113,11 @@ for (const queue of ['redis', 'postgres'] as const) {
     await advance('2024-07-04');
     t.match((await people.clerk.get(`/v1/cases/${caseId}`)).body, { state: 'PERFORMING', colour: 'YELLOW' });
     await advance('2024-07-05');
-    t.match((await people.clerk.get(`/v1/cases/${caseId}`)).body, { state: 'BREACHED', colour: 'RED', lastClosedOn: '2024-07-04' });
+    t.match((await people.clerk.get(`/v1/cases/${caseId}`)).body, {
+      state: 'BREACHED',
+      colour: 'RED',
+      lastClosedOn: '2024-07-04',
+    });
     t.same(await stepsOf(people.clerk, caseId, 9), NINTH);
 
     const rerun = expectStatus(await people.admin.post('/v1/job-runs', { job: 'daily-close' }), 202);
@@ -103,7 +128,11 @@ for (const queue of ['redis', 'postgres'] as const) {
 
     await pay(people, caseId, 33932040, '2024-07-06');
     const cured = (await people.clerk.get(`/v1/cases/${caseId}`)).body;
-    t.match(cured, { state: 'PERFORMING', colour: 'RED' }, 'cured at approval; the colour waits for seven clean days (MO-03)');
+    t.match(
+      cured,
+      { state: 'PERFORMING', colour: 'RED' },
+      'cured at approval; the colour waits for seven clean days (MO-03)',
+    );
     const { body: timeline } = await people.clerk.get(`/v1/cases/${caseId}/timeline?limit=20`);
     const types = timeline.items.map((event: { type: string }) => event.type);
     t.ok(types.includes('CASE_CURED') && types.includes('CASE_PERFORMING'), 'both events are stored');

@@ -68,13 +68,15 @@ async function call(app: FastifyInstance, options: InjectOptions): Promise<TestA
 }
 
 function callerOf(app: FastifyInstance, authorization: Record<string, string>): Caller {
-  const send = (method: 'GET' | 'POST' | 'PATCH') => (url: string, body?: unknown, headers: Record<string, string> = {}) =>
-    call(app, {
-      method,
-      url,
-      headers: { ...authorization, ...headers },
-      ...(body === undefined ? {} : { payload: body as object }),
-    });
+  const send =
+    (method: 'GET' | 'POST' | 'PATCH') =>
+    (url: string, body?: unknown, headers: Record<string, string> = {}) =>
+      call(app, {
+        method,
+        url,
+        headers: { ...authorization, ...headers },
+        ...(body === undefined ? {} : { payload: body as object }),
+      });
   return { get: (url, headers) => send('GET')(url, undefined, headers), post: send('POST'), patch: send('PATCH') };
 }
 
@@ -98,7 +100,9 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
   const installation = await readInstallation(connection.db);
   const clock = simulatedClock(connection.db);
   const logger = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
-  const queues = options.queue && createQueues({ ...backend(options.queue), databaseUrl, instanceId: installation.instanceId, log: logger });
+  const queues =
+    options.queue &&
+    createQueues({ ...backend(options.queue), databaseUrl, instanceId: installation.instanceId, log: logger });
   if (queues) t.teardown(() => queues.close());
   const deps: AppDependencies & WorkerDependencies = {
     config,

@@ -23,7 +23,11 @@ export const FILING = {
       paymentDay: 'INCLUDE',
     },
   },
-  collectionAccount: { bank: '工行金华婺城支行', name: '金华市婺城区人民法院执行款专户', number: '1208020019200123456' },
+  collectionAccount: {
+    bank: '工行金华婺城支行',
+    name: '金华市婺城区人民法院执行款专户',
+    number: '1208020019200123456',
+  },
 };
 
 export const SEIZURE = {
@@ -100,7 +104,8 @@ export async function signInAll(test: TestApp): Promise<People> {
 
 /** Fails loudly, so that a broken step is not mistaken for a later one. */
 export function expectStatus(answer: TestAnswer, status: number): TestAnswer {
-  if (answer.status !== status) throw new Error(`expected ${status}, got ${answer.status}: ${JSON.stringify(answer.body)}`);
+  if (answer.status !== status)
+    throw new Error(`expected ${status}, got ${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer;
 }
 
@@ -112,11 +117,7 @@ export interface SettledCase {
 }
 
 /** Files a case and puts a plan into force: filing, consent, confirmations, activation. */
-export async function settleCase(
-  people: People,
-  filing: object = FILING,
-  plan: object = PLAN,
-): Promise<SettledCase> {
+export async function settleCase(people: People, filing: object = FILING, plan: object = PLAN): Promise<SettledCase> {
   const evidence = '2023年9月28日执行和解笔录';
   const filed = expectStatus(await people.clerk.post('/v1/cases', filing), 201).body;
   const [applicant] = filed.applicants;
@@ -124,7 +125,10 @@ export async function settleCase(
   const consent = { ...word, applicantId: applicant.id, scope: 'RELIEF_AND_SETTLEMENT', givenOn: '2023-09-28' };
   expectStatus(await people.clerk.post(`/v1/cases/${filed.id}/consents`, consent), 201);
   const drafted = expectStatus(await people.clerk.post(`/v1/cases/${filed.id}/plans`, plan), 201).body;
-  for (const [party, partyId] of [['ENTERPRISE', filed.enterprise.id], ['APPLICANT', applicant.id]]) {
+  for (const [party, partyId] of [
+    ['ENTERPRISE', filed.enterprise.id],
+    ['APPLICANT', applicant.id],
+  ]) {
     const confirmation = { ...word, party, partyId, confirmedOn: '2023-09-28' };
     expectStatus(await people.clerk.post(`/v1/plans/${drafted.id}/confirmations`, confirmation), 200);
   }

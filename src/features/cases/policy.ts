@@ -8,6 +8,8 @@ export function requireOpen(row: CaseRow): void {
     throw new Problem('case-closed', { detail: `${row.caseNumber} is closed and takes no more entries.` });
   }
   if (isEnded(row.state)) {
-    throw new Problem('case-state-forbids', { detail: `${row.caseNumber} is in state ${row.state} and takes no more entries.` });
+    throw new Problem('case-state-forbids', {
+      detail: `${row.caseNumber} is in state ${row.state} and takes no more entries.`,
+    });
   }
 }

@@ -18,7 +18,10 @@ export function withinReach(actor: UserActor): SQL {
 
 /** The case within reach, without lock; undefined when there is none. */
 export async function findCase(ctx: Context<UserActor>, caseId: string): Promise<CaseRow | undefined> {
-  const [row] = await ctx.db.select().from(cases).where(and(withinReach(ctx.actor), eq(cases.id, caseId)));
+  const [row] = await ctx.db
+    .select()
+    .from(cases)
+    .where(and(withinReach(ctx.actor), eq(cases.id, caseId)));
   return row;
 }
 
@@ -28,16 +31,6 @@ export async function lockReachableCase(ctx: Context<UserActor>, caseId: string)
     .select()
     .from(cases)
     .where(and(withinReach(ctx.actor), eq(cases.id, caseId)))
-    .for('update');
-  return row;
-}
-
-/** Locks a known case until the transaction ends. */
-export async function lockCase(ctx: Context, courtCode: string, caseId: string): Promise<CaseRow | undefined> {
-  const [row] = await ctx.db
-    .select()
-    .from(cases)
-    .where(and(eq(cases.courtCode, courtCode), eq(cases.id, caseId)))
     .for('update');
   return row;
 }
@@ -85,10 +78,7 @@ function selectCases(ctx: Context) {
     .select(surroundings)
     .from(cases)
     .innerJoin(users, eq(users.id, cases.officerId))
-    .leftJoin(
-      plans,
-      and(eq(plans.courtCode, cases.courtCode), eq(plans.caseId, cases.id), eq(plans.status, 'ACTIVE')),
-    )
+    .leftJoin(plans, and(eq(plans.courtCode, cases.courtCode), eq(plans.caseId, cases.id), eq(plans.status, 'ACTIVE')))
     .leftJoin(courtCloses, eq(courtCloses.courtCode, cases.courtCode))
     .leftJoin(closeFailures, and(eq(closeFailures.courtCode, cases.courtCode), eq(closeFailures.caseId, cases.id)));
 }
@@ -122,10 +112,19 @@ export async function listCases(ctx: Context<UserActor>, page: CasePage): Promis
     .limit(page.limit + 1);
   const members = await Promise.all(
     [...new Set(found.map(({ row }) => row.courtCode))].map((court) =>
-      listCaseParties(ctx, court, found.filter(({ row }) => row.courtCode === court).map(({ row }) => row.id)),
+      listCaseParties(
+        ctx,
+        court,
+        found.filter(({ row }) => row.courtCode === court).map(({ row }) => row.id),
+      ),
     ),
   );
-  return found.map((one) => toView(one, members.flat().filter((member) => member.caseId === one.row.id)));
+  return found.map((one) =>
+    toView(
+      one,
+      members.flat().filter((member) => member.caseId === one.row.id),
+    ),
+  );
 }
 
 function toView({ row, ...around }: CaseSurroundings, members: readonly CasePartyRow[]): CaseView {
@@ -179,4 +178,3 @@ export function collectionAccountOf(row: CaseRow): CaseView['collectionAccount']
   const { collectionBank: bank, collectionName: name, collectionNumber: number } = row;
   return bank === null || name === null || number === null ? null : { bank, name, number };
 }
-

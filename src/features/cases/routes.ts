@@ -17,7 +17,13 @@ export function caseRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
     app.post(
       '/v1/cases',
       {
-        schema: { operationId: 'fileCase', summary: 'File a case', tags: ['cases'], body: filingBody, response: { 201: caseView } },
+        schema: {
+          operationId: 'fileCase',
+          summary: 'File a case',
+          tags: ['cases'],
+          body: filingBody,
+          response: { 201: caseView },
+        },
       },
       (request, reply) =>
         runCommand(
@@ -50,7 +56,13 @@ export function caseRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
     app.get(
       '/v1/cases/:caseId',
       {
-        schema: { operationId: 'readCase', summary: 'One case', tags: ['cases'], params: caseParams, response: { 200: caseView } },
+        schema: {
+          operationId: 'readCase',
+          summary: 'One case',
+          tags: ['cases'],
+          params: caseParams,
+          response: { 200: caseView },
+        },
       },
       async (request, reply) => {
         const found = await getCase(request.userContext(), request.params.caseId);
@@ -71,8 +83,12 @@ export function caseRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
         },
       },
       (request, reply) =>
-        runCommand(request, reply as never, { status: 200, schema: caseView, etag: (saved) => etagOf(saved.version) }, (ctx) =>
-          changeCase(ctx, request.params.caseId, request.body, (version) => checkIfMatch(request, version, true)),
+        runCommand(
+          request,
+          reply as never,
+          { status: 200, schema: caseView, etag: (saved) => etagOf(saved.version) },
+          (ctx) =>
+            changeCase(ctx, request.params.caseId, request.body, (version) => checkIfMatch(request, version, true)),
         ),
     );
 

@@ -21,13 +21,19 @@ export function decideFiling(input: FilingInput, facts: FilingFacts): Outcome<{ 
   if (!parsed.ok) return parsed;
   const number = parsed.value;
   if (number.sub !== undefined) {
-    return refuse('case-number-of-ruling', `File the case as ${number.text.replace(/之.*$/, '')}; 之${number.sub} numbers a ruling in it.`);
+    return refuse(
+      'case-number-of-ruling',
+      `File the case as ${number.text.replace(/之.*$/, '')}; 之${number.sub} numbers a ruling in it.`,
+    );
   }
   if (!facts.listedCourts.has(number.courtCode)) {
     return refuse('court-not-listed', `Court ${number.courtCode} is not in the table of courts.`);
   }
   if (number.courtCode !== facts.courtCode) {
-    return refuse('case-number-other-court', `${number.text} belongs to ${number.courtCode}; you file for ${facts.courtCode}.`);
+    return refuse(
+      'case-number-other-court',
+      `${number.text} belongs to ${number.courtCode}; you file for ${facts.courtCode}.`,
+    );
   }
   if (input.filedOn > facts.today) {
     return refuse('filed-in-future', `Today is ${facts.today}; ${input.filedOn} is still to come.`);

@@ -15,17 +15,18 @@ export const APPLICANTS_MAX = 50;
 
 const name = z.string().trim().min(1).max(200);
 /** The interest that the enforcement basis orders, entered from its text (IN-11). */
-export const generalInterestClause = z.strictObject({
-  openingFen: nonNegativeFen.optional().describe('interest already fixed by the basis'),
-  from: civilDate.describe('first accruing day (IN-04)'),
-  rate,
-  yearBasis: yearBasis.optional().describe('required unless the rate is per day'),
-  paymentDay: z.enum(['INCLUDE', 'EXCLUDE']).default('INCLUDE'),
-}).refine((clause) => clause.rate.type === 'FIXED_DAILY' || clause.yearBasis !== undefined, {
-  error: 'state 360 or 365 from the text of the basis; there is no default (IN-11)',
-  path: ['yearBasis'],
-});
-export type GeneralInterestClause = z.infer<typeof generalInterestClause>;
+export const generalInterestClause = z
+  .strictObject({
+    openingFen: nonNegativeFen.optional().describe('interest already fixed by the basis'),
+    from: civilDate.describe('first accruing day (IN-04)'),
+    rate,
+    yearBasis: yearBasis.optional().describe('required unless the rate is per day'),
+    paymentDay: z.enum(['INCLUDE', 'EXCLUDE']).default('INCLUDE'),
+  })
+  .refine((clause) => clause.rate.type === 'FIXED_DAILY' || clause.yearBasis !== undefined, {
+    error: 'state 360 or 365 from the text of the basis; there is no default (IN-11)',
+    path: ['yearBasis'],
+  });
 
 const applicant = z
   .strictObject({
@@ -58,10 +59,7 @@ export const filingBody = z.strictObject({
     kind: z.enum(BASIS_KINDS),
     documentNumber: z.string().trim().min(1).max(60),
     effectiveOn: civilDate,
-    performance: z.union([
-      z.strictObject({ days: z.int().min(0).max(3650) }),
-      z.strictObject({ lastDate: civilDate }),
-    ]),
+    performance: z.union([z.strictObject({ days: z.int().min(0).max(3650) }), z.strictObject({ lastDate: civilDate })]),
   }),
   claim: z.strictObject({
     principalFen: positiveFen,
@@ -77,7 +75,12 @@ export type FilingInput = z.infer<typeof filingBody>;
 export const caseChanges = z.strictObject({ collectionAccount });
 export type CaseChanges = z.infer<typeof caseChanges>;
 
-const party = z.object({ id, name: z.string(), kind: z.enum(PARTY_KINDS), unifiedSocialCreditCode: z.string().nullable() });
+const party = z.object({
+  id,
+  name: z.string(),
+  kind: z.enum(PARTY_KINDS),
+  unifiedSocialCreditCode: z.string().nullable(),
+});
 
 export const caseView = z.object({
   id,

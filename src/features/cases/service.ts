@@ -17,11 +17,20 @@ import { saveCase } from './event-log.js';
 import { requireOpen } from './policy.js';
 import * as repository from './repository.js';
 import { decideFiling } from './rules.js';
-import { type CaseChanges, type CaseListQuery, type CaseView, type FilingInput, generalInterestClause } from './schema.js';
-import { caseParties, type CaseRow, cases } from './table.js';
+import {
+  type CaseChanges,
+  type CaseListQuery,
+  type CaseView,
+  type FilingInput,
+  generalInterestClause,
+} from './schema.js';
+import { type caseParties, type CaseRow, cases } from './table.js';
 
 function requireDifferentParties(input: FilingInput): void {
-  const codes = [input.enterprise.unifiedSocialCreditCode, ...input.applicants.map((one) => one.unifiedSocialCreditCode)];
+  const codes = [
+    input.enterprise.unifiedSocialCreditCode,
+    ...input.applicants.map((one) => one.unifiedSocialCreditCode),
+  ];
   input.applicants.forEach((one, index) => {
     if (one.unifiedSocialCreditCode !== undefined && codes.indexOf(one.unifiedSocialCreditCode) !== index + 1) {
       const pointer = `/applicants/${index}/unifiedSocialCreditCode`;
@@ -68,9 +77,19 @@ async function toNewRow(ctx: UserContext, input: FilingInput, courtCode: string)
   };
 }
 
-async function toMembers(ctx: UserContext, input: FilingInput, row: CaseRow): Promise<(typeof caseParties.$inferInsert)[]> {
+async function toMembers(
+  ctx: UserContext,
+  input: FilingInput,
+  row: CaseRow,
+): Promise<(typeof caseParties.$inferInsert)[]> {
   const common = { courtCode: row.courtCode, caseId: row.id };
-  const enterprise = { ...common, partyId: row.enterpriseId, role: 'ENTERPRISE' as const, name: row.enterpriseName, position: 0 };
+  const enterprise = {
+    ...common,
+    partyId: row.enterpriseId,
+    role: 'ENTERPRISE' as const,
+    name: row.enterpriseName,
+    position: 0,
+  };
   const members: (typeof caseParties.$inferInsert)[] = [enterprise];
   for (const [index, applicant] of input.applicants.entries()) {
     const partyId = await findOrCreateParty(ctx, applicant);
@@ -84,7 +103,9 @@ async function requireComputableClaim(ctx: UserContext, row: CaseRow): Promise<v
   const references = { rates: await ctx.reference.rates(), calendar: await ctx.reference.calendar() };
   const outcome = computeLedger(ledgerInputOf(row, [], row.filedOn), references);
   if (!outcome.ok) {
-    throw new Problem('invalid-body', { errors: [{ pointer: `/claim${outcome.pointer ?? ''}`, detail: outcome.detail }] });
+    throw new Problem('invalid-body', {
+      errors: [{ pointer: `/claim${outcome.pointer ?? ''}`, detail: outcome.detail }],
+    });
   }
 }
 
@@ -110,7 +131,11 @@ export function fileCase(ctx: UserContext, input: FilingInput): Promise<CaseView
     await postClaim(tx, row);
     await recordFirstWatermark(tx, courtCode, addDays(tx.today, -1));
     const view = await repository.viewCase(tx, courtCode, row.id);
-    const data = { caseNumber: row.caseNumber, principalFen: Number(row.principalFen), executionFeeFen: Number(row.executionFeeFen) };
+    const data = {
+      caseNumber: row.caseNumber,
+      principalFen: Number(row.principalFen),
+      executionFeeFen: Number(row.executionFeeFen),
+    };
     const saved = await saveCase(tx, row, [
       { type: 'CASE_FILED', data, legalGround: '民事诉讼法第247条;诉讼费用交纳办法第14条', after: data },
     ]);

@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, index, integer, jsonb, pgEnum, pgTable, primaryKey, unique, uuid, varchar } from 'drizzle-orm/pg-core';
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  unique,
+  uuid,
+  varchar,
+} from 'drizzle-orm/pg-core';
 import { civilDateColumn, courtCode, fenCheck, fenColumn, idColumn, momentColumn } from '../../platform/columns.js';
 import { courts } from '../../platform/table.js';
 import { parties, users } from '../identity/table.js';
@@ -68,8 +80,12 @@ export const cases = pgTable(
     ),
     index('cases_filed_on').on(table.courtCode, table.filedOn, table.id),
     index('cases_state').on(table.courtCode, table.state, table.id),
-    index('cases_colour').on(table.courtCode, table.colour, table.id).where(sql`${table.colour} <> 'GREEN'`),
-    index('cases_colour_review_on').on(table.courtCode, table.colourReviewOn).where(sql`${table.colourReviewOn} is not null`),
+    index('cases_colour')
+      .on(table.courtCode, table.colour, table.id)
+      .where(sql`${table.colour} <> 'GREEN'`),
+    index('cases_colour_review_on')
+      .on(table.courtCode, table.colourReviewOn)
+      .where(sql`${table.colourReviewOn} is not null`),
     index('cases_id').on(table.id),
   ],
 );

@@ -19,12 +19,7 @@ export const timelineView = z.object({
 });
 
 /** The event log of a case, newest first. Parties see what happened and when; who acted inside the court stays there. */
-export async function caseTimeline(
-  ctx: UserContext,
-  caseId: string,
-  query: PageQuery,
-  cursors: CursorSigner,
-) {
+export async function caseTimeline(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
   const row = await getCaseRow(ctx, caseId);
   const list = `timeline:${row.id}`;
   const before = query.cursor === undefined ? undefined : Number(cursors.read(list, query.cursor)[0]);

@@ -14,5 +14,7 @@ export function moveCase(ctx: Context, row: CaseRow, to: CaseState, ground: stri
   if (!isTransitionAllowed(row.state, to)) {
     throw new Problem('case-state-forbids', { detail: `A case in state ${row.state} does not become ${to}.` });
   }
-  return saveCase(ctx, row, [{ type: `CASE_${to}`, data: { from: row.state, to }, legalGround: ground }], { state: to });
+  return saveCase(ctx, row, [{ type: `CASE_${to}`, data: { from: row.state, to }, legalGround: ground }], {
+    state: to,
+  });
 }

@@ -56,9 +56,22 @@ export function recordConsent(ctx: UserContext, caseId: string, input: ConsentIn
       createdAt: tx.clock.now(),
     };
     await tx.db.insert(consents).values(row);
-    const data = { consentId: row.id, applicantId: row.applicantId, scope: row.scope, method: row.method, givenOn: row.givenOn };
+    const data = {
+      consentId: row.id,
+      applicantId: row.applicantId,
+      scope: row.scope,
+      method: row.method,
+      givenOn: row.givenOn,
+    };
     await saveCase(tx, owner, [{ type: 'CONSENT_RECORDED', data, legalGround: '执行和解规定第2条', after: data }]);
-    return { ...data, id: row.id, caseId, evidence: row.evidence, recordedBy: { id: tx.actor.id, name: tx.actor.name }, createdAt: row.createdAt.toISOString() };
+    return {
+      ...data,
+      id: row.id,
+      caseId,
+      evidence: row.evidence,
+      recordedBy: { id: tx.actor.id, name: tx.actor.name },
+      createdAt: row.createdAt.toISOString(),
+    };
   });
 }
 

@@ -65,7 +65,10 @@ export async function recordFailure(
   await ctx.db
     .insert(closeFailures)
     .values({ ...failure, failedAt })
-    .onConflictDoUpdate({ target: [closeFailures.courtCode, closeFailures.caseId], set: { error: failure.error, failedAt } });
+    .onConflictDoUpdate({
+      target: [closeFailures.courtCode, closeFailures.caseId],
+      set: { error: failure.error, failedAt },
+    });
 }
 
 export async function clearFailures(ctx: Context, courtCode: string, caseIds: readonly string[]): Promise<void> {

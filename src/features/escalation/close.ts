@@ -51,7 +51,11 @@ async function closeBatch(
     const outcomes = courses.map((course) => outcomeOf(course, decideCourse(course.facts, day), day, tx.today, now));
     await storeOutcomes(tx, courtCode, outcomes);
     const watched = new Set(courses.map((course) => course.owner.id));
-    await stopWatching(tx, courtCode, caseIds.filter((caseId) => !watched.has(caseId)));
+    await stopWatching(
+      tx,
+      courtCode,
+      caseIds.filter((caseId) => !watched.has(caseId)),
+    );
     await clearFailures(tx, courtCode, caseIds);
     counts.cases += outcomes.length;
     counts.steps += outcomes.reduce((sum, outcome) => sum + outcome.stepRows.length, 0);

@@ -9,7 +9,11 @@ export const CLEAN_DAYS = 7;
 export interface ColourFacts {
   readonly activatedOn: CivilDate;
   readonly graceDays: number;
-  readonly instalments: readonly { readonly dueOn: CivilDate; readonly amountFen: Fen; readonly paidInFullOn: CivilDate | null }[];
+  readonly instalments: readonly {
+    readonly dueOn: CivilDate;
+    readonly amountFen: Fen;
+    readonly paidInFullOn: CivilDate | null;
+  }[];
   /** Money applied to instalments, by value date. */
   readonly applied: readonly { readonly on: CivilDate; readonly amountFen: Fen }[];
 }
@@ -32,7 +36,10 @@ function readInstalments(facts: ColourFacts, day: CivilDate): ColourReading {
   for (const { dueOn, paidInFullOn } of facts.instalments) {
     if (dueOn >= day || (paidInFullOn !== null && paidInFullOn < day)) continue;
     const beyond = addDays(dueOn, facts.graceDays) < day;
-    reading = worse(reading, beyond ? { colour: 'RED', rule: 'INSTALMENT_BEYOND_GRACE' } : { colour: 'YELLOW', rule: 'INSTALMENT_LATE' });
+    reading = worse(
+      reading,
+      beyond ? { colour: 'RED', rule: 'INSTALMENT_BEYOND_GRACE' } : { colour: 'YELLOW', rule: 'INSTALMENT_LATE' },
+    );
   }
   return reading;
 }

@@ -99,7 +99,12 @@ const STATE_EVENTS = {
   PERFORMING: { type: 'CASE_PERFORMING', legalGround: 'ES-02' },
 } as const;
 
-function eventsOf(course: LoadedCourse, decision: CourseDecision, day: CivilDate, rows: CourseOutcome['stepRows']): EventDraft[] {
+function eventsOf(
+  course: LoadedCourse,
+  decision: CourseDecision,
+  day: CivilDate,
+  rows: CourseOutcome['stepRows'],
+): EventDraft[] {
   const events: EventDraft[] = rows.map((row) => ({
     type: row.status === 'PROPOSED' ? 'STEP_PROPOSED' : 'STEP_RECORDED',
     data: { stepId: row.id, step: row.step, instalmentNo: row.instalmentNo, fellOn: row.fellOn },
@@ -109,7 +114,11 @@ function eventsOf(course: LoadedCourse, decision: CourseDecision, day: CivilDate
     events.push({ type: 'STEP_VOIDED', data: { stepId: id, step, instalmentNo, reason: 'PAYMENT_EFFECTIVE_EARLIER' } });
   }
   for (const { id, step, instalmentNo } of decision.closedSteps) {
-    events.push({ type: 'STEP_CLOSED', data: { stepId: id, step, instalmentNo, reason: 'CURED' }, legalGround: 'ES-02' });
+    events.push({
+      type: 'STEP_CLOSED',
+      data: { stepId: id, step, instalmentNo, reason: 'CURED' },
+      legalGround: 'ES-02',
+    });
   }
   let from = course.owner.state;
   for (const to of decision.transitions) {

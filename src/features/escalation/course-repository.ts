@@ -43,14 +43,21 @@ async function loadPlans(ctx: Context, courtCode: string, caseIds: readonly stri
   const planIds = active.map((plan) => plan.id);
   const ofPlans = <T extends { courtCode: typeof plans.courtCode; planId: typeof plans.id }>(table: T) =>
     and(eq(table.courtCode, courtCode), inArray(table.planId, planIds));
-  if (planIds.length === 0) return { active, instalments: new Map(), progress: new Map(), applicants: new Map(), steps: new Map() };
+  if (planIds.length === 0)
+    return { active, instalments: new Map(), progress: new Map(), applicants: new Map(), steps: new Map() };
   const instalments = await ctx.db
     .select()
     .from(planInstalments)
     .where(ofPlans(planInstalments as never))
     .orderBy(asc(planInstalments.planId), asc(planInstalments.no));
-  const progress = await ctx.db.select().from(instalmentProgress).where(ofPlans(instalmentProgress as never));
-  const applicants = await ctx.db.select().from(planApplicants).where(ofPlans(planApplicants as never));
+  const progress = await ctx.db
+    .select()
+    .from(instalmentProgress)
+    .where(ofPlans(instalmentProgress as never));
+  const applicants = await ctx.db
+    .select()
+    .from(planApplicants)
+    .where(ofPlans(planApplicants as never));
   const steps = await ctx.db
     .select()
     .from(escalationSteps)
@@ -91,7 +98,11 @@ async function lockCases(ctx: Context, courtCode: string, caseIds: readonly stri
  * Locks cases of one court, in the order of their ids, and loads the course of those that have an active plan.
  * The number of statements does not depend on the number of cases.
  */
-export async function loadCourses(ctx: Context, courtCode: string, caseIds: readonly string[]): Promise<LoadedCourse[]> {
+export async function loadCourses(
+  ctx: Context,
+  courtCode: string,
+  caseIds: readonly string[],
+): Promise<LoadedCourse[]> {
   if (caseIds.length === 0) return [];
   const { owners, members } = await lockCases(ctx, courtCode, caseIds);
   const { active, instalments, progress, applicants, steps } = await loadPlans(ctx, courtCode, caseIds);

@@ -24,7 +24,15 @@ async function setStepStatus(
   await ctx.db
     .update(escalationSteps)
     .set({ status, reason })
-    .where(and(eq(escalationSteps.courtCode, courtCode), inArray(escalationSteps.id, steps.map((step) => step.id))));
+    .where(
+      and(
+        eq(escalationSteps.courtCode, courtCode),
+        inArray(
+          escalationSteps.id,
+          steps.map((step) => step.id),
+        ),
+      ),
+    );
 }
 
 /** One statement for all instalments of all cases whose progress changed. */
@@ -34,7 +42,11 @@ async function saveProgress(ctx: Context, courtCode: string, outcomes: readonly 
     return decision.progress
       .filter((now) => {
         const before = known.get(now.no);
-        return before?.paidFen !== now.paidFen || before.paidInFullOn !== now.paidInFullOn || before.nextStepOn !== now.nextStepOn;
+        return (
+          before?.paidFen !== now.paidFen ||
+          before.paidInFullOn !== now.paidInFullOn ||
+          before.nextStepOn !== now.nextStepOn
+        );
       })
       .map((now) => ({ planId: course.plan.id, ...now, paidFen: now.paidFen.toString() }));
   });
@@ -73,7 +85,11 @@ async function saveAccelerations(ctx: Context, courtCode: string, outcomes: read
  * Stores the outcomes of cases of one court in the running transaction, in a number of statements that does not depend
  * on the number of cases. Extra events of an act (an approval, say) come before those of the course.
  */
-export async function storeOutcomes(ctx: Context, courtCode: string, outcomes: readonly CourseOutcome[]): Promise<void> {
+export async function storeOutcomes(
+  ctx: Context,
+  courtCode: string,
+  outcomes: readonly CourseOutcome[],
+): Promise<void> {
   const circumstances = circumstancesOf(ctx);
   const chained = outcomes.map(({ course, decision, events }) => {
     const { owner } = course;
@@ -92,12 +108,31 @@ export async function storeOutcomes(ctx: Context, courtCode: string, outcomes: r
   });
   const stepRows = outcomes.flatMap((outcome) => outcome.stepRows);
   await insertRows(ctx.db, escalationSteps, stepRows, STEP_COLUMNS);
-  await setStepStatus(ctx, courtCode, outcomes.flatMap((one) => one.decision.voidedSteps), 'VOIDED', 'PAYMENT_EFFECTIVE_EARLIER');
-  await setStepStatus(ctx, courtCode, outcomes.flatMap((one) => one.decision.closedSteps), 'CLOSED', 'CURED');
+  await setStepStatus(
+    ctx,
+    courtCode,
+    outcomes.flatMap((one) => one.decision.voidedSteps),
+    'VOIDED',
+    'PAYMENT_EFFECTIVE_EARLIER',
+  );
+  await setStepStatus(
+    ctx,
+    courtCode,
+    outcomes.flatMap((one) => one.decision.closedSteps),
+    'CLOSED',
+    'CURED',
+  );
   const events = chained.flatMap((one) => one.events);
   await insertRows(ctx.db, caseEvents, events, EVENT_COLUMNS);
-  await saveCases(ctx, courtCode, chained.filter((one) => one.changed).map((one) => one.row));
+  await saveCases(
+    ctx,
+    courtCode,
+    chained.filter((one) => one.changed).map((one) => one.row),
+  );
   await saveProgress(ctx, courtCode, outcomes);
   await saveAccelerations(ctx, courtCode, outcomes);
-  await giveNotices(ctx, outcomes.flatMap((one) => one.notices));
+  await giveNotices(
+    ctx,
+    outcomes.flatMap((one) => one.notices),
+  );
 }

@@ -81,7 +81,9 @@ function isInBreach(facts: CourseFacts, applied: PlanPayments, day: CivilDate): 
   // ES-02: the first payment from the breach on that leaves nothing unpaid that was due by its receipt day.
   return !applied.applications.some(
     (payment) =>
-      payment.date >= lastBreachOn && payment.date <= day && isCaughtUp(facts, paidOn, payment.date, applied.acceleration?.date ?? null),
+      payment.date >= lastBreachOn &&
+      payment.date <= day &&
+      isCaughtUp(facts, paidOn, payment.date, applied.acceleration?.date ?? null),
   );
 }
 
@@ -115,7 +117,12 @@ function decideSteps(facts: CourseFacts, applied: PlanPayments, day: CivilDate, 
       recorded.delete(key);
       const automatic = ladderRow(one.step).automatic;
       if (!known && (automatic || inBreach)) {
-        newSteps.push({ instalmentNo: instalment.no, step: one.step, fellOn: one.fallsOn, status: automatic ? 'DONE' : 'PROPOSED' });
+        newSteps.push({
+          instalmentNo: instalment.no,
+          step: one.step,
+          fellOn: one.fallsOn,
+          status: automatic ? 'DONE' : 'PROPOSED',
+        });
       }
       if (known?.status === 'PROPOSED' && !inBreach) closedSteps.push(known);
     }
@@ -130,9 +137,15 @@ function decideSteps(facts: CourseFacts, applied: PlanPayments, day: CivilDate, 
 function decideState(facts: CourseFacts, inBreach: boolean, voidedSteps: readonly RecordedStep[]) {
   if (facts.state === 'PERFORMING' && inBreach) return { transitions: ['BREACHED' as const], breachUndone: false };
   if (facts.state !== 'BREACHED' || inBreach) return { transitions: [], breachUndone: false };
-  const lastBreach = facts.steps.filter((step) => step.step === 'D+4').sort((a, b) => (a.fellOn < b.fellOn ? -1 : 1)).at(-1);
+  const lastBreach = facts.steps
+    .filter((step) => step.step === 'D+4')
+    .sort((a, b) => (a.fellOn < b.fellOn ? -1 : 1))
+    .at(-1);
   const breachUndone = lastBreach !== undefined && voidedSteps.some((step) => step.id === lastBreach.id);
-  return { transitions: breachUndone ? ['PERFORMING' as const] : ['CURED' as const, 'PERFORMING' as const], breachUndone };
+  return {
+    transitions: breachUndone ? ['PERFORMING' as const] : ['CURED' as const, 'PERFORMING' as const],
+    breachUndone,
+  };
 }
 
 /**
@@ -162,7 +175,10 @@ export function decideCourse(facts: CourseFacts, day: CivilDate): CourseDecision
       ...instalment,
       paidInFullOn: applied.instalments[index]?.paidInFullDate ?? null,
     })),
-    applied: applied.applications.map((payment) => ({ on: payment.date, amountFen: payment.paymentFen - payment.surplusFen })),
+    applied: applied.applications.map((payment) => ({
+      on: payment.date,
+      amountFen: payment.paymentFen - payment.surplusFen,
+    })),
   };
   const shown = shownColour(colourFacts, day);
   return {

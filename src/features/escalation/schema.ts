@@ -2,7 +2,20 @@ import { z } from 'zod';
 import { id } from '../../shared/ids.js';
 
 /** The ladder of section 10.1. The last row of that table (auction, bankruptcy screening) has no day and so no step. */
-export const LADDER_STEPS = ['D-15', 'D-7', 'D-1', 'D0', 'D+1', 'D+3', 'D+4', 'D+7', 'D+10', 'D+15', 'D+20', 'D+30'] as const;
+export const LADDER_STEPS = [
+  'D-15',
+  'D-7',
+  'D-1',
+  'D0',
+  'D+1',
+  'D+3',
+  'D+4',
+  'D+7',
+  'D+10',
+  'D+15',
+  'D+20',
+  'D+30',
+] as const;
 export type LadderStep = (typeof LADDER_STEPS)[number];
 
 export const STEP_STATUSES = ['DONE', 'PROPOSED', 'CONFIRMED', 'SKIPPED', 'PAUSED', 'CLOSED', 'VOIDED'] as const;

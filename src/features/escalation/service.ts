@@ -12,7 +12,18 @@ type StepRow = typeof escalationSteps.$inferSelect;
 function toView(row: StepRow): StepView {
   const { id, caseId, planId, step, instalmentNo, fellOn, status, reason } = row;
   const recipients = stepRecipient.array().parse(row.recipients);
-  return { id, caseId, planId, step, instalmentNo, fellOn, status, recipients, reason, recordedAt: row.recordedAt.toISOString() };
+  return {
+    id,
+    caseId,
+    planId,
+    step,
+    instalmentNo,
+    fellOn,
+    status,
+    recipients,
+    reason,
+    recordedAt: row.recordedAt.toISOString(),
+  };
 }
 
 /**
@@ -23,7 +34,8 @@ export async function listSteps(ctx: UserContext, caseId: string, query: PageQue
   const owner = await getCaseRow(ctx, caseId);
   const list = `steps:${owner.id}`;
   const conditions = [eq(escalationSteps.courtCode, owner.courtCode), eq(escalationSteps.caseId, owner.id)];
-  if (!hasRole(ctx.actor, ...COURT_ROLES)) conditions.push(sql`${escalationSteps.status} in ('DONE','CONFIRMED','VOIDED')`);
+  if (!hasRole(ctx.actor, ...COURT_ROLES))
+    conditions.push(sql`${escalationSteps.status} in ('DONE','CONFIRMED','VOIDED')`);
   if (query.cursor !== undefined) {
     const [fellOn, id] = cursors.read(list, query.cursor);
     conditions.push(sql`(${escalationSteps.fellOn}, ${escalationSteps.id}) > (${fellOn}::date, ${id}::uuid)`);

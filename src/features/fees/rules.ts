@@ -67,7 +67,7 @@ export function computeFee(amountFen: Fen, tariff: FeeTariff): Fee {
   const perMilleFen = parts.reduce((sum, part) => sum + part.partFen * part.bracket.perMille, 0n);
   const uncappedFen = tariff.baseFen + divideHalfUp(perMilleFen, 1_000n);
   const capped = tariff.capFen !== null && uncappedFen > tariff.capFen;
-  return { amountFen, feeFen: capped ? (tariff.capFen as Fen) : uncappedFen, parts, capped };
+  return { amountFen, feeFen: capped ? tariff.capFen : uncappedFen, parts, capped };
 }
 
 /** Application fee for enforcement (执行费) on an amount in fen. Law: FE-01, FE-02, FE-03, Art. 14(1). */

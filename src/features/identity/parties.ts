@@ -17,10 +17,19 @@ export interface NamedParty {
  */
 export async function findOrCreateParty(ctx: Context, named: NamedParty): Promise<string> {
   const code = named.unifiedSocialCreditCode ?? null;
-  const row = { id: newId(), kind: named.kind, name: named.name, unifiedSocialCreditCode: code, createdAt: ctx.clock.now() };
+  const row = {
+    id: newId(),
+    kind: named.kind,
+    name: named.name,
+    unifiedSocialCreditCode: code,
+    createdAt: ctx.clock.now(),
+  };
   const [made] = await ctx.db.insert(parties).values(row).onConflictDoNothing().returning({ id: parties.id });
   if (made) return made.id;
-  const [known] = await ctx.db.select({ id: parties.id }).from(parties).where(eq(parties.unifiedSocialCreditCode, code ?? ''));
+  const [known] = await ctx.db
+    .select({ id: parties.id })
+    .from(parties)
+    .where(eq(parties.unifiedSocialCreditCode, code ?? ''));
   if (!known) throw new Error('A party that exists could not be found');
   return known.id;
 }

@@ -23,7 +23,11 @@ export function identityRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
         const { username, password } = request.body;
         const actor = await signIn(deps.db, deps.clock, { username, password, address: request.ip });
         reply.header('cache-control', 'no-store');
-        return { accessToken: await deps.tokens.issue(actor.id), tokenType: 'Bearer' as const, expiresIn: ACCESS_TOKEN_SECONDS };
+        return {
+          accessToken: await deps.tokens.issue(actor.id),
+          tokenType: 'Bearer' as const,
+          expiresIn: ACCESS_TOKEN_SECONDS,
+        };
       },
     );
 

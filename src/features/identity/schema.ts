@@ -21,7 +21,15 @@ export const role = z.enum(ROLES);
 export type Role = z.infer<typeof role>;
 
 /** Roles of the court's own people, who reach all cases of their court. */
-export const COURT_ROLES: readonly Role[] = ['OFFICER', 'JUDGE', 'BUREAU_CHIEF', 'PRESIDENT', 'FINANCE', 'SECRETARIAT', 'AUDITOR'];
+export const COURT_ROLES: readonly Role[] = [
+  'OFFICER',
+  'JUDGE',
+  'BUREAU_CHIEF',
+  'PRESIDENT',
+  'FINANCE',
+  'SECRETARIAT',
+  'AUDITOR',
+];
 
 export const signInBody = z.strictObject({
   username: z.string().min(1).max(100),

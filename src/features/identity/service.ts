@@ -20,7 +20,10 @@ interface SignIn {
 function refuseWhileLocked(until: Date | undefined, now: Date): void {
   if (!until || until <= now) return;
   const retryAfterSeconds = Math.ceil((until.getTime() - now.getTime()) / 1000);
-  throw new Problem('too-many-requests', { detail: 'Too many wrong passwords. Wait, then try again.', retryAfterSeconds });
+  throw new Problem('too-many-requests', {
+    detail: 'Too many wrong passwords. Wait, then try again.',
+    retryAfterSeconds,
+  });
 }
 
 /**

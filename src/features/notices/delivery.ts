@@ -13,7 +13,13 @@ async function findAddresses(ctx: Context, notice: typeof notices.$inferSelect):
     .selectDistinct({ email: users.email })
     .from(users)
     .leftJoin(userParties, eq(userParties.userId, users.id))
-    .where(and(isNotNull(users.email), eq(users.status, 'ACTIVE'), or(eq(users.id, reader), eq(userParties.partyId, reader))));
+    .where(
+      and(
+        isNotNull(users.email),
+        eq(users.status, 'ACTIVE'),
+        or(eq(users.id, reader), eq(userParties.partyId, reader)),
+      ),
+    );
   return found.flatMap(({ email }) => email ?? []);
 }
 
@@ -22,12 +28,18 @@ async function findAddresses(ctx: Context, notice: typeof notices.$inferSelect):
  * it again; the message id is the same, so that mail programs show it once.
  * @throws when the mail server refuses: the queue tries again with back-off
  */
-export async function deliverNotice(ctx: Context, mailer: Mailer, payload: DeliverNoticePayload): Promise<'SENT' | 'NOTHING_TO_DO'> {
+export async function deliverNotice(
+  ctx: Context,
+  mailer: Mailer,
+  payload: DeliverNoticePayload,
+): Promise<'SENT' | 'NOTHING_TO_DO'> {
   return ctx.db.transaction(async (tx) => {
     const [notice] = await tx
       .select()
       .from(notices)
-      .where(and(eq(notices.courtCode, payload.courtCode), eq(notices.id, payload.noticeId), eq(notices.delivery, 'QUEUED')))
+      .where(
+        and(eq(notices.courtCode, payload.courtCode), eq(notices.id, payload.noticeId), eq(notices.delivery, 'QUEUED')),
+      )
       .for('update', { skipLocked: true });
     if (!notice) return 'NOTHING_TO_DO';
     const to = await findAddresses({ ...ctx, db: tx }, notice);
@@ -45,7 +57,9 @@ export async function recordFailedDelivery(ctx: Context, payload: DeliverNoticeP
   await ctx.db
     .update(notices)
     .set({ delivery: 'FAILED' })
-    .where(and(eq(notices.courtCode, payload.courtCode), eq(notices.id, payload.noticeId), eq(notices.delivery, 'QUEUED')));
+    .where(
+      and(eq(notices.courtCode, payload.courtCode), eq(notices.id, payload.noticeId), eq(notices.delivery, 'QUEUED')),
+    );
 }
 
 export interface RemindCounts {
@@ -66,7 +80,11 @@ export async function sendReminders(ctx: Context): Promise<RemindCounts> {
       .set({ delivery: 'SUPERSEDED' })
       .where(and(waiting, eq(notices.kind, 'REMINDER'), sql`${notices.facts} ->> 'dueOn' < ${ctx.today}`))
       .returning({ id: notices.id });
-    const due = await tx.select({ courtCode: notices.courtCode, id: notices.id }).from(notices).where(waiting).limit(10_000);
+    const due = await tx
+      .select({ courtCode: notices.courtCode, id: notices.id })
+      .from(notices)
+      .where(waiting)
+      .limit(10_000);
     await writeOutbox(
       { ...ctx, db: tx },
       due.map(({ courtCode, id }) => ({ courtCode, topic: DELIVER_NOTICE, payload: { courtCode, noticeId: id } })),

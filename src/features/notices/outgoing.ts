@@ -35,12 +35,21 @@ async function findMailReaders(ctx: Context, rows: readonly NoticeRow[]): Promis
     .select({ userId: users.id, partyId: userParties.partyId })
     .from(users)
     .leftJoin(userParties, eq(userParties.userId, users.id))
-    .where(and(isNotNull(users.email), eq(users.status, 'ACTIVE'), or(inArray(users.id, ids), inArray(userParties.partyId, ids))));
+    .where(
+      and(
+        isNotNull(users.email),
+        eq(users.status, 'ACTIVE'),
+        or(inArray(users.id, ids), inArray(userParties.partyId, ids)),
+      ),
+    );
   return new Set(found.flatMap(({ userId, partyId }) => [userId, ...(partyId === null ? [] : [partyId])]));
 }
 
 /** The same notices once more for the mail, with the message that sends them. Reminders wait for the job at 08:30. */
-async function addMails(ctx: Context, rows: readonly NoticeRow[]): Promise<{ mails: NoticeRow[]; messages: OutboxMessage[] }> {
+async function addMails(
+  ctx: Context,
+  rows: readonly NoticeRow[],
+): Promise<{ mails: NoticeRow[]; messages: OutboxMessage[] }> {
   const readers = await findMailReaders(ctx, rows);
   const mails = rows
     .filter((row) => row.delivery === 'DELIVERED' && readers.has(row.partyId ?? row.userId ?? ''))

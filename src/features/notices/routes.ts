@@ -52,8 +52,11 @@ export function noticeRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
         },
       },
       (request, reply) =>
-        runCommand(request, reply as never, { status: 200, schema: noticeView, etag: (notice) => etagOf(versionOf(notice)) }, (ctx) =>
-          markNoticeRead(ctx, request.params.noticeId),
+        runCommand(
+          request,
+          reply as never,
+          { status: 200, schema: noticeView, etag: (notice) => etagOf(versionOf(notice)) },
+          (ctx) => markNoticeRead(ctx, request.params.noticeId),
         ),
     );
   };

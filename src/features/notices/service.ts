@@ -45,7 +45,10 @@ export async function listNotices(ctx: UserContext, query: NoticeQuery, cursors:
   if (unread === true) conditions.push(isNull(notices.readAt), ne(notices.delivery, 'SUPERSEDED'));
   if (caseId !== undefined) conditions.push(eq(notices.caseId, caseId));
   if (kind !== undefined) conditions.push(eq(notices.kind, kind));
-  const rows = await selectNotices(ctx).where(and(...conditions)).orderBy(desc(notices.id)).limit(limit + 1);
+  const rows = await selectNotices(ctx)
+    .where(and(...conditions))
+    .orderBy(desc(notices.id))
+    .limit(limit + 1);
   return toPage(rows.map(toView), limit, (last) => cursors.sign(list, [last.id]));
 }
 
@@ -54,7 +57,9 @@ export async function countUnreadNotices(ctx: UserContext): Promise<number> {
   const [row] = await ctx.db
     .select({ count: sql<number>`count(*)::int` })
     .from(notices)
-    .where(and(mine(ctx.actor), eq(notices.channel, 'INBOX'), ne(notices.delivery, 'SUPERSEDED'), isNull(notices.readAt)));
+    .where(
+      and(mine(ctx.actor), eq(notices.channel, 'INBOX'), ne(notices.delivery, 'SUPERSEDED'), isNull(notices.readAt)),
+    );
   return row?.count ?? 0;
 }
 

@@ -47,8 +47,12 @@ export const notices = pgTable(
     foreignKey({ name: 'notices_party_id_fkey', columns: [table.partyId], foreignColumns: [parties.id] }),
     foreignKey({ name: 'notices_user_id_fkey', columns: [table.userId], foreignColumns: [users.id] }),
     check('notices_one_reader', sql`(${table.partyId} is null) <> (${table.userId} is null)`),
-    index('notices_party_id').on(table.partyId, table.id).where(sql`${table.partyId} is not null`),
-    index('notices_user_id').on(table.userId, table.id).where(sql`${table.userId} is not null`),
+    index('notices_party_id')
+      .on(table.partyId, table.id)
+      .where(sql`${table.partyId} is not null`),
+    index('notices_user_id')
+      .on(table.userId, table.id)
+      .where(sql`${table.userId} is not null`),
     index('notices_case_id').on(table.courtCode, table.caseId, table.id),
   ],
 );

@@ -17,7 +17,14 @@ export function operationRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
     const tags = ['operations'];
     app.get(
       '/v1/business-date',
-      { schema: { operationId: 'readBusinessDate', summary: 'The business date', tags: ['self'], response: { 200: businessDateView } } },
+      {
+        schema: {
+          operationId: 'readBusinessDate',
+          summary: 'The business date',
+          tags: ['self'],
+          response: { 200: businessDateView },
+        },
+      },
       async (request) => ({ date: request.userContext().today, clock: deps.clock.kind }),
     );
 
@@ -38,13 +45,24 @@ export function operationRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
     app.post(
       '/v1/job-runs',
       {
-        schema: { operationId: 'startRun', summary: 'Run a day job', tags, body: jobRunBody, response: { 202: jobRunView } },
+        schema: {
+          operationId: 'startRun',
+          summary: 'Run a day job',
+          tags,
+          body: jobRunBody,
+          response: { 202: jobRunView },
+        },
       },
       (request, reply) =>
         runCommand(
           request,
           reply as never,
-          { status: 202, schema: jobRunView, location: (run) => `/v1/job-runs/${run.id}`, etag: (run) => etagOf(versionOf(run)) },
+          {
+            status: 202,
+            schema: jobRunView,
+            location: (run) => `/v1/job-runs/${run.id}`,
+            etag: (run) => etagOf(versionOf(run)),
+          },
           (ctx) => startRun(ctx, request.body),
         ),
     );

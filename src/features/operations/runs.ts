@@ -31,12 +31,22 @@ export async function requestRun(ctx: Context, job: DayJob, asOf: CivilDate, cou
 
 /** A run that a schedule starts by itself. */
 export async function openScheduledRun(ctx: Context, job: DayJob): Promise<string> {
-  const row = { id: newId(), job, asOf: defaultAsOf(job, ctx.today), status: 'QUEUED', requestedBy: 'schedule', createdAt: ctx.clock.now() };
+  const row = {
+    id: newId(),
+    job,
+    asOf: defaultAsOf(job, ctx.today),
+    status: 'QUEUED',
+    requestedBy: 'schedule',
+    createdAt: ctx.clock.now(),
+  };
   await ctx.db.insert(jobRuns).values(row);
   return row.id;
 }
 
-async function work(ctx: Context, run: RunRow): Promise<{ counts: Record<string, number>; failures: Record<string, string>[] }> {
+async function work(
+  ctx: Context,
+  run: RunRow,
+): Promise<{ counts: Record<string, number>; failures: Record<string, string>[] }> {
   switch (run.job as DayJob) {
     case 'daily-close': {
       const { counts, failures } = await closeThrough(ctx, run.asOf);
@@ -48,7 +58,10 @@ async function work(ctx: Context, run: RunRow): Promise<{ counts: Record<string,
 }
 
 async function finish(ctx: Context, runId: string, result: Partial<RunRow>): Promise<void> {
-  await ctx.db.update(jobRuns).set({ ...result, finishedAt: ctx.clock.now() }).where(eq(jobRuns.id, runId));
+  await ctx.db
+    .update(jobRuns)
+    .set({ ...result, finishedAt: ctx.clock.now() })
+    .where(eq(jobRuns.id, runId));
   await ctx.db.execute(sql`select pg_notify(${RUN_FINISHED_CHANNEL}, ${runId})`);
 }
 
@@ -59,7 +72,10 @@ async function finish(ctx: Context, runId: string, result: Partial<RunRow>): Pro
 export async function performRun(ctx: Context, runId: string): Promise<void> {
   const [run] = await ctx.db
     .update(jobRuns)
-    .set({ status: 'RUNNING', startedAt: sql`coalesce(${jobRuns.startedAt}, ${ctx.clock.now().toISOString()}::timestamptz)` })
+    .set({
+      status: 'RUNNING',
+      startedAt: sql`coalesce(${jobRuns.startedAt}, ${ctx.clock.now().toISOString()}::timestamptz)`,
+    })
     .where(and(eq(jobRuns.id, runId), inArray(jobRuns.status, ['QUEUED', 'RUNNING'])))
     .returning();
   if (!run) return;
@@ -78,7 +94,10 @@ export async function findRun(ctx: Context, runId: string): Promise<RunRow | und
 }
 
 /** Runs that the queue should know of, older than a moment: what is missing there is put back by the relay. */
-export async function listOpenRuns(ctx: Pick<Context, 'db'>, createdBefore: Date): Promise<{ id: string; job: string }[]> {
+export async function listOpenRuns(
+  ctx: Pick<Context, 'db'>,
+  createdBefore: Date,
+): Promise<{ id: string; job: string }[]> {
   return ctx.db
     .select({ id: jobRuns.id, job: jobRuns.job })
     .from(jobRuns)

@@ -83,7 +83,8 @@ export async function advanceBusinessDate(
   date: CivilDate,
 ): Promise<{ date: CivilDate; clock: 'simulated' }> {
   requireRole(ctx.actor, 'move the business date', 'ADMIN');
-  if (ctx.clock.kind !== 'simulated') throw new Problem('clock-not-simulated', { detail: 'A real clock moves by itself.' });
+  if (ctx.clock.kind !== 'simulated')
+    throw new Problem('clock-not-simulated', { detail: 'A real clock moves by itself.' });
   const today = await ctx.clock.today();
   if (date <= today) throw new Problem('clock-backwards', { detail: `The business date is ${today} already.` });
   if (deps.config.JOBS_MODE === 'off') throw new Problem('workers-off', { detail: 'No workers run (JOBS_MODE=off).' });

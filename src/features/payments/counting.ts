@@ -31,7 +31,12 @@ export async function listCountedPayments(
       );
   const confirmed = or(ne(payments.channel, 'DIRECT_TO_APPLICANT'), exists(decided('CONFIRMED'))) as SQL;
   return ctx.db
-    .select({ id: payments.id, caseId: payments.caseId, receivedOn: payments.receivedOn, amountFen: payments.amountFen })
+    .select({
+      id: payments.id,
+      caseId: payments.caseId,
+      receivedOn: payments.receivedOn,
+      amountFen: payments.amountFen,
+    })
     .from(payments)
     .where(
       and(

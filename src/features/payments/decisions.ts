@@ -83,7 +83,9 @@ export function decidePayment(ctx: UserContext, paymentId: string, input: Approv
     if (status !== 'ENTERED') throw new Problem('payment-already-decided', { detail: `The payment is ${status}.` });
     const approve = input.decision === 'APPROVE';
     if (!approve && input.reason === undefined) {
-      throw new Problem('invalid-body', { errors: [{ pointer: '/reason', detail: 'say why the payment is rejected' }] });
+      throw new Problem('invalid-body', {
+        errors: [{ pointer: '/reason', detail: 'say why the payment is rejected' }],
+      });
     }
     await decide(tx, payment, approve ? 'APPROVED' : 'REJECTED', input.reason ?? null);
     const data = { paymentId, amountFen: Number(payment.amountFen), receivedOn: payment.receivedOn };
@@ -99,18 +101,28 @@ export function decidePayment(ctx: UserContext, paymentId: string, input: Approv
  * Refuses: `not-found`, `not-permitted`, `evidence-required`, `payment-not-direct`, `payment-already-decided`.
  * Law: AL-08.
  */
-export function confirmPayment(ctx: UserContext, paymentId: string, evidence: string | undefined): Promise<PaymentView> {
+export function confirmPayment(
+  ctx: UserContext,
+  paymentId: string,
+  evidence: string | undefined,
+): Promise<PaymentView> {
   return inTransaction(ctx, async (tx) => {
     const { payment, owner, decisions, status } = await lockPayment(tx, paymentId);
     requireRole(tx.actor, 'confirm direct payments', 'APPLICANT', 'OFFICER');
     if (tx.actor.roles.includes('OFFICER') && evidence === undefined) {
-      throw new Problem('evidence-required', { errors: [{ pointer: '/evidence', detail: 'say how the applicant confirmed' }] });
+      throw new Problem('evidence-required', {
+        errors: [{ pointer: '/evidence', detail: 'say how the applicant confirmed' }],
+      });
     }
     if (payment.channel !== 'DIRECT_TO_APPLICANT') {
-      throw new Problem('payment-not-direct', { detail: 'Only money paid directly to the applicant needs this confirmation.' });
+      throw new Problem('payment-not-direct', {
+        detail: 'Only money paid directly to the applicant needs this confirmation.',
+      });
     }
-    const done = decisions.some((one) => one.decision === 'CONFIRMED') || status === 'REJECTED' || status === 'REVERSED';
-    if (done) throw new Problem('payment-already-decided', { detail: `The payment is ${status} or already confirmed.` });
+    const done =
+      decisions.some((one) => one.decision === 'CONFIRMED') || status === 'REJECTED' || status === 'REVERSED';
+    if (done)
+      throw new Problem('payment-already-decided', { detail: `The payment is ${status} or already confirmed.` });
     await decide(tx, payment, 'CONFIRMED', evidence ?? null);
     const saved = await saveCase(tx, owner, [
       { type: 'PAYMENT_CONFIRMED', data: { paymentId, evidence: evidence ?? null }, legalGround: 'AL-08' },
@@ -134,7 +146,9 @@ export function reversePayment(ctx: UserContext, paymentId: string, reason: stri
     }
     if (status !== 'APPROVED') throw new Problem('payment-not-approved', { detail: `The payment is ${status}.` });
     await decide(tx, payment, 'REVERSED', reason);
-    const saved = await saveCase(tx, owner, [{ type: 'PAYMENT_REVERSED', data: { paymentId, reason }, legalGround: 'IN-06' }]);
+    const saved = await saveCase(tx, owner, [
+      { type: 'PAYMENT_REVERSED', data: { paymentId, reason }, legalGround: 'IN-06' },
+    ]);
     await reclassifyCase(tx, saved, `payment ${payment.id} reversed: ${reason}`.slice(0, 200));
     await tellParties(tx, saved, payment, 'PAYMENT_REVERSED', reason);
     return viewDecided(tx, payment);

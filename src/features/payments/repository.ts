@@ -36,7 +36,11 @@ export async function listDecisions(ctx: Context, payment: PaymentRow): Promise<
     .where(and(eq(paymentDecisions.courtCode, payment.courtCode), eq(paymentDecisions.paymentId, payment.id)));
 }
 
-export async function isTransactionBooked(ctx: Context, courtCode: string, bankTransactionNo: string): Promise<boolean> {
+export async function isTransactionBooked(
+  ctx: Context,
+  courtCode: string,
+  bankTransactionNo: string,
+): Promise<boolean> {
   const [row] = await ctx.db
     .select({ id: payments.id })
     .from(payments)
@@ -68,7 +72,10 @@ async function listAllocations(ctx: Context, courtCode: string, ids: readonly st
       amountFen: sql<string>`sum(${ledgerPostings.amountFen})::text`,
     })
     .from(ledgerPostings)
-    .innerJoin(payments, and(eq(payments.courtCode, ledgerPostings.courtCode), eq(payments.id, ledgerPostings.paymentId)))
+    .innerJoin(
+      payments,
+      and(eq(payments.courtCode, ledgerPostings.courtCode), eq(payments.id, ledgerPostings.paymentId)),
+    )
     .where(
       and(
         eq(ledgerPostings.courtCode, courtCode),

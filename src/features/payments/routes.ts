@@ -14,7 +14,11 @@ const caseParams = z.object({ caseId: id });
 const paymentParams = z.object({ paymentId: id });
 /** A payment only grows by decisions. */
 const versionOf = (payment: PaymentView) => payment.decisions.length + 1;
-const decided = { status: 200, schema: paymentView, etag: (payment: PaymentView) => etagOf(versionOf(payment)) } as const;
+const decided = {
+  status: 200,
+  schema: paymentView,
+  etag: (payment: PaymentView) => etagOf(versionOf(payment)),
+} as const;
 
 /** Money that arrived: entry, approval, confirmation, reversal. */
 export function paymentRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
@@ -59,30 +63,51 @@ export function paymentRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
 
     app.get(
       '/v1/payments/:paymentId',
-      { schema: { operationId: 'readPayment', summary: 'One payment', tags, params: paymentParams, response: { 200: paymentView } } },
+      {
+        schema: {
+          operationId: 'readPayment',
+          summary: 'One payment',
+          tags,
+          params: paymentParams,
+          response: { 200: paymentView },
+        },
+      },
       async (request, reply) => {
         const found = await getPayment(request.userContext(), request.params.paymentId);
         return answerVersioned(request, reply as never, versionOf(found), found);
       },
     );
 
-    const action = (operationId: string, summary: string) => ({ operationId, summary, tags, params: paymentParams, response: { 200: paymentView } });
+    const action = (operationId: string, summary: string) => ({
+      operationId,
+      summary,
+      tags,
+      params: paymentParams,
+      response: { 200: paymentView },
+    });
     app.post(
       '/v1/payments/:paymentId/approval',
       { schema: { ...action('decidePayment', 'Approve or reject a payment'), body: approvalBody } },
-      (request, reply) => runCommand(request, reply as never, decided, (ctx) => decidePayment(ctx, request.params.paymentId, request.body)),
+      (request, reply) =>
+        runCommand(request, reply as never, decided, (ctx) =>
+          decidePayment(ctx, request.params.paymentId, request.body),
+        ),
     );
     app.post(
       '/v1/payments/:paymentId/confirmation',
       { schema: { ...action('confirmPayment', 'Confirm receipt of a direct payment'), body: confirmationBody } },
       (request, reply) =>
-        runCommand(request, reply as never, decided, (ctx) => confirmPayment(ctx, request.params.paymentId, request.body.evidence)),
+        runCommand(request, reply as never, decided, (ctx) =>
+          confirmPayment(ctx, request.params.paymentId, request.body.evidence),
+        ),
     );
     app.post(
       '/v1/payments/:paymentId/reversal',
       { schema: { ...action('reversePayment', 'Take back an approval'), body: reversalBody } },
       (request, reply) =>
-        runCommand(request, reply as never, decided, (ctx) => reversePayment(ctx, request.params.paymentId, request.body.reason)),
+        runCommand(request, reply as never, decided, (ctx) =>
+          reversePayment(ctx, request.params.paymentId, request.body.reason),
+        ),
     );
   };
 }

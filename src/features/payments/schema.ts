@@ -3,10 +3,15 @@ import { civilDate } from '../../shared/civil-date.js';
 import { id } from '../../shared/ids.js';
 import { computedFen, positiveFen } from '../../shared/money.js';
 
-export const PAYMENT_CHANNELS = ['CASE_SUB_ACCOUNT', 'BANK_TRANSFER', 'CASH', 'DIRECT_TO_APPLICANT', 'COURT_DEDUCTION'] as const;
+export const PAYMENT_CHANNELS = [
+  'CASE_SUB_ACCOUNT',
+  'BANK_TRANSFER',
+  'CASH',
+  'DIRECT_TO_APPLICANT',
+  'COURT_DEDUCTION',
+] as const;
 export const PAYMENT_DECISIONS = ['APPROVED', 'REJECTED', 'CONFIRMED', 'REVERSED'] as const;
 export const PAYMENT_STATUSES = ['ENTERED', 'APPROVED', 'REJECTED', 'REVERSED'] as const;
-export type PaymentChannel = (typeof PAYMENT_CHANNELS)[number];
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
 const text = (maximum: number) => z.string().trim().min(1).max(maximum);
@@ -46,7 +51,9 @@ export const paymentView = z.object({
     .describe('net postings of this payment; empty until it counts'),
   surplusFen: computedFen.describe('left over, never booked to the creditor (AL-07)'),
   enteredBy: z.object({ id, name: z.string() }),
-  decisions: z.array(z.object({ decision: z.enum(PAYMENT_DECISIONS), by: z.string(), at: z.string(), reason: z.string().nullable() })),
+  decisions: z.array(
+    z.object({ decision: z.enum(PAYMENT_DECISIONS), by: z.string(), at: z.string(), reason: z.string().nullable() }),
+  ),
   createdAt: z.string(),
 });
 export type PaymentView = z.infer<typeof paymentView>;

@@ -28,11 +28,18 @@ export function recordPayment(ctx: UserContext, caseId: string, input: PaymentIn
     requireRole(tx.actor, 'enter payments', 'OFFICER');
     requireOpen(owner);
     if (input.receivedOn > tx.today) {
-      throw new Problem('received-in-future', { detail: `Today is ${tx.today}; ${input.receivedOn} is still to come.` });
+      throw new Problem('received-in-future', {
+        detail: `Today is ${tx.today}; ${input.receivedOn} is still to come.`,
+      });
     }
     const { bankTransactionNo } = input;
-    if (bankTransactionNo !== undefined && (await repository.isTransactionBooked(tx, owner.courtCode, bankTransactionNo))) {
-      throw new Problem('payment-already-booked', { detail: `Bank transaction ${bankTransactionNo} is already booked.` });
+    if (
+      bankTransactionNo !== undefined &&
+      (await repository.isTransactionBooked(tx, owner.courtCode, bankTransactionNo))
+    ) {
+      throw new Problem('payment-already-booked', {
+        detail: `Bank transaction ${bankTransactionNo} is already booked.`,
+      });
     }
     const row: repository.PaymentRow = {
       courtCode: owner.courtCode,
@@ -48,7 +55,12 @@ export function recordPayment(ctx: UserContext, caseId: string, input: PaymentIn
       createdAt: tx.clock.now(),
     };
     await tx.db.insert(payments).values(row);
-    const data = { paymentId: row.id, amountFen: Number(row.amountFen), receivedOn: row.receivedOn, channel: row.channel };
+    const data = {
+      paymentId: row.id,
+      amountFen: Number(row.amountFen),
+      receivedOn: row.receivedOn,
+      channel: row.channel,
+    };
     await saveCase(tx, owner, [{ type: 'PAYMENT_ENTERED', data, after: data }]);
     return viewOne(tx, row);
   });

@@ -21,7 +21,10 @@ export async function findSeizure(ctx: UserContext, seizureId: string): Promise<
     .from(seizures)
     .innerJoin(cases, and(eq(cases.courtCode, seizures.courtCode), eq(cases.id, seizures.caseId)))
     .where(and(withinReach(ctx.actor), eq(seizures.id, seizureId)));
-  const [view] = await withAssets(ctx, rows.map(({ row }) => row));
+  const [view] = await withAssets(
+    ctx,
+    rows.map(({ row }) => row),
+  );
   return view;
 }
 
@@ -49,7 +52,12 @@ async function withAssets(ctx: Context, rows: readonly SeizureRow[]): Promise<Se
     .from(seizedAssets)
     .where(and(eq(seizedAssets.courtCode, first.courtCode), inArray(seizedAssets.seizureId, ids)))
     .orderBy(asc(seizedAssets.no));
-  return rows.map((row) => toView(row, assets.filter((asset) => asset.seizureId === row.id)));
+  return rows.map((row) =>
+    toView(
+      row,
+      assets.filter((asset) => asset.seizureId === row.id),
+    ),
+  );
 }
 
 function toView(row: SeizureRow, assets: SeizureView['assets']): SeizureView {

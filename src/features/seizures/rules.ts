@@ -36,7 +36,10 @@ export function decideSeizure(input: SeizureInput, today: CivilDate): Outcome<{ 
     );
   }
   if (mode === 'LIVE' && !usePermitted) {
-    return refuse('live-seizure-without-use', 'A live seizure permits use; order a dead seizure where use is not permitted.');
+    return refuse(
+      'live-seizure-without-use',
+      'A live seizure permits use; order a dead seizure where use is not permitted.',
+    );
   }
   if (mode === 'DEAD' && usePermitted) {
     return refuse('dead-seizure-with-use', 'A dead seizure does not permit use; order a live seizure instead.');

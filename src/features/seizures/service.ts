@@ -29,12 +29,19 @@ export function orderSeizure(ctx: UserContext, caseId: string, input: SeizureInp
     await insertSeizure(tx, row, input.assets);
     const { mode, kind, assetKind, usePermitted, from, to, ruling } = input;
     const data = { seizureId: row.id, mode, kind, assetKind, usePermitted, from, to, ruling };
-    await saveCase(tx, owner, [{ type: 'SEIZURE_ORDERED', data, legalGround: '查封规定第1条、第10条;民诉法解释第485条', after: data }]);
+    await saveCase(tx, owner, [
+      { type: 'SEIZURE_ORDERED', data, legalGround: '查封规定第1条、第10条;民诉法解释第485条', after: data },
+    ]);
     return getSeizure(tx, row.id);
   });
 }
 
-function toRow(ctx: UserContext, owner: { courtCode: string; id: string }, input: SeizureInput, status: SeizureRow['status']): SeizureRow {
+function toRow(
+  ctx: UserContext,
+  owner: { courtCode: string; id: string },
+  input: SeizureInput,
+  status: SeizureRow['status'],
+): SeizureRow {
   return {
     courtCode: owner.courtCode,
     id: newId(),
@@ -66,12 +73,7 @@ export async function getSeizure(ctx: UserContext, seizureId: string): Promise<S
   return found;
 }
 
-export async function getSeizures(
-  ctx: UserContext,
-  caseId: string,
-  query: PageQuery,
-  cursors: CursorSigner,
-) {
+export async function getSeizures(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `seizures:${owner.id}`;
   const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];

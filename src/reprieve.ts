@@ -1,0 +1,94 @@
+import { Command } from 'commander';
+import { loadSampleData } from '../drizzle/seed.js';
+import { type Config, readConfig } from './config.js';
+import { createAdministrator } from './features/identity/administrators.js';
+import { openInstance, resolveDatabase } from './instance.js';
+import { migrateDatabase } from './platform/migrate.js';
+
+const say = (message: string): void => {
+  process.stdout.write(`${message}\n`);
+};
+
+/** Longest password taken from standard input. */
+const PASSWORD_BYTES_MAX = 1_000;
+
+async function readPassword(): Promise<string> {
+  if (process.stdin.isTTY)
+    say('Type the password and press Enter (it is shown; pipe it in to keep it off the screen):');
+  let text = '';
+  for await (const chunk of process.stdin) {
+    text += String(chunk);
+    if (text.includes('\n') || text.length > PASSWORD_BYTES_MAX) break;
+  }
+  return text.split('\n', 1)[0] ?? '';
+}
+
+/** The queue is not needed for any of these commands. */
+const settings = (): Config => ({ ...readConfig(), JOBS_MODE: 'off' });
+
+const program = new Command('reprieve').description(
+  'Sets up a Reprieve database. It works on DATABASE_URL, or on the embedded one.',
+);
+
+program
+  .command('migrate')
+  .description('bring the database to the newest schema')
+  .action(async () => {
+    const database = await resolveDatabase(settings(), say);
+    try {
+      await migrateDatabase(database.url);
+      say('The database is up to date.');
+    } finally {
+      await database.stop();
+    }
+  });
+
+program
+  .command('seed')
+  .description('load sample accounts and cases into a database that holds no case')
+  .option('--accounts-only', 'accounts without cases')
+  .action(async (options: { accountsOnly?: boolean }) => {
+    const config: Config = {
+      ...settings(),
+      SAMPLE_DATA: options.accountsOnly ? 'accounts' : 'load',
+      CLOCK: 'simulated',
+    };
+    const instance = await openInstance(config, say);
+    try {
+      const loaded = await loadSampleData(instance, config);
+      if (loaded === 'none')
+        throw new Error('Nothing was loaded: the database already holds data, or NODE_ENV is production.');
+      say(`Loaded: ${loaded === 'load' ? 'accounts and cases' : 'accounts'}.`);
+    } finally {
+      await instance.close();
+    }
+  });
+
+program
+  .command('create-administrator')
+  .description('create the first user of a real database; the password is read from standard input')
+  .requiredOption('--username <name>', 'name to sign in with')
+  .requiredOption('--display-name <name>', 'name shown to others')
+  .requiredOption('--court <code>', 'code of the court, such as 浙0702')
+  .action(async (options: { username: string; displayName: string; court: string }) => {
+    const instance = await openInstance(settings(), say);
+    try {
+      await createAdministrator(instance.db, {
+        username: options.username,
+        displayName: options.displayName,
+        courtCode: options.court,
+        password: await readPassword(),
+      });
+      say(`Administrator ${options.username} can sign in now.`);
+    } finally {
+      await instance.close();
+    }
+  });
+
+program.parseAsync().then(
+  () => process.exit(process.exitCode ?? 0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);

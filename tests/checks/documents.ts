@@ -1,0 +1,85 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { environment } from '../../src/config.js';
+import { PROBLEMS, problemType, type ProblemCode } from '../../src/shared/problems.js';
+import { readOpenApiText } from './openapi-text.js';
+
+// What the documents say of the code must be what the code says. With --write the generated parts are written anew.
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const write = process.argv.includes('--write');
+const faults: string[] = [];
+
+function read(file: string): string {
+  return readFileSync(path.join(root, file), 'utf8');
+}
+
+/** Compares a whole file, or the part between two marks, with what it should be; writes it when asked to. */
+function settle(file: string, wanted: string): void {
+  const present = existsSync(path.join(root, file)) ? read(file) : '';
+  if (present === wanted) return;
+  if (write) writeFileSync(path.join(root, file), wanted);
+  else faults.push(`${file} differs from the code; run: npm run docs:write`);
+}
+
+function settlePart(file: string, name: string, wanted: string): void {
+  const text = read(file);
+  const part = new RegExp(`(<!-- ${name}: generated -->\\n)[\\s\\S]*?(<!-- end of ${name} -->)`);
+  if (!part.test(text)) faults.push(`${file} has no part "${name}"`);
+  else settle(file, text.replace(part, (_all, start: string, end: string) => `${start}\n${wanted}\n\n${end}`));
+}
+
+function environmentTable(): string {
+  const rows = Object.entries(environment.shape).map(([name, schema]) => {
+    const { default: preset, enum: choices } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as {
+      default?: unknown;
+      enum?: string[];
+    };
+    const values = choices?.map((choice) => `\`${choice}\``).join(' ') ?? '';
+    return `| \`${name}\` | ${preset === undefined ? '' : `\`${String(preset)}\``} | ${values} | ${schema.description ?? ''} |`;
+  });
+  return ['| Variable | Default | Values | Meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function problemTable(): string {
+  const rows = (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => {
+    const { status, title, titleZh } = PROBLEMS[code];
+    return `| <a id="${code}"></a>\`${code}\` | ${status} | ${title} | ${titleZh} | \`${problemType(code)}\` |`;
+  });
+  return ['| Code | Status | Title | 标题 | Type |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+/** Links between the documents lead somewhere. */
+function checkLinks(file: string): void {
+  for (const [, target = ''] of read(file).matchAll(/\]\(([^)\s]+)\)/g)) {
+    if (/^(https?:|mailto:|#)/.test(target)) continue;
+    const found = path.resolve(root, path.dirname(file), target.split('#', 1)[0] ?? '');
+    if (!existsSync(found)) faults.push(`${file} links to ${target}, which is not there`);
+  }
+}
+
+/** Rule ids that the code cites have a row in docs/law.md. */
+function checkRuleIds(): void {
+  const law = read('docs/law.md');
+  const cited = new Set<string>();
+  for (const folder of ['src/features', 'src/shared']) {
+    for (const file of readdirSync(path.join(root, folder), { recursive: true }) as string[]) {
+      if (!/\.tsx?$/.test(file)) continue;
+      const matches = read(path.join(folder, file)).matchAll(/\b(?:ID|LS|ST|SA|IN|AL|FE|PL|HO|JR|MO|ES|CR|CP|EV|SV)-\d{2}\b/g);
+      for (const [id] of matches) cited.add(id);
+    }
+  }
+  for (const id of [...cited].sort()) if (!law.includes(id)) faults.push(`docs/law.md has no row for ${id}`);
+}
+
+settlePart('docs/operations.md', 'environment', environmentTable());
+settlePart('docs/problems.md', 'problems', problemTable());
+settle('docs/openapi.json', `${JSON.stringify(await readOpenApiText(), null, 1)}\n`);
+const documents = (readdirSync(path.join(root, 'docs'), { recursive: true }) as string[]).filter((name) => name.endsWith('.md'));
+for (const file of ['README.md', ...documents.map((name) => path.join('docs', name))]) checkLinks(file);
+checkRuleIds();
+
+for (const fault of faults) console.error(fault);
+if (faults.length > 0) process.exitCode = 1;
+else console.log('The documents agree with the code.');
