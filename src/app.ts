@@ -7,10 +7,12 @@ import { calculationRoutes } from './features/calculations/routes.js';
 import { caseRoutes } from './features/cases/routes.js';
 import { consentRoutes } from './features/consents/routes.js';
 import { escalationRoutes } from './features/escalation/routes.js';
+import { holidayRoutes } from './features/holidays/routes.js';
 import { identityRoutes } from './features/identity/routes.js';
 import type { TokenIssuer } from './features/identity/tokens.js';
 import { planRoutes } from './features/instalment-plans/routes.js';
 import { ledgerRoutes } from './features/ledger/routes.js';
+import { lendingRateRoutes } from './features/lending-rates/routes.js';
 import { noticeRoutes } from './features/notices/routes.js';
 import { operationRoutes } from './features/operations/routes.js';
 import { paymentRoutes } from './features/payments/routes.js';
@@ -82,6 +84,8 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(paymentRoutes(deps));
   await app.register(escalationRoutes(deps));
   await app.register(noticeRoutes(deps));
+  await app.register(lendingRateRoutes(deps));
+  await app.register(holidayRoutes(deps));
   await app.register(portal(deps));
   return app as unknown as FastifyInstance;
 }

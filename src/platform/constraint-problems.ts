@@ -7,6 +7,10 @@ const CONSTRAINT_CODES: Readonly<Record<string, ProblemCode>> = {
   payments_bank_transaction_no_unique: 'payment-already-booked',
   payment_decisions_pkey: 'payment-already-decided',
   plans_one_active: 'plan-already-active',
+  calendar_years_one_entered: 'entry-waits',
+  calendar_years_one_released: 'entry-already-decided',
+  lending_rates_one_entered: 'entry-waits',
+  lending_rates_one_released: 'entry-already-decided',
   plan_confirmations_pkey: 'already-confirmed',
   seizures_use_debtor_custody: 'use-needs-debtor-custody',
 };

@@ -30,6 +30,8 @@ export type Actor = UserActor | SystemActor;
 export interface ReferenceData {
   calendar(): Promise<WorkingCalendar>;
   rates(): Promise<RateTable>;
+  /** Reads the tables anew at the next call, after somebody released a row; absent where they cannot change. */
+  forget?(): void;
 }
 
 /** What a use case needs to know of the world; passed explicitly, there are no globals. */

@@ -21,6 +21,8 @@ export interface CommandAnswer<S extends z.ZodType> {
   readonly schema: S;
   readonly location?: (result: z.output<S>) => string;
   readonly etag?: (result: z.output<S>) => string;
+  /** Follows the commit and precedes the answer, also that of a repeat: what needs no transaction with the work. */
+  readonly afterCommit?: () => Promise<void>;
 }
 
 const KEY_FORM = /^[\x21-\x7e]{1,255}$/;
@@ -128,6 +130,7 @@ export async function runCommand<S extends z.ZodType>(
     key === undefined
       ? { ...(await inTransaction(ctx, perform)), replayed: false }
       : await answerOnce(ctx, { owner: ctx.actor.id, key, requestDigest: requestDigest(request) }, perform);
+  await answer.afterCommit?.();
   reply.code(outcome.status).headers(outcome.headers);
   if (outcome.replayed) reply.header('idempotency-replayed', 'true');
   // The text is final: it was encoded by the schema of the answer, and a repeat gets the very same.

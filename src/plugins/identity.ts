@@ -5,6 +5,7 @@ import { findActor } from '../features/identity/repository.js';
 import type { UserActor, UserContext } from '../platform/context.js';
 import type { CivilDate } from '../shared/civil-date.js';
 import { Problem } from '../shared/problems.js';
+import { findUnstorableText } from './storable-text.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -63,7 +64,8 @@ export function identity(deps: AppDependencies) {
       });
 
       app.addHook('onRequest', async (request) => {
-        const path = request.url.split('?', 1)[0] ?? '';
+        // The route that was found, not the text of the address: /%761/cases leads to /v1/cases too.
+        const path = request.routeOptions.url ?? request.url.split('?', 1)[0] ?? '';
         if (!path.startsWith('/v1/') || isOpen(path)) return;
         const [scheme, token] = (request.headers.authorization ?? '').split(' ', 2);
         const userId = scheme?.toLowerCase() === 'bearer' && token ? await deps.tokens.verify(token) : undefined;
@@ -74,10 +76,12 @@ export function identity(deps: AppDependencies) {
       });
 
       app.addHook('preValidation', async (request) => {
-        // An action without a body means the same as one with an empty object.
-        if (request.body === undefined || request.body === null) {
-          if (request.method === 'POST' && request.routeOptions.schema?.body) request.body = {};
+        // An action without a body means the same as one with an empty object; `null` is a body, and a wrong one.
+        if (request.body === undefined && request.method === 'POST' && request.routeOptions.schema?.body) {
+          request.body = {};
         }
+        const unstorable = findUnstorableText(request.body);
+        if (unstorable) throw new Problem('invalid-body', { errors: [unstorable] });
         request.rawWireBody = request.body;
       });
     },

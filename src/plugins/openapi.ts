@@ -23,6 +23,7 @@ const TAGS = {
   payments: 'Money that arrived, and its approval',
   escalation: 'Steps of the ladder',
   documents: 'Notices',
+  reference: 'Tables of working days and lending rates',
   operations: 'Job runs and the event chain',
 } as const;
 

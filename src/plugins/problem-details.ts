@@ -67,6 +67,8 @@ const FASTIFY_CODES: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'malformed-json',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed-json',
   FST_UNDER_PRESSURE: 'overloaded',
+  FST_CSRF_INVALID_TOKEN: 'form-expired',
+  FST_CSRF_MISSING_SECRET: 'form-expired',
 };
 
 const STATUS_CODES: Readonly<Record<number, ProblemCode>> = {

@@ -34,7 +34,8 @@ export interface RateTable {
 
 /** PBOC benchmark before the first LPR: term 1Y takes that of loans up to one year, 5Y that of over five (IN-13). */
 const BENCHMARK_FROM: CivilDate = '2015-10-24';
-const LPR_FROM: CivilDate = '2019-08-20';
+/** Day of the first announcement of the reformed LPR. */
+export const LPR_FROM: CivilDate = '2019-08-20';
 const BENCHMARK_RATES: Readonly<Record<LendingTerm, string>> = { '1Y': '4.35', '5Y': '4.9' };
 
 /** The LPR is announced on the 20th of a month, or on the next working day (IN-12). */

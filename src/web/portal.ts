@@ -1,6 +1,64 @@
-import type { FastifyPluginAsync } from 'fastify';
+import cookie from '@fastify/cookie';
+import csrf from '@fastify/csrf-protection';
+import formbody from '@fastify/formbody';
+import session from '@fastify/session';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { AppDependencies } from '../app.js';
+import { toProblem } from '../plugins/problem-details.js';
+import { PUBLIC_FOLDER } from './assets.js';
+import { createRenderer } from './render.js';
+import { consolePages } from './routes/console-pages.js';
+import { partyPages } from './routes/party-pages.js';
+import { sessionPages } from './routes/session-pages.js';
+import { createSessionStore } from './session-store.js';
 
-export function portal(_deps: AppDependencies): FastifyPluginAsync {
-  return async () => undefined;
+/** A portal session ends after a quarter of an hour without a request (CP-08). */
+const IDLE_MS = 15 * 60_000;
+const ASSET_AGE = '365d';
+const FORM_LIMIT_BYTES = 64 * 1024;
+
+async function registerSession(app: FastifyInstance, deps: AppDependencies): Promise<void> {
+  await app.register(cookie);
+  await app.register(session, {
+    secret: deps.installation.sessionKey.toString('base64'),
+    cookieName: 'reprieve_session',
+    store: createSessionStore(deps.db, IDLE_MS),
+    saveUninitialized: false,
+    rolling: true,
+    cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto', path: '/', maxAge: IDLE_MS },
+  });
+  await app.register(formbody, { bodyLimit: FORM_LIMIT_BYTES });
+  await app.register(csrf, {
+    sessionPlugin: '@fastify/session',
+    getToken: (request) => (request.body as { _csrf?: string } | undefined)?._csrf,
+  });
+}
+
+/** The portal: pages for every role over the services that the API uses, with a session of its own. */
+export function portal(deps: AppDependencies): FastifyPluginAsync {
+  return async (app) => {
+    await registerSession(app, deps);
+    await app.register(fastifyStatic, { root: PUBLIC_FOLDER, prefix: '/public/', maxAge: ASSET_AGE, immutable: true });
+    const render = createRenderer(deps);
+
+    // Forms come from our own pages, or not at all.
+    app.addHook('preHandler', (request, reply, done) => {
+      if (request.method === 'POST') app.csrfProtection(request, reply, done);
+      else done();
+    });
+    app.addHook('onSend', async (_request, reply) => {
+      if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    });
+    app.setErrorHandler(async (error, request, reply) => {
+      const problem = toProblem(error);
+      if (problem.status >= 500) request.log.error({ err: error }, 'page failed');
+      if (problem.status === 401) return reply.redirect('/sign-in', 303);
+      return render.problem(request, reply, problem);
+    });
+
+    await app.register(sessionPages(deps, render));
+    await app.register(partyPages(deps, render));
+    await app.register(consolePages(deps, render));
+  };
 }

@@ -27,7 +27,11 @@ function settlePart(file: string, name: string, wanted: string): void {
   const text = read(file);
   const part = new RegExp(`(<!-- ${name}: generated -->\\n)[\\s\\S]*?(<!-- end of ${name} -->)`);
   if (!part.test(text)) faults.push(`${file} has no part "${name}"`);
-  else settle(file, text.replace(part, (_all, start: string, end: string) => `${start}\n${wanted}\n\n${end}`));
+  else
+    settle(
+      file,
+      text.replace(part, (_all, start: string, end: string) => `${start}\n${wanted}\n\n${end}`),
+    );
 }
 
 function environmentTable(): string {
@@ -66,7 +70,9 @@ function checkRuleIds(): void {
   for (const folder of ['src/features', 'src/shared']) {
     for (const file of readdirSync(path.join(root, folder), { recursive: true }) as string[]) {
       if (!/\.tsx?$/.test(file)) continue;
-      const matches = read(path.join(folder, file)).matchAll(/\b(?:ID|LS|ST|SA|IN|AL|FE|PL|HO|JR|MO|ES|CR|CP|EV|SV)-\d{2}\b/g);
+      const matches = read(path.join(folder, file)).matchAll(
+        /\b(?:ID|LS|ST|SA|IN|AL|FE|PL|HO|JR|MO|ES|CR|CP|EV|SV)-\d{2}\b/g,
+      );
       for (const [id] of matches) cited.add(id);
     }
   }
@@ -76,7 +82,9 @@ function checkRuleIds(): void {
 settlePart('docs/operations.md', 'environment', environmentTable());
 settlePart('docs/problems.md', 'problems', problemTable());
 settle('docs/openapi.json', `${JSON.stringify(await readOpenApiText(), null, 1)}\n`);
-const documents = (readdirSync(path.join(root, 'docs'), { recursive: true }) as string[]).filter((name) => name.endsWith('.md'));
+const documents = (readdirSync(path.join(root, 'docs'), { recursive: true }) as string[]).filter((name) =>
+  name.endsWith('.md'),
+);
 for (const file of ['README.md', ...documents.map((name) => path.join('docs', name))]) checkLinks(file);
 checkRuleIds();
 

@@ -16,6 +16,7 @@ import { createQueues, type Queues } from '../../src/platform/queue.js';
 import { addDays } from '../../src/shared/civil-date.js';
 import { newId } from '../../src/shared/ids.js';
 import { createTestDatabase } from './database.js';
+import { createLoadedDatabase } from './loaded-database.js';
 import { testServices } from './services.js';
 
 /** The part of a tap test that is needed here. */
@@ -80,9 +81,14 @@ function callerOf(app: FastifyInstance, authorization: Record<string, string>): 
   return { get: (url, headers) => send('GET')(url, undefined, headers), post: send('POST'), patch: send('PATCH') };
 }
 
+/** The sample cases as they come, which one template holds for all tests. */
+function isPlainLoad(options: TestAppOptions): boolean {
+  return options.sampleData === 'load' && options.clockStart === undefined && options.env === undefined;
+}
+
 /** Builds the app on a database of its own, with sample accounts and a simulated clock, and ends it with the test. */
 export async function createTestApp(t: Teardown, options: TestAppOptions = {}): Promise<TestApp> {
-  const { url: databaseUrl } = await createTestDatabase(t);
+  const { url: databaseUrl } = await (isPlainLoad(options) ? createLoadedDatabase(t) : createTestDatabase(t));
   const config: Config = readConfig({
     NODE_ENV: 'test',
     DATABASE_URL: databaseUrl,

@@ -3,7 +3,7 @@ import postgres from 'postgres';
 import { readFacts } from './services.js';
 
 /** The part of a tap test that is needed here. */
-interface Teardown {
+export interface Teardown {
   teardown(work: () => unknown): void;
 }
 
@@ -15,10 +15,12 @@ export interface TestDatabase {
  * A migrated database for one test file or one test, dropped at its end with whatever is still connected to it.
  * It has an identity of its own, so that its queues on a shared Redis are its own too.
  */
-export async function createTestDatabase(t: Teardown): Promise<TestDatabase> {
+export async function createTestDatabase(t: Teardown, template?: string): Promise<TestDatabase> {
   const { databaseUrl, templateDatabase } = readFacts();
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await withConnection(databaseUrl, (sql) => sql.unsafe(`create database ${name} template ${templateDatabase}`));
+  await withConnection(databaseUrl, (sql) =>
+    sql.unsafe(`create database ${name} template ${template ?? templateDatabase}`),
+  );
   t.teardown(() => withConnection(databaseUrl, (sql) => sql.unsafe(`drop database ${name} with (force)`)));
   const url = new URL(databaseUrl);
   url.pathname = `/${name}`;
@@ -26,7 +28,7 @@ export async function createTestDatabase(t: Teardown): Promise<TestDatabase> {
   return { url: url.href };
 }
 
-async function withConnection(url: string, work: (sql: postgres.Sql) => PromiseLike<unknown>): Promise<void> {
+export async function withConnection(url: string, work: (sql: postgres.Sql) => PromiseLike<unknown>): Promise<void> {
   const sql = postgres(url, { max: 1, onnotice: () => undefined });
   try {
     await work(sql);

@@ -35,6 +35,16 @@ export async function lockReachableCase(ctx: Context<UserActor>, caseId: string)
   return row;
 }
 
+/** Locks a known case until the transaction ends, for work of the machine that no person's reach decides on. */
+export async function lockCase(ctx: Context, courtCode: string, caseId: string): Promise<CaseRow | undefined> {
+  const [row] = await ctx.db
+    .select()
+    .from(cases)
+    .where(and(eq(cases.courtCode, courtCode), eq(cases.id, caseId)))
+    .for('update');
+  return row;
+}
+
 export async function insertCase(ctx: Context, row: CaseRow, members: readonly (typeof caseParties.$inferInsert)[]) {
   await ctx.db.insert(cases).values(row);
   await ctx.db.insert(caseParties).values([...members]);

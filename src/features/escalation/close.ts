@@ -1,6 +1,8 @@
 import { inTransaction, type Context } from '../../platform/context.js';
 import { databaseFault } from '../../platform/database.js';
 import { addDays, type CivilDate } from '../../shared/civil-date.js';
+import { fixReleasedDueDates } from '../holidays/due-dates.js';
+import { reallocateByReleasedRates } from '../lending-rates/reallocation.js';
 import {
   clearFailures,
   listDueCases,
@@ -104,6 +106,17 @@ async function openMorning(ctx: Context, courtCode: string, day: CivilDate, repo
   }
 }
 
+/** Draws what is left of the consequences of released tables: due dates first, since the ladder counts from them. */
+async function followReleases(ctx: Context, day: CivilDate): Promise<CloseFailure[]> {
+  const works = [await fixReleasedDueDates(ctx), await reallocateByReleasedRates(ctx)];
+  return works
+    .flatMap((work) => work.faults)
+    .map(({ courtCode, caseId, error }) => {
+      if (!isFaultOfCase(error)) throw error;
+      return { courtCode, caseId, day, error: (error instanceof Error ? error.message : String(error)).slice(0, 500) };
+    });
+}
+
 /**
  * Closes every court up to a day: for each day not yet closed, in order, the steps and the colours of the morning after
  * it, with all payments received through the day. Closing a day again changes nothing.
@@ -113,6 +126,7 @@ async function openMorning(ctx: Context, courtCode: string, day: CivilDate, repo
  */
 export async function closeThrough(ctx: Context, asOf: CivilDate): Promise<CloseReport> {
   const report: CloseReport = { counts: { courts: 0, days: 0, cases: 0, steps: 0, notices: 0 }, failures: [] };
+  const unfollowed = await followReleases(ctx, asOf);
   for (const { courtCode, lastClosedOn } of await listWatermarks(ctx)) {
     report.counts.courts += 1;
     // The newest morning is gone through again: a run that died half way left cases behind.
@@ -123,5 +137,6 @@ export async function closeThrough(ctx: Context, asOf: CivilDate): Promise<Close
       report.counts.days += 1;
     }
   }
+  report.failures.push(...unfollowed);
   return report;
 }

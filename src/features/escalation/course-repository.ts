@@ -112,6 +112,9 @@ export async function loadCourses(
     const plan = plansByCase.get(owner.id);
     if (!plan) return [];
     const rows: InstalmentRow[] = instalments.get(plan.id) ?? [];
+    const known: (typeof instalmentProgress.$inferSelect)[] = progress.get(plan.id) ?? [];
+    // The due date that the release of a day table fixed, where it did (PL-02).
+    const fixedDueOn = new Map(known.map((row) => [row.no, row.dueOn]));
     const named = members.get(owner.id) ?? [];
     const bound = new Set((applicants.get(plan.id) ?? []).map((row: { partyId: string }) => row.partyId));
     const all = payments.get(owner.id) ?? [];
@@ -121,7 +124,7 @@ export async function loadCourses(
         officerName,
         plan,
         instalments: rows,
-        progress: progress.get(plan.id) ?? [],
+        progress: known,
         enterprise: { id: owner.enterpriseId, name: owner.enterpriseName },
         applicants: named
           .filter((one) => one.role === 'APPLICANT' && bound.has(one.partyId))
@@ -138,7 +141,11 @@ export async function loadCourses(
             activatedOn: plan.activatedOn ?? plan.signedOn,
             // An instalment of nothing, which a custom plan may have, is never late.
             instalments: rows
-              .map((row) => ({ no: row.no, dueOn: row.dueOn, amountFen: row.principalFen + row.interestFen }))
+              .map((row) => ({
+                no: row.no,
+                dueOn: fixedDueOn.get(row.no) ?? row.dueOn,
+                amountFen: row.principalFen + row.interestFen,
+              }))
               .filter((instalment) => instalment.amountFen > 0n),
           },
           // Money that came before the settlement was signed belongs to the ledger of the basis.

@@ -3,7 +3,7 @@ import { type Fen, sumFen } from '../../shared/money.js';
 import type { CaseState, Colour } from '../cases/states.js';
 import { applyPlanPayments, type PlanPayments } from '../instalment-plans/payment-rules.js';
 import { type ColourFacts, nextColourChange, shownColour } from './colour-rules.js';
-import { datedSteps, isStepTrue, ladderRow } from './ladder.js';
+import { type DatedStep, datedSteps, isStepTrue, ladderRow } from './ladder.js';
 import type { LadderStep, StepStatus } from './schema.js';
 
 /** Everything that the course of a case under a plan depends on. */
@@ -101,6 +101,12 @@ function isCaughtUp(
   });
 }
 
+/** A step on record stays on its day, also when a day table moved the due date afterwards; it does not fall again. */
+function asItFell(step: DatedStep, known: RecordedStep): DatedStep {
+  const recordedOn = step.step === 'D0' ? addDays(known.fellOn, 1) : known.fellOn;
+  return { ...step, fallsOn: known.fellOn, recordedOn };
+}
+
 function decideSteps(facts: CourseFacts, applied: PlanPayments, day: CivilDate, inBreach: boolean) {
   const recorded = new Map(facts.steps.map((step) => [`${step.instalmentNo}|${step.step}`, step]));
   const newSteps: NewStep[] = [];
@@ -110,10 +116,11 @@ function decideSteps(facts: CourseFacts, applied: PlanPayments, day: CivilDate, 
     const state = applied.instalments[index];
     const paidInFullOn = state?.paidInFullDate ?? null;
     const dated = datedSteps(instalment.dueOn, facts.plan.graceDays);
-    for (const one of dated) {
-      if (one.recordedOn > day || one.fallsOn < facts.plan.activatedOn || !isStepTrue(one, paidInFullOn)) continue;
-      const key = `${instalment.no}|${one.step}`;
+    for (const step of dated) {
+      const key = `${instalment.no}|${step.step}`;
       const known = recorded.get(key);
+      const one = known ? asItFell(step, known) : step;
+      if (one.recordedOn > day || one.fallsOn < facts.plan.activatedOn || !isStepTrue(one, paidInFullOn)) continue;
       recorded.delete(key);
       const automatic = ladderRow(one.step).automatic;
       if (!known && (automatic || inBreach)) {

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../platform/context.js';
+import { yearOf } from '../../shared/civil-date.js';
 import { Problem } from '../../shared/problems.js';
 import { saveCase } from '../cases/event-log.js';
 import { requireOpen } from '../cases/policy.js';
@@ -9,6 +10,7 @@ import { type CaseState, isTransitionAllowed } from '../cases/states.js';
 import type { CaseRow } from '../cases/table.js';
 import { findMissingConsents, requireWordOfParty } from '../consents/service.js';
 import { reclassifyCase } from '../escalation/reclassify.js';
+import { fixDueDatesOfCase } from '../holidays/due-dates.js';
 import { requireRole } from '../identity/policy.js';
 import { giveNotices } from '../notices/outgoing.js';
 import { hasActivePlan, type PlanRow, viewPlans } from './repository.js';
@@ -61,8 +63,17 @@ export function confirmPlan(ctx: UserContext, planId: string, input: Confirmatio
     await tx.db.insert(planConfirmations).values(row);
     const status = isFullyConfirmed(view, input) ? 'CONFIRMED' : 'DRAFT';
     const saved = { status, version: plan.version + 1 } as const;
-    await tx.db.update(plans).set(saved).where(and(eq(plans.courtCode, courtCode), eq(plans.id, id)));
-    const data = { planId, party: input.party, partyId: input.partyId, method: input.method, confirmedOn: input.confirmedOn };
+    await tx.db
+      .update(plans)
+      .set(saved)
+      .where(and(eq(plans.courtCode, courtCode), eq(plans.id, id)));
+    const data = {
+      planId,
+      party: input.party,
+      partyId: input.partyId,
+      method: input.method,
+      confirmedOn: input.confirmedOn,
+    };
     await saveCase(tx, owner, [{ type: 'PLAN_CONFIRMED_BY_PARTY', data, legalGround: '执行和解规定第2条' }]);
     return viewPlan(tx, { ...plan, ...saved });
   });
@@ -73,19 +84,26 @@ const SETTLING: readonly CaseState[] = ['FILED', 'NOTICE_SERVED', 'APPROVED'];
 /** All that activation needs, in the order in which people can mend it. */
 async function requireActivatable(ctx: UserContext, owner: CaseRow, plan: PlanRow, view: PlanView): Promise<void> {
   requireOpen(owner);
-  if (await hasActivePlan(ctx, owner)) throw new Problem('plan-already-active', { detail: 'End or amend the active plan first.' });
+  if (await hasActivePlan(ctx, owner))
+    throw new Problem('plan-already-active', { detail: 'End or amend the active plan first.' });
   if (owner.state === 'RELIEF_REQUESTED' || owner.state === 'JOINT_REVIEW') {
-    throw new Problem('joint-review-open', { detail: `The case is in state ${owner.state}; the review has to end first.` });
+    throw new Problem('joint-review-open', {
+      detail: `The case is in state ${owner.state}; the review has to end first.`,
+    });
   }
   if (!SETTLING.includes(owner.state) || !isTransitionAllowed(owner.state, 'SETTLED')) {
     throw new Problem('case-state-forbids', { detail: `A case in state ${owner.state} cannot be settled.` });
   }
   const missing = await findMissingConsents(ctx, owner, view.applicantIds);
   if (missing.length > 0) {
-    throw new Problem('consent-missing', { detail: `No consent to the settlement is on record of: ${missing.join(', ')}.` });
+    throw new Problem('consent-missing', {
+      detail: `No consent to the settlement is on record of: ${missing.join(', ')}.`,
+    });
   }
   if (plan.status !== 'CONFIRMED') {
-    throw new Problem('plan-not-confirmed', { detail: `The plan is ${plan.status}; each party it names has to confirm it.` });
+    throw new Problem('plan-not-confirmed', {
+      detail: `The plan is ${plan.status}; each party it names has to confirm it.`,
+    });
   }
 }
 
@@ -103,9 +121,15 @@ export function activatePlan(ctx: UserContext, planId: string): Promise<PlanView
     await requireActivatable(tx, owner, plan, view);
     const { courtCode, id } = plan;
     const saved = { status: 'ACTIVE', activatedOn: tx.today, version: plan.version + 1 } as const;
-    await tx.db.update(plans).set(saved).where(and(eq(plans.courtCode, courtCode), eq(plans.id, id)));
+    await tx.db
+      .update(plans)
+      .set(saved)
+      .where(and(eq(plans.courtCode, courtCode), eq(plans.id, id)));
     await tx.db.insert(instalmentProgress).values(
-      view.instalments.map(({ no }) => ({ courtCode, planId: id, no, caseId: owner.id, paidFen: 0n })),
+      view.instalments.map(({ no, nominalDueDate, provisional }) => {
+        const awaitsYear = provisional ? yearOf(nominalDueDate) : null;
+        return { courtCode, planId: id, no, caseId: owner.id, paidFen: 0n, awaitsYear };
+      }),
     );
     const settled = await saveCase(
       tx,
@@ -118,7 +142,9 @@ export function activatePlan(ctx: UserContext, planId: string): Promise<PlanView
       { state: 'PERFORMING', reliefPath: 'SETTLEMENT_SUSPENSION' },
     );
     await tellActivation(tx, owner, view);
-    await reclassifyCase(tx, settled, `plan ${planId} in force`);
+    // The table of a year may have been released since the plan was drafted.
+    const dated = await fixDueDatesOfCase(tx, settled, await tx.reference.calendar());
+    await reclassifyCase(tx, dated, `plan ${planId} in force`);
     const [active] = await viewPlans(tx, [{ ...plan, ...saved }]);
     return active ?? view;
   });

@@ -35,9 +35,16 @@ export async function insertPlan(
 ): Promise<void> {
   const common = { courtCode: row.courtCode, planId: row.id };
   await ctx.db.insert(plans).values(row);
-  await ctx.db.insert(planInstalments).values(
-    instalments.map(({ nominalDueDate, dueDate, ...one }) => ({ ...one, ...common, nominalDueOn: nominalDueDate, dueOn: dueDate })),
-  );
+  await ctx.db
+    .insert(planInstalments)
+    .values(
+      instalments.map(({ nominalDueDate, dueDate, ...one }) => ({
+        ...one,
+        ...common,
+        nominalDueOn: nominalDueDate,
+        dueOn: dueDate,
+      })),
+    );
   await ctx.db.insert(planApplicants).values(applicantIds.map((partyId) => ({ ...common, partyId })));
 }
 
@@ -96,7 +103,13 @@ export async function viewPlans(ctx: Context, rows: readonly PlanRow[]): Promise
       applicantIds: applicants.filter((one) => one.planId === row.id).map((one) => one.partyId),
       confirmations: confirmations
         .filter((one) => one.planId === row.id)
-        .map(({ party, partyId, method, confirmedOn, evidence }) => ({ party, partyId, method, confirmedOn, evidence })),
+        .map(({ party, partyId, method, confirmedOn, evidence }) => ({
+          party,
+          partyId,
+          method,
+          confirmedOn,
+          evidence,
+        })),
       instalments: own.map(({ nominalDueOn, dueOn, ...one }) => ({
         ...one,
         nominalDueDate: nominalDueOn,

@@ -31,8 +31,11 @@ export function planRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
         },
       },
       (request, reply) =>
-        runCommand(request, reply as never, { ...changed, status: 201, location: (plan) => `/v1/plans/${plan.id}` }, (ctx) =>
-          draftPlan(ctx, request.params.caseId, request.body),
+        runCommand(
+          request,
+          reply as never,
+          { ...changed, status: 201, location: (plan) => `/v1/plans/${plan.id}` },
+          (ctx) => draftPlan(ctx, request.params.caseId, request.body),
         ),
     );
 
@@ -53,7 +56,9 @@ export function planRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
 
     app.get(
       '/v1/plans/:planId',
-      { schema: { operationId: 'readPlan', summary: 'One plan', tags, params: planParams, response: { 200: planView } } },
+      {
+        schema: { operationId: 'readPlan', summary: 'One plan', tags, params: planParams, response: { 200: planView } },
+      },
       async (request, reply) => {
         const found = await getPlan(request.userContext(), request.params.planId);
         return answerVersioned(request, reply as never, found.version, found);
@@ -87,7 +92,8 @@ export function planRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: planView },
         },
       },
-      (request, reply) => runCommand(request, reply as never, changed, (ctx) => confirmPlan(ctx, request.params.planId, request.body)),
+      (request, reply) =>
+        runCommand(request, reply as never, changed, (ctx) => confirmPlan(ctx, request.params.planId, request.body)),
     );
 
     app.post(

@@ -34,7 +34,8 @@ function readRows(sql: postgres.Sql, actor: UserActor, planId: string): Promise<
   const columns = sql`
     p.court_code as "courtCode", p.case_id as "caseId", p.version, p.grace_days as "graceDays",
     p.prepay_policy as "prepayPolicy", p.acceleration_mode as "accelerationMode", p.signed_on::text as "signedOn",
-    p.accelerated_on::text as "acceleratedOn", i.no, i.nominal_due_on::text as "nominalDueOn", i.due_on::text as "dueOn",
+    p.accelerated_on::text as "acceleratedOn", i.no, i.nominal_due_on::text as "nominalDueOn",
+    coalesce(g.due_on, i.due_on)::text as "dueOn",
     i.days, i.principal_fen as "principalFen", i.interest_fen as "interestFen",
     i.outstanding_after_fen as "outstandingAfterFen", g.paid_fen as "paidFen", g.paid_in_full_on::text as "paidInFullOn"`;
   const joins = sql`
@@ -74,7 +75,11 @@ function toInstalment(row: ScheduleRow): PaidInstalment {
 async function rewind(ctx: UserContext, first: ScheduleRow, instalments: readonly PaidInstalment[], asOf: CivilDate) {
   const payments = await listCountedPayments(ctx, first.courtCode, [first.caseId]);
   const outcome = applyPlanPayments({
-    instalments: instalments.map(({ no, dueDate, principalFen, interestFen }) => ({ no, dueDate, amountFen: principalFen + interestFen })),
+    instalments: instalments.map(({ no, dueDate, principalFen, interestFen }) => ({
+      no,
+      dueDate,
+      amountFen: principalFen + interestFen,
+    })),
     graceDays: first.graceDays,
     prepayPolicy: first.prepayPolicy,
     acceleration: { mode: first.accelerationMode },

@@ -27,7 +27,11 @@ export const planBody = z.strictObject({
   principalFen: positiveFen,
   n: z.int().min(1).max(INSTALMENTS_MAX),
   method: z.enum(PLAN_METHODS),
-  principalsFen: z.array(nonNegativeFen).max(INSTALMENTS_MAX).optional().describe('for CUSTOM: principal of each instalment'),
+  principalsFen: z
+    .array(nonNegativeFen)
+    .max(INSTALMENTS_MAX)
+    .optional()
+    .describe('for CUSTOM: principal of each instalment'),
   firstDueDate: civilDate,
   dueDay: z.union([z.int().min(1).max(31), z.literal('MONTH_END')]),
   intervalMonths: z.int().min(1).max(12).default(1),
@@ -83,7 +87,9 @@ export const planView = z.object({
     }),
   ),
   instalments: z.array(instalment.extend({ provisional: z.boolean() })),
-  warnings: z.array(z.object({ code: z.string(), detail: z.string() })).describe('what the agreement should still settle; nothing here blocks'),
+  warnings: z
+    .array(z.object({ code: z.string(), detail: z.string() }))
+    .describe('what the agreement should still settle; nothing here blocks'),
   activatedOn: z.string().nullable(),
   version: z.int(),
   createdAt: z.string(),

@@ -17,7 +17,10 @@ async function schedulePlan(ctx: UserContext, input: PlanInput): Promise<Schedul
   const references = { rates: await ctx.reference.rates(), calendar: await ctx.reference.calendar() };
   const schedule = buildSchedule(input, references);
   if (!schedule.ok) {
-    throw new Problem('invalid-body', { detail: schedule.detail, errors: [{ pointer: schedule.pointer ?? '', detail: schedule.detail }] });
+    throw new Problem('invalid-body', {
+      detail: schedule.detail,
+      errors: [{ pointer: schedule.pointer ?? '', detail: schedule.detail }],
+    });
   }
   const { instalments } = schedule.value;
   const terms = checkPlanTerms({ agreedFen: input.principalFen, signedOn: input.signedOn, instalments });
@@ -72,7 +75,12 @@ export function draftPlan(ctx: UserContext, caseId: string, input: PlanInput): P
       createdAt: tx.clock.now(),
     };
     await repository.insertPlan(tx, row, schedule.instalments, await namedApplicants(tx, owner, input));
-    const data = { planId: row.id, no: row.no, principalFen: Number(row.principalFen), instalments: schedule.instalments.length };
+    const data = {
+      planId: row.id,
+      no: row.no,
+      principalFen: Number(row.principalFen),
+      instalments: schedule.instalments.length,
+    };
     await saveCase(tx, owner, [{ type: 'PLAN_DRAFTED', data, legalGround: '执行和解规定第1条', after: row.terms }]);
     return viewPlan(tx, row);
   });

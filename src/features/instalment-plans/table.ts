@@ -1,5 +1,20 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, foreignKey, index, integer, jsonb, pgEnum, pgTable, primaryKey, smallint, unique, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  unique,
+  uniqueIndex,
+  uuid,
+  varchar,
+} from 'drizzle-orm/pg-core';
 import { civilDateColumn, courtCode, fenCheck, fenColumn, idColumn, momentColumn } from '../../platform/columns.js';
 import { cases } from '../cases/table.js';
 import { recordMethod } from '../consents/table.js';
@@ -38,7 +53,9 @@ export const plans = pgTable(
   (table) => [
     primaryKey({ name: 'plans_pkey', columns: [table.courtCode, table.id] }),
     unique('plans_no_unique').on(table.courtCode, table.caseId, table.no),
-    uniqueIndex('plans_one_active').on(table.courtCode, table.caseId).where(sql`${table.status} = 'ACTIVE'`),
+    uniqueIndex('plans_one_active')
+      .on(table.courtCode, table.caseId)
+      .where(sql`${table.status} = 'ACTIVE'`),
     foreignKey({
       name: 'plans_case_id_fkey',
       columns: [table.courtCode, table.caseId],
@@ -47,7 +64,10 @@ export const plans = pgTable(
     foreignKey({ name: 'plans_drafted_by_fkey', columns: [table.draftedBy], foreignColumns: [users.id] }),
     fenCheck('plans_principal_fen_range', table.principalFen, 1),
     check('plans_grace_days_range', sql`${table.graceDays} between 0 and 90`),
-    check('plans_activated_on_known', sql`${table.status} not in ('ACTIVE','COMPLETED') or ${table.activatedOn} is not null`),
+    check(
+      'plans_activated_on_known',
+      sql`${table.status} not in ('ACTIVE','COMPLETED') or ${table.activatedOn} is not null`,
+    ),
   ],
 );
 
@@ -109,6 +129,10 @@ export const instalmentProgress = pgTable(
     paidFen: fenColumn('paid_fen').notNull(),
     paidInFullOn: civilDateColumn('paid_in_full_on'),
     nextStepOn: civilDateColumn('next_step_on'),
+    /** The due date in force where the release of a day table fixed it; null while that of the plan stands (PL-02). */
+    dueOn: civilDateColumn('due_on'),
+    /** Year whose day table the due date still waits for; null when it is final. */
+    awaitsYear: smallint('awaits_year'),
   },
   (table) => [
     primaryKey({ name: 'instalment_progress_pkey', columns: [table.courtCode, table.planId, table.no] }),
@@ -123,6 +147,9 @@ export const instalmentProgress = pgTable(
       foreignColumns: [cases.courtCode, cases.id],
     }),
     fenCheck('instalment_progress_paid_fen_range', table.paidFen),
+    index('instalment_progress_awaits_year')
+      .on(table.awaitsYear, table.courtCode, table.caseId)
+      .where(sql`${table.awaitsYear} is not null`),
     index('instalment_progress_next_step_on')
       .on(table.courtCode, table.nextStepOn, table.caseId)
       .where(sql`${table.nextStepOn} is not null`),
@@ -144,13 +171,20 @@ export const planConfirmations = pgTable(
     createdAt: momentColumn('created_at').notNull(),
   },
   (table) => [
-    primaryKey({ name: 'plan_confirmations_pkey', columns: [table.courtCode, table.planId, table.party, table.partyId] }),
+    primaryKey({
+      name: 'plan_confirmations_pkey',
+      columns: [table.courtCode, table.planId, table.party, table.partyId],
+    }),
     foreignKey({
       name: 'plan_confirmations_plan_id_fkey',
       columns: [table.courtCode, table.planId],
       foreignColumns: [plans.courtCode, plans.id],
     }),
     foreignKey({ name: 'plan_confirmations_party_id_fkey', columns: [table.partyId], foreignColumns: [parties.id] }),
-    foreignKey({ name: 'plan_confirmations_recorded_by_fkey', columns: [table.recordedBy], foreignColumns: [users.id] }),
+    foreignKey({
+      name: 'plan_confirmations_recorded_by_fkey',
+      columns: [table.recordedBy],
+      foreignColumns: [users.id],
+    }),
   ],
 );

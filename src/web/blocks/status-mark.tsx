@@ -1,0 +1,14 @@
+import type { Colour } from '../../features/cases/states.js';
+import { COLOUR_WORDS } from '../words/states.js';
+import type { Language } from '../words/languages.js';
+
+const SHAPES: Readonly<Record<Colour, string>> = { GREEN: '●', YELLOW: '▲', RED: '■' };
+
+/** A colour never stands alone: shape, word, colour. */
+export function StatusMark({ colour, language }: { colour: Colour; language: Language }) {
+  return (
+    <span class={`mark mark-${colour.toLowerCase()}`}>
+      <span aria-hidden="true">{SHAPES[colour]}</span> {COLOUR_WORDS[colour][language]}
+    </span>
+  );
+}

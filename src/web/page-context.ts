@@ -1,0 +1,84 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AppDependencies } from '../app.js';
+import { findActor } from '../features/identity/repository.js';
+import { countUnreadNotices } from '../features/notices/service.js';
+import { hasRole, type UserContext } from '../platform/context.js';
+import { type Language, chooseLanguage } from './words/languages.js';
+import { type Words, wordsOf } from './words/dictionary.js';
+
+/** Longest life of a session from sign-in, whatever goes on in it. */
+const SESSION_HOURS_MAX = 12;
+
+declare module 'fastify' {
+  interface Session {
+    userId?: string;
+    signedInAt?: number;
+  }
+}
+
+/** What every page knows: whose eyes, which language, how to protect its forms. */
+export interface PageContext {
+  readonly language: Language;
+  readonly words: Words;
+  readonly path: string;
+  readonly csrfToken: string;
+  readonly styleUrl: string;
+  readonly scriptUrl: string;
+  readonly viewer: Viewer | undefined;
+}
+
+export interface Viewer {
+  readonly name: string;
+  readonly home: string;
+  readonly unread: number;
+  readonly isAdministrator: boolean;
+  readonly today: string;
+}
+
+/** Where a user begins. */
+export function homeOf(ctx: UserContext): string {
+  if (hasRole(ctx.actor, 'ENTERPRISE')) return '/enterprise';
+  if (hasRole(ctx.actor, 'APPLICANT')) return '/applicant';
+  if (hasRole(ctx.actor, 'ADMIN')) return '/console/clock';
+  return '/console';
+}
+
+/** The use-case context of the session's user; undefined when nobody is signed in or the session has ended. */
+export async function contextOfSession(
+  deps: AppDependencies,
+  request: FastifyRequest,
+): Promise<UserContext | undefined> {
+  const { userId, signedInAt } = request.session;
+  if (userId === undefined || signedInAt === undefined) return undefined;
+  const ended = deps.clock.now().getTime() - signedInAt > SESSION_HOURS_MAX * 3_600_000;
+  const actor = ended ? undefined : await findActor(deps.db, userId);
+  if (!actor) return undefined;
+  return {
+    db: deps.db,
+    clock: deps.clock,
+    today: await deps.clock.today(),
+    actor,
+    requestId: request.id,
+    reference: deps.reference,
+    mail: deps.config.SMTP_URL !== undefined,
+    inTransaction: false,
+  };
+}
+
+/** Builds the context of a page; asks for a form token only where a session may hold it. */
+export async function pageContext(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  assets: { styleUrl: string; scriptUrl: string },
+  ctx: UserContext | undefined,
+): Promise<PageContext> {
+  const language = chooseLanguage(request);
+  const viewer = ctx && {
+    name: ctx.actor.name,
+    home: homeOf(ctx),
+    unread: await countUnreadNotices(ctx),
+    isAdministrator: hasRole(ctx.actor, 'ADMIN'),
+    today: ctx.today,
+  };
+  return { language, words: wordsOf(language), path: request.url, csrfToken: reply.generateCsrf(), ...assets, viewer };
+}

@@ -1,0 +1,59 @@
+import { ErrorSummary } from '../blocks/error-summary.js';
+import { FormField } from '../blocks/form-field.js';
+import { CsrfField, Layout } from '../layout.js';
+import type { PageContext } from '../page-context.js';
+
+export interface SampleAccountRow {
+  readonly username: string;
+  readonly displayName: string;
+}
+
+export interface SignInProps {
+  readonly page: PageContext;
+  readonly username?: string;
+  readonly error?: string;
+  /** Sample accounts of this installation; empty where there are none. */
+  readonly samples: readonly SampleAccountRow[];
+  /** Shown only while it is the well-known default. */
+  readonly samplePassword: string | undefined;
+}
+
+/** Sign-in; with sample accounts it says which there are. */
+export function SignInPage({ page, username, error, samples, samplePassword }: SignInProps) {
+  const { words } = page;
+  return (
+    <Layout page={page} title={words.signIn}>
+      <h1>{words.signIn}</h1>
+      <ErrorSummary title={words.errorTitle} errors={error === undefined ? [] : [{ field: 'username', text: error }]} />
+      <form method="post" action="/sign-in" class="panel">
+        <CsrfField page={page} />
+        <FormField
+          id="username"
+          label={words.username}
+          type="text"
+          autoComplete="username"
+          error={error}
+          {...(username === undefined ? {} : { value: username })}
+        />
+        <FormField id="password" label={words.password} type="password" autoComplete="current-password" />
+        <button type="submit">{words.signIn}</button>
+      </form>
+      {samples.length > 0 && (
+        <section class="panel" aria-labelledby="samples">
+          <h2 id="samples">{words.sampleAccounts}</h2>
+          <p>
+            {samplePassword === undefined ? words.samplePasswordSet : words.samplePassword}{' '}
+            {samplePassword !== undefined && <code>{samplePassword}</code>}
+          </p>
+          <ul class="accounts">
+            {samples.map((account) => (
+              <li key={account.username}>
+                <code>{account.username}</code> <span class="muted">{account.displayName}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Layout>
+  );
+}

@@ -1,0 +1,60 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { render as renderToString } from 'preact-render-to-string';
+import type { AppDependencies } from '../app.js';
+import type { UserContext } from '../platform/context.js';
+import { Problem } from '../shared/problems.js';
+import { assetUrl } from './assets.js';
+import { contextOfSession, type PageContext, pageContext } from './page-context.js';
+import { ErrorPage } from './pages/simple-pages.js';
+
+export interface Renderer {
+  /** The signed-in reader of this request. Refuses: `not-signed-in`, which leads to the sign-in page. */
+  reader(request: FastifyRequest): Promise<UserContext>;
+  visitor(request: FastifyRequest): Promise<UserContext | undefined>;
+  page(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    ctx: UserContext | undefined,
+    view: (page: PageContext) => VNode,
+    status?: number,
+  ): Promise<FastifyReply>;
+  problem(request: FastifyRequest, reply: FastifyReply, problem: Problem): Promise<FastifyReply>;
+}
+
+/** Renders pages on the server; the names of style and script carry their digests. */
+export function createRenderer(deps: AppDependencies): Renderer {
+  const assets = { styleUrl: assetUrl('reprieve.css'), scriptUrl: assetUrl('copy.js') };
+  const visitor = (request: FastifyRequest) => contextOfSession(deps, request);
+
+  async function page(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    ctx: UserContext | undefined,
+    view: (page: PageContext) => VNode,
+    status = 200,
+  ): Promise<FastifyReply> {
+    const known = await pageContext(request, reply, assets, ctx);
+    const html = `<!doctype html>${renderToString(view(known))}`;
+    return reply
+      .code(status)
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('vary', 'accept-language')
+      .send(html);
+  }
+
+  return {
+    visitor,
+    page,
+    async reader(request) {
+      const ctx = await visitor(request);
+      if (!ctx) throw new Problem('not-signed-in');
+      return ctx;
+    },
+    async problem(request, reply, problem) {
+      // When the database is away, the page has to do without knowing the reader.
+      const ctx = await visitor(request).catch(() => undefined);
+      return page(request, reply, ctx, (known) => <ErrorPage page={known} problem={problem} />, problem.status);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Language } from './languages.js';
+import { CASE_STATE_WORDS, COLOUR_WORDS, STEP_WORDS } from './states.js';
+
+type Both = Readonly<Record<Language, string>>;
+
+/** Words for the events that are more than a change of state. */
+const EVENT_WORDS: Readonly<Record<string, Both>> = {
+  CASE_FILED: { zh: '立案', en: 'Case filed' },
+  COLLECTION_ACCOUNT_CHANGED: { zh: '变更收款账户', en: 'Collection account changed' },
+  SEIZURE_ORDERED: { zh: '录入查封', en: 'Seizure entered' },
+  CONSENT_RECORDED: { zh: '记录申请执行人同意', en: 'Consent recorded' },
+  PLAN_DRAFTED: { zh: '拟定分期履行计划', en: 'Plan drafted' },
+  PLAN_CONFIRMED_BY_PARTY: { zh: '当事人确认计划', en: 'Plan confirmed by a party' },
+  PLAN_ACTIVATED: { zh: '计划生效', en: 'Plan in force' },
+  PLAN_FULLY_PAID: { zh: '各期款项全部付清', en: 'All instalments paid' },
+  PAYMENT_ENTERED: { zh: '录入到账款项', en: 'Payment entered' },
+  PAYMENT_APPROVED: { zh: '审核入账', en: 'Payment approved' },
+  PAYMENT_REJECTED: { zh: '退回款项', en: 'Payment rejected' },
+  PAYMENT_CONFIRMED: { zh: '申请执行人确认收款', en: 'Receipt confirmed by the applicant' },
+  PAYMENT_REVERSED: { zh: '冲正款项', en: 'Payment reversed' },
+  STEP_RECORDED: { zh: '处置步骤', en: 'Step' },
+  STEP_PROPOSED: { zh: '建议步骤', en: 'Step proposed' },
+  STEP_VOIDED: { zh: '步骤作废', en: 'Step void' },
+  STEP_CLOSED: { zh: '步骤关闭', en: 'Step closed' },
+  BREACH_UNDONE: { zh: '违约更正', en: 'Breach undone' },
+  COLOUR_CHANGED: { zh: '预警变更', en: 'Colour changed' },
+};
+
+function look(words: object, key: unknown, language: Language): string | undefined {
+  return (words as Readonly<Record<string, Both>>)[String(key)]?.[language];
+}
+
+/** One event in words; a type without words of its own is shown by its name rather than hidden. */
+export function sayEvent(language: Language, event: { type: string; data: Readonly<Record<string, unknown>> }): string {
+  const { type, data } = event;
+  const state = type.startsWith('CASE_') ? look(CASE_STATE_WORDS, type.slice('CASE_'.length), language) : undefined;
+  const name = EVENT_WORDS[type]?.[language] ?? state ?? type;
+  if (type.startsWith('STEP_'))
+    return `${name} · ${data['instalmentNo']} · ${look(STEP_WORDS, data['step'], language) ?? ''}`;
+  if (type === 'COLOUR_CHANGED') return `${name}: ${look(COLOUR_WORDS, data['to'], language) ?? ''}`;
+  return name;
+}
