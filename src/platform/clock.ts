@@ -14,11 +14,20 @@ export interface Clock {
   today(): Promise<CivilDate>;
 }
 
-export const systemClock: Clock = {
-  kind: 'system',
-  now: () => new Date(),
-  today: () => Promise.resolve(civilDateInZone(new Date(), COURT_TIME_ZONE)),
-};
+/** The civil date changes at a full minute at most; asking the time zone once a minute is enough. */
+function createToday(): () => CivilDate {
+  let known: { minute: number; date: CivilDate } | undefined;
+  return () => {
+    const now = new Date();
+    const minute = Math.floor(now.getTime() / 60_000);
+    if (known?.minute !== minute) known = { minute, date: civilDateInZone(now, COURT_TIME_ZONE) };
+    return known.date;
+  };
+}
+
+const today = createToday();
+
+export const systemClock: Clock = { kind: 'system', now: () => new Date(), today: () => Promise.resolve(today()) };
 
 /** A clock whose business date stands in the database and moves only when somebody moves it. */
 export function simulatedClock(db: Database): Clock {

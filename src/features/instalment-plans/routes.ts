@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AppDependencies } from '../../app.js';
 import { pageOf, pageQuery } from '../../platform/paging.js';
 import { runCommand } from '../../plugins/idempotency.js';
+import { writeExactly } from '../../plugins/exact-json.js';
 import { answerVersioned, checkIfMatch, etagOf } from '../../plugins/versions.js';
 import { id } from '../../shared/ids.js';
 import { activatePlan, confirmPlan } from './agreement.js';
@@ -68,6 +69,7 @@ export function planRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
     app.get(
       '/v1/plans/:planId/schedule',
       {
+        serializerCompiler: () => writeExactly,
         schema: {
           operationId: 'readSchedule',
           summary: 'The schedule as it stands at the end of a day',

@@ -26,21 +26,35 @@ async function listPostings(ctx: UserContext, owner: CaseRow, asOf: CivilDate) {
     .orderBy(asc(ledgerPostings.id));
 }
 
-async function findActivePlan(ctx: UserContext, owner: CaseRow) {
+/** The plan that is in force today, when its agreement was signed by a day. */
+export async function findPlanInForce(ctx: UserContext, owner: CaseRow, asOf: CivilDate) {
   const [plan] = await ctx.db
     .select()
     .from(plans)
-    .where(and(eq(plans.courtCode, owner.courtCode), eq(plans.caseId, owner.id), eq(plans.status, 'ACTIVE')));
+    .where(
+      and(
+        eq(plans.courtCode, owner.courtCode),
+        eq(plans.caseId, owner.id),
+        eq(plans.status, 'ACTIVE'),
+        lte(plans.signedOn, asOf),
+      ),
+    );
   return plan;
 }
 
-/** The basis as if there were no settlement: authoritative after resumption (PL-13). */
-async function readOriginal(
+type OriginalLedger = NonNullable<LedgerView['original']>;
+
+/**
+ * The basis as if there were no settlement: authoritative after resumption (PL-13).
+ * @param settledOn - day on which the agreement in force was signed: the doubled part from then on is a shadow amount
+ * Law: AL-04, IN-24, PL-13.
+ */
+export async function readOriginalLedger(
   ctx: UserContext,
   owner: CaseRow,
   asOf: CivilDate,
   settledOn: CivilDate | undefined,
-): Promise<LedgerView['original']> {
+): Promise<OriginalLedger> {
   const counted = await listCountedPayments(ctx, owner.courtCode, [owner.id]);
   const payments = counted.filter((payment) => payment.receivedOn <= asOf);
   const references = { rates: await ctx.reference.rates(), calendar: await ctx.reference.calendar() };
@@ -70,12 +84,12 @@ export async function readLedger(
 ): Promise<LedgerView> {
   const owner = await getCaseRow(ctx, caseId);
   const asOf = query.asOf ?? ctx.today;
-  const plan = await findActivePlan(ctx, owner);
+  const plan = await findPlanInForce(ctx, owner, asOf);
   const basis = query.basis === 'ORIGINAL' || !plan ? 'ORIGINAL' : 'PLAN';
   const postings = await listPostings(ctx, owner, asOf);
   const common = { caseId: owner.id, basis, asOf, postings } as const;
   if (basis === 'ORIGINAL' || !plan) {
-    return { ...common, plan: null, original: await readOriginal(ctx, owner, asOf, plan?.signedOn) };
+    return { ...common, plan: null, original: await readOriginalLedger(ctx, owner, asOf, plan?.signedOn) };
   }
   const { totals } = await getSchedule(ctx, sql, plan.id, asOf);
   const surplusFen = postings
