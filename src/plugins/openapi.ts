@@ -4,14 +4,21 @@ import fastifyPlugin from 'fastify-plugin';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 
-/** A codec is described by its wire side, in requests and in replies. */
-function describeCodec(ctx: { zodSchema: z.core.$ZodType; jsonSchema: object }): void {
+interface Described {
+  zodSchema: z.core.$ZodType;
+  jsonSchema: { properties?: object };
+}
+
+/** A codec is described by its wire side, in requests and in replies; an object without fields lists none. */
+function describeForWire(ctx: Described): void {
+  const { properties } = ctx.jsonSchema;
+  if (properties && Object.keys(properties).length === 0) delete ctx.jsonSchema.properties;
   if (!(ctx.zodSchema instanceof z.core.$ZodCodec)) return;
   const { $schema: _dialect, ...wire } = z.toJSONSchema(ctx.zodSchema._zod.def.in as z.ZodType);
   Object.assign(ctx.jsonSchema, wire);
 }
 
-const zodToJsonConfig = { override: describeCodec };
+const zodToJsonConfig = { override: describeForWire };
 
 const TAGS = {
   self: 'Sign-in, the own account, the business date',
@@ -93,7 +100,7 @@ export const openapi = fastifyPlugin(
         return document;
       },
     });
-    await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+    await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { layout: 'BaseLayout' } });
     app.get('/openapi.json', { schema: { hide: true }, config: { rateLimit: false } }, async () => app.swagger());
   },
   { name: 'openapi' },
