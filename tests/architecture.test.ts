@@ -40,7 +40,7 @@ function layerOf(module: string): string {
   const file = path.basename(module).replace(/\.tsx?$/, '');
   if (/(^|-)rules$/.test(file) || ['ladder', 'states', 'terms', 'event-chain', 'explanation'].includes(file))
     return 'rules';
-  if (/-explanation$/.test(file)) return 'rules';
+  if (file.endsWith('-explanation')) return 'rules';
   return file;
 }
 

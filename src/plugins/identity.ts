@@ -24,9 +24,17 @@ declare module 'fastify' {
 const ACTOR_KEEP_MS = 1_000;
 const ACTORS_MAX = 5_000;
 
-/** Under /v1 only these answer without sign-in (contract section 1). */
-function isOpen(path: string): boolean {
-  return path.startsWith('/v1/auth/') || path.startsWith('/v1/public/');
+/** Under /v1 only sign-in and public things answer without sign-in (contract section 1). */
+function needsSignIn(request: FastifyRequest): boolean {
+  // The route that was found, not the text of the address: /%761/cases leads to /v1/cases too.
+  const path = request.routeOptions.url ?? request.url.split('?', 1)[0] ?? '';
+  return path.startsWith('/v1/') && !path.startsWith('/v1/auth/') && !path.startsWith('/v1/public/');
+}
+
+/** Refuses a stranger under /v1, before anything else of the request is looked at. */
+export function requireSignIn(request: FastifyRequest): void {
+  if (request.actor !== null || !needsSignIn(request)) return;
+  throw new Problem('not-signed-in', { detail: 'Send Authorization: Bearer with a valid access token.' });
 }
 
 function createActorCache(deps: AppDependencies) {
@@ -41,7 +49,7 @@ function createActorCache(deps: AppDependencies) {
   };
 }
 
-/** Finds out who calls; under /v1 a stranger gets 401 before anything else is looked at. */
+/** Finds out who calls; `plugins/security.ts` counts the request and then asks for the sign-in. */
 export function identity(deps: AppDependencies) {
   return fastifyPlugin(
     async (app) => {
@@ -64,15 +72,11 @@ export function identity(deps: AppDependencies) {
       });
 
       app.addHook('onRequest', async (request) => {
-        // The route that was found, not the text of the address: /%761/cases leads to /v1/cases too.
-        const path = request.routeOptions.url ?? request.url.split('?', 1)[0] ?? '';
-        if (!path.startsWith('/v1/') || isOpen(path)) return;
+        if (!needsSignIn(request)) return;
         const [scheme, token] = (request.headers.authorization ?? '').split(' ', 2);
         const userId = scheme?.toLowerCase() === 'bearer' && token ? await deps.tokens.verify(token) : undefined;
         request.actor = (userId && (await readActor(userId))) || null;
-        if (!request.actor)
-          throw new Problem('not-signed-in', { detail: 'Send Authorization: Bearer with a valid access token.' });
-        request.businessDate = await deps.clock.today();
+        if (request.actor) request.businessDate = await deps.clock.today();
       });
 
       app.addHook('preValidation', async (request) => {

@@ -84,7 +84,7 @@ const STATUS_CODES: Readonly<Record<number, ProblemCode>> = {
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (hasZodFastifySchemaValidationErrors(error)) return fromValidation(error);
-  const { code, statusCode } = error as Partial<FastifyError>;
+  const { code, statusCode } = (error ?? {}) as Partial<FastifyError>;
   const known = (code && FASTIFY_CODES[code]) || (statusCode && statusCode < 500 && STATUS_CODES[statusCode]);
   if (known) return new Problem(known);
   return (

@@ -4,6 +4,7 @@ import underPressure from '@fastify/under-pressure';
 import fastifyPlugin from 'fastify-plugin';
 import type { AppDependencies } from '../app.js';
 import { Problem } from '../shared/problems.js';
+import { requireSignIn } from './identity.js';
 
 /** Longest delay of the event loop before requests are turned away with 503. */
 const EVENT_LOOP_DELAY_MAX_MS = 2_000;
@@ -38,8 +39,8 @@ export function security(deps: AppDependencies) {
         },
       });
       await app.register(rateLimit, {
+        global: false,
         timeWindow: 1000,
-        hook: 'preHandler',
         max: (request) => (request.actor ? deps.config.RATE_LIMIT_PER_CALLER : deps.config.RATE_LIMIT_PER_ADDRESS),
         keyGenerator: (request) => (request.actor ? `caller:${request.actor.id}` : `address:${request.ip}`),
         errorResponseBuilder: (_request, context) =>
@@ -47,6 +48,12 @@ export function security(deps: AppDependencies) {
             detail: `At most ${context.max} requests per second.`,
             retryAfterSeconds: Math.max(1, Math.ceil(context.ttl / 1000)),
           }),
+      });
+      const countRequest = app.rateLimit();
+      // Before the body is read, so that refused requests count too, a stranger's as well.
+      app.addHook('onRequest', async function limit(request, reply) {
+        if (request.routeOptions.config?.rateLimit !== false) await countRequest.call(this, request, reply);
+        requireSignIn(request);
       });
     },
     { name: 'security', dependencies: ['identity'] },

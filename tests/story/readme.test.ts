@@ -34,7 +34,10 @@ async function startServer(env: Record<string, string>): Promise<{ child: ChildP
   throw new Error(`the server ended before it was ready: ${said}`);
 }
 
-async function runShell(script: string, env: Record<string, string>): Promise<{ code: number | null; output: string; errors: string }> {
+async function runShell(
+  script: string,
+  env: Record<string, string>,
+): Promise<{ code: number | null; output: string; errors: string }> {
   const shell = spawn('bash', ['-c', script], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let errors = '';

@@ -12,6 +12,7 @@ import { type Context, systemActor } from '../../src/platform/context.js';
 import { createCursorSigner } from '../../src/platform/cursor.js';
 import { connectDatabase } from '../../src/platform/database.js';
 import { readInstallation } from '../../src/platform/installation.js';
+import { createMailer } from '../../src/platform/mailer.js';
 import { createQueues, type Queues } from '../../src/platform/queue.js';
 import { addDays } from '../../src/shared/civil-date.js';
 import { newId } from '../../src/shared/ids.js';
@@ -35,6 +36,8 @@ export interface TestAppOptions {
 export interface TestAnswer {
   readonly status: number;
   readonly headers: Record<string, unknown>;
+  /** The body as it came, for files. */
+  readonly bytes: Buffer;
   // Answers are read by their keys in tests; their shapes are what the tests are about.
   // eslint-disable-next-line typescript/no-explicit-any
   readonly body: any;
@@ -65,7 +68,12 @@ export interface TestApp {
 async function call(app: FastifyInstance, options: InjectOptions): Promise<TestAnswer> {
   const reply = await app.inject(options);
   const json = /json/.test(String(reply.headers['content-type']));
-  return { status: reply.statusCode, headers: reply.headers, body: json ? reply.json() : reply.body };
+  return {
+    status: reply.statusCode,
+    headers: reply.headers,
+    bytes: reply.rawPayload,
+    body: json ? reply.json() : reply.body,
+  };
 }
 
 function callerOf(app: FastifyInstance, authorization: Record<string, string>): Caller {
@@ -110,6 +118,8 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
     options.queue &&
     createQueues({ ...backend(options.queue), databaseUrl, instanceId: installation.instanceId, log: logger });
   if (queues) t.teardown(() => queues.close());
+  const mailer = config.SMTP_URL === undefined ? undefined : createMailer(config.SMTP_URL, config.MAIL_FROM);
+  if (mailer) t.teardown(() => mailer.close());
   const deps: AppDependencies & WorkerDependencies = {
     config,
     db: connection.db,
@@ -120,7 +130,7 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
     tokens: await createTokenIssuer(installation.tokenKey, () => new Date()),
     cursors: createCursorSigner(installation.cursorKey),
     logger,
-    mailer: undefined,
+    mailer,
     isQueueReachable: async () => (await queues?.isReachable()) ?? false,
   };
   const app = await buildApp(deps);
@@ -137,7 +147,16 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
   async function jobContext(): Promise<Context> {
     const today = await clock.today();
     const actor = systemActor('daily-close');
-    return { db: connection.db, clock, today, actor, requestId: newId(), reference, mail: false, inTransaction: false };
+    return {
+      db: connection.db,
+      clock,
+      today,
+      actor,
+      requestId: newId(),
+      reference,
+      mail: mailer !== undefined,
+      inTransaction: false,
+    };
   }
   return {
     app,

@@ -14,7 +14,7 @@ export const timelineView = z.object({
   businessOn: z.string().describe('business date of the act'),
   actor: z.object({ kind: z.string(), name: z.string() }),
   legalGround: z.string().nullable(),
-  data: z.record(z.string(), z.unknown()),
+  data: z.record(z.string(), z.unknown()).meta({ additionalProperties: true }),
   hash: z.string(),
 });
 

@@ -1,9 +1,11 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { AppDependencies } from '../../app.js';
+import type { UserContext } from '../../platform/context.js';
 import { pageOf, pageQuery } from '../../platform/paging.js';
 import { requireIdempotencyKey, runCommand } from '../../plugins/idempotency.js';
-import { answerVersioned, etagOf } from '../../plugins/versions.js';
+import { answerVersioned, checkIfMatch, etagOf } from '../../plugins/versions.js';
 import { id } from '../../shared/ids.js';
 import { confirmPayment, decidePayment, reversePayment } from './decisions.js';
 import { approvalBody, confirmationBody, paymentBody, paymentView, type PaymentView, reversalBody } from './schema.js';
@@ -19,6 +21,12 @@ const decided = {
   schema: paymentView,
   etag: (payment: PaymentView) => etagOf(versionOf(payment)),
 } as const;
+
+/** A decision needs no tag; one that is sent must be of the payment as it is. */
+async function heedVersion(request: FastifyRequest, ctx: UserContext, paymentId: string): Promise<void> {
+  if (request.headers['if-match'] === undefined) return;
+  checkIfMatch(request, versionOf(await getPayment(ctx, paymentId)), false);
+}
 
 /** Money that arrived: entry, approval, confirmation, reversal. */
 export function paymentRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
@@ -89,25 +97,28 @@ export function paymentRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
       '/v1/payments/:paymentId/approval',
       { schema: { ...action('decidePayment', 'Approve or reject a payment'), body: approvalBody } },
       (request, reply) =>
-        runCommand(request, reply as never, decided, (ctx) =>
-          decidePayment(ctx, request.params.paymentId, request.body),
-        ),
+        runCommand(request, reply as never, decided, async (ctx) => {
+          await heedVersion(request, ctx, request.params.paymentId);
+          return decidePayment(ctx, request.params.paymentId, request.body);
+        }),
     );
     app.post(
       '/v1/payments/:paymentId/confirmation',
       { schema: { ...action('confirmPayment', 'Confirm receipt of a direct payment'), body: confirmationBody } },
       (request, reply) =>
-        runCommand(request, reply as never, decided, (ctx) =>
-          confirmPayment(ctx, request.params.paymentId, request.body.evidence),
-        ),
+        runCommand(request, reply as never, decided, async (ctx) => {
+          await heedVersion(request, ctx, request.params.paymentId);
+          return confirmPayment(ctx, request.params.paymentId, request.body.evidence);
+        }),
     );
     app.post(
       '/v1/payments/:paymentId/reversal',
       { schema: { ...action('reversePayment', 'Take back an approval'), body: reversalBody } },
       (request, reply) =>
-        runCommand(request, reply as never, decided, (ctx) =>
-          reversePayment(ctx, request.params.paymentId, request.body.reason),
-        ),
+        runCommand(request, reply as never, decided, async (ctx) => {
+          await heedVersion(request, ctx, request.params.paymentId);
+          return reversePayment(ctx, request.params.paymentId, request.body.reason);
+        }),
     );
   };
 }

@@ -9,6 +9,8 @@ export function FormField(props: {
   error?: string | undefined;
 }) {
   const errorId = `${props.id}-error`;
+  // Typings tell the attributes of text and date fields apart; those used here fit all kinds.
+  const kind: 'password' = props.type as never;
   return (
     <div class={`field${props.error === undefined ? '' : ' field-wrong'}`}>
       <label for={props.id}>{props.label}</label>
@@ -20,8 +22,7 @@ export function FormField(props: {
       <input
         id={props.id}
         name={props.id}
-        // The types of the attributes differ by kind of field; those used here fit all three.
-        type={props.type as 'text'}
+        type={kind}
         required
         {...(props.autoComplete === undefined ? {} : { autocomplete: props.autoComplete })}
         {...(props.value === undefined ? {} : { value: props.value })}

@@ -27,7 +27,7 @@ function derive(language: Language, plan: PlanView, one: Instalment): string {
   const before = formatYuan(one.outstandingAfterFen + one.principalFen);
   const interest =
     one.days === null
-      ? `${formatYuan(one.interestFen)}`
+      ? formatYuan(one.interestFen)
       : `${before} × ${sayRate(plan)} × ${one.days} = ${formatYuan(one.interestFen)}`;
   const moved = one.dueDate === one.nominalDueDate ? '' : one.nominalDueDate;
   if (language === 'zh') {

@@ -36,7 +36,7 @@ export function sayEvent(language: Language, event: { type: string; data: Readon
   const state = type.startsWith('CASE_') ? look(CASE_STATE_WORDS, type.slice('CASE_'.length), language) : undefined;
   const name = EVENT_WORDS[type]?.[language] ?? state ?? type;
   if (type.startsWith('STEP_'))
-    return `${name} · ${data['instalmentNo']} · ${look(STEP_WORDS, data['step'], language) ?? ''}`;
+    return `${name} · ${String(data['instalmentNo'])} · ${look(STEP_WORDS, data['step'], language) ?? ''}`;
   if (type === 'COLOUR_CHANGED') return `${name}: ${look(COLOUR_WORDS, data['to'], language) ?? ''}`;
   return name;
 }

@@ -1,0 +1,124 @@
+import { applyPlanPayments } from '../../src/features/instalment-plans/payment-rules.js';
+import { buildSchedule, type ScheduleInput } from '../../src/features/instalment-plans/schedule-rules.js';
+import { computeLedger, type LedgerInput } from '../../src/features/ledger/rules.js';
+import { BUCKETS, DOUBLED_DAILY_PERCENT } from '../../src/features/ledger/terms.js';
+import { addDays } from '../../src/shared/civil-date.js';
+import { references, valueOf } from '../support/law-references.js';
+
+/**
+ * Speed, memory and growth of the pure rules on one core, without any database. It prints and asserts nothing, since
+ * times depend on the machine. Run: `npx tsx tests/bench/law.bench.ts`; a number behind it divides the work.
+ */
+const DIVISOR = Number(process.argv[2] ?? 1);
+const SCHEDULE_ROWS = 1_000_000 / DIVISOR;
+const LEDGERS = 100_000 / DIVISOR;
+const PAYMENTS = 12;
+const GROWTH = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000];
+
+const FLOATING = { type: 'LPR_FLOATING', term: '1Y', multiplier: '1', spreadPercent: '0' } as const;
+
+function scheduleInput(index: number, overrides: Partial<ScheduleInput>): ScheduleInput {
+  const firstDueDate = addDays('2023-10-01', index % 300);
+  return {
+    principalFen: 370_000_000n + BigInt(index),
+    n: 12,
+    method: 'EQUAL_PRINCIPAL',
+    firstDueDate,
+    dueDay: 31,
+    intervalMonths: 1,
+    shift: 'NEXT_WORKDAY',
+    interestFrom: addDays(firstDueDate, -30),
+    rate: { type: 'FIXED_ANNUAL', annualPercent: '3.45' },
+    yearBasis: 365,
+    ...overrides,
+  };
+}
+
+function ledgerInput(index: number, payments: number): LedgerInput {
+  return {
+    principalFen: 370_000_000n + BigInt(index),
+    costsFen: 3_640_000n,
+    executionFeeFen: 3_940_000n,
+    generalInterest: { from: '2023-03-01', rate: FLOATING, yearBasis: 365, paymentDay: 'INCLUDE' },
+    performance: { effectiveDate: '2023-06-05', days: 10 },
+    doubled: { dailyPercent: DOUBLED_DAILY_PERCENT },
+    payments: Array.from({ length: payments }, (_, payment) => ({
+      date: addDays('2023-07-01', Math.floor((payment * 700) / payments)),
+      amountFen: 1_000_000n + BigInt(index % 1_000),
+    })),
+    order: BUCKETS,
+    asOf: '2025-12-31',
+  };
+}
+
+const thousands = new Intl.NumberFormat('en');
+
+/** Runs the work once to warm up and once to measure, and prints what came of it. */
+function measure(title: string, unit: string, work: (index: number) => number, runs: number): void {
+  for (let index = 0; index < Math.min(runs, 1_000); index += 1) {
+    work(index);
+  }
+  let peak = 0;
+  let count = 0;
+  const started = performance.now();
+  for (let index = 0; index < runs; index += 1) {
+    count += work(index);
+    if (index % 4_096 === 0) {
+      peak = Math.max(peak, process.memoryUsage().heapUsed);
+    }
+  }
+  const seconds = (performance.now() - started) / 1_000;
+  const rate = thousands.format(Math.round(count / seconds));
+  const megabytes = Math.round(peak / 1_048_576);
+  console.log(
+    `${title}: ${thousands.format(count)} ${unit} in ${seconds.toFixed(2)} s, ${rate} ${unit}/s, heap ≤ ${megabytes} MB`,
+  );
+}
+
+function measureSchedules(title: string, overrides: Partial<ScheduleInput>): void {
+  const rows = (index: number) =>
+    valueOf(buildSchedule(scheduleInput(index, overrides), references)).instalments.length;
+  measure(`schedules, ${title}`, 'rows', rows, Math.ceil(SCHEDULE_ROWS / 12));
+}
+
+/** Cost of one payment while their number doubles; a constant figure means linear growth. */
+function measureGrowth(title: string, work: (payments: number) => unknown): void {
+  const figures = GROWTH.map((payments) => {
+    work(payments);
+    const started = performance.now();
+    work(payments);
+    return `${thousands.format(payments)}: ${(((performance.now() - started) * 1_000) / payments).toFixed(2)}`;
+  });
+  console.log(`${title}, µs per payment by number of payments: ${figures.join(', ')}`);
+}
+
+measureSchedules('equal principal, fixed rate', {});
+measureSchedules('equal principal, floating LPR', { rate: FLOATING });
+measureSchedules('annuity', { method: 'ANNUITY' });
+measureSchedules('every two weeks, rounded, interest deferred', {
+  dueDay: undefined,
+  intervalMonths: undefined,
+  intervalWeeks: 2,
+  roundToFen: 100n,
+  interestDeferred: true,
+});
+measure(
+  `ledgers of ${PAYMENTS} payments`,
+  'ledgers',
+  (index) => (valueOf(computeLedger(ledgerInput(index, PAYMENTS), references)).postings.length > 0 ? 1 : 0),
+  LEDGERS,
+);
+measureGrowth('ledger', (payments) => computeLedger(ledgerInput(0, payments), references));
+
+const instalments = valueOf(buildSchedule(scheduleInput(0, {}), references)).instalments;
+measureGrowth('payments on a plan', (payments) =>
+  applyPlanPayments({
+    instalments: instalments.map(({ no, dueDate, paymentFen }) => ({ no, dueDate, amountFen: paymentFen })),
+    graceDays: 3,
+    prepayPolicy: 'NEXT_FIRST',
+    acceleration: { mode: 'AUTOMATIC' },
+    payments: ledgerInput(0, payments).payments.map(({ date }) => ({ date, amountFen: 10_000n })),
+    asOf: '2025-12-31',
+  }),
+);
+console.log(`resident memory at the end: ${Math.round(process.memoryUsage().rss / 1_048_576)} MB`);
