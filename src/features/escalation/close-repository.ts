@@ -11,6 +11,16 @@ export async function listWatermarks(ctx: Context): Promise<{ courtCode: string;
     .orderBy(asc(courtCloses.courtCode));
 }
 
+/** Last closed day of a court, as committed by now. */
+export async function readWatermark(ctx: Context, courtCode: string): Promise<CivilDate> {
+  const [row] = await ctx.db
+    .select({ lastClosedOn: courtCloses.lastClosedOn })
+    .from(courtCloses)
+    .where(eq(courtCloses.courtCode, courtCode));
+  if (!row) throw new Error(`Court ${courtCode} has no watermark`);
+  return row.lastClosedOn;
+}
+
 /** Moves the watermark of a court; it never goes back. */
 export async function raiseWatermark(ctx: Context, courtCode: string, lastClosedOn: CivilDate): Promise<void> {
   await ctx.db

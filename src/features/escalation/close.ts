@@ -8,6 +8,7 @@ import {
   listDueCases,
   listWatermarks,
   raiseWatermark,
+  readWatermark,
   recordFailure,
   stopWatching,
 } from './close-repository.js';
@@ -39,16 +40,21 @@ export interface CloseReport {
   readonly failures: CloseFailure[];
 }
 
-/** Decides and stores the morning of a day for some cases of one court, in one transaction. */
+/**
+ * Decides and stores the morning of a day for some cases of one court, in one transaction.
+ * @returns false when another close has gone past this morning meanwhile. It raises the watermark before it goes on,
+ * and the cases are locked here, so nothing of a later morning can be on record for them otherwise.
+ */
 async function closeBatch(
   ctx: Context,
   courtCode: string,
   caseIds: readonly string[],
   day: CivilDate,
   counts: CloseCounts,
-): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
+): Promise<boolean> {
+  return inTransaction(ctx, async (tx) => {
     const courses = await loadCourses(tx, courtCode, caseIds);
+    if ((await readWatermark(tx, courtCode)) >= day) return false;
     const now = tx.clock.now();
     const outcomes = courses.map((course) => outcomeOf(course, decideCourse(course.facts, day), day, tx.today, now));
     await storeOutcomes(tx, courtCode, outcomes);
@@ -62,6 +68,7 @@ async function closeBatch(
     counts.cases += outcomes.length;
     counts.steps += outcomes.reduce((sum, outcome) => sum + outcome.stepRows.length, 0);
     counts.notices += outcomes.reduce((sum, outcome) => sum + outcome.notices.length, 0);
+    return true;
   });
 }
 
@@ -98,7 +105,7 @@ async function openMorning(ctx: Context, courtCode: string, day: CivilDate, repo
     const due = await listDueCases(ctx, courtCode, day, failed, BATCH);
     if (due.length === 0) return;
     try {
-      await closeBatch(ctx, courtCode, due, day, report.counts);
+      if (!(await closeBatch(ctx, courtCode, due, day, report.counts))) return;
     } catch (error) {
       if (!isFaultOfCase(error)) throw error;
       await closeOneByOne(ctx, courtCode, due, day, report);
