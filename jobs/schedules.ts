@@ -8,10 +8,20 @@ const PATTERNS: Readonly<Record<DayJob, string>> = {
   remind: '30 8 * * *',
 };
 
+const ENTRIES = Object.entries(PATTERNS) as [DayJob, string][];
+
+const put = (queues: Queues, job: DayJob, pattern: string) =>
+  putSchedule(queues.queue<RunPayload, void, DayJob>(RUN_QUEUE), { id: job, pattern, jobName: job, data: {} });
+
 /** Sets all schedules; their ids are stable, so that every start replaces them. */
 export async function putSchedules(queues: Queues): Promise<void> {
-  const queue = queues.queue<RunPayload, void, DayJob>(RUN_QUEUE);
-  for (const [job, pattern] of Object.entries(PATTERNS) as [DayJob, string][]) {
-    await putSchedule(queue, { id: job, pattern, jobName: job, data: {} });
+  for (const [job, pattern] of ENTRIES) await put(queues, job, pattern);
+}
+
+/** Puts back the schedules that the queue does not know any more: it was emptied, or away when we started. */
+export async function keepSchedules(queues: Queues): Promise<void> {
+  const queue = queues.queue(RUN_QUEUE);
+  for (const [job, pattern] of ENTRIES) {
+    if ((await queue.getJobScheduler(job)) === undefined) await put(queues, job, pattern);
   }
 }

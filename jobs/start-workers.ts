@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { RUN_QUEUE } from '../src/features/operations/jobs.js';
+import { requestMissedClose } from '../src/features/operations/runs.js';
 import type { Clock } from '../src/platform/clock.js';
 import { type Context, type ReferenceData, systemActor } from '../src/platform/context.js';
 import type { DatabaseConnection } from '../src/platform/database.js';
@@ -9,7 +10,10 @@ import { newId } from '../src/shared/ids.js';
 import { abandonDelivery, processDelivery } from './delivery.processor.js';
 import { DELIVERY_QUEUE, type Relay, startRelay } from './outbox-relay.js';
 import { abandonRun, processRun } from './run.processor.js';
-import { putSchedules } from './schedules.js';
+import { keepSchedules, putSchedules } from './schedules.js';
+
+/** How often a schedule that the queue has lost is put back. */
+const KEEP_SCHEDULES_EVERY_MS = 30_000;
 
 export interface WorkerDependencies {
   readonly db: DatabaseConnection['db'];
@@ -56,12 +60,21 @@ function onAbandoned(
 
 /** Starts relay, workers and schedules. They are closed before the queues, and the queues by whoever made them. */
 export async function startWorkers(deps: WorkerDependencies, queues: Queues): Promise<Workers> {
+  if (deps.clock.kind === 'system') await requestMissedClose(await jobContext(deps, 'daily-close', undefined));
   const runs = queues.worker(RUN_QUEUE, (job) => processRun(deps, job), { concurrency: 1 });
   onAbandoned(deps, runs, (job, error) => abandonRun(deps, job, error));
   const deliveries = queues.worker(DELIVERY_QUEUE, (job) => processDelivery(deps, job), { concurrency: 4 });
   onAbandoned(deps, deliveries, (job) => abandonDelivery(deps, job));
   const relay = await startRelay(deps, queues);
-  // Without the queue nothing is scheduled now; the sweep of missed days makes up for it when it is back.
-  putSchedules(queues).catch((error: unknown) => deps.logger.warn({ err: error }, 'the schedules are not set'));
-  return { relay, close: () => relay.stop() };
+  const scheduled = (work: Promise<void>) =>
+    work.catch((error: unknown) => deps.logger.warn({ err: error }, 'the schedules are not set'));
+  void scheduled(putSchedules(queues));
+  const timer = setInterval(() => void scheduled(keepSchedules(queues)), KEEP_SCHEDULES_EVERY_MS);
+  return {
+    relay,
+    async close() {
+      clearInterval(timer);
+      await relay.stop();
+    },
+  };
 }

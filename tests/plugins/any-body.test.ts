@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { readStored } from '../database/stored.js';
+import { EXAMPLES } from '../features/calculations/examples.js';
 import type { Caller } from '../support/app.js';
 import { FILING, PLAN, SEIZURE } from '../support/story.js';
 import { JSON_BODY } from './bodies.js';
@@ -14,10 +15,43 @@ const RUNS = Number(process.env['FUZZ_RUNS'] ?? 40);
 
 /** Values at and beyond the edges of what fields take. */
 const EDGES: readonly string[] = [
-  ...['0', '-1', '0.5', '1e15', '1000000000000001', '9007199254740993', '1e999', '-1e999', '1e-320', '2147483648', '60', '61'],
+  ...[
+    '0',
+    '-1',
+    '0.5',
+    '1e15',
+    '1000000000000001',
+    '9007199254740993',
+    '1e999',
+    '-1e999',
+    '1e-320',
+    '2147483648',
+    '60',
+    '61',
+  ],
   ...['"1900-01-01"', '"2199-12-31"', '"0001-01-01"', '"2023-02-30"', '"2024-02-29"', '"MONTH_END"', '31', '32'],
-  ...['null', 'true', '""', '" "', '[]', '{}', '[[]]', '"\\u0000"', '"\\ud800"', '"-0"', '"9999.999999999999"', '"__proto__"'],
-  ...[`"${'长'.repeat(3000)}"`, '"018f0000-0000-7000-8000-000000000000"', '"CUSTOM"', '"ANNUITY"', '"FIXED_DAILY"', '"AUTOMATIC"'],
+  ...[
+    'null',
+    'true',
+    '""',
+    '" "',
+    '[]',
+    '{}',
+    '[[]]',
+    '"\\u0000"',
+    '"\\ud800"',
+    '"-0"',
+    '"9999.999999999999"',
+    '"__proto__"',
+  ],
+  ...[
+    `"${'长'.repeat(3000)}"`,
+    '"018f0000-0000-7000-8000-000000000000"',
+    '"CUSTOM"',
+    '"ANNUITY"',
+    '"FIXED_DAILY"',
+    '"AUTOMATIC"',
+  ],
 ];
 
 /** JSON pointers of all values inside a body. */
@@ -32,7 +66,9 @@ function replaceAt(body: unknown, pointer: string, mark: string): unknown {
   const inner = rest.length === 0 ? '' : `/${rest.join('/')}`;
   const place = body as Record<string, unknown>;
   const changed = replaceAt(place[key], inner, mark);
-  return Array.isArray(body) ? body.map((one, index) => (String(index) === key ? changed : one)) : { ...place, [key]: changed };
+  return Array.isArray(body)
+    ? body.map((one, index) => (String(index) === key ? changed : one))
+    : { ...place, [key]: changed };
 }
 
 /** A right body with one to three of its values replaced by edges. */
@@ -52,7 +88,11 @@ function spoiled(body: object): fc.Arbitrary<string> {
 /** Bodies that would be right, by operation. */
 function rightBodies(stage: Stage): Record<string, object> {
   const word = { method: 'SIGNED_RECORD', evidence: '笔录' };
+  const calculations = EXAMPLES.map(({ kind, input }) => {
+    return [`calculate${kind.charAt(0).toUpperCase()}${kind.slice(1)}`, input];
+  });
   return {
+    ...Object.fromEntries(calculations),
     signIn: { username: 'nobody', password: 'none', code: '1' },
     fileCase: { ...FILING, caseNumber: '（2023）浙0702执@serial@号', earlierCaseNumber: '（2022）浙0702执1号' },
     changeCase: { collectionAccount: FILING.collectionAccount },
@@ -85,7 +125,11 @@ t.test('whatever JSON is sent, the answer is no fault of ours, and what is refus
   let serial = 0;
   async function send({ method, path, text }: Operation, body: string) {
     const call = callerOf(stage, text.operationId)[method === 'patch' ? 'patch' : 'post'];
-    return call(addressOf(path, ids), body.replace('@serial@', String((serial += 1))), { ...JSON_BODY, 'if-match': '*', ...freshKey() });
+    return call(addressOf(path, ids), body.replace('@serial@', String((serial += 1))), {
+      ...JSON_BODY,
+      'if-match': '*',
+      ...freshKey(),
+    });
   }
 
   const writing = (await listOperations(test)).filter(({ method }) => method !== 'get');
@@ -97,7 +141,7 @@ t.test('whatever JSON is sent, the answer is no fault of ours, and what is refus
       { weight: 1, arbitrary: fc.json({ stringUnit: 'binary', maxDepth: 2 }) },
       { weight: 4, arbitrary: spoiled(right) },
     );
-    t.test(`${operation.method} ${operation.path}`, async (t) => {
+    await t.test(`${operation.method} ${operation.path}`, async (t) => {
       let before = await readStored(test.deps.sql, ['idempotency_keys', 'sign_in_failures']);
       const property = fc.asyncProperty(body, async (sent) => {
         const answer = await send(operation, sent);
@@ -110,7 +154,10 @@ t.test('whatever JSON is sent, the answer is no fault of ours, and what is refus
         if (!unchanged) throw new Error(`stored in spite of ${refused.code}`);
       });
       const outcome = await fc.check(property, { seed: SEED, numRuns: RUNS, endOnFailure: RUNS > 40 });
-      t.notOk(outcome.failed, outcome.failed ? `${outcome.counterexample} ${outcome.errorInstance}` : 'no 5xx, nothing stored');
+      t.notOk(
+        outcome.failed,
+        outcome.failed ? `${outcome.counterexample} ${outcome.errorInstance}` : 'no 5xx, nothing stored',
+      );
     });
   }
 });

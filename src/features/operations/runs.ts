@@ -1,10 +1,11 @@
 import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
-import type { Context } from '../../platform/context.js';
+import { type Context, inTransaction } from '../../platform/context.js';
 import { writeOutbox } from '../../platform/outbox.js';
 import { jobRuns } from '../../platform/table.js';
 import { addDays, type CivilDate } from '../../shared/civil-date.js';
 import { newId } from '../../shared/ids.js';
 import { closeThrough } from '../escalation/close.js';
+import { listWatermarks } from '../escalation/close-repository.js';
 import { sendReminders } from '../notices/delivery.js';
 import type { DayJob, JobRunView } from './schema.js';
 
@@ -27,6 +28,19 @@ export async function requestRun(ctx: Context, job: DayJob, asOf: CivilDate, cou
   if (!row) throw new Error('A job run was not stored');
   await writeOutbox(ctx, [{ courtCode, topic: job, payload: { courtCode, runId: row.id } }]);
   return row;
+}
+
+/**
+ * Asks for the close of days that went by while nothing ran: a machine that was off at the hour of the close makes up
+ * for it at its start, not the night after.
+ */
+export function requestMissedClose(ctx: Context): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const asOf = defaultAsOf('daily-close', tx.today);
+    const missed = (await listWatermarks(tx)).filter(({ lastClosedOn }) => lastClosedOn < asOf);
+    const [court] = missed;
+    if (court) await requestRun(tx, 'daily-close', asOf, court.courtCode);
+  });
 }
 
 /** A run that a schedule starts by itself. */

@@ -81,7 +81,11 @@ const PARTIES: readonly RefusedRow<object>[] = [
     withValue(FILING, '/applicants/0/kind', 'INDIVIDUAL'),
     invalid('/applicants/0/unifiedSocialCreditCode'),
   ],
-  ['a kind of party that does not exist', withValue(FILING, '/applicants/0/kind', 'CAT'), invalid('/applicants/0/kind')],
+  [
+    'a kind of party that does not exist',
+    withValue(FILING, '/applicants/0/kind', 'CAT'),
+    invalid('/applicants/0/kind'),
+  ],
   [
     'the same applicant twice',
     withValue(FILING, '/applicants', [FILING.applicants[0], FILING.applicants[0]]),
@@ -95,7 +99,11 @@ const PARTIES: readonly RefusedRow<object>[] = [
   ['no applicant', withValue(FILING, '/applicants', []), invalid('/applicants')],
   [
     'more applicants than a case has',
-    withValue(FILING, '/applicants', Array.from({ length: 51 }, (_, index) => ({ name: `${index}`, kind: 'INDIVIDUAL' }))),
+    withValue(
+      FILING,
+      '/applicants',
+      Array.from({ length: 51 }, (_, index) => ({ name: `${index}`, kind: 'INDIVIDUAL' })),
+    ),
     invalid('/applicants'),
   ],
   ['a name of blanks', withValue(FILING, '/enterprise/name', '   '), invalid('/enterprise/name')],
@@ -156,12 +164,24 @@ const DATES_AND_RATES: readonly RefusedRow<object>[] = [
     withValue(FILING, '/enforcementBasis/performance', { days: 10, lastDate: '2023-06-15' }),
     invalid('/enforcementBasis/performance'),
   ],
-  ['no year basis for an annual rate', withValue(FILING, `${INTEREST}/yearBasis`, undefined), invalid(`${INTEREST}/yearBasis`)],
+  [
+    'no year basis for an annual rate',
+    withValue(FILING, `${INTEREST}/yearBasis`, undefined),
+    invalid(`${INTEREST}/yearBasis`),
+  ],
   ['a year of 366 days', withValue(FILING, `${INTEREST}/yearBasis`, 366), invalid(`${INTEREST}/yearBasis`)],
   ['a rate as a number', withValue(FILING, `${INTEREST}/rate/multiplier`, 1), invalid(`${INTEREST}/rate/multiplier`)],
-  ['a rate with an exponent', withValue(FILING, `${INTEREST}/rate/multiplier`, '1e3'), invalid(`${INTEREST}/rate/multiplier`)],
+  [
+    'a rate with an exponent',
+    withValue(FILING, `${INTEREST}/rate/multiplier`, '1e3'),
+    invalid(`${INTEREST}/rate/multiplier`),
+  ],
   ['an unknown kind of rate', withValue(FILING, `${INTEREST}/rate/type`, 'PRIME'), invalid(`${INTEREST}/rate/type`)],
-  ['interest before the first published rate', withValue(FILING, `${INTEREST}/from`, '2010-01-01'), invalid(`${INTEREST}/from`)],
+  [
+    'interest before the first published rate',
+    withValue(FILING, `${INTEREST}/from`, '2010-01-01'),
+    invalid(`${INTEREST}/from`),
+  ],
   [
     'a spread that makes the rate negative',
     withValue(FILING, `${INTEREST}/rate/spreadPercent`, '-9'),
@@ -174,7 +194,11 @@ const UNKNOWN_FIELDS: readonly RefusedRow<object>[] = [
   ['inside the enterprise', withValue(FILING, '/enterprise/phone', '1'), invalid('/enterprise/phone')],
   ['inside an applicant', withValue(FILING, '/applicants/0/phone', '1'), invalid('/applicants/0/phone')],
   ['inside the claim', withValue(FILING, '/claim/executionFeeFen', 1), invalid('/claim/executionFeeFen')],
-  ['inside the rate', withValue(FILING, `${INTEREST}/rate/annualPercent`, '3'), invalid(`${INTEREST}/rate/annualPercent`)],
+  [
+    'inside the rate',
+    withValue(FILING, `${INTEREST}/rate/annualPercent`, '3'),
+    invalid(`${INTEREST}/rate/annualPercent`),
+  ],
   ['two at once', { ...FILING, a: 1, b: 2 }, invalid('/a', '/b')],
   ['whose name needs escaping in a pointer', { ...FILING, 'a/b~c': 1 }, invalid('/a~1b~0c')],
   ['that the server computes', { ...FILING, courtCode: '浙0702', state: 'CLOSED' }, invalid('/courtCode', '/state')],
@@ -182,7 +206,11 @@ const UNKNOWN_FIELDS: readonly RefusedRow<object>[] = [
 
 const TEXTS: readonly RefusedRow<object>[] = [
   ['U+0000 in a name', withValue(FILING, '/enterprise/name', '绿\u0000景'), invalid('/enterprise/name')],
-  ['half of a surrogate pair in a name', withValue(FILING, '/enterprise/name', '绿\ud800'), invalid('/enterprise/name')],
+  [
+    'half of a surrogate pair in a name',
+    withValue(FILING, '/enterprise/name', '绿\ud800'),
+    invalid('/enterprise/name'),
+  ],
   ['the other half, in a list', withValue(FILING, '/applicants/0/name', '\udc00景'), invalid('/applicants/0/name')],
   ['U+0000 in the name of a field', { ...FILING, 'a\u0000': 1 }, invalid('/a')],
 ];
@@ -200,7 +228,7 @@ t.test('a filing is refused, with code and pointer and nothing stored,', async (
   const test = await createTestApp(t);
   const clerk = await test.as('clerk');
   for (const [what, rows] of TABLES) {
-    t.test(`for ${what}`, (t) =>
+    await t.test(`for ${what}`, (t) =>
       checkRefused(t, test.deps.sql, rows, (body) => clerk.post('/v1/cases', body, JSON_BODY)),
     );
   }
@@ -210,16 +238,48 @@ t.test('what only looks wrong is filed', async (t) => {
   const test = await createTestApp(t);
   const clerk = await test.as('clerk');
   const rows: readonly (readonly [string, object | string, object])[] = [
-    ['half-width letters and blanks', buildFiling(1, { caseNumber: '(2023) 浙0702 执 5001 号' }), { caseNumber: '（2023）浙0702执5001号' }],
-    ['full-width digits', buildFiling(2, { caseNumber: '（２０２３）浙0702执5002号' }), { caseNumber: '（2023）浙0702执5002号' }],
-    ['small letters in a credit code', withValue(buildFiling(3), CODE, ' 91330702ma2e7k3h47 '), { enterprise: { unifiedSocialCreditCode: '91330702MA2E7K3H47' } }],
+    [
+      'half-width letters and blanks',
+      buildFiling(1, { caseNumber: '(2023) 浙0702 执 5001 号' }),
+      { caseNumber: '（2023）浙0702执5001号' },
+    ],
+    [
+      'full-width digits',
+      buildFiling(2, { caseNumber: '（２０２３）浙0702执5002号' }),
+      { caseNumber: '（2023）浙0702执5002号' },
+    ],
+    [
+      'small letters in a credit code',
+      withValue(buildFiling(3), CODE, ' 91330702ma2e7k3h47 '),
+      { enterprise: { unifiedSocialCreditCode: '91330702MA2E7K3H47' } },
+    ],
     ['10^15 fen', withValue(buildFiling(4), PRINCIPAL, 1e15), { claim: { principalFen: 1e15 } }],
     ['1 fen, written as 1.0', withLiteral(buildFiling(5), PRINCIPAL, '1.0'), { claim: { principalFen: 1 } }],
-    ['a name of 200 letters outside the basic plane', withValue(buildFiling(6), '/enterprise/name', '𠮷'.repeat(100)), { enterprise: { name: '𠮷'.repeat(100) } }],
-    ['a resumed case with its earlier case', buildFiling(7, { caseNumber: '（2023）浙0702执恢7号', earlierCaseNumber: '（2022）浙0702执7号' }), { earlierCaseNumber: '（2022）浙0702执7号' }],
-    ['no interest and no account', withValue(withValue(buildFiling(8), INTEREST, undefined), '/collectionAccount', undefined), { claim: { generalInterest: null }, collectionAccount: null }],
-    ['a last day of performance', withValue(buildFiling(9), '/enforcementBasis/performance', { lastDate: '2023-06-15' }), { enforcementBasis: { performance: { lastDate: '2023-06-15' } } }],
-    ['an individual as applicant', withValue(buildFiling(10), '/applicants', [{ name: '王某', kind: 'INDIVIDUAL' }]), { applicants: [{ kind: 'INDIVIDUAL', unifiedSocialCreditCode: null }] }],
+    [
+      'a name of 200 letters outside the basic plane',
+      withValue(buildFiling(6), '/enterprise/name', '𠮷'.repeat(100)),
+      { enterprise: { name: '𠮷'.repeat(100) } },
+    ],
+    [
+      'a resumed case with its earlier case',
+      buildFiling(7, { caseNumber: '（2023）浙0702执恢7号', earlierCaseNumber: '（2022）浙0702执7号' }),
+      { earlierCaseNumber: '（2022）浙0702执7号' },
+    ],
+    [
+      'no interest and no account',
+      withValue(withValue(buildFiling(8), INTEREST, undefined), '/collectionAccount', undefined),
+      { claim: { generalInterest: null }, collectionAccount: null },
+    ],
+    [
+      'a last day of performance',
+      withValue(buildFiling(9), '/enforcementBasis/performance', { lastDate: '2023-06-15' }),
+      { enforcementBasis: { performance: { lastDate: '2023-06-15' } } },
+    ],
+    [
+      'an individual as applicant',
+      withValue(buildFiling(10), '/applicants', [{ name: '王某', kind: 'INDIVIDUAL' }]),
+      { applicants: [{ kind: 'INDIVIDUAL', unifiedSocialCreditCode: null }] },
+    ],
   ];
   for (const [reason, body, expected] of rows) {
     t.match(expectStatus(await clerk.post('/v1/cases', body, JSON_BODY), 201).body, expected, reason);

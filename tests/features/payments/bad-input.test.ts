@@ -32,7 +32,11 @@ const BODIES: readonly RefusedRow<object | string>[] = [
   ['half of a surrogate pair', withValue(PAYMENT, '/reference', 'a\udfff'), invalid('/reference')],
   ['an empty reference', withValue(PAYMENT, '/reference', ''), invalid('/reference')],
   ['an unknown field', { ...PAYMENT, approved: true }, invalid('/approved')],
-  ['everything wrong at once', { amountFen: 0, x: 1 }, invalid('/amountFen', '/channel', '/payerName', '/receivedOn', '/x')],
+  [
+    'everything wrong at once',
+    { amountFen: 0, x: 1 },
+    invalid('/amountFen', '/channel', '/payerName', '/receivedOn', '/x'),
+  ],
   ['a list instead of an object', [PAYMENT], invalid('')],
 ];
 
@@ -42,13 +46,13 @@ t.test('money is not entered', async (t) => {
   const send = (body: object | string) =>
     people.clerk.post(`/v1/cases/${caseId}/payments`, body, { ...JSON_BODY, ...freshKey() });
 
-  t.test('with a wrong body', (t) =>
+  await t.test('with a wrong body', (t) =>
     // The refusal by rule is kept for its key; money, chain and everything else stay as they are.
     checkRefused(t, test.deps.sql, BODIES, send, ['idempotency_keys']),
   );
 
-  t.test('without an Idempotency-Key, whatever the body says', (t) =>
-    checkRefused(
+  await t.test('without an Idempotency-Key, whatever the body says', (t) =>
+    checkRefused<object>(
       t,
       test.deps.sql,
       [
@@ -60,7 +64,7 @@ t.test('money is not entered', async (t) => {
     ),
   );
 
-  t.test('with a key that is none', (t) =>
+  await t.test('with a key that is none', (t) =>
     checkRefused(
       t,
       test.deps.sql,
@@ -74,7 +78,7 @@ t.test('money is not entered', async (t) => {
     ),
   );
 
-  t.test('on a case that the caller does not reach', async (t) => {
+  await t.test('on a case that the caller does not reach', async (t) => {
     const other = await test.as('clerk-0703');
     const unknown = '018f0000-0000-7000-8000-000000000000';
     await checkRefused(
@@ -90,7 +94,7 @@ t.test('money is not entered', async (t) => {
     );
   });
 
-  t.test('twice from one bank transaction, in one court', async (t) => {
+  await t.test('twice from one bank transaction, in one court', async (t) => {
     const booked = { ...PAYMENT, bankTransactionNo: 'ICBC-1' };
     expectStatus(await send(booked), 201);
     const again: RefusedRow<object>[] = [
@@ -98,7 +102,9 @@ t.test('money is not entered', async (t) => {
       ['another sum', { ...booked, amountFen: 5 }, refusal('payment-already-booked')],
     ];
     await checkRefused(t, test.deps.sql, again, send, ['idempotency_keys']);
-    const others = await Promise.all(Array.from({ length: 4 }, () => send({ ...PAYMENT, bankTransactionNo: 'ICBC-2' })));
+    const others = await Promise.all(
+      Array.from({ length: 4 }, () => send({ ...PAYMENT, bankTransactionNo: 'ICBC-2' })),
+    );
     t.same(others.map((answer) => answer.status).sort(), [201, 409, 409, 409], 'also at the same moment');
     expectStatus(await send({ ...PAYMENT, bankTransactionNo: 'ICBC-3' }), 201);
     expectStatus(await send({ ...PAYMENT, bankTransactionNo: 'ICBC-4' }), 201);
@@ -115,7 +121,7 @@ t.test('a decision on a payment is refused', async (t) => {
   const { test, people, paymentId, directId, caseId } = await setStage(t);
   const approval = (body: unknown) => people.finance.post(`/v1/payments/${paymentId}/approval`, body, JSON_BODY);
 
-  t.test('with a wrong body', async (t) => {
+  await t.test('with a wrong body', async (t) => {
     const { sql } = test.deps;
     await checkRefused<object | string>(
       t,
@@ -151,7 +157,7 @@ t.test('a decision on a payment is refused', async (t) => {
     );
   });
 
-  t.test('when it was decided before', async (t) => {
+  await t.test('when it was decided before', async (t) => {
     expectStatus(await approval({}), 200);
     await checkRefused<object>(
       t,
@@ -169,8 +175,14 @@ t.test('a decision on a payment is refused', async (t) => {
 
     const rejected = await enterPayment(people.clerk, caseId);
     const no = { decision: 'REJECT', reason: '非本案款项' };
-    t.match(await people.finance.post(`/v1/payments/${rejected}/approval`, no), { status: 200, body: { status: 'REJECTED' } });
-    t.same(refusalOf(await people.finance.post(`/v1/payments/${rejected}/approval`, {})), refusal('payment-already-decided'));
+    t.match(await people.finance.post(`/v1/payments/${rejected}/approval`, no), {
+      status: 200,
+      body: { status: 'REJECTED' },
+    });
+    t.same(
+      refusalOf(await people.finance.post(`/v1/payments/${rejected}/approval`, {})),
+      refusal('payment-already-decided'),
+    );
     t.same(
       refusalOf(await people.finance.post(`/v1/payments/${rejected}/reversal`, { reason: 'x' })),
       refusal('payment-not-approved'),
@@ -184,7 +196,7 @@ t.test('a decision on a payment is refused', async (t) => {
     );
   });
 
-  t.test('by two at the same moment: one decides', async (t) => {
+  await t.test('by two at the same moment: one decides', async (t) => {
     const id = await enterPayment(people.clerk, caseId);
     const chief = await test.as('chief');
     const answers = await Promise.all(

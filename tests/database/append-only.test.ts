@@ -1,0 +1,133 @@
+import postgres from 'postgres';
+import t from 'tap';
+import { enterPayment, setStage } from '../plugins/stage.js';
+import { readStored } from './stored.js';
+
+/** Tables in which a correction is a new row, never a change. */
+const APPEND_ONLY = [
+  'case_events',
+  'ledger_postings',
+  'payments',
+  'payment_decisions',
+  'plan_instalments',
+  'plan_confirmations',
+  'consents',
+] as const;
+
+/** SQLSTATE and constraint of a refused statement. */
+async function refusedBy(statement: PromiseLike<unknown>): Promise<string> {
+  const done = await Promise.resolve(statement).then(
+    () => 'not refused',
+    (error: unknown) => error,
+  );
+  return done instanceof postgres.PostgresError ? `${done.code} ${done.constraint_name}` : String(done);
+}
+
+t.test('what has happened cannot be changed in the database itself', async (t) => {
+  const { test, people, caseId, paymentId } = await setStage(t);
+  const { sql } = test.deps;
+  await people.finance.post(`/v1/payments/${paymentId}/approval`, {});
+  await enterPayment(people.clerk, caseId);
+  const before = await readStored(sql);
+  const columns = await sql<{ table: string; name: string }[]>`
+    select table_name as table, column_name as name from information_schema.columns
+    where table_schema = 'public' and table_name in ${sql(APPEND_ONLY)} order by ordinal_position`;
+  for (const table of APPEND_ONLY) {
+    const [row] = await sql.unsafe<{ count: number }[]>(`select count(*)::int as count from ${table}`);
+    t.ok((row?.count ?? 0) > 0, `${table} holds something`);
+    const refused = `23001 ${table}_append_only`;
+    for (const { name } of columns.filter((one) => one.table === table)) {
+      t.equal(
+        await refusedBy(sql.unsafe(`update ${table} set "${name}" = "${name}"`)),
+        refused,
+        `update ${table}.${name}`,
+      );
+    }
+    t.equal(await refusedBy(sql.unsafe(`delete from ${table}`)), refused, `delete from ${table}`);
+    t.equal(await refusedBy(sql.unsafe(`delete from ${table} where court_code = '浙0702'`)), refused);
+    t.equal(await refusedBy(sql.unsafe(`truncate ${table} cascade`)), refused, `truncate ${table}`);
+    const merge = `merge into ${table} a using ${table} b on a.ctid = b.ctid when matched then delete`;
+    t.equal(await refusedBy(sql.unsafe(merge)), refused, `merge into ${table}`);
+  }
+  t.equal(
+    await refusedBy(sql.unsafe('truncate cases cascade')),
+    '23001 case_events_append_only',
+    'nor by way of the case',
+  );
+  t.match(await refusedBy(sql.unsafe('delete from cases')), /^23503 \w+_case_id_fkey$/, 'nor does a case go');
+  t.same(await readStored(sql), before);
+});
+
+t.test('a statement that meets no row changes nothing and is let pass', async (t) => {
+  const { test } = await setStage(t);
+  for (const table of APPEND_ONLY) {
+    t.equal(
+      await refusedBy(test.deps.sql.unsafe(`delete from ${table} where court_code = 'none'`)),
+      'not refused',
+      table,
+    );
+  }
+});
+
+t.test('the database refuses what the rules refuse, should a program forget', async (t) => {
+  const { test, caseId, planId, seizureId } = await setStage(t);
+  const { sql } = test.deps;
+  const [row] = await sql<{ id: string }[]>`select id from users where username = 'clerk'`;
+  const clerk = row?.id ?? '';
+  const none = '018f0000-0000-7000-8000-000000000000';
+  const payment = (amount: string, court = '浙0702') =>
+    sql.unsafe(`insert into payments (court_code, id, case_id, amount_fen, received_on, channel, payer_name, entered_by, created_at)
+      values ('${court}', gen_random_uuid(), '${caseId}', ${amount}, '2023-09-28', 'CASH', 'x', '${clerk}', now())`);
+  const rows: readonly (readonly [string, PromiseLike<unknown>, string])[] = [
+    ['money of nothing', payment('0'), '23514 payments_amount_fen_range'],
+    ['negative money', payment('-1'), '23514 payments_amount_fen_range'],
+    ['more than 10^15 fen', payment('1000000000000001'), '23514 payments_amount_fen_range'],
+    ["money on another court's case", payment('1', '浙0703'), '23503 payments_case_id_fkey'],
+    [
+      'use while the court keeps the asset',
+      sql`update seizures set custodian_kind = 'COURT' where id = ${seizureId}`,
+      '23514 seizures_use_debtor_custody',
+    ],
+    [
+      'a seizure that ends before it begins',
+      sql`update seizures set to_on = from_on - 1 where id = ${seizureId}`,
+      '23514 seizures_term_order',
+    ],
+    [
+      'a second plan in force',
+      sql`insert into plans select p.court_code, gen_random_uuid(), p.case_id, 99, p.status, p.terms, p.principal_fen, p.interest_fen,
+        p.grace_days, p.prepay_policy, p.acceleration_mode, p.signed_on, p.activated_on, p.accelerated_on, p.drafted_by, p.version,
+        p.created_at from plans p where p.id = ${planId}`,
+      '23505 plans_one_active',
+    ],
+    ['grace of 91 days', sql`update plans set grace_days = 91 where id = ${planId}`, '23514 plans_grace_days_range'],
+    [
+      'a reversal of nothing',
+      sql`insert into ledger_postings (court_code, id, case_id, kind, bucket, amount_fen, effective_on, created_at)
+        values ('浙0702', gen_random_uuid(), ${caseId}, 'REVERSAL', 'PRINCIPAL', -1, '2023-09-28', now())`,
+      '23514 ledger_postings_allocation_payment',
+    ],
+    [
+      'a claim below nothing',
+      sql`insert into ledger_postings (court_code, id, case_id, kind, bucket, amount_fen, effective_on, created_at)
+        values ('浙0702', gen_random_uuid(), ${caseId}, 'CLAIM', 'PRINCIPAL', -1, '2023-09-28', now())`,
+      '23514 ledger_postings_sign',
+    ],
+    [
+      'an event of a case that is not there',
+      sql`insert into case_events select court_code, ${none}, 1, type, occurred_at, business_on, actor_kind, actor_id, actor_name,
+        request_id, legal_ground, data, before_digest, after_digest, previous_hash, hash from case_events limit 1`,
+      '23503 case_events_case_id_fkey',
+    ],
+    ['the same case number', sql`insert into cases select c.* from cases c`, '23505 cases_pkey'],
+    ['a case of no listed court', sql`update cases set court_code = '浙9999'`, '23503 cases_court_code_fkey'],
+    ['an unknown status of an account', sql`update users set status = 'GONE'`, '23514 users_status_known'],
+    ['a second installation', sql`update installations set one = 2`, '23514 installations_one_single'],
+  ];
+  for (const [reason, statement, expected] of rows) {
+    const refused = await refusedBy(statement);
+    // A moved case is held by its children or by the table of courts, whichever is asked first.
+    if (reason.startsWith('a case of no')) t.match(refused, /^23503 /, reason);
+    else t.equal(refused, expected, reason);
+  }
+});

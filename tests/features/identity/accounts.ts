@@ -1,0 +1,22 @@
+import { newId } from '../../../src/shared/ids.js';
+import type { Caller, TestApp } from '../../support/app.js';
+
+export interface NewAccount {
+  readonly username: string;
+  readonly roles: readonly string[];
+  readonly courtCode?: string;
+  /** Id of the party for which the account acts. */
+  readonly partyId?: string;
+}
+
+/** Adds an account with the password of the sample accounts and signs it in. */
+export async function addAccount(test: TestApp, account: NewAccount): Promise<Caller & { readonly id: string }> {
+  const id = newId();
+  const { username, roles, courtCode = null, partyId } = account;
+  await test.deps.sql`
+    insert into users (id, username, display_name, password_hash, roles, court_code, created_at)
+    select ${id}, ${username}, ${username}, password_hash, ${roles as string[]}, ${courtCode}, now()
+    from users where username = 'clerk'`;
+  if (partyId !== undefined) await test.deps.sql`insert into user_parties values (${id}, ${partyId})`;
+  return { ...(await test.as(username)), id };
+}

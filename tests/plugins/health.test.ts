@@ -1,0 +1,97 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import postgres from 'postgres';
+import t from 'tap';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { readFacts } from '../support/services.js';
+import { refusal, refusalOf } from './refusals.js';
+
+/** Lets nobody connect to the database of a test any more, and ends who is. */
+async function takeDatabaseAway(test: TestApp): Promise<() => Promise<void>> {
+  const sql = postgres(readFacts().databaseUrl, { max: 1, onnotice: () => undefined });
+  const name = new URL(test.databaseUrl).pathname.slice(1);
+  await sql.unsafe(`alter database ${name} with allow_connections false`);
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;
+  return async () => {
+    await sql.unsafe(`alter database ${name} with allow_connections true`);
+    await sql.end({ timeout: 1 });
+  };
+}
+
+/** Asks until the answer has a status; fails after a while. */
+async function until(ask: () => Promise<{ status: number }>, status: number): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const answer = await ask();
+    if (answer.status === status) return;
+    if (Date.now() > deadline) throw new Error(`still ${answer.status}`);
+    await wait(20);
+  }
+}
+
+t.test('/livez touches nothing, /readyz says whether work is taken', async (t) => {
+  const test = await createTestApp(t);
+  const ready = () => test.stranger.get('/readyz');
+  t.match(await test.stranger.get('/livez'), { status: 200, body: { status: 'ok' } });
+  t.match(await ready(), { status: 200, body: { status: 'degraded' } }, 'without a queue the API works on');
+
+  await test.deps.sql`update installations set sample_data_loaded = null`;
+  t.same(refusalOf(await ready()), refusal('not-ready'), 'while accounts and sample cases are not in');
+  t.match((await ready()).headers, { 'retry-after': /^\d+$/ });
+  await test.deps.sql`update installations set sample_data_loaded = 'accounts'`;
+  t.equal((await ready()).status, 200);
+
+  await test.deps
+    .sql`delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)`;
+  t.same(refusalOf(await ready()), refusal('not-ready'), 'while a migration is pending');
+});
+
+t.test('/readyz is 503 while the database is away, and 200 when it is back', async (t) => {
+  const test = await createTestApp(t);
+  const ready = () => test.stranger.get('/readyz');
+  t.equal((await ready()).status, 200);
+  const bringBack = await takeDatabaseAway(test);
+  await until(ready, 503);
+  t.same(refusalOf(await ready()), refusal('not-ready'));
+  t.equal((await test.stranger.get('/livez')).status, 200, '/livez does not care');
+  await bringBack();
+  await until(ready, 200);
+  t.match(await (await test.as('clerk')).get('/v1/me'), { status: 200, body: { username: 'clerk' } });
+});
+
+t.test('without sample data nothing has to be in', async (t) => {
+  const test = await createTestApp(t, { sampleData: 'none' });
+  t.equal((await test.stranger.get('/readyz')).status, 200);
+});
+
+for (const queue of ['redis', 'postgres'] as const) {
+  t.test(`/readyz is ok with the queue on ${queue}, and degraded without it`, async (t) => {
+    const test = await createTestApp(t, { queue });
+    t.match(await test.stranger.get('/readyz'), { status: 200, body: { status: 'ok' } });
+    await test.workers?.close();
+    await test.queues?.close();
+    t.match(await test.stranger.get('/readyz'), { status: 200, body: { status: 'degraded' } });
+  });
+}
+
+t.test('/metrics counts by route and status, without ids', async (t) => {
+  const test = await createTestApp(t);
+  const clerk = await test.as('clerk');
+  await clerk.get('/v1/cases/018f0000-0000-7000-8000-000000000000');
+  await clerk.get('/no/such/thing');
+  await clerk.get('/no/such/other');
+  const { status, headers, body } = await test.stranger.get('/metrics');
+  t.equal(status, 200);
+  t.match(headers['content-type'], /^text\/plain/);
+  t.match(body, /http_request_duration_seconds_count\{method="POST",route="\/v1\/auth\/token",status="200"\} 1/);
+  t.match(body, /http_request_duration_seconds_count\{method="GET",route="\/v1\/cases\/:caseId",status="404"\} 1/);
+  t.match(body, /http_request_duration_seconds_count\{method="GET",route="unknown",status="404"\} 2/);
+  t.notMatch(body, /018f0000/);
+  t.match(body, /process_resident_memory_bytes \d+/);
+});
+
+t.test('two apps in one process count each for itself', async (t) => {
+  const one = await createTestApp(t);
+  const other = await createTestApp(t);
+  await one.stranger.get('/livez');
+  t.notMatch((await other.stranger.get('/metrics')).body, /route="\/livez"/);
+});

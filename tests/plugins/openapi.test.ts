@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import t from 'tap';
+import { PROJECT_DIRECTORY } from '../support/services.js';
+import { createTestApp } from '../support/app.js';
+import { listOperations } from './operations.js';
+
+/** Routes of the running app under /v1, as OpenAPI writes them, read off the router's own tree. */
+function listRoutes(tree: string): string[] {
+  const above: string[] = [];
+  return tree.split('\n').flatMap((line) => {
+    const [, indent = '', segment = '', methods = ''] = /^([│ ]*)[├└]── (\S+)(?: \(([A-Z, ]+)\))?/.exec(line) ?? [];
+    if (segment === '') return [];
+    above.length = indent.length / 4;
+    above.push(segment === '/' && above.length === 0 ? '/' : segment);
+    const url = above.join('').replace(/:(\w+)/g, '{$1}');
+    if (!url.startsWith('/v1/')) return [];
+    const named = methods.split(', ').filter((method) => method !== '' && method !== 'HEAD');
+    return named.map((method) => `${method} ${url}`);
+  });
+}
+
+/** Places of a document where an object says nothing at all: a schema `{}` allows everything. */
+function findEmpty(value: unknown, at: string): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (!Array.isArray(value) && Object.keys(value).length === 0) return [at];
+  return Object.entries(value).flatMap(([key, inner]) => findEmpty(inner, `${at}/${key}`));
+}
+
+t.test('the OpenAPI text', async (t) => {
+  const test = await createTestApp(t);
+  const answer = await test.stranger.get('/openapi.json');
+  const document = answer.body;
+  const operations = await listOperations(test);
+
+  await t.test('is OpenAPI 3.1, open to everybody, without a server prefix', async (t) => {
+    t.equal(answer.status, 200);
+    t.match(document, { openapi: /^3\.1\./, info: { title: 'Reprieve', version: String }, servers: [{ url: '/' }] });
+    t.ok(Object.keys(document.paths).every((url) => url.startsWith('/v1/')));
+  });
+
+  await t.test('names each route under /v1, and no other', async (t) => {
+    const routes = listRoutes(test.app.printRoutes({ commonPrefix: false }));
+    t.ok(routes.includes('PATCH /v1/cases/{caseId}') && routes.includes('POST /v1/payments/{paymentId}/approval'));
+    t.same(
+      operations.map(({ method, path: url }) => `${method.toUpperCase()} ${url}`).sort(),
+      [...new Set(routes)].sort(),
+    );
+  });
+
+  await t.test('says of each operation what it is called and what it is about', async (t) => {
+    const tags = new Set(document.tags.map((tag: { name: string }) => tag.name));
+    const names = operations.map(({ text }) => text.operationId);
+    t.equal(new Set(names).size, names.length, 'each name once');
+    for (const { method, path: url, text } of operations) {
+      t.match(text.operationId, /^[a-z][A-Za-z]+$/, `${method} ${url}`);
+      t.match(text.summary, /^[A-Z].*[^.]$/, `${method} ${url}: ${text.summary}`);
+      t.ok(text.tags.length === 1 && tags.has(text.tags[0]), `${method} ${url}: ${text.tags}`);
+    }
+  });
+
+  await t.test('has no schema that allows everything', async (t) => t.same(findEmpty(document, ''), []));
+
+  await t.test('gives each answer a schema, refusals that of the problem', async (t) => {
+    for (const { method, path: url, text } of operations) {
+      const [status = '', ...more] = Object.keys(text.responses).filter((one) => /^2/.test(one));
+      t.match(status, method === 'get' ? /^200$/ : /^20[012]$/, `${method} ${url}`);
+      t.same(more, []);
+      const { schema } = text.responses[status].content['application/json'];
+      t.ok(schema.type === 'object' || schema.oneOf || schema.anyOf, `${method} ${url}`);
+      t.same(text.responses['4XX'], { $ref: '#/components/responses/Problem' });
+      if (method !== 'get') t.ok(text.requestBody?.content['application/json'].schema, `${method} ${url}`);
+    }
+    t.ok(document.components.schemas.Problem.required.includes('code'));
+  });
+
+  await t.test('refuses unknown fields of each body', async (t) => {
+    for (const { path: url, text } of operations) {
+      const schema = text.requestBody?.content['application/json'].schema;
+      for (const form of schema === undefined ? [] : (schema.oneOf ?? schema.anyOf ?? [schema])) {
+        t.equal(form.additionalProperties, false, url);
+      }
+    }
+  });
+
+  await t.test('asks for a token everywhere but at sign-in', async (t) => {
+    t.same(document.security, [{ bearer: [] }]);
+    const open = operations.filter(({ text }) => text.security !== undefined);
+    t.ok(open.every(({ path: url, text }) => /^\/v1\/(auth|public)\//.test(url) && text.security.length === 0));
+    t.ok(open.some(({ path: url }) => url === '/v1/auth/token'));
+  });
+
+  await t.test('keeps names: money ends in Fen and is an integer, days and moments are texts', async (t) => {
+    const seen: string[] = [];
+    (function walk(value: unknown): void {
+      if (typeof value !== 'object' || value === null) return;
+      const { properties } = value as { properties?: Record<string, { type?: unknown; anyOf?: { type?: unknown }[] }> };
+      for (const [name, schema] of Object.entries(properties ?? {})) {
+        const types = [schema.type, ...(schema.anyOf ?? []).map((one) => one.type)].flat().filter(Boolean);
+        if (/^[a-z].*Fen$/.test(name) && !name.startsWith('principals')) {
+          seen.push(name);
+          t.ok(types.includes('integer') || types.includes('object') || types.includes('array'), `${name}: ${types}`);
+        }
+        if (/(On|At)$/.test(name)) t.notOk(types.includes('number') || types.includes('integer'), name);
+      }
+      Object.values(value).forEach(walk);
+    })(document.paths);
+    t.ok(seen.length > 50);
+  });
+});
+
+t.test('no route is written in one place and left out of its plugin', async (t) => {
+  const { app } = await createTestApp(t);
+  const tree = listRoutes(app.printRoutes({ commonPrefix: false }));
+  const folder = path.join(PROJECT_DIRECTORY, 'src', 'features');
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('routes.ts'),
+  );
+  for (const file of sources) {
+    const text = readFileSync(path.join(folder, file), 'utf8');
+    for (const [, method = '', url = ''] of text.matchAll(/app\.(get|post|patch|put|delete)\(\s*'([^']+)'/g)) {
+      t.ok(tree.includes(`${method.toUpperCase()} ${url.replace(/:(\w+)/g, '{$1}')}`), `${method} ${url}`);
+    }
+  }
+});
