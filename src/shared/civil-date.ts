@@ -13,7 +13,9 @@ export const civilDate = z.iso
   .refine((date) => isWithinYears(date), { error: `must lie between ${CIVIL_DATE_MIN} and ${CIVIL_DATE_MAX}` });
 
 const MS_PER_DAY = 86_400_000;
-const FIRST_MONTH_INDEX = 5;
+const MONTH_PLACE = 5;
+const DAY_PLACE = 8;
+const DIGIT_ZERO = 48;
 const LAST_DAY_OF_ANY_MONTH = 31;
 
 /** True when the day lies in the years that the product keeps (1900 to 2199). */
@@ -21,16 +23,31 @@ export function isWithinYears(date: CivilDate): boolean {
   return date >= CIVIL_DATE_MIN && date <= CIVIL_DATE_MAX;
 }
 
+/** Two digits at a place of a date text; reading them one by one is half the cost of cutting the text. */
+function digitsAt(date: CivilDate, place: number): number {
+  return (date.charCodeAt(place) - DIGIT_ZERO) * 10 + date.charCodeAt(place + 1) - DIGIT_ZERO;
+}
+
 /** Whole days since 1970-01-01; negative before. */
 export function toEpochDay(date: CivilDate): number {
-  const year = Number(date.slice(0, 4));
-  const month = Number(date.slice(FIRST_MONTH_INDEX, 7));
-  return Date.UTC(year, month - 1, Number(date.slice(8, 10))) / MS_PER_DAY;
+  return Date.UTC(yearOf(date), monthIndexOf(date), dayOf(date)) / MS_PER_DAY;
 }
+
+/** Texts of the days asked for so far. Writing a date costs more than all sums with it, and days come back often. */
+const dayTexts = new Map<number, CivilDate>();
 
 /** The day that lies `epochDay` whole days after 1970-01-01. */
 export function fromEpochDay(epochDay: number): CivilDate {
-  return new Date(epochDay * MS_PER_DAY).toISOString().slice(0, 10);
+  const known = dayTexts.get(epochDay);
+  if (known !== undefined) {
+    return known;
+  }
+  const date = new Date(epochDay * MS_PER_DAY).toISOString().slice(0, 10);
+  // Only days that the product keeps are remembered, which bounds the table at 110,000 texts.
+  if (isWithinYears(date)) {
+    dayTexts.set(epochDay, date);
+  }
+  return date;
 }
 
 export function addDays(date: CivilDate, days: number): CivilDate {
@@ -43,21 +60,17 @@ export function addDays(date: CivilDate, days: number): CivilDate {
  */
 function clampToMonth(year: number, monthIndex: number, day: number): CivilDate {
   const lastDay = new Date(Date.UTC(year, monthIndex + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(year, monthIndex, Math.min(day, lastDay))).toISOString().slice(0, 10);
-}
-
-function monthIndexOf(date: CivilDate): number {
-  return Number(date.slice(FIRST_MONTH_INDEX, 7)) - 1;
+  return fromEpochDay(Date.UTC(year, monthIndex, Math.min(day, lastDay)) / MS_PER_DAY);
 }
 
 /** Same day of a later (or earlier) month; clamped to that month's last day (01-31 + 1 gives 02-28 or 02-29). */
 export function addMonths(date: CivilDate, months: number): CivilDate {
-  return clampToMonth(yearOf(date), monthIndexOf(date) + months, Number(date.slice(8, 10)));
+  return clampToMonth(yearOf(date), monthIndexOf(date) + months, dayOf(date));
 }
 
 /** Same day of a later (or earlier) year; 29 February becomes 28 February in a common year. */
 export function addYears(date: CivilDate, years: number): CivilDate {
-  return clampToMonth(yearOf(date) + years, monthIndexOf(date), Number(date.slice(8, 10)));
+  return clampToMonth(yearOf(date) + years, monthIndexOf(date), dayOf(date));
 }
 
 /** `to - from` in days: the starting day is not counted, the ending day is. */
@@ -87,7 +100,16 @@ export function weekday(date: CivilDate): number {
 }
 
 export function yearOf(date: CivilDate): number {
-  return Number(date.slice(0, 4));
+  return digitsAt(date, 0) * 100 + digitsAt(date, 2);
+}
+
+/** 0 = January. */
+function monthIndexOf(date: CivilDate): number {
+  return digitsAt(date, MONTH_PLACE) - 1;
+}
+
+function dayOf(date: CivilDate): number {
+  return digitsAt(date, DAY_PLACE);
 }
 
 export function minDate(a: CivilDate, b: CivilDate): CivilDate {

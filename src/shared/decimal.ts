@@ -27,11 +27,30 @@ export const RATE_SCALE = 10n ** BigInt(RATE_SCALE_DIGITS);
  * @throws RangeError when it has more digits, which no schema lets in
  */
 export function toRateUnits(percent: Decimal | string): bigint {
-  const exact = new Decimal(percent);
-  if (exact.decimalPlaces() > RATE_SCALE_DIGITS) {
-    throw new RangeError(`The rate ${exact.toFixed()} has more than ${RATE_SCALE_DIGITS} digits after the point.`);
+  const [whole, fraction = ''] = new Decimal(percent).toFixed().split('.');
+  if (fraction.length > RATE_SCALE_DIGITS) {
+    throw new RangeError(`The rate ${percent.toString()} has more than ${RATE_SCALE_DIGITS} digits after the point.`);
   }
-  return BigInt(exact.times(new Decimal(10).pow(RATE_SCALE_DIGITS)).toFixed(0));
+  return BigInt(`${whole}${fraction.padEnd(RATE_SCALE_DIGITS, '0')}`);
+}
+
+/** Writes whole rate units as a percentage without trailing zeros: the inverse of `toRateUnits`, from 0 on. */
+export function formatRateUnits(units: bigint): string {
+  const digits = units.toString().padStart(RATE_SCALE_DIGITS + 1, '0');
+  const fraction = digits.slice(-RATE_SCALE_DIGITS).replace(/0+$/, '');
+  return `${digits.slice(0, -RATE_SCALE_DIGITS)}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+/**
+ * Product of two rates in rate units, such as a published rate and its multiplier.
+ * @throws RangeError when it has more digits than rate units hold, which no schema lets in
+ */
+export function multiplyRateUnits(a: bigint, b: bigint): bigint {
+  const product = a * b;
+  if (product % RATE_SCALE !== 0n) {
+    throw new RangeError(`The product of two rates has more than ${RATE_SCALE_DIGITS} digits after the point.`);
+  }
+  return product / RATE_SCALE;
 }
 
 /** Writes a rate without trailing zeros and without an exponent: `5.700` gives `"5.7"`. */

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { type CivilDate, civilDate, daysBetween } from './civil-date.js';
-import { Decimal, divideHalfUp, formatRate, RATE_DECIMALS_MAX, RATE_SCALE, toRateUnits } from './decimal.js';
+import {
+  divideHalfUp,
+  formatRate,
+  formatRateUnits,
+  multiplyRateUnits,
+  RATE_DECIMALS_MAX,
+  RATE_SCALE,
+  toRateUnits,
+} from './decimal.js';
 import { LENDING_TERMS, type RateTable } from './lending-rates.js';
 import type { Fen } from './money.js';
 import { accept, type Outcome, refuse } from './refusal.js';
@@ -62,6 +70,8 @@ export interface AccrualSpan {
   readonly ratePercent: string;
   /** The same rate in whole rate units; see `RATE_SCALE`. */
   readonly rateUnits: bigint;
+  /** Present when a legal or ordered limit has lowered the rate. */
+  readonly capped?: true;
 }
 
 export interface RateCourse {
@@ -93,7 +103,7 @@ export function refuseMissingYearBasis() {
 interface PublishedSpan {
   readonly from: CivilDate;
   readonly to: CivilDate;
-  readonly ratePercent: string;
+  readonly rateUnits: bigint;
 }
 
 function applyTerms(
@@ -101,21 +111,22 @@ function applyTerms(
   multiplier: string,
   spreadPercent: string,
 ): Outcome<AccrualSpan[]> {
+  const multiplierUnits = toRateUnits(multiplier);
+  const spreadUnits = toRateUnits(spreadPercent);
   const applied: AccrualSpan[] = [];
   for (const span of spans) {
-    const result = new Decimal(span.ratePercent).times(multiplier).plus(spreadPercent);
-    if (result.isNegative() && !result.isZero()) {
+    const rateUnits = multiplyRateUnits(span.rateUnits, multiplierUnits) + spreadUnits;
+    if (rateUnits < 0n) {
       return refuse('rate-negative', `The spread makes the rate negative from ${span.from} on.`, {
         pointer: '/spreadPercent',
-        facts: { from: span.from, ratePercent: formatRate(result) },
+        facts: { from: span.from, ratePercent: `-${formatRateUnits(-rateUnits)}` },
       });
     }
-    const ratePercent = formatRate(result.abs());
     const last = applied.at(-1);
-    if (last?.ratePercent === ratePercent) {
+    if (last?.rateUnits === rateUnits) {
       applied[applied.length - 1] = { ...last, to: span.to };
     } else {
-      applied.push({ from: span.from, to: span.to, ratePercent, rateUnits: toRateUnits(ratePercent) });
+      applied.push({ from: span.from, to: span.to, ratePercent: formatRateUnits(rateUnits), rateUnits });
     }
   }
   return accept(applied);
@@ -141,7 +152,7 @@ export function layRate(rateTerms: Rate, from: CivilDate, to: CivilDate, table: 
       return { ...published, pointer: '/fixedAt' };
     }
     const spans = applyTerms(
-      [{ from, to, ratePercent: published.value }],
+      [{ from, to, rateUnits: toRateUnits(published.value) }],
       rateTerms.multiplier,
       rateTerms.spreadPercent,
     );

@@ -1,5 +1,5 @@
 import { addDays, addMonths, type CivilDate, maxDate, minDate, onDayOfMonth } from './civil-date.js';
-import { formatRate } from './decimal.js';
+import { formatRate, toRateUnits } from './decimal.js';
 import { accept, type Outcome, refuse } from './refusal.js';
 import { createWorkingCalendar, type WorkingCalendar } from './working-days.js';
 
@@ -19,6 +19,8 @@ export interface RateSpan {
   readonly to: CivilDate;
   /** Percent per year, without trailing zeros. */
   readonly ratePercent: string;
+  /** The same rate in whole rate units; see `RATE_SCALE`. */
+  readonly rateUnits: bigint;
 }
 
 export interface RateTable {
@@ -44,14 +46,19 @@ const ANNOUNCEMENT_DAY = 20;
 interface RateStart {
   readonly from: CivilDate;
   readonly ratePercent: string;
+  readonly rateUnits: bigint;
+}
+
+function startRate(from: CivilDate, published: string): RateStart {
+  return { from, ratePercent: formatRate(published), rateUnits: toRateUnits(published) };
 }
 
 function listRateStarts(rates: readonly LendingRate[], term: LendingTerm): readonly RateStart[] {
-  const starts: RateStart[] = [{ from: BENCHMARK_FROM, ratePercent: BENCHMARK_RATES[term] }];
+  const starts: RateStart[] = [startRate(BENCHMARK_FROM, BENCHMARK_RATES[term])];
   for (const rate of rates) {
-    const ratePercent = formatRate(term === '1Y' ? rate.lpr1Y : rate.lpr5Y);
-    if (starts.at(-1)?.ratePercent !== ratePercent) {
-      starts.push({ from: rate.announcedOn, ratePercent });
+    const start = startRate(rate.announcedOn, term === '1Y' ? rate.lpr1Y : rate.lpr5Y);
+    if (starts.at(-1)?.rateUnits !== start.rateUnits) {
+      starts.push(start);
     }
   }
   return starts;
@@ -125,6 +132,7 @@ export function createRateTable(
         from: maxDate(start.from, from),
         to: next ? minDate(addDays(next.from, -1), to) : to,
         ratePercent: start.ratePercent,
+        rateUnits: start.rateUnits,
       });
     }
     return accept(spans);

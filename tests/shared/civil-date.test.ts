@@ -94,6 +94,30 @@ t.test('days agree with an independent calendar', async () => {
   );
 });
 
+t.test('months and years agree with an independent calendar', async () => {
+  const dueDay = fc.oneof(fc.integer({ min: 1, max: 31 }), fc.constant('MONTH_END' as const));
+  fc.assert(
+    fc.property(anyDay, fc.integer({ min: -500, max: 500 }), dueDay, (day, count, due) => {
+      const plain = Temporal.PlainDate.from(day);
+      const clamped = { overflow: 'constrain' } as const;
+      const onDay = plain.with({ day: due === 'MONTH_END' ? plain.daysInMonth : due }, clamped);
+      return (
+        addMonths(day, count) === plain.add({ months: count }, clamped).toString() &&
+        addYears(day, count) === plain.add({ years: count }, clamped).toString() &&
+        onDayOfMonth(day, due) === onDay.toString() &&
+        monthEnd(day) === plain.with({ day: plain.daysInMonth }).toString()
+      );
+    }),
+  );
+});
+
+t.test('a day outside the kept years is written all the same', async (t) => {
+  t.equal(fromEpochDay(toEpochDay('1899-12-31')), '1899-12-31');
+  t.equal(fromEpochDay(toEpochDay('2200-01-01')), '2200-01-01');
+  t.equal(fromEpochDay(toEpochDay('2024-06-03')), '2024-06-03');
+  t.equal(fromEpochDay(toEpochDay('2024-06-03')), '2024-06-03', 'asked for again');
+});
+
 t.test('earlier and later are the order of the text', async (t) => {
   t.equal(minDate('2024-01-02', '2024-01-10'), '2024-01-02');
   t.equal(minDate('2024-01-10', '2024-01-02'), '2024-01-02');

@@ -4,8 +4,10 @@ import {
   Decimal,
   divideHalfUp,
   formatRate,
+  formatRateUnits,
   mulDivFloor,
   mulDivHalfUp,
+  multiplyRateUnits,
   RATE_SCALE,
   toRateUnits,
 } from '../../src/shared/decimal.js';
@@ -16,6 +18,22 @@ t.test('a rate becomes whole units exactly', async (t) => {
   t.equal(toRateUnits('0.0000000000000001'), 1n);
   t.equal(toRateUnits(new Decimal('0')), 0n);
   t.throws(() => toRateUnits('0.00000000000000001'), RangeError, 'one digit too many');
+});
+
+t.test('rate units are written as the rate they came from', async (t) => {
+  for (const rate of ['0', '1', '3.45', '100', '0.0175', '0.0000000000000001', '9999.9999999999']) {
+    t.equal(formatRateUnits(toRateUnits(rate)), rate);
+  }
+  t.equal(formatRateUnits(toRateUnits('10.50')), '10.5', 'no trailing zeros');
+  t.equal(toRateUnits('-0.3'), -3n * 10n ** 15n, 'a spread may be negative');
+});
+
+t.test('the product of two rates is exact or refused', async (t) => {
+  t.equal(multiplyRateUnits(toRateUnits('3.45'), toRateUnits('1.5')), toRateUnits('5.175'));
+  t.equal(multiplyRateUnits(toRateUnits('3.85'), 0n), 0n);
+  const smallest = toRateUnits('0.000001');
+  t.equal(multiplyRateUnits(smallest, toRateUnits('0.0000000001')), 1n, 'sixteen digits');
+  t.throws(() => multiplyRateUnits(smallest, toRateUnits('0.00000000001')), RangeError, 'one digit too many');
 });
 
 t.test('a rate is written without trailing zeros or exponent', async (t) => {

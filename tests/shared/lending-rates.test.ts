@@ -1,6 +1,7 @@
 import t from 'tap';
 import { LENDING_RATES } from '../../drizzle/reference-data/lending-rates.js';
 import { daysBetween } from '../../src/shared/civil-date.js';
+import { toRateUnits } from '../../src/shared/decimal.js';
 import { createRateTable } from '../../src/shared/lending-rates.js';
 import { calendar, rates, refusalOf, valueOf } from '../support/law-references.js';
 
@@ -37,20 +38,25 @@ t.test('IN-14: days are provisional from the next scheduled announcement on', as
 });
 
 t.test('a span is cut where the rate changes and nowhere else', async (t) => {
-  t.same(valueOf(rates.segments('1Y', '2023-05-16', '2023-12-31')), [
+  const spans = (outcome: ReturnType<typeof rates.segments>) =>
+    valueOf(outcome).map(({ from, to, ratePercent, rateUnits }) => {
+      t.equal(rateUnits, toRateUnits(ratePercent), 'units and text say the same');
+      return { from, to, ratePercent };
+    });
+  t.same(spans(rates.segments('1Y', '2023-05-16', '2023-12-31')), [
     { from: '2023-05-16', to: '2023-06-19', ratePercent: '3.65' },
     { from: '2023-06-20', to: '2023-08-20', ratePercent: '3.55' },
     { from: '2023-08-21', to: '2023-12-31', ratePercent: '3.45' },
   ]);
   t.same(
-    valueOf(rates.segments('5Y', '2019-08-19', '2019-08-20')),
+    spans(rates.segments('5Y', '2019-08-19', '2019-08-20')),
     [
       { from: '2019-08-19', to: '2019-08-19', ratePercent: '4.9' },
       { from: '2019-08-20', to: '2019-08-20', ratePercent: '4.85' },
     ],
     'IN-13: split at the first announcement',
   );
-  t.same(valueOf(rates.segments('1Y', '2026-04-20', '2027-01-01')), [
+  t.same(spans(rates.segments('1Y', '2026-04-20', '2027-01-01')), [
     { from: '2026-04-20', to: '2027-01-01', ratePercent: '3' },
   ]);
   t.equal(refusalOf(rates.segments('1Y', '2015-10-23', '2020-01-01')), 'rate-not-stored');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { computedFen } from '../../shared/money.js';
-import { GRADED_STATUSES } from '../instalment-plans/terms.js';
+import { GRADED_STATUSES, QUOTE_METHODS, QUOTE_REASONS } from '../instalment-plans/terms.js';
 
 /** What limits the worth of a figure, or what the reader should know beside it. */
 export const EXPLANATION_MARKS = [
@@ -9,6 +9,7 @@ export const EXPLANATION_MARKS = [
   'ABRIDGED',
   'PAYMENTS_AFTER_AS_OF',
   'BALLOON_OVER_HALF',
+  'CAPPED',
   'COURT_DECIDES_50_TO_500_YUAN',
 ] as const;
 export type ExplanationMark = (typeof EXPLANATION_MARKS)[number];
@@ -64,6 +65,16 @@ export const judgmentLedgerAnswer = z.object({
     }),
   ),
   closing: balances.extend({ totalFen: computedFen, surplusFen: computedFen }),
+  applicantShares: z
+    .array(
+      z.object({
+        date,
+        creditorsFen: computedFen,
+        shares: z.array(z.object({ applicantId: z.string(), amountFen: computedFen })),
+      }),
+    )
+    .optional()
+    .describe('present when applicants were given'),
   explanation,
 });
 export type JudgmentLedgerAnswer = z.infer<typeof judgmentLedgerAnswer>;
@@ -96,6 +107,43 @@ export const instalmentPlanAnswer = z.object({
   explanation,
 });
 export type InstalmentPlanAnswer = z.infer<typeof instalmentPlanAnswer>;
+
+export const planQuotesAnswer = z.object({
+  offers: z
+    .array(
+      z.object({
+        method: z.enum(QUOTE_METHODS),
+        n: z.int(),
+        askedBy: z.array(z.enum(QUOTE_REASONS)),
+        firstInstalmentFen: computedFen,
+        highestInstalmentFen: computedFen,
+        lastInstalmentFen: computedFen,
+        totalInterestFen: computedFen,
+        totalPaymentFen: computedFen,
+        endDate: date,
+        coverage: z
+          .object({
+            lowest: z.string().describe('of the instalment that is covered least; cut after four decimals'),
+            carried: z.boolean(),
+            largestInstalmentFen: computedFen.describe('largest equal instalment on the same due dates'),
+          })
+          .nullable()
+          .describe('null when no capacity was given'),
+      }),
+    )
+    .describe('in the order of the methods, then by number'),
+  unmet: z.array(
+    z.object({
+      method: z.enum(QUOTE_METHODS),
+      askedBy: z.enum(QUOTE_REASONS),
+      amountFen: computedFen.nullable(),
+      n: z.int().nullable(),
+      code: z.string().describe('what stands in the way, or no-number-suffices'),
+    }),
+  ),
+  explanation,
+});
+export type PlanQuotesAnswer = z.infer<typeof planQuotesAnswer>;
 
 export const planPaymentsAnswer = z.object({
   applications: z.array(

@@ -1,3 +1,4 @@
+import type { InterestCap } from '../../shared/interest-cap.js';
 import { countDays, type Rate, type YearBasis } from '../../shared/interest-rate.js';
 import { formatYuan } from '../../shared/money.js';
 import type { RateTable } from '../../shared/lending-rates.js';
@@ -47,6 +48,31 @@ export function describeDivisor(basis: YearBasis | null | undefined, rate: Rate)
   return rate.type === 'FIXED_DAILY' ? '' : ` ÷ ${basis}`;
 }
 
+/** The limit of a rate in words; nothing when there is none. */
+export function describeCap(cap: InterestCap | undefined): Record<string, string> {
+  if (cap === undefined) {
+    return {};
+  }
+  return cap.type === 'FIXED'
+    ? { cap: `${cap.annualPercent}% a year` }
+    : {
+        cap: '4 × 1Y LPR at contract; before 2020-08-20: 24% until 2020-08-19, then 4 × 1Y LPR at filing',
+        contractMadeOn: cap.contractMadeOn,
+        ...(cap.filedOn === undefined ? {} : { filedOn: cap.filedOn }),
+      };
+}
+
+const PRIVATE_LOAN_LIMIT = '民间借贷规定第二十五条、第二十八条、第二十九条、第三十一条';
+
+function findCapRule(cap: InterestCap | undefined): { rule: string; article: string } {
+  return { rule: 'IN-11', article: cap?.type === 'PRIVATE_LOAN' ? PRIVATE_LOAN_LIMIT : '法释〔2014〕8号第一条第二款' };
+}
+
+/** Under a cap a rate per day is shown per year. */
+function describeConversion(input: GeneralInterestInput, result: GeneralInterest): string {
+  return input.rate.type === 'FIXED_DAILY' ? ` (rate per day × ${result.basis})` : '';
+}
+
 /** Explains days, rates and interest of one computation of general interest. */
 export function explainGeneralInterest(
   input: GeneralInterestInput,
@@ -54,7 +80,7 @@ export function explainGeneralInterest(
   rates: RateTable,
 ): ExplanationEntry[] {
   const included = input.paymentDay === 'INCLUDE';
-  const divisor = describeDivisor(input.yearBasis, input.rate);
+  const divisor = result.basis === null ? '' : ` ÷ ${result.basis}`;
   const days: ExplanationEntry = {
     figure: '/days',
     value: String(result.days),
@@ -68,16 +94,24 @@ export function explainGeneralInterest(
       : 'The first day bears interest, the day of payment does not.',
     marks: [],
   };
+  const stated = input.rate.type.startsWith('LPR') ? 'LPR × multiplier + spread' : 'rate as stated';
   const segments = result.segments.map((segment, index) => ({
     figure: `/segments/${index}/ratePercent`,
     value: segment.ratePercent,
-    formula: input.rate.type.startsWith('LPR') ? 'LPR × multiplier + spread' : 'rate as stated',
-    numbers: { from: segment.from, to: segment.to, days: String(segment.days), rate: describeRate(input.rate) },
-    ...findRateRule(input.rate, segment.from),
+    formula: input.cap === undefined ? stated : `${stated}, at most the cap${describeConversion(input, result)}`,
+    numbers: {
+      from: segment.from,
+      to: segment.to,
+      days: String(segment.days),
+      rate: describeRate(input.rate),
+      ...describeCap(input.cap),
+    },
+    ...(segment.capped ? findCapRule(input.cap) : findRateRule(input.rate, segment.from)),
     textZh: `${segment.from}至${segment.to}共${segment.days}日，利率${segment.ratePercent}%。`,
     textEn: `${segment.days} days from ${segment.from} to ${segment.to} at ${segment.ratePercent}%.`,
     marks: listMarks({
       provisional: input.rate.type === 'LPR_FLOATING' ? rates.isProvisional(segment.to) : result.provisional,
+      CAPPED: segment.capped === true,
     }),
   }));
   const interest: ExplanationEntry = {

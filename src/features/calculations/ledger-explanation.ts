@@ -1,12 +1,14 @@
-import { addDays, type CivilDate, maxDate } from '../../shared/civil-date.js';
-import { layRate } from '../../shared/interest-rate.js';
+import { addDays, type CivilDate, maxDate, minDate } from '../../shared/civil-date.js';
+import { layInterest } from '../../shared/interest-cap.js';
 import type { RateTable } from '../../shared/lending-rates.js';
 import { type Fen, formatYuan } from '../../shared/money.js';
+import { excludesDays, settlementTreatmentOf } from '../ledger/doubled-rules.js';
 import type { JudgmentLedger, LedgerInput, LedgerPosting } from '../ledger/rules.js';
+import type { SharedPosting } from '../ledger/share-rules.js';
 import { BUCKETS, type Bucket } from '../ledger/terms.js';
 import type { ExplanationEntry } from './answer-schema.js';
 import { listMarks, noteAbridged, pickRows, showYuan } from './explanation.js';
-import { describeDivisor, describeSpans } from './interest-explanation.js';
+import { describeCap, describeSpans } from './interest-explanation.js';
 
 /** What a bucket stood at before the payment of a posting, but after its interest. */
 function beforePayment(posting: LedgerPosting, bucket: Bucket): Fen {
@@ -57,48 +59,61 @@ function explainGeneral(
     return [];
   }
   const included = terms.paymentDay === 'INCLUDE';
-  const lastDay = included ? posting.date : addDays(posting.date, -1);
+  const lastOpenDay = included ? posting.date : addDays(posting.date, -1);
+  const lastDay =
+    input.bankruptcyAcceptedOn === undefined
+      ? lastOpenDay
+      : minDate(lastOpenDay, addDays(input.bankruptcyAcceptedOn, -1));
   const firstDay =
     previous === undefined ? terms.from : maxDate(terms.from, included ? addDays(previous, 1) : previous);
-  const course = layRate(terms.rate, firstDay, lastDay, rates);
+  const course = layInterest(terms, firstDay, lastDay, rates);
   const spans = course.ok ? course.value.spans : [];
+  const basis = course.ok ? course.value.basis : null;
   return [
     {
       figure: `/postings/${index}/generalInterestFen`,
       valueFen: posting.generalInterestFen,
-      formula: `Σ principal × rate × days${describeDivisor(terms.yearBasis, terms.rate)}, rounded half-up once`,
+      formula: `Σ principal × rate × days${basis === null ? '' : ` ÷ ${basis}`}, rounded half-up once`,
       numbers: {
         principal: formatYuan(beforePayment(posting, 'PRINCIPAL')),
         days: String(posting.generalInterestDays),
         spans: describeSpans(spans),
+        ...describeCap(terms.cap),
       },
       rule: 'IN-03',
       article: '法释〔2014〕8号第一条第二款',
       textZh: `截至${posting.date}计${posting.generalInterestDays}日，一般债务利息${formatYuan(posting.generalInterestFen)}元。`,
       textEn: `${formatYuan(posting.generalInterestFen)} yuan of interest for ${posting.generalInterestDays} days.`,
-      marks: listMarks({ provisional: course.ok && course.value.provisional }),
+      marks: listMarks({
+        provisional: course.ok && course.value.provisional,
+        CAPPED: spans.some((span) => span.capped === true),
+      }),
     },
   ];
 }
 
+/** In a judgment in instalments each part has its own days, so the sum is not one product. */
 function explainDoubled(input: LedgerInput, posting: LedgerPosting, index: number): ExplanationEntry[] {
   if (posting.doubledDays === 0) {
     return [];
   }
+  const joined = input.judgmentInstalments !== undefined;
   const costs = input.doubled.includeCosts === true ? beforePayment(posting, 'COSTS') : 0n;
   const base = beforePayment(posting, 'PRINCIPAL') + beforePayment(posting, 'OTHER_MONETARY') + costs;
   return [
     {
       figure: `/postings/${index}/doubledFen`,
       valueFen: posting.doubledFen,
-      formula: 'base × dailyPercent × days ÷ 100, rounded half-up once',
+      formula: joined
+        ? 'Σ of the parts due: unpaid part × dailyPercent × its days ÷ 100, rounded half-up once'
+        : 'base × dailyPercent × days ÷ 100, rounded half-up once',
       numbers: {
-        base: formatYuan(base),
+        [joined ? 'baseWithPartsNotDue' : 'base']: formatYuan(base),
         dailyPercent: input.doubled.dailyPercent,
         days: String(posting.doubledDays),
       },
-      rule: 'IN-20',
-      article: '民事诉讼法第二百六十四条；法释〔2014〕8号第一条第三款、第三条',
+      rule: joined ? 'IN-21' : 'IN-20',
+      article: `民事诉讼法第二百六十四条；法释〔2014〕8号第一条第三款、${joined ? '第二条、' : ''}第三条`,
       textZh: `计${posting.doubledDays}日（已扣除应扣除期间），加倍部分债务利息${formatYuan(posting.doubledFen)}元。`,
       textEn: `Doubled part of ${posting.doubledDays} days: ${formatYuan(posting.doubledFen)} yuan.`,
       marks: [],
@@ -145,14 +160,18 @@ function explainAllocation(input: LedgerInput, posting: LedgerPosting, index: nu
 function explainExclusions(input: LedgerInput): ExplanationEntry[] {
   return (input.doubled.excludedPeriods ?? []).map((period, index) => {
     const settlement = period.reason === 'SETTLEMENT';
-    const counts = settlement
-      ? input.doubled.excludeSettlementPeriod !== true
-      : period.reason === 'REVIEW_STAY_BY_DEBTOR';
+    const counts = !excludesDays(period.reason, input.doubled);
     return {
       figure: '/closing/DOUBLED_INTEREST',
       value: counts ? 'COUNTED' : 'EXCLUDED',
       formula: 'days of the period are left out when its reason excludes',
-      numbers: { period: String(index), from: period.from, to: period.to, reason: period.reason },
+      numbers: {
+        period: String(index),
+        from: period.from,
+        to: period.to,
+        reason: period.reason,
+        ...(settlement ? { treatment: settlementTreatmentOf(input.doubled) } : {}),
+      },
       rule: settlement ? 'IN-24' : 'IN-23',
       article: '法释〔2014〕8号第三条第三款',
       textZh: `${period.from}至${period.to}期间${counts ? '照常计算' : '不计算'}加倍部分债务利息。`,
@@ -162,8 +181,55 @@ function explainExclusions(input: LedgerInput): ExplanationEntry[] {
   });
 }
 
-/** Explains the dates, every posting of a short ledger (the first and last of a long one) and the total. */
-export function explainLedger(input: LedgerInput, ledger: JudgmentLedger, rates: RateTable): ExplanationEntry[] {
+function explainBankruptcy(input: LedgerInput, ledger: JudgmentLedger): ExplanationEntry[] {
+  const acceptedOn = input.bankruptcyAcceptedOn;
+  if (acceptedOn === undefined || acceptedOn > input.asOf) {
+    return [];
+  }
+  return [
+    {
+      figure: '/closing/DOUBLED_INTEREST',
+      valueFen: ledger.closing.DOUBLED_INTEREST,
+      formula: 'both interests stop on the day of acceptance; the doubled part is not confirmed as a claim',
+      numbers: { acceptedOn, lastInterestDay: addDays(acceptedOn, -1) },
+      rule: 'IN-26',
+      article: '企业破产法第四十六条；破产法解释三第三条',
+      textZh: `自${acceptedOn}破产申请受理之日起停止计息，加倍部分债务利息不作为破产债权确认。`,
+      textEn: `No interest from ${acceptedOn}; the doubled part is not confirmed as a claim in the bankruptcy.`,
+      marks: [],
+    },
+  ];
+}
+
+function explainShares(shares: readonly SharedPosting[] | undefined): ExplanationEntry[] {
+  const { rows, abridged } = pickRows(shares?.length ?? 0);
+  const entries = rows.map((index): ExplanationEntry => {
+    const shared = shares?.[index] as SharedPosting;
+    return {
+      figure: `/applicantShares/${index}/creditorsFen`,
+      valueFen: shared.creditorsFen,
+      formula: 'payment − surplus − execution fee; floor by weight, then one fen each to the largest fractions',
+      numbers: Object.fromEntries(shared.shares.map((share) => [share.applicantId, formatYuan(share.amountFen)])),
+      rule: '5.5',
+      article: '民法典第五百一十七条',
+      textZh: `${shared.date}所付${formatYuan(shared.creditorsFen)}元按份额分配给各申请执行人。`,
+      textEn: `${formatYuan(shared.creditorsFen)} yuan of ${shared.date} go to the applicants by their shares.`,
+      marks: [],
+    };
+  });
+  return abridged ? [...entries, noteAbridged('/applicantShares', shares?.length ?? 0)] : entries;
+}
+
+/**
+ * Explains the dates, every posting of a short ledger (the first and last of a long one) and the total.
+ * @param shares - how the payments were shared among several applicants, when asked for
+ */
+export function explainLedger(
+  input: LedgerInput,
+  ledger: JudgmentLedger,
+  rates: RateTable,
+  shares?: readonly SharedPosting[],
+): ExplanationEntry[] {
   const { rows, abridged } = pickRows(ledger.postings.length);
   const postings = rows.flatMap((index) => {
     const posting = ledger.postings[index] as LedgerPosting;
@@ -179,6 +245,8 @@ export function explainLedger(input: LedgerInput, ledger: JudgmentLedger, rates:
     ...explainExclusions(input),
     ...postings,
     ...(abridged ? [noteAbridged('/postings', ledger.postings.length)] : []),
+    ...explainBankruptcy(input, ledger),
+    ...explainShares(shares),
     {
       figure: '/closing/totalFen',
       valueFen: totalFen,

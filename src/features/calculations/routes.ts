@@ -8,11 +8,12 @@ import {
   judgmentLedgerAnswer,
   multiDebtAllocationAnswer,
   planPaymentsAnswer,
+  planQuotesAnswer,
 } from './answer-schema.js';
+import { instalmentPlanBody, planQuotesBody } from './plan-schema.js';
 import {
   feesBody,
   generalInterestBody,
-  instalmentPlanBody,
   judgmentLedgerBody,
   multiDebtAllocationBody,
   planPaymentsBody,
@@ -24,6 +25,7 @@ import {
   calculateJudgmentLedger,
   calculateMultiDebtAllocation,
   calculatePlanPayments,
+  calculatePlanQuotes,
 } from './service.js';
 
 /** Where the calculators take the tables of days and rates from. */
@@ -35,7 +37,7 @@ export interface CalculationReferences {
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 const tags = ['calculations'];
 
-/** The six calculators: they store nothing and answer every signed-in role. */
+/** The seven calculators: they store nothing and answer every signed-in role. */
 export function calculationRoutes(references: CalculationReferences): FastifyPluginAsyncZod {
   async function load() {
     const [calendar, rates] = await Promise.all([references.calendar(), references.rates()]);
@@ -101,6 +103,21 @@ export function calculationRoutes(references: CalculationReferences): FastifyPlu
         },
       },
       async (request) => calculateInstalmentPlan(request.body, await load()),
+    );
+
+    app.post(
+      '/v1/calculations/plan-quotes',
+      {
+        bodyLimit: BODY_LIMIT_BYTES,
+        schema: {
+          operationId: 'calculatePlanQuotes',
+          summary: 'Plans for a debt side by side: by number, by amount, by what receipts carry',
+          tags,
+          body: planQuotesBody,
+          response: { 200: planQuotesAnswer },
+        },
+      },
+      async (request) => calculatePlanQuotes(request.body, await load()),
     );
 
     app.post(

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { civilDate } from '../../shared/civil-date.js';
+import { interestCap } from '../../shared/interest-cap.js';
 import { PAYMENT_DAYS, percent, rate, yearBasis } from '../../shared/interest-rate.js';
 import { nonNegativeFen, positiveFen } from '../../shared/money.js';
-import { DATE_SHIFTS, PLAN_INSTALMENTS_MAX, PREPAY_ORDERS } from '../instalment-plans/terms.js';
-import { BUCKETS, EXCLUSION_REASONS } from '../ledger/terms.js';
+import { PLAN_INSTALMENTS_MAX, PREPAY_ORDERS } from '../instalment-plans/terms.js';
+import { BUCKETS, EXCLUSION_REASONS, SETTLEMENT_TREATMENTS } from '../ledger/terms.js';
 
 /** Most payments of one calculation; the body limit of the routes leaves room for them. */
 export const CALCULATION_PAYMENTS_MAX = 100_000;
@@ -12,9 +13,13 @@ const FEE_AMOUNTS_MAX = 1_000;
 const DEBTS_MAX = 1_000;
 const PERFORMANCE_DAYS_MAX = 3_650;
 const GRACE_DAYS_MAX = 365;
-const INTERVAL_MONTHS_MAX = 60;
+const APPLICANTS_MAX = 100;
+const JUDGMENT_INSTALMENTS_MAX = 120;
 
-const yearBasisOrNone = yearBasis.nullable().optional().describe('required when an annual rate accrues by actual days');
+export const yearBasisOrNone = yearBasis
+  .nullable()
+  .optional()
+  .describe('required when an annual rate accrues by actual days');
 
 export const generalInterestBody = z.strictObject({
   principalFen: nonNegativeFen,
@@ -23,6 +28,7 @@ export const generalInterestBody = z.strictObject({
   rate,
   yearBasis: yearBasisOrNone,
   paymentDay: z.enum(PAYMENT_DAYS),
+  cap: interestCap.optional().describe('highest rate allowed by the basis or by law (IN-11); absent: none'),
 });
 export type GeneralInterestBody = z.infer<typeof generalInterestBody>;
 
@@ -67,10 +73,17 @@ export const judgmentLedgerBody = z.strictObject({
       rate,
       yearBasis: yearBasisOrNone,
       paymentDay: z.enum(PAYMENT_DAYS),
+      cap: interestCap.optional().describe('highest rate allowed by the basis or by law (IN-11); absent: none'),
     })
     .optional()
     .describe('absent when the basis orders none (IN-10)'),
   performance,
+  judgmentInstalments: z
+    .array(z.strictObject({ principalFen: nonNegativeFen, performance }))
+    .min(1)
+    .max(JUDGMENT_INSTALMENTS_MAX)
+    .optional()
+    .describe('parts of a judgment in instalments: each has its own doubled start (IN-21); they sum to principalFen'),
   doubled: z.strictObject({
     dailyPercent: percent.describe('0.0175 by law (IN-20)'),
     includeCosts: z.boolean().default(false),
@@ -79,7 +92,18 @@ export const judgmentLedgerBody = z.strictObject({
       .max(EXCLUDED_PERIODS_MAX)
       .default([]),
     excludeSettlementPeriod: z.boolean().default(false),
+    settlementTreatment: z
+      .enum(SETTLEMENT_TREATMENTS)
+      .optional()
+      .describe('instead of excludeSettlementPeriod (IN-24); default WAIVED_ON_PERFORMANCE'),
   }),
+  bankruptcyAcceptedOn: civilDate.optional().describe('first day without any interest (IN-26)'),
+  applicants: z
+    .array(z.strictObject({ applicantId: z.string().min(1).max(100), weight: nonNegativeFen }))
+    .min(1)
+    .max(APPLICANTS_MAX)
+    .optional()
+    .describe('several applicants and their parts of the claim; the answer then shares each payment among them'),
   payments,
   order: z.array(z.enum(BUCKETS)).max(BUCKETS.length).describe('each bucket exactly once (AL-04)'),
   asOf: civilDate,
@@ -91,60 +115,6 @@ export const feesBody = z.strictObject({
   preservationAmountsFen: z.array(nonNegativeFen).max(FEE_AMOUNTS_MAX),
 });
 export type FeesBody = z.infer<typeof feesBody>;
-
-const dueDay = z.union([z.int().min(1).max(31), z.literal('MONTH_END')]);
-
-const planWithoutInterest = {
-  principalFen: positiveFen,
-  n: z.int().min(1).max(PLAN_INSTALMENTS_MAX),
-  shift: z.enum(DATE_SHIFTS),
-  paidInstalments: z.int().min(0).max(PLAN_INSTALMENTS_MAX).optional(),
-};
-const planCommon = {
-  ...planWithoutInterest,
-  interestFrom: civilDate.optional().describe('first accruing day; needed when interest accrues by actual days'),
-  rate,
-  yearBasis: yearBasisOrNone,
-};
-const planRhythm = { firstDueDate: civilDate, dueDay, intervalMonths: z.int().min(1).max(INTERVAL_MONTHS_MAX) };
-const principalsFen = z.array(nonNegativeFen).max(PLAN_INSTALMENTS_MAX).describe('sum is exactly principalFen');
-const dueDates = z.array(civilDate).max(PLAN_INSTALMENTS_MAX).describe('nominal due dates, each after the one before');
-
-export const instalmentPlanBody = z.discriminatedUnion('method', [
-  z.strictObject({ ...planCommon, ...planRhythm, method: z.literal('EQUAL_PRINCIPAL') }),
-  z.strictObject({ ...planCommon, ...planRhythm, method: z.literal('ANNUITY') }),
-  z.strictObject({
-    ...planCommon,
-    firstDueDate: planRhythm.firstDueDate.optional(),
-    dueDay: planRhythm.dueDay.optional(),
-    intervalMonths: planRhythm.intervalMonths.optional(),
-    dueDates: dueDates.optional().describe('instead of firstDueDate, dueDay and intervalMonths'),
-    method: z.literal('CUSTOM'),
-    principalsFen,
-  }),
-  z.strictObject({ ...planWithoutInterest, ...planRhythm, method: z.literal('EQUAL_TOTAL_NO_INTEREST') }),
-  z.strictObject({
-    ...planCommon,
-    ...planRhythm,
-    method: z.literal('STEPPED'),
-    stepPercents: z.array(percent).max(PLAN_INSTALMENTS_MAX).describe('percent of the principal, sum exactly 100'),
-  }),
-  z.strictObject({ ...planCommon, method: z.literal('SEASONAL'), dueDates, principalsFen }),
-  z.strictObject({
-    ...planCommon,
-    ...planRhythm,
-    method: z.literal('BALLOON'),
-    instalmentPrincipalFen: nonNegativeFen.describe('principal of every instalment but the last'),
-  }),
-  z.strictObject({
-    ...planCommon,
-    ...planRhythm,
-    method: z.literal('PERCENT_OF_RECEIPTS'),
-    minimumFen: nonNegativeFen.describe('principal due in any case; it alone decides on breach'),
-    receiptsPercent: percent.describe('share of the inflow that is due beside the minimum'),
-  }),
-]);
-export type InstalmentPlanBody = z.infer<typeof instalmentPlanBody>;
 
 export const planPaymentsBody = z.strictObject({
   instalments: z

@@ -5,10 +5,12 @@ import type { WorkingCalendar } from '../../shared/working-days.js';
 import { allocateToDebts } from '../allocation/rules.js';
 import { computeExecutionFee, computePreservationFee, EXECUTION_TARIFF, PRESERVATION_TARIFF } from '../fees/rules.js';
 import { applyPlanPayments } from '../instalment-plans/payment-rules.js';
+import { quotePlans } from '../instalment-plans/quote-rules.js';
 import { buildSchedule, type ScheduleInput } from '../instalment-plans/schedule-rules.js';
 import { computeGeneralInterest } from '../interest/rules.js';
 import type { PerformancePeriod } from '../ledger/doubled-rules.js';
 import { computeLedger, type LedgerInput } from '../ledger/rules.js';
+import { sharePostings } from '../ledger/share-rules.js';
 import type {
   FeesAnswer,
   GeneralInterestAnswer,
@@ -16,15 +18,18 @@ import type {
   JudgmentLedgerAnswer,
   MultiDebtAllocationAnswer,
   PlanPaymentsAnswer,
+  PlanQuotesAnswer,
 } from './answer-schema.js';
 import { explainDebtAllocation, explainFee } from './debt-explanation.js';
 import { explainGeneralInterest } from './interest-explanation.js';
 import { explainLedger } from './ledger-explanation.js';
-import { explainPlanPayments, explainSchedule } from './plan-explanation.js';
+import { explainPlanPayments } from './plan-explanation.js';
+import type { InstalmentPlanBody, PlanQuotesBody } from './plan-schema.js';
+import { explainQuotes } from './quote-explanation.js';
+import { explainSchedule } from './schedule-explanation.js';
 import type {
   FeesBody,
   GeneralInterestBody,
-  InstalmentPlanBody,
   JudgmentLedgerBody,
   MultiDebtAllocationBody,
   PlanPaymentsBody,
@@ -67,14 +72,24 @@ function toPerformance(period: JudgmentLedgerBody['performance']): PerformancePe
 
 /** Ledger of a judgment debt with its explanation; refusals are 400 `invalid-body`. */
 export function calculateJudgmentLedger(body: JudgmentLedgerBody, references: References): JudgmentLedgerAnswer {
-  const input: LedgerInput = { ...body, performance: toPerformance(body.performance) };
+  const { applicants, performance, judgmentInstalments, ...rest } = body;
+  const input: LedgerInput = {
+    ...rest,
+    performance: toPerformance(performance),
+    judgmentInstalments: judgmentInstalments?.map((instalment) => ({
+      ...instalment,
+      performance: toPerformance(instalment.performance),
+    })),
+  };
   const ledger = unwrap(computeLedger(input, references));
+  const shares = applicants && unwrap(sharePostings(ledger.postings, applicants));
   return {
     lastPerformanceDate: ledger.lastPerformanceDate,
     doubledFrom: ledger.doubledFrom,
     postings: [...ledger.postings],
     closing: ledger.closing,
-    explanation: explainLedger(input, ledger, references.rates),
+    ...(shares && { applicantShares: shares.map((shared) => ({ ...shared, shares: [...shared.shares] })) }),
+    explanation: explainLedger(input, ledger, references.rates, shares),
   };
 }
 
@@ -103,6 +118,19 @@ export function calculateInstalmentPlan(body: InstalmentPlanBody, references: Re
     totals: schedule.totals,
     ...(schedule.afterPaid === undefined ? {} : { afterPaid: schedule.afterPaid }),
     explanation: explainSchedule(input, schedule),
+  };
+}
+
+/** Plans that can be had for a debt, side by side, with their explanation; refusals are 400 `invalid-body`. */
+export function calculatePlanQuotes(body: PlanQuotesBody, references: References): PlanQuotesAnswer {
+  const quotes = unwrap(quotePlans(body, references));
+  return {
+    offers: quotes.offers.map(({ provisional: _provisional, askedBy, ...offer }) => ({
+      ...offer,
+      askedBy: [...askedBy],
+    })),
+    unmet: [...quotes.unmet],
+    explanation: explainQuotes(body, quotes),
   };
 }
 

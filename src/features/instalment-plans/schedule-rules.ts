@@ -1,22 +1,19 @@
-import { type CivilDate, daysBetween, toEpochDay } from '../../shared/civil-date.js';
-import { Decimal, divideHalfUp, mulDivHalfUp, RATE_SCALE, toRateUnits } from '../../shared/decimal.js';
-import { createInterestAccrual } from '../../shared/interest-accrual.js';
-import type { Rate, YearBasis } from '../../shared/interest-rate.js';
+import { type CivilDate, daysBetween } from '../../shared/civil-date.js';
 import type { RateTable } from '../../shared/lending-rates.js';
 import { type Fen, fitsOnWire, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
 import type { WorkingCalendar } from '../../shared/working-days.js';
-import { divideByAnnuity, type Portions } from './annuity-rules.js';
+import { divideByAnnuity } from './annuity-rules.js';
+import { createDayInterest, type DayInterestTerms } from './day-interest-rules.js';
 import { type DueDate, type DueDateTerms, listDueDates } from './due-date-rules.js';
+import { checkForm, countRows, type PlanForm } from './form-rules.js';
+import { fillPortions, type PlannedPeriod, type Portions } from './portion-rules.js';
 import { dividePrincipal, isBalloonOverHalf, type PrincipalTerms } from './principal-rules.js';
+import { computeReceiptsInstalment } from './receipts-rules.js';
 import { FIRST_DUE_DAYS_MAX, PLAN_INSTALMENTS_MAX } from './terms.js';
 
-export interface ScheduleInput extends PrincipalTerms, DueDateTerms {
-  /** First accruing day; needed when interest accrues by actual days. */
-  readonly interestFrom?: CivilDate | undefined;
-  /** Absent: the plan bears no interest. */
-  readonly rate?: Rate | undefined;
-  readonly yearBasis?: YearBasis | null | undefined;
+export interface ScheduleInput extends PrincipalTerms, DueDateTerms, DayInterestTerms, PlanForm {
+  /** Instalments said to be paid, a lump sum included. */
   readonly paidInstalments?: number | undefined;
 }
 
@@ -50,73 +47,82 @@ export interface Schedule {
   readonly warnings: readonly 'BALLOON_OVER_HALF'[];
 }
 
-interface References {
+export interface References {
   readonly rates: RateTable;
   readonly calendar: WorkingCalendar;
 }
 
-/** Interest on the balance for the actual days up to and including each due date, rounded once per instalment. */
+/** What a row pays of the principal: nothing while it is free, the planned part, and a share of the known inflow. */
+function listPrincipals(input: ScheduleInput): Outcome<readonly Fen[]> {
+  const free = input.principalFreeInstalments ?? 0;
+  const principalFen = input.principalFen - (input.lumpSum?.amountFen ?? 0n);
+  const divided = dividePrincipal({ ...input, principalFen, n: input.n - free });
+  if (!divided.ok) {
+    return divided;
+  }
+  const planned = free === 0 ? divided.value : [...Array<Fen>(free).fill(0n), ...divided.value];
+  const { inflowsFen, receiptsPercent = '0' } = input;
+  return accept(
+    inflowsFen === undefined
+      ? planned
+      : planned.map((partFen, index) => computeReceiptsInstalment(partFen, receiptsPercent, inflowsFen[index] ?? 0n)),
+  );
+}
+
+/** Interest on the balance for the actual days up to and including each due date. */
 function divideByDays(input: ScheduleInput, dueDates: readonly DueDate[], rates: RateTable): Outcome<Portions> {
-  const principals = dividePrincipal(input);
+  const principals = listPrincipals(input);
   if (!principals.ok) {
     return principals;
   }
-  const { rate, interestFrom } = input;
-  if (rate === undefined) {
-    const portions = principals.value.map((principalFen) => ({ days: null, principalFen, interestFen: 0n }));
-    return accept({ portions, ratesProvisional: false });
+  const { interestFrom, lumpSum } = input;
+  const firstInstalment = dueDates[lumpSum === undefined ? 0 : 1] as DueDate;
+  const interest = createDayInterest(input, (dueDates.at(-1) as DueDate).dueDate, rates);
+  if (!interest.ok) {
+    return interest;
   }
-  if (interestFrom === undefined) {
-    return refuse('interest-from-missing', 'The first accruing day is needed.', { pointer: '/interestFrom' });
-  }
-  if (interestFrom > (dueDates[0] as DueDate).dueDate) {
+  const bearsInterest = (input.rate ?? input.doubledDailyPercent) !== undefined;
+  if (bearsInterest && interestFrom !== undefined && interestFrom > firstInstalment.dueDate) {
     return refuse('dates-reversed', 'Interest begins after the first due date.', { pointer: '/interestFrom' });
   }
-  const lastDueDate = (dueDates.at(-1) as DueDate).dueDate;
-  const terms = { from: interestFrom, rate, yearBasis: input.yearBasis, paymentDay: 'INCLUDE' as const };
-  const accrual = createInterestAccrual(terms, lastDueDate, rates);
-  if (!accrual.ok) {
-    return accrual.pointer === '/from' ? { ...accrual, pointer: '/interestFrom' } : accrual;
-  }
-  let balanceFen = input.principalFen;
-  const portions = principals.value.map((principalFen, index) => {
-    const { days, weightedUnits } = accrual.value.accrueTo(toEpochDay((dueDates[index] as DueDate).dueDate));
-    const interestFen = divideHalfUp(balanceFen * weightedUnits, accrual.value.divisor);
-    balanceFen -= principalFen;
-    return { days, principalFen, interestFen };
+  const planned = lumpSum === undefined ? principals.value : [lumpSum.amountFen, ...principals.value];
+  const periods = planned.map((principalFen, index): PlannedPeriod => {
+    const { days, weights } = interest.value.accrueTo((dueDates[index] as DueDate).dueDate);
+    return { days, weights, pays: { principalFen }, rounded: lumpSum === undefined || index > 0 };
   });
-  return accept({ portions, ratesProvisional: accrual.value.provisional });
+  const portions = fillPortions(input.principalFen, periods, input);
+  return portions.ok
+    ? accept({ portions: portions.value, ratesProvisional: interest.value.ratesProvisional })
+    : portions;
 }
 
 function sumPortions(instalments: readonly ScheduledInstalment[]): ScheduleTotals {
-  return {
-    principalFen: sumFen(instalments.map((instalment) => instalment.principalFen)),
-    interestFen: sumFen(instalments.map((instalment) => instalment.interestFen)),
-    paymentFen: sumFen(instalments.map((instalment) => instalment.paymentFen)),
-  };
+  let principalFen = 0n;
+  let interestFen = 0n;
+  for (const instalment of instalments) {
+    principalFen += instalment.principalFen;
+    interestFen += instalment.interestFen;
+  }
+  return { principalFen, interestFen, paymentFen: principalFen + interestFen };
 }
 
 function checkInput(input: ScheduleInput): Outcome<null> {
-  if (input.n < 1 || input.n > PLAN_INSTALMENTS_MAX) {
-    return refuse('plan-too-long', `A plan has 1 to ${PLAN_INSTALMENTS_MAX} instalments.`, { pointer: '/n' });
+  const checked = checkForm(input);
+  if (!checked.ok) {
+    return checked;
   }
-  if (input.method === 'EQUAL_TOTAL_NO_INTEREST' && input.rate !== undefined) {
-    return refuse('rate-not-allowed', 'This form of plan bears no interest.', { pointer: '/rate' });
-  }
-  if ((input.paidInstalments ?? 0) > input.n) {
-    return refuse('paid-instalments-too-many', `Only ${input.n} instalments can be paid.`, {
-      pointer: '/paidInstalments',
-    });
-  }
-  return accept(null);
+  const rows = countRows(input);
+  return (input.paidInstalments ?? 0) > rows
+    ? refuse('paid-instalments-too-many', `Only ${rows} instalments can be paid.`, { pointer: '/paidInstalments' })
+    : accept(null);
 }
 
 /**
- * Builds the schedule of an instalment plan; all money in fen. The principals sum exactly to the debt.
- * Refuses: `plan-too-long`, `rate-not-allowed`, `paid-instalments-too-many`, `annuity-needs-fixed-annual-rate`,
- * `year-basis-missing`, `interest-from-missing`, `dates-reversed`, `amount-too-large`, and those of `listDueDates`,
- * `dividePrincipal` and `layRate`.
- * Law: section 6.1, PL-01, PL-02, PL-03, PL-14, IN-02.
+ * Builds the schedule of an instalment plan; all money in fen. The principals sum exactly to the debt. A lump sum is
+ * instalment no. 1 and stands before the `n` others.
+ * Refuses: `paid-instalments-too-many`, `dates-reversed`, `amount-too-large`, and those of `checkForm`,
+ * `listDueDates`, `dividePrincipal`, `divideByAnnuity`, `createDayInterest` and `fillPortions`.
+ * Law: section 6.1, PL-01, PL-02, PL-03, PL-14, IN-02, IN-24.
  */
 export function buildSchedule(input: ScheduleInput, references: References): Outcome<Schedule> {
   const checked = checkInput(input);
@@ -137,12 +143,18 @@ export function buildSchedule(input: ScheduleInput, references: References): Out
   const { portions, ratesProvisional } = divided.value;
   let balanceFen = input.principalFen;
   const instalments = portions.map((portion, index) => {
-    balanceFen -= portion.principalFen;
+    const { nominalDueDate, dueDate, provisional } = dueDates.value[index] as DueDate;
+    const { days, principalFen, interestFen } = portion;
+    balanceFen -= principalFen;
     return {
       no: index + 1,
-      ...(dueDates.value[index] as DueDate),
-      ...portion,
-      paymentFen: portion.principalFen + portion.interestFen,
+      nominalDueDate,
+      dueDate,
+      provisional,
+      days,
+      principalFen,
+      interestFen,
+      paymentFen: principalFen + interestFen,
       outstandingAfterFen: balanceFen,
     };
   });
@@ -170,16 +182,6 @@ export function buildSchedule(input: ScheduleInput, references: References): Out
 function sumPaid(instalments: readonly ScheduledInstalment[], paid: number, principalFen: Fen) {
   const totals = sumPortions(instalments.slice(0, paid));
   return { paid, ...totals, outstandingPrincipalFen: principalFen - totals.principalFen };
-}
-
-/**
- * What is due in an instalment of a plan by receipts: the minimum plus a share of the inflow, rounded half-up, in fen.
- * Only the minimum decides on breach.
- * @param receiptsPercent - share of the inflow, percent
- * Law: section 6.1 (`PERCENT_OF_RECEIPTS`).
- */
-export function computeReceiptsInstalment(minimumFen: Fen, receiptsPercent: string, inflowFen: Fen): Fen {
-  return minimumFen + mulDivHalfUp(inflowFen, toRateUnits(new Decimal(receiptsPercent)), 100n * RATE_SCALE);
 }
 
 /**

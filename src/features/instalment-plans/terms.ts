@@ -16,6 +16,14 @@ export const SCHEDULE_METHODS = [
 ] as const;
 export type ScheduleMethod = (typeof SCHEDULE_METHODS)[number];
 
+/** Forms that follow from a number of instalments alone, so that they can be quoted. */
+export const QUOTE_METHODS = ['EQUAL_PRINCIPAL', 'ANNUITY', 'EQUAL_TOTAL_NO_INTEREST'] as const;
+export type QuoteMethod = (typeof QUOTE_METHODS)[number];
+
+/** Why a plan is offered: its number was asked for, it fits an amount, or receipts and outgoings carry it. */
+export const QUOTE_REASONS = ['COUNT', 'AMOUNT', 'COVERAGE'] as const;
+export type QuoteReason = (typeof QUOTE_REASONS)[number];
+
 /** What happens to a nominal date on a rest day (PL-02). */
 export const DATE_SHIFTS = ['NEXT_WORKDAY', 'NONE'] as const;
 export type DateShift = (typeof DATE_SHIFTS)[number];

@@ -50,7 +50,11 @@ export async function ledgerByBasis(
 }
 
 /** Where payments outside a plan go: the order of AL-04, each at its value date. */
-export async function allocateByBasis(ctx: Context, row: CaseRow, payments: readonly CountedPayment[]): Promise<Allocation[]> {
+export async function allocateByBasis(
+  ctx: Context,
+  row: CaseRow,
+  payments: readonly CountedPayment[],
+): Promise<Allocation[]> {
   const last = payments.at(-1);
   if (!last) return [];
   const { postings } = await ledgerByBasis(ctx, row, payments, last.receivedOn);
@@ -59,7 +63,11 @@ export async function allocateByBasis(ctx: Context, row: CaseRow, payments: read
     const posting = booked[index];
     if (!posting || posting.date !== payment.receivedOn) throw new Error('Payments and postings do not match');
     const common = { paymentId: payment.id, planId: null, instalmentNo: null, effectiveOn: payment.receivedOn };
-    const parts = BUCKETS.map((bucket): Allocation => ({ ...common, bucket, amountFen: posting.allocation[bucket] ?? 0n }));
+    const parts = BUCKETS.map((bucket): Allocation => ({
+      ...common,
+      bucket,
+      amountFen: posting.allocation[bucket] ?? 0n,
+    }));
     const surplus: Allocation = { ...common, bucket: 'SURPLUS', amountFen: posting.surplusFen };
     return [...parts, surplus].filter((allocation) => allocation.amountFen > 0n);
   });

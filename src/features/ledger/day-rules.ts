@@ -1,22 +1,4 @@
-/** Days counted from 1970-01-01, both ends included. */
-export interface DayRange {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Sorts ranges and joins those that touch or overlap, so that a day counts once (IN-23). */
-export function mergeRanges(ranges: readonly DayRange[]): DayRange[] {
-  const merged: DayRange[] = [];
-  for (const range of [...ranges].sort((a, b) => a.from - b.from)) {
-    const last = merged.at(-1);
-    if (last && range.from <= last.to + 1) {
-      merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, range.to) };
-    } else {
-      merged.push(range);
-    }
-  }
-  return merged;
-}
+import type { DayRange } from '../../shared/day-ranges.js';
 
 export interface DayCounter {
   /** Days not yet counted, up to and including the given one, without the excluded days. Call with rising days. */

@@ -1,13 +1,15 @@
 import { type CivilDate, toEpochDay } from '../../shared/civil-date.js';
-import { divideHalfUp, toRateUnits } from '../../shared/decimal.js';
+import type { CivilPeriod } from '../../shared/day-ranges.js';
+import { divideHalfUp } from '../../shared/decimal.js';
 import { createInterestAccrual, type InterestAccrual } from '../../shared/interest-accrual.js';
-import { interestDivisor, type PaymentDay, type Rate, type YearBasis } from '../../shared/interest-rate.js';
+import type { InterestCap } from '../../shared/interest-cap.js';
+import type { PaymentDay, Rate, YearBasis } from '../../shared/interest-rate.js';
 import type { RateTable } from '../../shared/lending-rates.js';
 import { type Fen, fitsOnWire, minFen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, placeUnder, refuse } from '../../shared/refusal.js';
 import type { WorkingCalendar } from '../../shared/working-days.js';
-import { createDayCounter } from './day-rules.js';
-import { type ExcludedPeriod, findDoubledStart, listExcludedRanges, type PerformancePeriod } from './doubled-rules.js';
+import { createDoubledAccrual, type DoubledAccrual, type JudgmentInstalment } from './doubled-accrual-rules.js';
+import { checkDoubledTerms, type DoubledTerms, listExcludedRanges, type PerformancePeriod } from './doubled-rules.js';
 import { BUCKETS, type Bucket } from './terms.js';
 
 export type Balances = Record<Bucket, Fen>;
@@ -17,30 +19,40 @@ export interface LedgerPayment {
   readonly amountFen: Fen;
 }
 
+export interface GeneralInterestTerms {
+  /** Interest that is fixed already. */
+  readonly openingFen?: Fen | undefined;
+  readonly from: CivilDate;
+  readonly rate: Rate;
+  readonly yearBasis?: YearBasis | null | undefined;
+  readonly paymentDay: PaymentDay;
+  /** The highest rate allowed by the basis or by law (IN-11); absent: none. */
+  readonly cap?: InterestCap | undefined;
+  /** Days without general interest by an agreement that outlives a resumption (PL-13). */
+  readonly freePeriods?: readonly CivilPeriod[] | undefined;
+}
+
 export interface LedgerInput {
   readonly principalFen: Fen;
   readonly otherMonetaryFen?: Fen | undefined;
   readonly costsFen?: Fen | undefined;
   readonly executionFeeFen?: Fen | undefined;
-  readonly generalInterest?:
-    | {
-        readonly openingFen?: Fen | undefined;
-        readonly from: CivilDate;
-        readonly rate: Rate;
-        readonly yearBasis?: YearBasis | null | undefined;
-        readonly paymentDay: PaymentDay;
-      }
-    | undefined;
+  readonly generalInterest?: GeneralInterestTerms | undefined;
   readonly performance: PerformancePeriod;
-  readonly doubled: {
-    readonly dailyPercent: string;
-    readonly includeCosts?: boolean | undefined;
-    readonly excludedPeriods?: readonly ExcludedPeriod[] | undefined;
-    readonly excludeSettlementPeriod?: boolean | undefined;
-  };
+  /** The parts of a judgment that orders instalments; they sum to the principal (IN-21). */
+  readonly judgmentInstalments?: readonly JudgmentInstalment[] | undefined;
+  /** `openingFen`: doubled part brought forward from an earlier case. */
+  readonly doubled: DoubledTerms & { readonly openingFen?: Fen | undefined };
+  /** First day without any interest, when bankruptcy was accepted (IN-26). */
+  readonly bankruptcyAcceptedOn?: CivilDate | undefined;
   readonly payments: readonly LedgerPayment[];
   readonly order: readonly Bucket[];
   readonly asOf: CivilDate;
+}
+
+export interface References {
+  readonly rates: RateTable;
+  readonly calendar: WorkingCalendar;
 }
 
 /** One posting: the interest accrued since the one before, then one payment (or none) allocated. All money in fen. */
@@ -76,13 +88,7 @@ function checkInput(input: LedgerInput): Outcome<null> {
       pointer: '/order',
     });
   }
-  const reversed = (input.doubled.excludedPeriods ?? []).findIndex(({ from, to }) => from > to);
-  if (reversed >= 0) {
-    return refuse('dates-reversed', 'The excluded period ends before it begins.', {
-      pointer: `/doubled/excludedPeriods/${reversed}/to`,
-    });
-  }
-  return accept(null);
+  return checkDoubledTerms(input.doubled);
 }
 
 function openBalances(input: LedgerInput): Balances {
@@ -92,7 +98,7 @@ function openBalances(input: LedgerInput): Balances {
     GENERAL_INTEREST: input.generalInterest?.openingFen ?? 0n,
     OTHER_MONETARY: input.otherMonetaryFen ?? 0n,
     PRINCIPAL: input.principalFen,
-    DOUBLED_INTEREST: 0n,
+    DOUBLED_INTEREST: input.doubled.openingFen ?? 0n,
   };
 }
 
@@ -126,23 +132,17 @@ function listEvents(input: LedgerInput): LedgerPayment[] {
 /** Accrues and allocates event by event; linear in their number. */
 function postEvents(
   input: LedgerInput,
-  doubledFrom: CivilDate,
+  doubled: DoubledAccrual,
   accrual: InterestAccrual | undefined,
 ): Outcome<{ postings: LedgerPosting[]; balances: Balances; surplusFen: Fen }> {
   const balances = openBalances(input);
-  const doubledDays = createDayCounter(toEpochDay(doubledFrom), listExcludedRanges(input.doubled));
-  const doubledUnits = toRateUnits(input.doubled.dailyPercent);
-  const doubledDivisor = interestDivisor(null);
   const postings: LedgerPosting[] = [];
   let surplusFen = 0n;
   for (const event of listEvents(input)) {
     const day = toEpochDay(event.date);
     const general = accrual?.accrueTo(day) ?? { days: 0, weightedUnits: 0n };
     const generalInterestFen = accrual ? divideHalfUp(balances.PRINCIPAL * general.weightedUnits, accrual.divisor) : 0n;
-    const days = doubledDays.countTo(day);
-    const costsFen = input.doubled.includeCosts === true ? balances.COSTS : 0n;
-    const doubledBaseFen = balances.PRINCIPAL + balances.OTHER_MONETARY + costsFen;
-    const doubledFen = divideHalfUp(doubledBaseFen * BigInt(days) * doubledUnits, doubledDivisor);
+    const { days, doubledFen } = doubled.accrueTo(day, balances);
     balances.GENERAL_INTEREST += generalInterestFen;
     balances.DOUBLED_INTEREST += doubledFen;
     if (!fitsOnWire(sumFen(Object.values(balances))) || !fitsOnWire(surplusFen + event.amountFen)) {
@@ -151,6 +151,7 @@ function postEvents(
       });
     }
     const [allocation, left] = allocate(balances, event.amountFen, input.order);
+    doubled.payPrincipal(allocation.PRINCIPAL ?? 0n);
     surplusFen += left;
     postings.push({
       date: event.date,
@@ -171,37 +172,39 @@ function postEvents(
  * The ledger of a judgment debt as of a day: general interest, doubled part and payments, one posting per payment and
  * one at `asOf` unless a payment falls on that day. Payments after `asOf` are left out. All money in fen; each interest
  * is rounded once per posting (IN-02). Serves the calculator, the case ledger, the statement, what-if and resumption.
- * Refuses: `order-incomplete`, `dates-reversed`, `year-basis-missing`, `rate-not-stored`, `rate-negative`,
- * `amount-too-large`.
- * Law: IN-01 to IN-07, IN-20 to IN-24, AL-01, AL-02, AL-04, AL-05, AL-07 (CPL 264, 法释〔2014〕8号, Civil Code 561).
+ * Refuses: `order-incomplete`, `dates-reversed`, `settlement-treatment-conflict`, `instalments-do-not-sum`,
+ * `year-basis-missing`, `filing-date-missing`, `rate-not-stored`, `rate-negative`, `amount-too-large`.
+ * Law: IN-01 to IN-07, IN-11, IN-20 to IN-24, IN-26, AL-01, AL-02, AL-04, AL-05, AL-07 (CPL 264, 法释〔2014〕8号, Civil Code 561).
  */
-export function computeLedger(
-  input: LedgerInput,
-  references: { readonly rates: RateTable; readonly calendar: WorkingCalendar },
-): Outcome<JudgmentLedger> {
+export function computeLedger(input: LedgerInput, references: References): Outcome<JudgmentLedger> {
   const checked = checkInput(input);
   if (!checked.ok) {
     return checked;
   }
-  const start = findDoubledStart(input.performance, references.calendar);
+  const stopsOn = input.bankruptcyAcceptedOn;
+  const doubled = createDoubledAccrual(input, listExcludedRanges(input.doubled, stopsOn), references.calendar);
+  if (!doubled.ok) {
+    return doubled;
+  }
   const accrual = input.generalInterest
-    ? createInterestAccrual(input.generalInterest, input.asOf, references.rates)
+    ? createInterestAccrual({ ...input.generalInterest, stopsOn }, input.asOf, references.rates)
     : accept(undefined);
   if (!accrual.ok) {
     return placeUnder(accrual, '/generalInterest');
   }
-  const posted = postEvents(input, start.doubledFrom, accrual.value);
+  const posted = postEvents(input, doubled.value, accrual.value);
   if (!posted.ok) {
     return posted;
   }
   const { postings, balances, surplusFen } = posted.value;
+  const { lastPerformanceDate, doubledFrom, provisional } = doubled.value.start;
   return accept({
-    lastPerformanceDate: start.lastPerformanceDate,
-    doubledFrom: start.doubledFrom,
+    lastPerformanceDate,
+    doubledFrom,
     postings,
     closing: { ...balances, totalFen: sumFen(Object.values(balances)), surplusFen },
     ratesProvisional: accrual.value?.provisional ?? false,
-    calendarProvisional: start.provisional,
+    calendarProvisional: provisional,
     paymentsLeftOut: input.payments.filter((payment) => payment.date > input.asOf).length,
   });
 }
@@ -212,13 +215,11 @@ export function computeLedger(
  * Refuses: as `computeLedger`.
  * Law: IN-24 (`WAIVED_ON_PERFORMANCE`).
  */
-export function computeSettlementShadow(
-  input: LedgerInput,
-  references: { readonly rates: RateTable; readonly calendar: WorkingCalendar },
-): Outcome<Fen> {
+export function computeSettlementShadow(input: LedgerInput, references: References): Outcome<Fen> {
   const totalsFen: Fen[] = [];
-  for (const excludeSettlementPeriod of [false, true]) {
-    const ledger = computeLedger({ ...input, doubled: { ...input.doubled, excludeSettlementPeriod } }, references);
+  for (const settlementTreatment of ['WAIVED_ON_PERFORMANCE', 'EXCLUDED'] as const) {
+    const doubled = { ...input.doubled, settlementTreatment, excludeSettlementPeriod: undefined };
+    const ledger = computeLedger({ ...input, doubled }, references);
     if (!ledger.ok) {
       return ledger;
     }

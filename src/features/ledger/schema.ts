@@ -11,7 +11,10 @@ export const ledgerQuery = z.strictObject({
 });
 
 const balances = z.object(
-  Object.fromEntries(BUCKETS.map((bucket) => [bucket, computedFen])) as Record<(typeof BUCKETS)[number], typeof computedFen>,
+  Object.fromEntries(BUCKETS.map((bucket) => [bucket, computedFen])) as Record<
+    (typeof BUCKETS)[number],
+    typeof computedFen
+  >,
 );
 
 /** What was posted: claims, allocations and their reversals, as stored. */

@@ -1,9 +1,10 @@
-import { and, asc, eq, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
 import type postgres from 'postgres';
 import type { UserContext } from '../../platform/context.js';
 import type { CivilDate } from '../../shared/civil-date.js';
 import { getCaseRow } from '../cases/service.js';
 import type { CaseRow } from '../cases/table.js';
+import { listVersions } from '../instalment-plans/amendment-versions.js';
 import { getSchedule } from '../instalment-plans/schedule-service.js';
 import { plans } from '../instalment-plans/table.js';
 import { listCountedPayments } from '../payments/counting.js';
@@ -26,7 +27,7 @@ async function listPostings(ctx: UserContext, owner: CaseRow, asOf: CivilDate) {
     .orderBy(asc(ledgerPostings.id));
 }
 
-/** The plan that is in force today, when its agreement was signed by a day. */
+/** The version of the plan that was in force at the end of a day, and the day on which the settlement was signed. */
 export async function findPlanInForce(ctx: UserContext, owner: CaseRow, asOf: CivilDate) {
   const [plan] = await ctx.db
     .select()
@@ -35,11 +36,15 @@ export async function findPlanInForce(ctx: UserContext, owner: CaseRow, asOf: Ci
       and(
         eq(plans.courtCode, owner.courtCode),
         eq(plans.caseId, owner.id),
-        eq(plans.status, 'ACTIVE'),
-        lte(plans.signedOn, asOf),
+        inArray(plans.status, ['ACTIVE', 'SUPERSEDED']),
+        sql`coalesce(${plans.effectiveOn}, ${plans.signedOn}) <= ${asOf}::date`,
+        sql`coalesce(${plans.supersededOn} > ${asOf}::date, true)`,
       ),
-    );
-  return plan;
+    )
+    .orderBy(desc(plans.no));
+  if (!plan) return undefined;
+  const [first] = await listVersions(ctx, plan, plan.id);
+  return { ...plan, settledOn: first?.signedOn ?? plan.signedOn };
 }
 
 type OriginalLedger = NonNullable<LedgerView['original']>;
@@ -89,7 +94,7 @@ export async function readLedger(
   const postings = await listPostings(ctx, owner, asOf);
   const common = { caseId: owner.id, basis, asOf, postings } as const;
   if (basis === 'ORIGINAL' || !plan) {
-    return { ...common, plan: null, original: await readOriginalLedger(ctx, owner, asOf, plan?.signedOn) };
+    return { ...common, plan: null, original: await readOriginalLedger(ctx, owner, asOf, plan?.settledOn) };
   }
   const { totals } = await getSchedule(ctx, sql, plan.id, asOf);
   const surplusFen = postings

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, index, pgEnum, pgTable, primaryKey, smallint, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
+import {
+  check,
+  foreignKey,
+  index,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  uniqueIndex,
+  uuid,
+  varchar,
+} from 'drizzle-orm/pg-core';
 import { civilDateColumn, courtCode, fenColumn, idColumn, momentColumn } from '../../platform/columns.js';
 import { cases } from '../cases/table.js';
 import { plans } from '../instalment-plans/table.js';
@@ -71,6 +82,8 @@ export const ledgerPostings = pgTable(
     check('ledger_postings_allocation_payment', sql`${table.kind} = 'CLAIM' or ${table.paymentId} is not null`),
     index('ledger_postings_case_id').on(table.courtCode, table.caseId, table.id),
     // A row is reversed at most once.
-    uniqueIndex('ledger_postings_reverses_once').on(table.courtCode, table.reversesId).where(sql`${table.reversesId} is not null`),
+    uniqueIndex('ledger_postings_reverses_once')
+      .on(table.courtCode, table.reversesId)
+      .where(sql`${table.reversesId} is not null`),
   ],
 );

@@ -19,3 +19,11 @@ export const EXCLUSION_REASONS = [
   'SETTLEMENT',
 ] as const;
 export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
+
+/**
+ * What the doubled part does during a settlement (IN-24). `WAIVED_ON_PERFORMANCE`: it runs on as a shadow amount that
+ * drops when the settlement is performed; `EXCLUDED`: those days are not counted, not even on resumption; `ACCRUES`:
+ * it runs on and is part of the plan by agreement.
+ */
+export const SETTLEMENT_TREATMENTS = ['WAIVED_ON_PERFORMANCE', 'EXCLUDED', 'ACCRUES'] as const;
+export type SettlementTreatment = (typeof SETTLEMENT_TREATMENTS)[number];

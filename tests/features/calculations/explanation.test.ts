@@ -4,11 +4,11 @@ import { EXPLAINED_ROWS_MAX, pickRows } from '../../../src/features/calculations
 import {
   feesBody,
   generalInterestBody,
-  instalmentPlanBody,
   judgmentLedgerBody,
   multiDebtAllocationBody,
   planPaymentsBody,
 } from '../../../src/features/calculations/schema.js';
+import { instalmentPlanBody } from '../../../src/features/calculations/plan-schema.js';
 import {
   calculateFees,
   calculateGeneralInterest,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { findBreachDay, listDueDates } from '../../../src/features/instalment-plans/due-date-rules.js';
+import { computeReceiptsInstalment } from '../../../src/features/instalment-plans/receipts-rules.js';
 import {
   buildSchedule,
   checkPlanTerms,
-  computeReceiptsInstalment,
   type ScheduleInput,
 } from '../../../src/features/instalment-plans/schedule-rules.js';
 import { PLAN_INSTALMENTS_MAX, SCHEDULE_METHODS } from '../../../src/features/instalment-plans/terms.js';
