@@ -17,6 +17,8 @@ import { noticeRoutes } from './features/notices/routes.js';
 import { operationRoutes } from './features/operations/routes.js';
 import { paymentRoutes } from './features/payments/routes.js';
 import { seizureRoutes } from './features/seizures/routes.js';
+import { createPdfRenderer } from './features/statements/pdf-renderer.js';
+import { statementRoutes } from './features/statements/routes.js';
 import type { Clock } from './platform/clock.js';
 import type { ReferenceData } from './platform/context.js';
 import type { CursorSigner } from './platform/cursor.js';
@@ -73,6 +75,8 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(openapi);
   await app.register(health(deps));
 
+  const renderer = createPdfRenderer();
+  app.addHook('onClose', () => renderer.close());
   await app.register(identityRoutes(deps));
   await app.register(operationRoutes(deps));
   await app.register(calculationRoutes(deps.reference));
@@ -80,12 +84,13 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(ledgerRoutes(deps));
   await app.register(consentRoutes(deps));
   await app.register(seizureRoutes(deps));
-  await app.register(planRoutes(deps));
+  await app.register(planRoutes(deps, renderer));
   await app.register(paymentRoutes(deps));
   await app.register(escalationRoutes(deps));
   await app.register(noticeRoutes(deps));
   await app.register(lendingRateRoutes(deps));
   await app.register(holidayRoutes(deps));
+  await app.register(statementRoutes(deps, renderer));
   await app.register(portal(deps));
   return app as unknown as FastifyInstance;
 }

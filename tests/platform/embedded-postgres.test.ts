@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { watch, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -108,7 +118,10 @@ t.test('Files of processes that have gone do not stand in the way', async (t) =>
     { why: 'the pid belongs to another program now', pid: process.pid },
   ];
   for (const { why, pid } of cases) {
-    await writeFile(pidFile, [pid, first.clusterDirectory, 1_700_000_000, 1, '', '127.0.0.1', '1 1', 'ready', ''].join('\n'));
+    await writeFile(
+      pidFile,
+      [pid, first.clusterDirectory, 1_700_000_000, 1, '', '127.0.0.1', '1 1', 'ready', ''].join('\n'),
+    );
     await writeFile(path.join(dataDir, 'lock'), JSON.stringify({ pid, startedAt: 'in an earlier life' }));
     const server = await start(t, dataDir);
     t.equal(server.adopted, false, why);
@@ -152,7 +165,9 @@ t.test('A cluster of another major version is refused with what to do', async (t
   const server = await start(t, dataDir);
   await server.stop();
   await writeFile(path.join(server.clusterDirectory, 'PG_VERSION'), '17\n');
-  await t.rejects(startEmbeddedPostgres({ dataDir, log: () => undefined }), { message: /made by PostgreSQL 17, but 18/ });
+  await t.rejects(startEmbeddedPostgres({ dataDir, log: () => undefined }), {
+    message: /made by PostgreSQL 17, but 18/,
+  });
 });
 
 t.test('As root in a folder closed to the system user', { skip: !isRoot && 'needs root' }, async (t) => {

@@ -35,7 +35,10 @@ for (const { backend, skip } of backends) {
       const queue = (await open(t, backend)).queue<Note>('notes');
       t.equal((await queue.add('write', { text: 'first' }, { jobId: 'case-1' })).id, 'case-1');
       await queue.add('write', { text: 'second' }, { jobId: 'case-1' });
-      t.strictSame((await queue.getWaiting()).map((job) => job.data), [{ text: 'first' }]);
+      t.strictSame(
+        (await queue.getWaiting()).map((job) => job.data),
+        [{ text: 'first' }],
+      );
     });
 
     t.test('a job that fails is kept with its reason', async (t) => {

@@ -21,5 +21,6 @@ export const CALCULATION_PATHS = {
   instalmentPlan: '/v1/calculations/instalment-plan',
   planPayments: '/v1/calculations/plan-payments',
   multiDebtAllocation: '/v1/calculations/multi-debt-allocation',
+  planQuotes: '/v1/calculations/plan-quotes',
 } as const;
 export type CalculationKind = keyof typeof CALCULATION_PATHS;

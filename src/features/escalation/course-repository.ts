@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, ne } from 'drizzle-orm';
 import type { Context } from '../../platform/context.js';
 import { caseParties, type CaseRow, cases } from '../cases/table.js';
 import { users } from '../identity/table.js';
+import { listChain, divideAmongVersions } from '../instalment-plans/amendment-version-rules.js';
 import { instalmentProgress, planApplicants, planInstalments, plans } from '../instalment-plans/table.js';
 import { type CountedPayment, listCountedPayments } from '../payments/counting.js';
 import type { CourseFacts } from './rules.js';
@@ -9,6 +10,15 @@ import { escalationSteps } from './table.js';
 
 type PlanRow = typeof plans.$inferSelect;
 type InstalmentRow = typeof planInstalments.$inferSelect;
+type ProgressRow = typeof instalmentProgress.$inferSelect;
+
+/** A version that the plan in force has superseded, with the money that stays with it. */
+export interface EarlierVersion {
+  readonly plan: PlanRow;
+  readonly instalments: readonly InstalmentRow[];
+  readonly progress: readonly ProgressRow[];
+  readonly payments: readonly CountedPayment[];
+}
 
 /** A case under an active plan, locked, with all that its course depends on. */
 export interface LoadedCourse {
@@ -16,7 +26,9 @@ export interface LoadedCourse {
   readonly officerName: string;
   readonly plan: PlanRow;
   readonly instalments: readonly InstalmentRow[];
-  readonly progress: readonly (typeof instalmentProgress.$inferSelect)[];
+  readonly progress: readonly ProgressRow[];
+  /** Oldest first; empty unless the plan is an amendment. */
+  readonly earlier: readonly EarlierVersion[];
   readonly enterprise: { readonly id: string; readonly name: string };
   /** The applicants whom the plan binds (JR-05). */
   readonly applicants: readonly { readonly id: string; readonly name: string }[];
@@ -36,15 +48,22 @@ function groupBy<T, K>(rows: readonly T[], keyOf: (row: T) => K): Map<K, T[]> {
 }
 
 async function loadPlans(ctx: Context, courtCode: string, caseIds: readonly string[]) {
-  const active = await ctx.db
+  const versions = await ctx.db
     .select()
     .from(plans)
-    .where(and(eq(plans.courtCode, courtCode), inArray(plans.caseId, [...caseIds]), eq(plans.status, 'ACTIVE')));
-  const planIds = active.map((plan) => plan.id);
+    .where(
+      and(
+        eq(plans.courtCode, courtCode),
+        inArray(plans.caseId, [...caseIds]),
+        inArray(plans.status, ['ACTIVE', 'SUPERSEDED']),
+      ),
+    );
+  const active = versions.filter((plan) => plan.status === 'ACTIVE');
+  const planIds = active.flatMap((plan) => listChain(versions, plan.id).map((version) => version.id));
   const ofPlans = <T extends { courtCode: typeof plans.courtCode; planId: typeof plans.id }>(table: T) =>
     and(eq(table.courtCode, courtCode), inArray(table.planId, planIds));
   if (planIds.length === 0)
-    return { active, instalments: new Map(), progress: new Map(), applicants: new Map(), steps: new Map() };
+    return { active, versions, instalments: new Map(), progress: new Map(), applicants: new Map(), steps: new Map() };
   const instalments = await ctx.db
     .select()
     .from(planInstalments)
@@ -71,6 +90,7 @@ async function loadPlans(ctx: Context, courtCode: string, caseIds: readonly stri
     );
   return {
     active,
+    versions,
     instalments: groupBy(instalments, (row) => row.planId),
     progress: groupBy(progress, (row) => row.planId),
     applicants: groupBy(applicants, (row) => row.planId),
@@ -105,19 +125,29 @@ export async function loadCourses(
 ): Promise<LoadedCourse[]> {
   if (caseIds.length === 0) return [];
   const { owners, members } = await lockCases(ctx, courtCode, caseIds);
-  const { active, instalments, progress, applicants, steps } = await loadPlans(ctx, courtCode, caseIds);
+  const { active, versions, instalments, progress, applicants, steps } = await loadPlans(ctx, courtCode, caseIds);
   const payments = groupBy(await listCountedPayments(ctx, courtCode, caseIds), (row) => row.caseId);
   const plansByCase = new Map(active.map((plan) => [plan.caseId, plan]));
   return owners.flatMap(({ owner, officerName }) => {
     const plan = plansByCase.get(owner.id);
     if (!plan) return [];
     const rows: InstalmentRow[] = instalments.get(plan.id) ?? [];
-    const known: (typeof instalmentProgress.$inferSelect)[] = progress.get(plan.id) ?? [];
+    const known: ProgressRow[] = progress.get(plan.id) ?? [];
     // The due date that the release of a day table fixed, where it did (PL-02).
     const fixedDueOn = new Map(known.map((row) => [row.no, row.dueOn]));
     const named = members.get(owner.id) ?? [];
     const bound = new Set((applicants.get(plan.id) ?? []).map((row: { partyId: string }) => row.partyId));
     const all = payments.get(owner.id) ?? [];
+    const chain = listChain(versions, plan.id);
+    // Money that came before the settlement was signed belongs to the ledger of the basis.
+    const settled = all.filter((payment) => payment.receivedOn >= (chain[0] ?? plan).signedOn);
+    const shares = divideAmongVersions(settled, chain);
+    const earlier = chain.slice(0, -1).map((version, index) => ({
+      plan: version,
+      instalments: instalments.get(version.id) ?? [],
+      progress: progress.get(version.id) ?? [],
+      payments: shares[index] ?? [],
+    }));
     return [
       {
         owner,
@@ -125,6 +155,7 @@ export async function loadCourses(
         plan,
         instalments: rows,
         progress: known,
+        earlier,
         enterprise: { id: owner.enterpriseId, name: owner.enterpriseName },
         applicants: named
           .filter((one) => one.role === 'APPLICANT' && bound.has(one.partyId))
@@ -148,8 +179,7 @@ export async function loadCourses(
               }))
               .filter((instalment) => instalment.amountFen > 0n),
           },
-          // Money that came before the settlement was signed belongs to the ledger of the basis.
-          payments: all.filter((payment) => payment.receivedOn >= plan.signedOn),
+          payments: shares.at(-1) ?? [],
           steps: steps.get(plan.id) ?? [],
         },
       },

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate } from '../../shared/civil-date.js';
+import { addDays, type CivilDate, maxDate } from '../../shared/civil-date.js';
 import type { NoticeKind } from '../notices/schema.js';
 import { LADDER_STEPS, type LadderStep, type RecipientRole } from './schema.js';
 
@@ -73,4 +73,18 @@ export function datedSteps(dueOn: CivilDate, graceDays: number): DatedStep[] {
  */
 export function isStepTrue(dated: DatedStep, paidInFullOn: CivilDate | null): boolean {
   return paidInFullOn === null || paidInFullOn >= dated.recordedOn;
+}
+
+/**
+ * The morning that has to be decided today, or a later one to which steps on record already belong: a request that
+ * was held up behind a close must not undo that close.
+ */
+export function newestMorning(
+  steps: readonly { readonly step: LadderStep; readonly fellOn: CivilDate }[],
+  today: CivilDate,
+): CivilDate {
+  return steps.reduce(
+    (newest, { step, fellOn }) => maxDate(newest, step === 'D0' ? addDays(fellOn, 1) : fellOn),
+    today,
+  );
 }

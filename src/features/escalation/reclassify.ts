@@ -1,24 +1,32 @@
+import { and, eq } from 'drizzle-orm';
 import type { Context } from '../../platform/context.js';
 import type { CaseRow } from '../cases/table.js';
-import { splitApplication } from '../instalment-plans/payment-rules.js';
+import { applyPlanPayments, type PlanPayments, splitApplication } from '../instalment-plans/payment-rules.js';
+import { instalmentProgress } from '../instalment-plans/table.js';
 import type { Allocation } from '../ledger/posting-rules.js';
 import { settleAllocations } from '../ledger/postings.js';
 import { allocateByBasis } from '../ledger/basis.js';
 import { listCountedPayments } from '../payments/counting.js';
 import { outcomeOf } from './course-outcome.js';
-import { loadCourses, type LoadedCourse } from './course-repository.js';
+import { type EarlierVersion, loadCourses, type LoadedCourse } from './course-repository.js';
 import { storeOutcomes } from './course-store.js';
-import { type CourseDecision, decideCourse } from './rules.js';
+import { newestMorning } from './ladder.js';
+import { decideCourse } from './rules.js';
 
 /** Where the payments under a plan went: interest of an instalment before its principal, the rest is surplus. */
-function allocateByPlan(course: LoadedCourse, decision: CourseDecision): Allocation[] {
+function allocateByPlan(
+  planId: string,
+  instalments: LoadedCourse['instalments'],
+  payments: readonly { readonly id: string; readonly receivedOn: string }[],
+  applications: PlanPayments['applications'],
+): Allocation[] {
   const paid = new Map<number, bigint>();
-  return decision.applied.applications.flatMap((application, index) => {
-    const payment = course.facts.payments[index];
+  return applications.flatMap((application, index) => {
+    const payment = payments[index];
     if (!payment || payment.receivedOn !== application.date) throw new Error('Payments and applications do not match');
-    const common = { paymentId: payment.id, planId: course.plan.id, effectiveOn: payment.receivedOn };
+    const common = { paymentId: payment.id, planId, effectiveOn: payment.receivedOn };
     const parts = application.applied.flatMap(({ no, amountFen }): Allocation[] => {
-      const instalment = course.instalments.find((one) => one.no === no);
+      const instalment = instalments.find((one) => one.no === no);
       if (!instalment) throw new Error('A payment was applied to an instalment that does not exist');
       const before = paid.get(no) ?? 0n;
       paid.set(no, before + amountFen);
@@ -43,13 +51,55 @@ function allocateByPlan(course: LoadedCourse, decision: CourseDecision): Allocat
 export async function reclassifyCase(ctx: Context, owner: CaseRow, ground: string): Promise<void> {
   const [course] = await loadCourses(ctx, owner.courtCode, [owner.id]);
   const payments = course?.payments ?? (await listCountedPayments(ctx, owner.courtCode, [owner.id]));
-  const underPlan = new Set(course?.facts.payments.map((payment) => payment.id));
+  const underPlan = new Set(
+    [...(course?.facts.payments ?? []), ...(course?.earlier ?? []).flatMap((version) => version.payments)].map(
+      (payment) => payment.id,
+    ),
+  );
   const byBasis = payments.filter((payment) => !underPlan.has(payment.id));
   const wanted = await allocateByBasis(ctx, owner, byBasis);
   if (course) {
-    const decision = decideCourse(course.facts, ctx.today);
-    wanted.push(...allocateByPlan(course, decision));
-    await storeOutcomes(ctx, owner.courtCode, [outcomeOf(course, decision, ctx.today, ctx.today, ctx.clock.now())]);
+    const day = newestMorning(course.facts.steps, ctx.today);
+    const decision = decideCourse(course.facts, day);
+    const { plan, instalments, facts, earlier } = course;
+    for (const version of earlier) wanted.push(...(await settleEarlierVersion(ctx, version)));
+    wanted.push(...allocateByPlan(plan.id, instalments, facts.payments, decision.applied.applications));
+    await storeOutcomes(ctx, owner.courtCode, [outcomeOf(course, decision, day, day, ctx.clock.now())]);
   }
   await settleAllocations(ctx, owner, wanted, ground);
+}
+
+/** Books the money that stays with a superseded version. Its instalments are no longer watched, only shown. */
+async function settleEarlierVersion(ctx: Context, version: EarlierVersion): Promise<Allocation[]> {
+  const { plan, instalments, progress, payments } = version;
+  const fixedDueOn = new Map(progress.map((row) => [row.no, row.dueOn]));
+  const outcome = applyPlanPayments({
+    instalments: instalments.map(({ no, dueOn, principalFen, interestFen }) => {
+      return { no, dueDate: fixedDueOn.get(no) ?? dueOn, amountFen: principalFen + interestFen };
+    }),
+    graceDays: plan.graceDays,
+    prepayPolicy: plan.prepayPolicy,
+    acceleration: { mode: plan.accelerationMode },
+    payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
+    asOf: ctx.today,
+  });
+  if (!outcome.ok) throw new Error(`A stored plan breaks a rule: ${outcome.code}`);
+  const known = new Map(progress.map((row) => [row.no, row]));
+  const changed = outcome.value.instalments.filter(({ no, paidFen, paidInFullDate }) => {
+    const before = known.get(no);
+    return before?.paidFen !== paidFen || before.paidInFullOn !== paidInFullDate;
+  });
+  for (const { no, paidFen, paidInFullDate } of changed) {
+    await ctx.db
+      .update(instalmentProgress)
+      .set({ paidFen, paidInFullOn: paidInFullDate })
+      .where(
+        and(
+          eq(instalmentProgress.courtCode, plan.courtCode),
+          eq(instalmentProgress.planId, plan.id),
+          eq(instalmentProgress.no, no),
+        ),
+      );
+  }
+  return allocateByPlan(plan.id, instalments, payments, outcome.value.applications);
 }

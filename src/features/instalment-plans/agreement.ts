@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../platform/context.js';
 import { yearOf } from '../../shared/civil-date.js';
 import { Problem } from '../../shared/problems.js';
+import type { EventDraft } from '../cases/event-chain.js';
 import { saveCase } from '../cases/event-log.js';
 import { requireOpen } from '../cases/policy.js';
 import { listCaseParties } from '../cases/repository.js';
@@ -13,6 +14,7 @@ import { reclassifyCase } from '../escalation/reclassify.js';
 import { fixDueDatesOfCase } from '../holidays/due-dates.js';
 import { requireRole } from '../identity/policy.js';
 import { giveNotices } from '../notices/outgoing.js';
+import { requireSupersession, supersede } from './amendment-activation.js';
 import { hasActivePlan, type PlanRow, viewPlans } from './repository.js';
 import type { ConfirmationInput, PlanView } from './schema.js';
 import { getPlanRow, viewPlan } from './service.js';
@@ -100,25 +102,50 @@ async function requireActivatable(ctx: UserContext, owner: CaseRow, plan: PlanRo
       detail: `No consent to the settlement is on record of: ${missing.join(', ')}.`,
     });
   }
-  if (plan.status !== 'CONFIRMED') {
-    throw new Problem('plan-not-confirmed', {
-      detail: `The plan is ${plan.status}; each party it names has to confirm it.`,
-    });
-  }
+  requireConfirmed(plan);
+}
+
+function requireConfirmed(plan: PlanRow): void {
+  if (plan.status === 'CONFIRMED') return;
+  throw new Problem('plan-not-confirmed', {
+    detail: `The plan is ${plan.status}; each party it names has to confirm it.`,
+  });
+}
+
+/** An amendment takes the place of the version in force, once each party it names has confirmed it. */
+async function requireReplaceable(ctx: UserContext, owner: CaseRow, plan: PlanRow, view: PlanView) {
+  const replaced = await requireSupersession(ctx, owner, plan, view);
+  requireConfirmed(plan);
+  return replaced;
+}
+
+function settlementEvents(owner: CaseRow, plan: PlanRow): EventDraft[] {
+  return [
+    {
+      type: 'PLAN_ACTIVATED',
+      data: { planId: plan.id, signedOn: plan.signedOn },
+      legalGround: '执行和解规定第2条',
+    },
+    { type: 'CASE_SETTLED', data: { from: owner.state, to: 'SETTLED', reliefPath: 'SETTLEMENT_SUSPENSION' } },
+    { type: 'CASE_PERFORMING', data: { from: 'SETTLED', to: 'PERFORMING' } },
+  ];
 }
 
 /**
- * Puts a confirmed plan into force: settlement and performance begin in one transaction.
+ * Puts a confirmed plan into force: settlement and performance begin in one transaction. An amendment supersedes the
+ * version in force in the same transaction.
  * Refuses: `not-found`, `not-permitted`, `case-closed`, `plan-already-active`, `joint-review-open`,
- * `case-state-forbids`, `consent-missing`, `plan-not-confirmed`.
- * Law: ST-01, ST-02, ST-20, JR-05; 执行和解规定 Art. 2.
+ * `case-state-forbids`, `consent-missing`, `plan-not-confirmed`, and what `requireSupersession` refuses.
+ * Law: ST-01, ST-02, ST-05, ST-20, JR-05; 执行和解规定 Art. 2, 5.
  */
 export function activatePlan(ctx: UserContext, planId: string): Promise<PlanView> {
   return inTransaction(ctx, async (tx) => {
     const { plan, owner } = await lockPlan(tx, planId);
     requireRole(tx.actor, 'activate plans', 'JUDGE');
     const view = await viewPlan(tx, plan);
-    await requireActivatable(tx, owner, plan, view);
+    const replaced = plan.amendsPlanId === null ? undefined : await requireReplaceable(tx, owner, plan, view);
+    if (!replaced) await requireActivatable(tx, owner, plan, view);
+    const events = replaced ? await supersede(tx, owner, replaced, planId) : settlementEvents(owner, plan);
     const { courtCode, id } = plan;
     const saved = { status: 'ACTIVE', activatedOn: tx.today, version: plan.version + 1 } as const;
     await tx.db
@@ -131,16 +158,7 @@ export function activatePlan(ctx: UserContext, planId: string): Promise<PlanView
         return { courtCode, planId: id, no, caseId: owner.id, paidFen: 0n, awaitsYear };
       }),
     );
-    const settled = await saveCase(
-      tx,
-      owner,
-      [
-        { type: 'PLAN_ACTIVATED', data: { planId, signedOn: plan.signedOn }, legalGround: '执行和解规定第2条' },
-        { type: 'CASE_SETTLED', data: { from: owner.state, to: 'SETTLED', reliefPath: 'SETTLEMENT_SUSPENSION' } },
-        { type: 'CASE_PERFORMING', data: { from: 'SETTLED', to: 'PERFORMING' } },
-      ],
-      { state: 'PERFORMING', reliefPath: 'SETTLEMENT_SUSPENSION' },
-    );
+    const settled = await saveCase(tx, owner, events, { state: 'PERFORMING', reliefPath: 'SETTLEMENT_SUSPENSION' });
     await tellActivation(tx, owner, view);
     // The table of a year may have been released since the plan was drafted.
     const dated = await fixDueDatesOfCase(tx, settled, await tx.reference.calendar());

@@ -3,7 +3,7 @@ import type { Context, UserContext } from '../../platform/context.js';
 import { sumFen } from '../../shared/money.js';
 import { withinReach } from '../cases/repository.js';
 import { cases } from '../cases/table.js';
-import { planBody, type PlanView } from './schema.js';
+import { amendmentView, planBody, type PlanView } from './schema.js';
 import type { ScheduledInstalment } from './schedule-rules.js';
 import { planApplicants, planConfirmations, planInstalments, plans } from './table.js';
 
@@ -35,16 +35,14 @@ export async function insertPlan(
 ): Promise<void> {
   const common = { courtCode: row.courtCode, planId: row.id };
   await ctx.db.insert(plans).values(row);
-  await ctx.db
-    .insert(planInstalments)
-    .values(
-      instalments.map(({ nominalDueDate, dueDate, ...one }) => ({
-        ...one,
-        ...common,
-        nominalDueOn: nominalDueDate,
-        dueOn: dueDate,
-      })),
-    );
+  await ctx.db.insert(planInstalments).values(
+    instalments.map(({ nominalDueDate, dueDate, ...one }) => ({
+      ...one,
+      ...common,
+      nominalDueOn: nominalDueDate,
+      dueOn: dueDate,
+    })),
+  );
   await ctx.db.insert(planApplicants).values(applicantIds.map((partyId) => ({ ...common, partyId })));
 }
 
@@ -118,6 +116,10 @@ export async function viewPlans(ctx: Context, rows: readonly PlanRow[]): Promise
       })),
       warnings: [],
       activatedOn: row.activatedOn,
+      amendsPlanId: row.amendsPlanId,
+      effectiveOn: row.effectiveOn,
+      supersededOn: row.supersededOn,
+      amendment: row.amendment === null ? null : amendmentView.decode(row.amendment as never),
       version: row.version,
       createdAt: row.createdAt.toISOString(),
     };

@@ -6,7 +6,13 @@ import { runCommand } from '../../plugins/idempotency.js';
 import { writeExactly } from '../../plugins/exact-json.js';
 import { answerVersioned, checkIfMatch, etagOf } from '../../plugins/versions.js';
 import { id } from '../../shared/ids.js';
+import { describeFiles, sendFile } from '../statements/exports.js';
+import type { PdfRenderer } from '../statements/pdf-renderer.js';
+import { exportSchedule } from '../statements/schedule-export.js';
 import { activatePlan, confirmPlan } from './agreement.js';
+import { readDifference } from './amendment-difference.js';
+import { amendmentBody, differenceQuery, differenceView } from './amendment-schema.js';
+import { draftAmendment } from './amendment-service.js';
 import { getSchedule } from './schedule-service.js';
 import { confirmationBody, planBody, planView, type PlanView, scheduleQuery, scheduleView } from './schema.js';
 import { draftPlan, getPlan, listPlans } from './service.js';
@@ -17,7 +23,7 @@ const planParams = z.object({ planId: id });
 const changed = { status: 200, schema: planView, etag: (plan: PlanView) => etagOf(plan.version) } as const;
 
 /** Instalment plans: drafting, confirmation, activation, schedules. */
-export function planRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function planRoutes(deps: AppDependencies, renderer: PdfRenderer): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       '/v1/cases/:caseId/plans',
@@ -76,10 +82,23 @@ export function planRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           tags,
           params: planParams,
           querystring: scheduleQuery,
-          response: { 200: scheduleView },
+          response: {
+            200: {
+              description: 'The schedule; a file is written to the chain of the case before it is sent',
+              content: { 'application/json': { schema: scheduleView }, ...describeFiles('csv', 'xlsx', 'pdf', 'ics') },
+            },
+          },
         },
       },
-      (request) => getSchedule(request.userContext(), deps.sql, request.params.planId, request.query.asOf),
+      (request, reply) => {
+        const ctx = request.userContext();
+        const { planId } = request.params;
+        const { asOf, format } = request.query;
+        if (format === 'json') return getSchedule(ctx, deps.sql, planId, asOf);
+        return exportSchedule(ctx, deps.sql, renderer, { planId, asOf, format }).then((file) =>
+          sendFile(reply as never, file),
+        ) as never;
+      },
     );
 
     app.post(
@@ -117,6 +136,48 @@ export function planRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           }
           return activatePlan(ctx, request.params.planId);
         }),
+    );
+
+    app.post(
+      '/v1/plans/:planId/amendments',
+      {
+        schema: {
+          operationId: 'draftAmendment',
+          summary: 'Draft a new version of a plan in force',
+          tags,
+          params: planParams,
+          body: amendmentBody,
+          response: { 201: planView },
+        },
+      },
+      (request, reply) =>
+        runCommand(
+          request,
+          reply as never,
+          { ...changed, status: 201, location: (plan) => `/v1/plans/${plan.id}` },
+          async (ctx) => {
+            const { planId } = request.params;
+            if (request.headers['if-match'] !== undefined) {
+              checkIfMatch(request, (await getPlan(ctx, planId)).version, false);
+            }
+            return draftAmendment(ctx, planId, request.body);
+          },
+        ),
+    );
+
+    app.get(
+      '/v1/plans/:planId/difference',
+      {
+        schema: {
+          operationId: 'readDifference',
+          summary: 'What changed from another version of the plan',
+          tags,
+          params: planParams,
+          querystring: differenceQuery,
+          response: { 200: differenceView },
+        },
+      },
+      (request) => readDifference(request.userContext(), request.params.planId, request.query.from),
     );
   };
 }

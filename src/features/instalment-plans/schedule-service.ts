@@ -1,9 +1,11 @@
 import type postgres from 'postgres';
 import { hasRole, type UserActor, type UserContext } from '../../platform/context.js';
-import type { CivilDate } from '../../shared/civil-date.js';
+import { addDays, type CivilDate } from '../../shared/civil-date.js';
 import { Problem } from '../../shared/problems.js';
 import { COURT_ROLES } from '../identity/schema.js';
 import { listCountedPayments } from '../payments/counting.js';
+import { paymentsOfVersion } from './amendment-version-rules.js';
+import { listVersions } from './amendment-versions.js';
 import { applyPlanPayments } from './payment-rules.js';
 import { type PaidInstalment, viewSchedule } from './schedule-view.js';
 import type { ScheduleView } from './schema.js';
@@ -18,6 +20,8 @@ interface ScheduleRow {
   readonly accelerationMode: 'NONE' | 'ON_NOTICE' | 'AUTOMATIC';
   readonly signedOn: CivilDate;
   readonly acceleratedOn: CivilDate | null;
+  readonly amendsPlanId: string | null;
+  readonly supersededOn: CivilDate | null;
   readonly no: number;
   readonly nominalDueOn: CivilDate;
   readonly dueOn: CivilDate;
@@ -34,7 +38,8 @@ function readRows(sql: postgres.Sql, actor: UserActor, planId: string): Promise<
   const columns = sql`
     p.court_code as "courtCode", p.case_id as "caseId", p.version, p.grace_days as "graceDays",
     p.prepay_policy as "prepayPolicy", p.acceleration_mode as "accelerationMode", p.signed_on::text as "signedOn",
-    p.accelerated_on::text as "acceleratedOn", i.no, i.nominal_due_on::text as "nominalDueOn",
+    p.accelerated_on::text as "acceleratedOn", p.amends_plan_id as "amendsPlanId",
+    p.superseded_on::text as "supersededOn", i.no, i.nominal_due_on::text as "nominalDueOn",
     coalesce(g.due_on, i.due_on)::text as "dueOn",
     i.days, i.principal_fen as "principalFen", i.interest_fen as "interestFen",
     i.outstanding_after_fen as "outstandingAfterFen", g.paid_fen as "paidFen", g.paid_in_full_on::text as "paidInFullOn"`;
@@ -71,9 +76,24 @@ function toInstalment(row: ScheduleRow): PaidInstalment {
   };
 }
 
-/** What was paid up to an earlier day, from the payments themselves. */
-async function rewind(ctx: UserContext, first: ScheduleRow, instalments: readonly PaidInstalment[], asOf: CivilDate) {
+/** The payments that the version has to show for: those from its signing on, or its share of a settlement with versions. */
+async function listPaymentsOfVersion(ctx: UserContext, planId: string, first: ScheduleRow) {
   const payments = await listCountedPayments(ctx, first.courtCode, [first.caseId]);
+  if (first.amendsPlanId === null && first.supersededOn === null) {
+    return payments.filter((payment) => payment.receivedOn >= first.signedOn);
+  }
+  return paymentsOfVersion(payments, await listVersions(ctx, first, planId));
+}
+
+/** What was paid up to an earlier day, from the payments themselves. */
+async function rewind(
+  ctx: UserContext,
+  planId: string,
+  first: ScheduleRow,
+  instalments: readonly PaidInstalment[],
+  asOf: CivilDate,
+) {
+  const payments = await listPaymentsOfVersion(ctx, planId, first);
   const outcome = applyPlanPayments({
     instalments: instalments.map(({ no, dueDate, principalFen, interestFen }) => ({
       no,
@@ -83,9 +103,7 @@ async function rewind(ctx: UserContext, first: ScheduleRow, instalments: readonl
     graceDays: first.graceDays,
     prepayPolicy: first.prepayPolicy,
     acceleration: { mode: first.accelerationMode },
-    payments: payments
-      .filter((payment) => payment.receivedOn >= first.signedOn)
-      .map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
+    payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
     asOf,
   });
   if (!outcome.ok) throw new Error(`A stored plan breaks a rule: ${outcome.code}`);
@@ -117,6 +135,10 @@ export async function getSchedule(
   if (!first) throw new Problem('not-found', { detail: 'There is no such plan within your reach.' });
   const instalments = rows.map(toInstalment);
   const known = { acceleratedOn: first.acceleratedOn, instalments };
-  const state = asOf < ctx.today && first.paidFen !== null ? await rewind(ctx, first, instalments, asOf) : known;
-  return viewSchedule({ planId, version: first.version, asOf, ...state });
+  const state =
+    asOf < ctx.today && first.paidFen !== null ? await rewind(ctx, planId, first, instalments, asOf) : known;
+  const { version, supersededOn } = first;
+  if (supersededOn === null || asOf < supersededOn) return viewSchedule({ planId, version, asOf, ...state });
+  // A superseded version stands still on its last day: what was open went over to the next one.
+  return { ...viewSchedule({ planId, version, asOf: addDays(supersededOn, -1), ...state }), asOf };
 }

@@ -69,6 +69,28 @@ const instalment = z.object({
 
 const totals = z.object({ principalFen: computedFen, interestFen: computedFen, paymentFen: computedFen });
 
+const suretyView = z.object({
+  name: z.string(),
+  consented: z.boolean(),
+  givenOn: z.string().nullable(),
+  evidence: z.string().nullable(),
+  principalFen: computedFen,
+  interestFen: computedFen,
+  liableFen: computedFen.describe('what the surety answers for'),
+  notChargedFen: computedFen.describe('increase that is not charged to the surety'),
+  performanceEndsOn: z.string().describe('the guarantee period counts from here'),
+});
+
+/** What an amendment is beside its terms; kept with the plan. */
+export const amendmentView = z.object({
+  reason: z.string(),
+  carriedPrincipalFen: computedFen,
+  carriedInterestFen: computedFen.describe('overdue interest; it falls due with the first instalment'),
+  receivedFen: computedFen.describe('what the version before had received'),
+  sureties: z.array(suretyView),
+});
+export type Amendment = z.infer<typeof amendmentView>;
+
 export const planView = z.object({
   id,
   caseId: id,
@@ -91,12 +113,21 @@ export const planView = z.object({
     .array(z.object({ code: z.string(), detail: z.string() }))
     .describe('what the agreement should still settle; nothing here blocks'),
   activatedOn: z.string().nullable(),
+  amendsPlanId: id.nullable().describe('the version that this one replaces'),
+  effectiveOn: z.string().nullable().describe('first day of an amendment'),
+  supersededOn: z.string().nullable().describe('first day of the version that replaced this one'),
+  amendment: amendmentView.nullable(),
   version: z.int(),
   createdAt: z.string(),
 });
 export type PlanView = z.infer<typeof planView>;
 
-export const scheduleQuery = z.strictObject({ asOf: civilDate.optional() });
+export const SCHEDULE_FORMATS = ['json', 'csv', 'xlsx', 'pdf', 'ics'] as const;
+
+export const scheduleQuery = z.strictObject({
+  asOf: civilDate.optional(),
+  format: z.enum(SCHEDULE_FORMATS).default('json'),
+});
 
 export const scheduleView = z.object({
   planId: id,

@@ -13,7 +13,11 @@ import * as repository from './repository.js';
 import { buildSchedule, checkPlanTerms, type Schedule } from './schedule-rules.js';
 import { planBody, type PlanInput, type PlanView } from './schema.js';
 
-async function schedulePlan(ctx: UserContext, input: PlanInput): Promise<Schedule> {
+/**
+ * The schedule of a plan by its terms.
+ * Refuses: `invalid-body` (a term that contradicts another), and what `checkPlanTerms` refuses (PL-14).
+ */
+export async function schedulePlan(ctx: UserContext, input: PlanInput): Promise<Schedule> {
   const references = { rates: await ctx.reference.rates(), calendar: await ctx.reference.calendar() };
   const schedule = buildSchedule(input, references);
   if (!schedule.ok) {
@@ -70,6 +74,11 @@ export function draftPlan(ctx: UserContext, caseId: string, input: PlanInput): P
       signedOn: input.signedOn,
       activatedOn: null,
       acceleratedOn: null,
+      amendsPlanId: null,
+      effectiveOn: null,
+      amendment: null,
+      supersededOn: null,
+      receivedFen: null,
       draftedBy: tx.actor.id,
       version: 1,
       createdAt: tx.clock.now(),

@@ -46,6 +46,13 @@ export const plans = pgTable(
     activatedOn: civilDateColumn('activated_on'),
     /** Day on which the whole balance fell due (PL-10); a projection of plan and payments. */
     acceleratedOn: civilDateColumn('accelerated_on'),
+    /** For an amendment: the version it replaces, its first day, and the rest in the shape of `amendmentView`. */
+    amendsPlanId: uuid('amends_plan_id'),
+    effectiveOn: civilDateColumn('effective_on'),
+    amendment: jsonb('amendment'),
+    /** For a superseded version: first day of the next one, and what it had received by then. */
+    supersededOn: civilDateColumn('superseded_on'),
+    receivedFen: fenColumn('received_fen'),
     draftedBy: uuid('drafted_by').notNull(),
     version: integer('version').notNull(),
     createdAt: momentColumn('created_at').notNull(),
@@ -62,8 +69,21 @@ export const plans = pgTable(
       foreignColumns: [cases.courtCode, cases.id],
     }),
     foreignKey({ name: 'plans_drafted_by_fkey', columns: [table.draftedBy], foreignColumns: [users.id] }),
+    foreignKey({
+      name: 'plans_amends_plan_id_fkey',
+      columns: [table.courtCode, table.amendsPlanId],
+      foreignColumns: [table.courtCode, table.id],
+    }),
     fenCheck('plans_principal_fen_range', table.principalFen, 1),
     check('plans_grace_days_range', sql`${table.graceDays} between 0 and 90`),
+    check(
+      'plans_amendment_whole',
+      sql`num_nonnulls(${table.amendsPlanId}, ${table.effectiveOn}, ${table.amendment}) in (0, 3)`,
+    ),
+    check(
+      'plans_superseded_whole',
+      sql`num_nonnulls(${table.supersededOn}, ${table.receivedFen}) = case when ${table.status} = 'SUPERSEDED' then 2 else 0 end`,
+    ),
     check(
       'plans_activated_on_known',
       sql`${table.status} not in ('ACTIVE','COMPLETED') or ${table.activatedOn} is not null`,

@@ -132,5 +132,8 @@ t.test('two who enter the same announcement at once leave one entry', async (t) 
   const test = await createTestApp(t, { clockStart: '2026-06-10' });
   const admin = await test.as('admin');
   const answers = await Promise.all([1, 2, 3, 4].map(() => admin.post('/v1/lending-rates', MAY)));
-  t.same(answers.map((one) => one.status).sort((a, b) => a - b), [201, 409, 409, 409]);
+  t.same(
+    answers.map((one) => one.status).sort((a, b) => a - b),
+    [201, 409, 409, 409],
+  );
 });

@@ -1,0 +1,70 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Context } from '../../platform/context.js';
+import { addDays, type CivilDate } from '../../shared/civil-date.js';
+import { Problem, type ProblemCode } from '../../shared/problems.js';
+import { listCountedPayments } from '../payments/counting.js';
+import { carryBalance, type CarriedBalance, type StandingInstalment } from './amendment-carry-rules.js';
+import { paymentsOfVersion } from './amendment-version-rules.js';
+import { listVersions, type VersionRow } from './amendment-versions.js';
+import { applyPlanPayments } from './payment-rules.js';
+import { instalmentProgress, planInstalments } from './table.js';
+
+/** The instalments of a plan in force, with the due dates that hold today. */
+async function listInstalments(ctx: Context, plan: VersionRow) {
+  const rows = await ctx.db
+    .select({ instalment: planInstalments, fixedDueOn: instalmentProgress.dueOn })
+    .from(planInstalments)
+    .leftJoin(
+      instalmentProgress,
+      and(
+        eq(instalmentProgress.courtCode, planInstalments.courtCode),
+        eq(instalmentProgress.planId, planInstalments.planId),
+        eq(instalmentProgress.no, planInstalments.no),
+      ),
+    )
+    .where(and(eq(planInstalments.courtCode, plan.courtCode), eq(planInstalments.planId, plan.id)))
+    .orderBy(asc(planInstalments.no));
+  return rows.map(({ instalment, fixedDueOn }) => ({ ...instalment, dueDate: fixedDueOn ?? instalment.dueOn }));
+}
+
+/** What a plan in force has received by a day, instalment by instalment. */
+export async function readStanding(
+  ctx: Context,
+  plan: VersionRow,
+  asOf: CivilDate,
+): Promise<readonly StandingInstalment[]> {
+  const instalments = await listInstalments(ctx, plan);
+  const counted = await listCountedPayments(ctx, plan.courtCode, [plan.caseId]);
+  const payments = paymentsOfVersion(counted, await listVersions(ctx, plan, plan.id));
+  const outcome = applyPlanPayments({
+    instalments: instalments.map(({ no, dueDate, principalFen, interestFen }) => ({
+      no,
+      dueDate,
+      amountFen: principalFen + interestFen,
+    })),
+    graceDays: plan.graceDays,
+    prepayPolicy: plan.prepayPolicy,
+    acceleration: { mode: plan.accelerationMode },
+    payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
+    asOf,
+  });
+  if (!outcome.ok) throw new Error(`A stored plan breaks a rule: ${outcome.code}`);
+  return instalments.map(({ dueDate, principalFen, interestFen }, index) => {
+    return { dueDate, principalFen, interestFen, paidFen: outcome.value.instalments[index]?.paidFen ?? 0n };
+  });
+}
+
+/**
+ * The balance that a new version of a plan takes over on its first day.
+ * Refuses: `nothing-to-amend`.
+ */
+export async function readCarried(
+  ctx: Context,
+  plan: VersionRow,
+  effectiveOn: CivilDate,
+): Promise<CarriedBalance & { readonly standing: readonly StandingInstalment[] }> {
+  const standing = await readStanding(ctx, plan, addDays(effectiveOn, -1));
+  const carried = carryBalance(standing, effectiveOn);
+  if (!carried.ok) throw new Problem(carried.code as ProblemCode, { detail: carried.detail });
+  return { ...carried.value, standing };
+}

@@ -1,0 +1,87 @@
+import { addDays, type CivilDate } from '../../shared/civil-date.js';
+import type { Fen } from '../../shared/money.js';
+import { accept, type Outcome, refuse } from '../../shared/refusal.js';
+import type { Schedule } from './schedule-rules.js';
+import { splitInstalmentPaid } from './status-rules.js';
+
+/** An instalment of the version in force with what has been paid on it by the eve of the amendment; money in fen. */
+export interface StandingInstalment {
+  readonly dueDate: CivilDate;
+  readonly principalFen: Fen;
+  readonly interestFen: Fen;
+  readonly paidFen: Fen;
+}
+
+/** What is carried into the new version, to the fen. */
+export interface CarriedBalance {
+  /** Principal that is not paid, the instalments that are overdue included. */
+  readonly principalFen: Fen;
+  /** Interest of instalments that had fallen due and was not paid; it falls due with the first new instalment. */
+  readonly interestFen: Fen;
+  /** What the version in force has received. */
+  readonly receivedFen: Fen;
+  /** Day from which interest has not been charged yet; undefined when nothing has fallen due. */
+  readonly interestFrom: CivilDate | undefined;
+}
+
+/**
+ * The balance that an amendment carries over. Interest of instalments that had not fallen due is not owed yet: the new
+ * version charges it from the day after the last due date on. What had been paid on such interest in advance is not
+ * lost: it lowers the principal.
+ * @param effectiveOn - first day of the new version
+ * Refuses: `nothing-to-amend` (nothing is left to pay).
+ * Law: section 6.4, AL-02, ST-05 (和解规定 Art. 5).
+ */
+export function carryBalance(
+  instalments: readonly StandingInstalment[],
+  effectiveOn: CivilDate,
+): Outcome<CarriedBalance> {
+  let principalFen = 0n;
+  let interestFen = 0n;
+  let receivedFen = 0n;
+  let interestFrom: CivilDate | undefined;
+  for (const instalment of instalments) {
+    const paid = splitInstalmentPaid(instalment, instalment.paidFen);
+    receivedFen += instalment.paidFen;
+    principalFen += instalment.principalFen - paid.principalFen;
+    if (instalment.dueDate < effectiveOn) {
+      interestFen += instalment.interestFen - paid.interestFen;
+      interestFrom = addDays(instalment.dueDate, 1);
+    } else {
+      interestFen -= paid.interestFen;
+    }
+  }
+  if (interestFen < 0n) {
+    principalFen += interestFen;
+    interestFen = 0n;
+  }
+  if (principalFen <= 0n) {
+    return refuse('nothing-to-amend', 'Nothing of the principal is left to pay.', { facts: { principalFen } });
+  }
+  return accept({ principalFen, interestFen, receivedFen, interestFrom });
+}
+
+/**
+ * Adds carried interest to the first instalment of a new schedule, where it is paid before anything else (AL-02).
+ * @param schedule - not empty
+ */
+export function addCarriedInterest(schedule: Schedule, carriedFen: Fen): Schedule {
+  const { instalments, totals } = schedule;
+  return {
+    ...schedule,
+    instalments: instalments.map((instalment, index) =>
+      index > 0
+        ? instalment
+        : {
+            ...instalment,
+            interestFen: instalment.interestFen + carriedFen,
+            paymentFen: instalment.paymentFen + carriedFen,
+          },
+    ),
+    totals: {
+      ...totals,
+      interestFen: totals.interestFen + carriedFen,
+      paymentFen: totals.paymentFen + carriedFen,
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { and, eq } from 'drizzle-orm';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { inTransaction, type UserContext } from '../../platform/context.js';
+import { chainEvents } from '../cases/event-chain.js';
+import { circumstancesOf } from '../cases/event-log.js';
+import { lockCaseForChange } from '../cases/service.js';
+import { caseEvents, cases } from '../cases/table.js';
+import type { ExportMark } from './document.js';
+
+const MEDIA_TYPES = {
+  pdf: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+  ics: 'text/calendar; charset=utf-8',
+} as const;
+export type FileFormat = keyof typeof MEDIA_TYPES;
+
+/** Who takes a paper out and when: real time, also where the business date is simulated. */
+export function markOf(ctx: UserContext): ExportMark {
+  return { by: `${ctx.actor.name}(${ctx.actor.username})`, at: ctx.clock.now() };
+}
+
+/**
+ * Writes to the chain of the case that something was taken out. The case itself does not change, so its version stays.
+ * Refuses: `not-found`.
+ * Law: CP-04, CP-06; contract section 6.
+ */
+export function recordExport(
+  ctx: UserContext,
+  caseId: string,
+  type: 'STATEMENT_EXPORTED' | 'SCHEDULE_EXPORTED',
+  data: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const owner = await lockCaseForChange(tx, caseId);
+    const { rows, ...chain } = chainEvents(owner, circumstancesOf(tx), [{ type, data, legalGround: 'CP-04;CP-06' }]);
+    await tx.db.insert(caseEvents).values(rows);
+    await tx.db
+      .update(cases)
+      .set(chain)
+      .where(and(eq(cases.courtCode, owner.courtCode), eq(cases.id, owner.id)));
+  });
+}
+
+export interface ExportedFile {
+  readonly format: FileFormat;
+  readonly bytes: Buffer;
+  /** Name without ending, in any script. */
+  readonly name: string;
+  /** Name in ASCII for older programs. */
+  readonly plainName: string;
+}
+
+/** Answers with a file to be saved. */
+export function sendFile(reply: FastifyReply, { format, bytes, name, plainName }: ExportedFile): FastifyReply {
+  const encoded = encodeURIComponent(`${name}.${format}`);
+  return reply
+    .header('content-type', MEDIA_TYPES[format])
+    .header('content-disposition', `attachment; filename="${plainName}.${format}"; filename*=UTF-8''${encoded}`)
+    .header('cache-control', 'private, no-store')
+    .send(bytes);
+}
+
+/** A file answer in OpenAPI. */
+const file = z.string().meta({ format: 'binary' });
+
+/** How OpenAPI describes answers that are a file. */
+export function describeFiles(...formats: readonly FileFormat[]) {
+  return Object.fromEntries(formats.map((format) => [MEDIA_TYPES[format].split(';', 1)[0] ?? '', { schema: file }]));
+}
