@@ -1,6 +1,7 @@
 import { inTransaction, type Context } from '../../platform/context.js';
 import { databaseFault } from '../../platform/database.js';
 import { addDays, type CivilDate } from '../../shared/civil-date.js';
+import { isEnded } from '../cases/states.js';
 import { fixReleasedDueDates } from '../holidays/due-dates.js';
 import { reallocateByReleasedRates } from '../lending-rates/reallocation.js';
 import {
@@ -53,7 +54,8 @@ async function closeBatch(
   counts: CloseCounts,
 ): Promise<boolean> {
   return inTransaction(ctx, async (tx) => {
-    const courses = await loadCourses(tx, courtCode, caseIds);
+    // On an ended case nothing falls any more, whatever its plan says; it is taken off the watch below.
+    const courses = (await loadCourses(tx, courtCode, caseIds)).filter(({ owner }) => !isEnded(owner.state));
     if ((await readWatermark(tx, courtCode)) >= day) return false;
     const now = tx.clock.now();
     const outcomes = courses.map((course) => outcomeOf(course, decideCourse(course.facts, day), day, tx.today, now));

@@ -1,4 +1,4 @@
-import { addYears, type CivilDate } from '../../shared/civil-date.js';
+import { addDays, addYears, type CivilDate } from '../../shared/civil-date.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
 import type { AssetKind, SeizureInput } from './schema.js';
 
@@ -13,6 +13,11 @@ const TERM_MAX_YEARS: Readonly<Record<AssetKind, number>> = {
 /** Latest last day that a term beginning on `from` may have. 29 February becomes 28 February. Law: LS-01. */
 export function latestTermEnd(assetKind: AssetKind, from: CivilDate): CivilDate {
   return addYears(from, TERM_MAX_YEARS[assetKind]);
+}
+
+/** The last day to propose: one day less than the maximum. Law: LS-01. */
+export function suggestTermEnd(assetKind: AssetKind, from: CivilDate): CivilDate {
+  return addDays(latestTermEnd(assetKind, from), -1);
 }
 
 /**

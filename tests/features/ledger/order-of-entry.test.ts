@@ -128,7 +128,7 @@ async function readOutcome(test: TestApp, people: People, { caseId, planId }: Se
 t.test('a ledger found out bit by bit ends like one that was kept in order', async (t) => {
   const test = await createTestApp(t, { clockStart: START });
   const people = await signInAll(test);
-  const plots = [11, 22, 33, 44, 55, 66].map(makePlot);
+  const plots = [11, 33, 55, 66].map(makePlot);
   const stages = [];
   for (const [index, plot] of plots.entries()) {
     const file = (no: number) => settleCase(people, { ...FILING, caseNumber: `（2023）浙0702执${no}号` }, PLAN);
@@ -143,6 +143,7 @@ t.test('a ledger found out bit by bit ends like one that was kept in order', asy
     }
   }
   let reversals = 0;
+  let breaches = 0;
   for (const { plot, ordered, found } of stages) {
     const [expected, actual] = [await readOutcome(test, people, ordered), await readOutcome(test, people, found)];
     t.same(actual.postings, expected.postings, `seed ${plot.seed}: what is posted`);
@@ -153,6 +154,8 @@ t.test('a ledger found out bit by bit ends like one that was kept in order', asy
     const [row] = await test.deps.sql`
       select count(*)::int as rows from ledger_postings where case_id = ${found.caseId} and kind = 'REVERSAL'`;
     reversals += row?.['rows'];
+    breaches += expected.facts.filter((fact: string) => fact.includes('D+4')).length;
   }
-  t.ok(reversals > 50, 'the plots are worth the name: many postings had to be reversed');
+  t.ok(reversals > 50, 'many postings had to be reversed');
+  t.ok(breaches > 0, 'and some instalments were in breach');
 });

@@ -14,7 +14,7 @@ const ROWS: readonly RefusedRow<object | string>[] = [
   ['a live seizure without use', withValue(SEIZURE, '/usePermitted', false), refusal('live-seizure-without-use')],
   ['a dead one with use', withValue(SEIZURE, '/mode', 'DEAD'), refusal('dead-seizure-with-use')],
   ['a ruling of tomorrow', withValue(SEIZURE, '/ruling/ruledOn', '2023-09-29'), refusal('ruling-in-future')],
-  ['a term that begins before the ruling', withValue(SEIZURE, '/from', '2023-09-04'), refusal('ruling-after-term-start')],
+  ['a term that begins before the ruling', { ...SEIZURE, from: '2023-09-04', to: '2025-09-03' }, refusal('ruling-after-term-start')],
   ['a term that ends before it begins', withValue(SEIZURE, '/to', '2023-09-05'), invalid('/to')],
   ['a day that does not exist', withValue(SEIZURE, '/to', '2025-02-29'), invalid('/to')],
   ['a mode that does not exist', withValue(SEIZURE, '/mode', 'HALF'), invalid('/mode')],
