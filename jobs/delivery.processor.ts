@@ -1,6 +1,6 @@
 import { deliverNotice, recordFailedDelivery } from '../src/features/notices/delivery.js';
 import { deliverNoticePayload } from '../src/features/notices/jobs.js';
-import { jobContext, type WorkerDependencies } from './start-workers.js';
+import { jobContext, type WorkerDependencies } from './job-context.js';
 
 interface DeliveryJob {
   readonly name: string;

@@ -5,7 +5,7 @@ import { listOpenRuns } from '../src/features/operations/runs.js';
 import { OUTBOX_CHANNEL } from '../src/platform/outbox.js';
 import type { JobQueue, Queues } from '../src/platform/queue.js';
 import { outbox } from '../src/platform/table.js';
-import type { WorkerDependencies } from './start-workers.js';
+import type { WorkerDependencies } from './job-context.js';
 
 export const DELIVERY_QUEUE = 'deliveries';
 

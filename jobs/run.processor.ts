@@ -1,7 +1,7 @@
 import { type RunPayload, runPayload } from '../src/features/operations/jobs.js';
 import { openScheduledRun, performRun, recordFailedRun } from '../src/features/operations/runs.js';
 import type { DayJob } from '../src/features/operations/schema.js';
-import { jobContext, type WorkerDependencies } from './start-workers.js';
+import { jobContext, type WorkerDependencies } from './job-context.js';
 
 interface RunJob {
   readonly name: string;

@@ -1,13 +1,8 @@
-import type { Logger } from 'pino';
 import { RUN_QUEUE } from '../src/features/operations/jobs.js';
 import { requestMissedClose } from '../src/features/operations/runs.js';
-import type { Clock } from '../src/platform/clock.js';
-import { type Context, type ReferenceData, systemActor } from '../src/platform/context.js';
-import type { DatabaseConnection } from '../src/platform/database.js';
-import type { Mailer } from '../src/platform/mailer.js';
 import type { JobWorker, Queues } from '../src/platform/queue.js';
-import { newId } from '../src/shared/ids.js';
 import { abandonDelivery, processDelivery } from './delivery.processor.js';
+import { jobContext, type WorkerDependencies } from './job-context.js';
 import { DELIVERY_QUEUE, type Relay, startRelay } from './outbox-relay.js';
 import { abandonRun, processRun } from './run.processor.js';
 import { keepSchedules, putSchedules } from './schedules.js';
@@ -15,28 +10,7 @@ import { keepSchedules, putSchedules } from './schedules.js';
 /** How often a schedule that the queue has lost is put back. */
 const KEEP_SCHEDULES_EVERY_MS = 30_000;
 
-export interface WorkerDependencies {
-  readonly db: DatabaseConnection['db'];
-  readonly sql: DatabaseConnection['sql'];
-  readonly clock: Clock;
-  readonly reference: ReferenceData;
-  readonly mailer: Mailer | undefined;
-  readonly logger: Logger;
-}
-
-/** The context of a job: the machine acts, on the business date of this moment. */
-export async function jobContext(deps: WorkerDependencies, job: string, jobId: string | undefined): Promise<Context> {
-  return {
-    db: deps.db,
-    clock: deps.clock,
-    today: await deps.clock.today(),
-    actor: systemActor(job),
-    requestId: jobId ?? newId(),
-    reference: deps.reference,
-    mail: deps.mailer !== undefined,
-    inTransaction: false,
-  };
-}
+export type { WorkerDependencies } from './job-context.js';
 
 export interface Workers {
   readonly relay: Relay;

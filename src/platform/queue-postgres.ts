@@ -1,6 +1,7 @@
-import { setMaxListeners } from 'node:events';
+import { type EventEmitter, setMaxListeners } from 'node:events';
 import {
   assertSchemaCompatibility,
+  isPgPool,
   LATEST_SCHEMA_VERSION,
   PostgresConnection,
   PostgresQueueBackend,
@@ -17,6 +18,8 @@ const SCHEMA = 'bullmq';
 /** Opened when needed: a worker keeps one connection for notifications, everything else is short. */
 const CONNECTIONS_MAX = 30;
 const CONNECT_TIMEOUT_MS = 5_000;
+
+type ListenClient = Awaited<ReturnType<PostgresConnection['getListenClient']>>;
 
 /**
  * Runs the queue in PostgreSQL, in the schema `bullmq` of the application's own database. A worker is woken by NOTIFY,
@@ -39,7 +42,7 @@ export function connectPostgresQueues(databaseUrl: string, report: (error: Error
   );
   base.on('error', report);
   // Each queue and worker listens for errors of the pool that they share.
-  setMaxListeners(0, base.pool as unknown as NodeJS.EventEmitter);
+  setMaxListeners(0, base.pool as unknown as EventEmitter);
   return {
     kind: 'postgres',
     // BullMQ ignores the prefix here: one database belongs to one instance, and notifications do not leave it.
@@ -75,10 +78,14 @@ export async function migrateQueueSchema(databaseUrl: string): Promise<void> {
  */
 class PreparedConnection extends PostgresConnection {
   readonly #preparation: { done: Promise<void> | undefined };
+  /** Only where this connection has made the pool and so ends it. */
+  readonly #allEnded: (() => Promise<void>) | undefined;
+  #listener: ListenClient | undefined;
 
   constructor(options: PostgresConnectionOptions, preparation: { done: Promise<void> | undefined }) {
     super(options);
     this.#preparation = preparation;
+    this.#allEnded = isPgPool(options) ? undefined : followClients(this.pool);
   }
 
   override waitUntilReady(): Promise<void> {
@@ -88,6 +95,34 @@ class PreparedConnection extends PostgresConnection {
     });
     return this.#preparation.done;
   }
+
+  override async getListenClient(): Promise<ListenClient> {
+    this.#listener = await super.getListenClient();
+    return this.#listener;
+  }
+
+  override async close(): Promise<void> {
+    await super.close();
+    // BullMQ takes every listener off this client before it ends it. Were the server to send one more error in
+    // between, as it does when it is stopped, an unheard `error` event would end the process.
+    this.#listener?.on('error', () => undefined);
+    await this.#allEnded?.();
+  }
+}
+
+/**
+ * `pool.end()` is done when the clients have been told to end. A server that is stopped right then still finds them
+ * connected and complains to each.
+ * @returns waits until the last of them has ended
+ */
+function followClients(pool: PgPool): () => Promise<void> {
+  const emitter = pool as unknown as EventEmitter;
+  let open = 0;
+  emitter.on('connect', () => (open += 1));
+  emitter.on('remove', () => (open -= 1));
+  return async () => {
+    while (open > 0) await new Promise((resolve) => emitter.once('remove', resolve));
+  };
 }
 
 async function migrate(pool: PgPool): Promise<void> {

@@ -4,6 +4,7 @@ import { computeLedger, type LedgerInput } from '../../src/features/ledger/rules
 import { BUCKETS, DOUBLED_DAILY_PERCENT } from '../../src/features/ledger/terms.js';
 import { addDays } from '../../src/shared/civil-date.js';
 import { references, valueOf } from '../support/law-references.js';
+import { readProcessorSeconds } from '../support/processor-time.js';
 
 /**
  * Speed, memory and growth of the pure rules on one core, without any database. It prints and asserts nothing, since
@@ -54,12 +55,6 @@ function ledgerInput(index: number, payments: number): LedgerInput {
 }
 
 const thousands = new Intl.NumberFormat('en');
-
-/** Seconds of processor time, which other work on the machine does not lengthen. */
-function readProcessorSeconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000_000;
-}
 
 /** Warms up, runs the work and prints how much of it a second of one core does. */
 function measure(title: string, unit: string, work: (index: number) => number, runs: number): void {

@@ -1,12 +1,15 @@
 import { once } from 'node:events';
+import postgres from 'postgres';
 import t, { type Test } from 'tap';
 import { findFreePort } from '../../src/platform/free-port.js';
-import { createQueues, putSchedule, type Queues } from '../../src/platform/queue.js';
+import { createQueues, putSchedule, type QueueLog, type Queues } from '../../src/platform/queue.js';
 import { nextLine, startScript } from '../support/child-process.js';
 import { createTestDatabase } from '../support/database.js';
 import { testServices } from '../support/services.js';
 
 type Backend = Queues['backend'];
+
+const SILENT: QueueLog = { warn: () => undefined, error: () => undefined };
 
 interface Note {
   text: string;
@@ -103,7 +106,7 @@ for (const { backend, skip } of backends) {
         databaseUrl: `postgres://nobody:none@127.0.0.1:${port}/none`,
         redisUrl: backend === 'redis' ? `redis://127.0.0.1:${port}` : undefined,
         instanceId: 'away',
-        log: { warn: () => undefined, error: (details) => errors.push(details) },
+        log: { ...SILENT, error: (details) => errors.push(details) },
       });
       const worker = queues.worker('notes', () => Promise.resolve());
       queues.queue('notes');
@@ -114,6 +117,21 @@ for (const { backend, skip } of backends) {
     });
   });
 }
+
+t.test('A closed queue has no session left in PostgreSQL', async (t) => {
+  const { url } = await createTestDatabase(t);
+  const queues = createQueues({ databaseUrl: url, instanceId: 'sessions', log: SILENT });
+  t.teardown(() => queues.close());
+  const workers = ['one', 'two', 'three'].map((name) => queues.worker(name, () => Promise.resolve()));
+  await Promise.all(workers.map((worker) => worker.waitUntilReady()));
+  await Promise.all(workers.map((worker) => queues.queue(worker.name).add('run', {})));
+  await queues.close();
+  const sql = postgres(url, { max: 1 });
+  t.teardown(() => sql.end({ timeout: 1 }));
+  const others = await sql`
+    select query from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
+  t.strictSame([...others], [], 'So the server can be stopped right after.');
+});
 
 t.test('Two instances share one Redis without seeing each other', { skip: redisUrl === undefined }, async (t) => {
   const [one, other] = [await open(t, 'redis'), await open(t, 'redis')];
@@ -129,7 +147,7 @@ async function open(t: Test, backend: Backend): Promise<Queues> {
     databaseUrl: url,
     redisUrl: backend === 'redis' ? redisUrl : undefined,
     instanceId: new URL(url).pathname.slice(1).replace('_', '-'),
-    log: { warn: () => undefined, error: (details) => t.fail('the queue reports an error', details) },
+    log: { ...SILENT, error: (details) => t.fail('the queue reports an error', details) },
   });
   t.teardown(() => queues.close());
   return queues;

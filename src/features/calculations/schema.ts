@@ -14,7 +14,9 @@ const DEBTS_MAX = 1_000;
 const PERFORMANCE_DAYS_MAX = 3_650;
 const GRACE_DAYS_MAX = 365;
 const APPLICANTS_MAX = 100;
-const JUDGMENT_INSTALMENTS_MAX = 120;
+const JUDGMENT_INSTALMENTS_MAX = 60;
+/** Most shares of one answer: payments times applicants. */
+const SHARES_MAX = 100_000;
 
 export const yearBasisOrNone = yearBasis
   .nullable()
@@ -61,53 +63,58 @@ const performance = z
     }
   });
 
-export const judgmentLedgerBody = z.strictObject({
-  principalFen: nonNegativeFen,
-  otherMonetaryFen: nonNegativeFen.default(0n).describe('penalty, damages: doubled, without general interest'),
-  costsFen: nonNegativeFen.default(0n),
-  executionFeeFen: nonNegativeFen.default(0n),
-  generalInterest: z
-    .strictObject({
-      openingFen: nonNegativeFen.default(0n).describe('interest already fixed'),
-      from: civilDate,
-      rate,
-      yearBasis: yearBasisOrNone,
-      paymentDay: z.enum(PAYMENT_DAYS),
-      cap: interestCap.optional().describe('highest rate allowed by the basis or by law (IN-11); absent: none'),
-    })
-    .optional()
-    .describe('absent when the basis orders none (IN-10)'),
-  performance,
-  judgmentInstalments: z
-    .array(z.strictObject({ principalFen: nonNegativeFen, performance }))
-    .min(1)
-    .max(JUDGMENT_INSTALMENTS_MAX)
-    .optional()
-    .describe('parts of a judgment in instalments: each has its own doubled start (IN-21); they sum to principalFen'),
-  doubled: z.strictObject({
-    dailyPercent: percent.describe('0.0175 by law (IN-20)'),
-    includeCosts: z.boolean().default(false),
-    excludedPeriods: z
-      .array(z.strictObject({ from: civilDate, to: civilDate, reason: z.enum(EXCLUSION_REASONS) }))
-      .max(EXCLUDED_PERIODS_MAX)
-      .default([]),
-    excludeSettlementPeriod: z.boolean().default(false),
-    settlementTreatment: z
-      .enum(SETTLEMENT_TREATMENTS)
+export const judgmentLedgerBody = z
+  .strictObject({
+    principalFen: nonNegativeFen,
+    otherMonetaryFen: nonNegativeFen.default(0n).describe('penalty, damages: doubled, without general interest'),
+    costsFen: nonNegativeFen.default(0n),
+    executionFeeFen: nonNegativeFen.default(0n),
+    generalInterest: z
+      .strictObject({
+        openingFen: nonNegativeFen.default(0n).describe('interest already fixed'),
+        from: civilDate,
+        rate,
+        yearBasis: yearBasisOrNone,
+        paymentDay: z.enum(PAYMENT_DAYS),
+        cap: interestCap.optional().describe('highest rate allowed by the basis or by law (IN-11); absent: none'),
+      })
       .optional()
-      .describe('instead of excludeSettlementPeriod (IN-24); default WAIVED_ON_PERFORMANCE'),
-  }),
-  bankruptcyAcceptedOn: civilDate.optional().describe('first day without any interest (IN-26)'),
-  applicants: z
-    .array(z.strictObject({ applicantId: z.string().min(1).max(100), weight: nonNegativeFen }))
-    .min(1)
-    .max(APPLICANTS_MAX)
-    .optional()
-    .describe('several applicants and their parts of the claim; the answer then shares each payment among them'),
-  payments,
-  order: z.array(z.enum(BUCKETS)).max(BUCKETS.length).describe('each bucket exactly once (AL-04)'),
-  asOf: civilDate,
-});
+      .describe('absent when the basis orders none (IN-10)'),
+    performance,
+    judgmentInstalments: z
+      .array(z.strictObject({ principalFen: nonNegativeFen, performance }))
+      .min(1)
+      .max(JUDGMENT_INSTALMENTS_MAX)
+      .optional()
+      .describe('parts of a judgment in instalments: each has its own doubled start (IN-21); they sum to principalFen'),
+    doubled: z.strictObject({
+      dailyPercent: percent.describe('0.0175 by law (IN-20)'),
+      includeCosts: z.boolean().default(false),
+      excludedPeriods: z
+        .array(z.strictObject({ from: civilDate, to: civilDate, reason: z.enum(EXCLUSION_REASONS) }))
+        .max(EXCLUDED_PERIODS_MAX)
+        .default([]),
+      excludeSettlementPeriod: z.boolean().default(false),
+      settlementTreatment: z
+        .enum(SETTLEMENT_TREATMENTS)
+        .optional()
+        .describe('instead of excludeSettlementPeriod (IN-24); default WAIVED_ON_PERFORMANCE'),
+    }),
+    bankruptcyAcceptedOn: civilDate.optional().describe('first day without any interest (IN-26)'),
+    applicants: z
+      .array(z.strictObject({ applicantId: z.string().min(1).max(100), weight: nonNegativeFen }))
+      .min(1)
+      .max(APPLICANTS_MAX)
+      .optional()
+      .describe('several applicants and their parts of the claim; the answer then shares each payment among them'),
+    payments,
+    order: z.array(z.enum(BUCKETS)).max(BUCKETS.length).describe('each bucket exactly once (AL-04)'),
+    asOf: civilDate,
+  })
+  .refine(({ applicants, payments }) => (applicants?.length ?? 0) * payments.length <= SHARES_MAX, {
+    path: ['applicants'],
+    error: `payments times applicants may not exceed ${SHARES_MAX}`,
+  });
 export type JudgmentLedgerBody = z.infer<typeof judgmentLedgerBody>;
 
 export const feesBody = z.strictObject({

@@ -149,3 +149,8 @@ export async function closeThrough(ctx: Context, asOf: CivilDate): Promise<Close
   report.failures.push(...unfollowed);
   return report;
 }
+
+/** A court that has not been closed up to a day; undefined when all have. */
+export async function findCourtBehind(ctx: Context, asOf: CivilDate): Promise<string | undefined> {
+  return (await listWatermarks(ctx)).find(({ lastClosedOn }) => lastClosedOn < asOf)?.courtCode;
+}

@@ -10,7 +10,7 @@ import { applyPlanPayments } from './payment-rules.js';
 import { instalmentProgress, planInstalments } from './table.js';
 
 /** The instalments of a plan in force, with the due dates that hold today. */
-async function listInstalments(ctx: Context, plan: VersionRow) {
+export async function listInstalments(ctx: Context, plan: VersionRow) {
   const rows = await ctx.db
     .select({ instalment: planInstalments, fixedDueOn: instalmentProgress.dueOn })
     .from(planInstalments)

@@ -80,28 +80,36 @@ function listChanges(from: VersionInstalment, to: VersionInstalment): string[] {
     .map(([name, before, after]) => `${name} ${before} → ${after}`);
 }
 
-function compare(from: VersionInstalment | undefined, to: VersionInstalment | undefined): InstalmentDifference {
-  const figures = {
+function toDifference(
+  change: InstalmentDifference['change'],
+  text: string,
+  from: VersionInstalment | undefined,
+  to: VersionInstalment | undefined,
+): InstalmentDifference {
+  return {
+    change,
     no: changeOf(from, to, (one) => one.no),
     dueDate: changeOf(from, to, (one) => one.dueDate),
     principalFen: changeOf(from, to, (one) => one.principalFen),
     interestFen: changeOf(from, to, (one) => one.interestFen),
     paymentFen: changeOf(from, to, payment),
+    text,
   };
-  if (from && to) {
-    const changes = listChanges(from, to);
-    const names = `原第 ${from.no} 期 → 新第 ${to.no} 期`;
-    if (changes.length === 0) return { ...figures, change: 'UNCHANGED', text: `${names}:不变,${describe(to)}` };
-    return { ...figures, change: 'CHANGED', text: `${names}:${changes.join(';')}` };
-  }
-  if (to) return { ...figures, change: 'ADDED', text: `新增第 ${to.no} 期:${describe(to)}` };
-  return { ...figures, change: 'REMOVED', text: from ? `取消原第 ${from.no} 期:${describe(from)}` : '' };
 }
 
-function keep(one: VersionInstalment): InstalmentDifference {
-  const text = `原第 ${one.no} 期:到期在先,仍属原计划,${describe(one)}`;
-  return { ...compare(one, undefined), change: 'KEPT', text };
+function change(from: VersionInstalment, to: VersionInstalment): InstalmentDifference {
+  const changes = listChanges(from, to);
+  const names = `原第 ${from.no} 期 → 新第 ${to.no} 期`;
+  return changes.length === 0
+    ? toDifference('UNCHANGED', `${names}:不变,${describe(to)}`, from, to)
+    : toDifference('CHANGED', `${names}:${changes.join(';')}`, from, to);
 }
+
+const add = (one: VersionInstalment) => toDifference('ADDED', `新增第 ${one.no} 期:${describe(one)}`, undefined, one);
+const remove = (one: VersionInstalment) =>
+  toDifference('REMOVED', `取消原第 ${one.no} 期:${describe(one)}`, one, undefined);
+const keep = (one: VersionInstalment) =>
+  toDifference('KEPT', `原第 ${one.no} 期:到期在先,仍属原计划,${describe(one)}`, one, undefined);
 
 function compareSums(
   from: readonly VersionInstalment[],
@@ -144,8 +152,10 @@ export function comparePlans(
 ): PlanDifference {
   const kept = from.instalments.filter((one) => beginsOn !== undefined && one.dueDate < beginsOn);
   const open = from.instalments.slice(kept.length);
-  const rows = Math.max(open.length, to.instalments.length);
-  const compared = Array.from({ length: rows }, (_, index) => compare(open[index], to.instalments[index]));
+  const common = Math.min(open.length, to.instalments.length);
+  const changed = open.slice(0, common).map((one, index) => change(one, to.instalments[index] as VersionInstalment));
+  const added = to.instalments.slice(common).map(add);
+  const removed = open.slice(common).map(remove);
   const totals = {
     count: { from: open.length, to: to.instalments.length },
     principalFen: compareSums(open, to.instalments, (one) => one.principalFen),
@@ -153,5 +163,9 @@ export function comparePlans(
     paymentFen: compareSums(open, to.instalments, payment),
     lastDueDate: { from: open.at(-1)?.dueDate ?? null, to: to.instalments.at(-1)?.dueDate ?? null },
   };
-  return { instalments: [...kept.map(keep), ...compared], totals, summary: summarize(totals, from, to) };
+  return {
+    instalments: [...kept.map(keep), ...changed, ...added, ...removed],
+    totals,
+    summary: summarize(totals, from, to),
+  };
 }

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../shared/civil-date.js';
-import { type Fen, sumFen } from '../../shared/money.js';
+import { type Fen, fitsOnWire, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
 import { type Coverage, findLargestInstalment, gradeCoverage, type PaymentCapacity } from './capacity-rules.js';
 import {
@@ -189,7 +189,7 @@ function findRefusal(input: QuoteInput, references: References): Outcome<unknown
 /**
  * Quotes instalment plans for a debt side by side: for given numbers of instalments, for amounts that can be paid, and
  * for what receipts and outgoings carry. All money in fen; every figure comes from the schedule that would be drafted.
- * Refuses: `quote-without-question`, and what `buildSchedule` refuses whatever the number of instalments.
+ * Refuses: `quote-without-question`, `amount-too-large`, and what `buildSchedule` refuses whatever the number of instalments.
  * Law: section 6.1, 9.2, PL-14.
  */
 export function quotePlans(input: QuoteInput, references: References): Outcome<Quotes> {
@@ -204,5 +204,9 @@ export function quotePlans(input: QuoteInput, references: References): Outcome<Q
     return refusal;
   }
   const quotes = input.methods.map((method) => quoteMethod(input, method, references));
-  return accept({ offers: quotes.flatMap(({ offers }) => offers), unmet: quotes.flatMap(({ unmet }) => unmet) });
+  const offers = quotes.flatMap((quote) => quote.offers);
+  if (offers.some(({ coverage }) => coverage !== null && !fitsOnWire(coverage.largestInstalmentFen))) {
+    return refuse('amount-too-large', 'The receipts exceed what can be kept exactly.', { pointer: '/capacity' });
+  }
+  return accept({ offers, unmet: quotes.flatMap(({ unmet }) => unmet) });
 }

@@ -16,6 +16,8 @@ import { draftAmendment } from './amendment-service.js';
 import { getSchedule } from './schedule-service.js';
 import { confirmationBody, planBody, planView, type PlanView, scheduleQuery, scheduleView } from './schema.js';
 import { draftPlan, getPlan, listPlans } from './service.js';
+import { whatIfBody, whatIfView } from './what-if-schema.js';
+import { supposePlan } from './what-if-service.js';
 
 const tags = ['plans'];
 const caseParams = z.object({ caseId: id });
@@ -178,6 +180,21 @@ export function planRoutes(deps: AppDependencies, renderer: PdfRenderer): Fastif
         },
       },
       (request) => readDifference(request.userContext(), request.params.planId, request.query.from),
+    );
+
+    app.post(
+      '/v1/plans/:planId/what-if',
+      {
+        schema: {
+          operationId: 'supposePlan',
+          summary: 'What becomes of a plan under suppositions; nothing is saved',
+          tags,
+          params: planParams,
+          body: whatIfBody,
+          response: { 200: whatIfView },
+        },
+      },
+      (request) => supposePlan(request.userContext(), request.params.planId, request.body),
     );
   };
 }

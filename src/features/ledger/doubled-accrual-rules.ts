@@ -93,6 +93,10 @@ export function createDoubledAccrual(
     let days = first === rest ? restDays : 0;
     let weightedFen = restFen * BigInt(restDays);
     for (const part of parts) {
+      // A part that is paid bears nothing any more; only the first one still tells the days.
+      if (part.principalFen === 0n && part !== first) {
+        continue;
+      }
       const partDays = part.counter.countTo(day);
       weightedFen += part.principalFen * BigInt(partDays);
       if (part === first) {

@@ -4,8 +4,7 @@ import { writeOutbox } from '../../platform/outbox.js';
 import { jobRuns } from '../../platform/table.js';
 import { addDays, type CivilDate } from '../../shared/civil-date.js';
 import { newId } from '../../shared/ids.js';
-import { closeThrough } from '../escalation/close.js';
-import { listWatermarks } from '../escalation/close-repository.js';
+import { closeThrough, findCourtBehind } from '../escalation/close.js';
 import { sendReminders } from '../notices/delivery.js';
 import type { DayJob, JobRunView } from './schema.js';
 
@@ -37,9 +36,8 @@ export async function requestRun(ctx: Context, job: DayJob, asOf: CivilDate, cou
 export function requestMissedClose(ctx: Context): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const asOf = defaultAsOf('daily-close', tx.today);
-    const missed = (await listWatermarks(tx)).filter(({ lastClosedOn }) => lastClosedOn < asOf);
-    const [court] = missed;
-    if (court) await requestRun(tx, 'daily-close', asOf, court.courtCode);
+    const courtCode = await findCourtBehind(tx, asOf);
+    if (courtCode !== undefined) await requestRun(tx, 'daily-close', asOf, courtCode);
   });
 }
 

@@ -46,7 +46,11 @@ export function decideSeizure(input: SeizureInput, today: CivilDate): Outcome<{ 
   }
   const latest = latestTermEnd(input.assetKind, input.from);
   if (input.to > latest) {
-    return refuse('seizure-term-too-long', `A term from ${input.from} may last until ${latest} at most (LS-01).`);
+    const proposed = suggestTermEnd(input.assetKind, input.from);
+    return refuse(
+      'seizure-term-too-long',
+      `A term from ${input.from} may last until ${latest} at most; ${proposed} is usual (LS-01).`,
+    );
   }
   if (ruling.ruledOn > today) {
     return refuse('ruling-in-future', `Today is ${today}; a ruling of ${ruling.ruledOn} is still to come.`);

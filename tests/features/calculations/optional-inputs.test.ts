@@ -1,6 +1,7 @@
 import t from 'tap';
 import type { ExplanationEntry } from '../../../src/features/calculations/answer-schema.js';
 import { buildCalculationsApp, CALCULATION_PATHS, type CalculationKind } from '../../support/calculations-app.js';
+import { readProcessorSeconds } from '../../support/processor-time.js';
 import { inputOf } from './examples.js';
 
 type Input = Record<string, unknown>;
@@ -139,6 +140,12 @@ t.test('a ledger with cap, bankruptcy and several applicants', async (t) => {
   );
   const none = { ...input, applicants: [{ applicantId: 'A', weight: 0 }] };
   t.equal(await refusal('judgmentLedger', none), '400 invalid-body /applicants');
+  const payments = Array.from({ length: 50_001 }, () => ({ date: '2023-09-20', amountFen: 1 }));
+  t.equal(
+    await refusal('judgmentLedger', { ...input, applicants, payments }),
+    '400 invalid-body /applicants',
+    'an answer of more than 100,000 shares',
+  );
 });
 
 t.test('a judgment in instalments and the treatment of a settlement', async (t) => {
@@ -342,10 +349,16 @@ t.test('quotes refuse bad input with a pointer', async (t) => {
     t.equal(await refusal('planQuotes', { ...quotes, ...change }), `400 invalid-body ${pointer}`, reason);
   }
   t.equal(await refusal('planQuotes', { ...quotes, capacity: { ...capacity, coverage: '0.01' } }), 'accepted');
+  const rich = { ...capacity, balanceFen: 1e15, monthlyReceiptsFen: 1e15 };
+  t.equal(
+    await refusal('planQuotes', { ...quotes, counts: [11], capacity: { ...rich, coverage: '0.01' } }),
+    '400 invalid-body /capacity',
+    'more than JSON keeps exactly',
+  );
 });
 
 t.test('the largest question is answered in time', async (t) => {
-  const started = performance.now();
+  const started = readProcessorSeconds();
   const answer = await ask('planQuotes', {
     ...quotes,
     methods: ['EQUAL_PRINCIPAL', 'ANNUITY', 'EQUAL_TOTAL_NO_INTEREST'],
@@ -354,5 +367,5 @@ t.test('the largest question is answered in time', async (t) => {
     capacity: { balanceOn: '2023-09-30', monthlyReceiptsFen: 1, monthlyOutgoingsFen: 0 },
   });
   t.equal((answer['offers'] as Input[]).length, 180);
-  t.ok(performance.now() - started < 3_000, 'within 3 s');
+  t.ok(readProcessorSeconds() - started < 3, 'within 3 s of processor time');
 });

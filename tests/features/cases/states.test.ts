@@ -80,13 +80,23 @@ for (const state of ['CLOSED', 'RESUMED', 'WITHDRAWN'] as const) {
       ['a draft', () => clerk.post(`/v1/cases/${caseId}/plans`, PLAN), refused],
       [
         'a confirmation',
-        () => people.enterprise.post(`/v1/plans/${drafted.id}/confirmations`, { ...said, party: 'ENTERPRISE', partyId: enterpriseId }),
+        () =>
+          people.enterprise.post(`/v1/plans/${drafted.id}/confirmations`, {
+            ...said,
+            party: 'ENTERPRISE',
+            partyId: enterpriseId,
+          }),
         refused,
       ],
       ['an activation', () => judge.post(`/v1/plans/${drafted.id}/activation`, {}), refused],
       [
         'a change',
-        () => clerk.patch(`/v1/cases/${caseId}`, { collectionAccount: { bank: 'a', name: 'b', number: 'c' } }, { 'if-match': '*' }),
+        () =>
+          clerk.patch(
+            `/v1/cases/${caseId}`,
+            { collectionAccount: { bank: 'a', name: 'b', number: 'c' } },
+            { 'if-match': '*' },
+          ),
         refused,
       ],
     ];

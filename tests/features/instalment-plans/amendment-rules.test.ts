@@ -248,4 +248,8 @@ t.test('two versions are compared instalment by instalment', async (t) => {
     ['REMOVED', 'REMOVED', 'REMOVED'],
   );
   t.match(shorter.summary[1], '本金 2.00 元 → 0.00 元,减少 2.00 元');
+  t.match(shorter.summary.at(-1), '最后到期日 2024-05-31 → —');
+  const allKept = comparePlans(from, to, '2024-04-01');
+  t.match(allKept.summary.at(-1), '最后到期日 — → 2024-05-31');
+  t.match(shorter.instalments[0]?.text, '取消原第 1 期:2024-02-29 应付 1.00 元(本金 1.00 元,利息 0.00 元)');
 });

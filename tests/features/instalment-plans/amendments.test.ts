@@ -1,16 +1,6 @@
 import t from 'tap';
 import { createTestApp, type TestApp } from '../../support/app.js';
-import {
-  expectStatus,
-  FILING,
-  P08,
-  pay,
-  type People,
-  PLAN,
-  settleCase,
-  type SettledCase,
-  signInAll,
-} from '../../support/story.js';
+import { expectStatus, pay, type People, type SettledCase, signInAll } from '../../support/story.js';
 
 /** Six months from July on, on the balance that is left. */
 const AMENDMENT = {
@@ -31,15 +21,18 @@ interface Stage {
   readonly settled: SettledCase;
 }
 
-/** The reference case: eight instalments paid on their days, on the morning of 3 June 2024. */
+/** The reference case of the sample data: eight instalments paid on their days, on the morning of 3 June 2024. */
 async function eightPaid(t: { teardown(work: () => unknown): void }, until = '2024-06-03'): Promise<Stage> {
-  const test = await createTestApp(t);
+  const test = await createTestApp(t, { sampleData: 'load' });
   const people = await signInAll(test);
-  const settled = await settleCase(people, FILING, PLAN);
-  for (const [on, amountFen] of P08.slice(0, 8)) {
-    await test.closeDays(on);
-    await pay(people, settled.caseId, amountFen, on);
-  }
+  const number = encodeURIComponent('（2023）浙0702执1234号');
+  const [filed] = expectStatus(await people.clerk.get(`/v1/cases?caseNumber=${number}`), 200).body.items;
+  const settled: SettledCase = {
+    caseId: filed.id,
+    planId: filed.activePlanId,
+    enterpriseId: filed.enterprise.id,
+    applicantId: filed.applicants[0].id,
+  };
   await test.closeDays(until);
   return { test, people, settled };
 }

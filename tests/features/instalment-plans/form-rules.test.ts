@@ -493,3 +493,19 @@ t.test('free days never make a plan dearer, and all days free make it bear nothi
     { numRuns: 60 },
   );
 });
+
+t.test('the remainder that the last instalment takes is less than a fen for each', async () => {
+  const facts = fc.record({ principalFen: fc.bigInt(1n, 10n ** 13n), n: fc.integer({ min: 1, max: 60 }) });
+  fc.assert(
+    fc.property(facts, (terms) => {
+      const { instalments } = build(terms);
+      const level = terms.principalFen / BigInt(terms.n);
+      const remainder = (instalments.at(-1)?.principalFen ?? 0n) - level;
+      return (
+        instalments.slice(0, -1).every(({ principalFen }) => principalFen === level) &&
+        remainder >= 0n &&
+        remainder < BigInt(terms.n)
+      );
+    }),
+  );
+});

@@ -210,3 +210,52 @@ t.test('a judgment of one instalment is the plain ledger, with any payments', as
     { numRuns: 40 },
   );
 });
+
+t.test('in a judgment of instalments too, order and splitting of payments of one day change nothing', async (t) => {
+  const payment = fc.record({
+    date: fc.nat(200).map((days) => addDays('2024-01-01', days)),
+    amountFen: fc.bigInt(2n, 2n * MILLION),
+  });
+  fc.assert(
+    fc.property(fc.array(payment, { maxLength: 6 }), (payments) => {
+      const closing = (list: typeof payments) => compute({ payments: list, asOf: '2024-12-31' }).closing;
+      const split = payments.flatMap(({ date, amountFen }) => [
+        { date, amountFen: amountFen / 3n },
+        { date, amountFen: amountFen - amountFen / 3n },
+      ]);
+      t.same(closing(split), closing(payments));
+      t.same(closing([...split].reverse()), closing(payments));
+    }),
+    { numRuns: 40 },
+  );
+});
+
+t.test('whatever is paid, each part bears its own days: checked day by day', async () => {
+  const payment = fc.record({
+    date: fc.nat(120).map((days) => addDays('2024-01-15', days)),
+    amountFen: fc.bigInt(1n, 150n).map((parts) => parts * 2_000_000n),
+  });
+  fc.assert(
+    fc.property(fc.array(payment, { maxLength: 4 }), (payments) => {
+      // Money beyond the principal would pay the doubled part itself.
+      fc.pre(payments.reduce((sum, one) => sum + one.amountFen, 0n) <= 3n * MILLION);
+      const asOf = '2024-05-31';
+      const starts = ['2024-02-01', '2024-03-01', '2024-04-02'];
+      const left = [MILLION, MILLION, MILLION];
+      let weighted = 0n;
+      for (let day = '2024-01-15'; day <= asOf; day = addDays(day, 1)) {
+        weighted += starts.reduce((sum, start, index) => sum + (start <= day ? (left[index] ?? 0n) : 0n), 0n);
+        for (const { date, amountFen } of payments) {
+          let paid = date === day ? amountFen : 0n;
+          for (const [index, open] of left.entries()) {
+            const part = paid < open ? paid : open;
+            left[index] = open - part;
+            paid -= part;
+          }
+        }
+      }
+      // Amounts are multiples of 20,000 yuan, so that no posting is rounded.
+      return compute({ payments, asOf }).closing.DOUBLED_INTEREST === (weighted * 175n) / 1_000_000n;
+    }),
+  );
+});

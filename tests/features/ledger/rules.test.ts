@@ -7,6 +7,7 @@ import { addDays, fromEpochDay, toEpochDay } from '../../../src/shared/civil-dat
 import { divideHalfUp, toRateUnits } from '../../../src/shared/decimal.js';
 import { interestDivisor } from '../../../src/shared/interest-rate.js';
 import { calendar, rates, references, refusalOf, valueOf } from '../../support/law-references.js';
+import { readProcessorSeconds } from '../../support/processor-time.js';
 
 const FLOATING = { type: 'LPR_FLOATING', term: '1Y', multiplier: '1', spreadPercent: '0' } as const;
 
@@ -364,7 +365,7 @@ t.test('ten thousand payments are computed in well under a second', async (t) =>
     date: addDays('2023-07-01', index % 270),
     amountFen: 1_000n,
   }));
-  const started = performance.now();
+  const started = readProcessorSeconds();
   t.equal(compute({ payments }).postings.length, 10_001);
-  t.ok(performance.now() - started < 1_000);
+  t.ok(readProcessorSeconds() - started < 1);
 });

@@ -29,7 +29,11 @@ t.test('what an order may say, and what none may say', (t) => {
     ['a live seizure that the court keeps', keptBy('COURT'), 'use-needs-debtor-custody'],
     ['a live seizure that the applicant keeps', keptBy('APPLICANT'), 'use-needs-debtor-custody'],
     ['a live seizure that a third party keeps', keptBy('THIRD_PARTY'), 'use-needs-debtor-custody'],
-    ['use while a third party keeps it, called dead', { mode: 'DEAD', ...keptBy('THIRD_PARTY') }, 'use-needs-debtor-custody'],
+    [
+      'use while a third party keeps it, called dead',
+      { mode: 'DEAD', ...keptBy('THIRD_PARTY') },
+      'use-needs-debtor-custody',
+    ],
     ['a live seizure without use', { usePermitted: false }, 'live-seizure-without-use'],
     ['a dead seizure with use', { mode: 'DEAD' }, 'dead-seizure-with-use'],
     ['a dead seizure that the court keeps', { ...dead, ...keptBy('COURT') }, 'ORDERED'],

@@ -1,0 +1,29 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../src/platform/clock.js';
+import { type Context, type ReferenceData, systemActor } from '../src/platform/context.js';
+import type { DatabaseConnection } from '../src/platform/database.js';
+import type { Mailer } from '../src/platform/mailer.js';
+import { newId } from '../src/shared/ids.js';
+
+export interface WorkerDependencies {
+  readonly db: DatabaseConnection['db'];
+  readonly sql: DatabaseConnection['sql'];
+  readonly clock: Clock;
+  readonly reference: ReferenceData;
+  readonly mailer: Mailer | undefined;
+  readonly logger: Logger;
+}
+
+/** The context of a job: the machine acts, on the business date of this moment. */
+export async function jobContext(deps: WorkerDependencies, job: string, jobId: string | undefined): Promise<Context> {
+  return {
+    db: deps.db,
+    clock: deps.clock,
+    today: await deps.clock.today(),
+    actor: systemActor(job),
+    requestId: jobId ?? newId(),
+    reference: deps.reference,
+    mail: deps.mailer !== undefined,
+    inTransaction: false,
+  };
+}
