@@ -3,6 +3,7 @@ import canonicalize from 'canonicalize';
 import { and, eq } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { withTablesAtHand } from '../features/reference/service.js';
 import { inTransaction, type UserContext } from '../platform/context.js';
 import { idempotencyKeys } from '../platform/table.js';
 import { Problem } from '../shared/problems.js';
@@ -123,8 +124,8 @@ export async function runCommand<S extends z.ZodType>(
   answer: CommandAnswer<S>,
   work: (ctx: UserContext) => Promise<z.output<S>>,
 ): Promise<never> {
-  const ctx = request.userContext();
   const key = readKey(request);
+  const ctx = await withTablesAtHand(request.userContext());
   const perform = async (tx: UserContext) => encodeAnswer(answer, await work(tx));
   const outcome =
     key === undefined

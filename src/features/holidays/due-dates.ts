@@ -7,7 +7,7 @@ import type { CaseRow } from '../cases/table.js';
 import { reclassifyCase } from '../escalation/reclassify.js';
 import { instalmentProgress, planInstalments, plans } from '../instalment-plans/table.js';
 import type { ReleaseWork, WorkFault } from '../reference/release-work.js';
-import { readReferenceTables } from '../reference/service.js';
+import { withFreshTables } from '../reference/service.js';
 import { listReleasedYears } from './repository.js';
 import { type DueDateFix, fixDueDates, type InstalmentDate } from './rules.js';
 
@@ -106,22 +106,21 @@ async function listWaitingCases(ctx: Context, years: readonly number[], after: r
  * Law: PL-02 (Civil Code 203(1); CPL 85(3)); contract section 4.
  */
 export async function fixReleasedDueDates(ctx: Context, deadline?: Date): Promise<ReleaseWork> {
-  const system = { ...ctx, actor: systemActor('holidays') };
-  const years = await listReleasedYears(system);
+  const years = await listReleasedYears(ctx);
   const faults: WorkFault[] = [];
   let done = 0;
   let after: readonly [string, string] = ['', '00000000-0000-0000-0000-000000000000'];
-  let calendar: WorkingCalendar | undefined;
+  let system: Context | undefined;
   for (;;) {
-    const batch = await listWaitingCases(system, years, after);
+    const batch = await listWaitingCases(ctx, years, after);
     for (const { courtCode, id } of batch) {
       if (deadline !== undefined && ctx.clock.now() > deadline) return { done, finished: false, faults };
-      const released = (calendar ??= (await readReferenceTables(system.db)).calendar);
+      system ??= await withFreshTables({ ...ctx, actor: systemActor('holidays') });
       try {
         await inTransaction(system, async (tx) => {
           const owner = await lockCase(tx, courtCode, id);
           if (!owner) return;
-          const saved = await fixDueDatesOfCase(tx, owner, released);
+          const saved = await fixDueDatesOfCase(tx, owner, await tx.reference.calendar());
           if (saved !== owner) await reclassifyCase(tx, saved, 'due dates fixed by the day table');
         });
         done += 1;

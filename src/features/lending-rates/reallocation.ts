@@ -10,6 +10,7 @@ import { reclassifyCase } from '../escalation/reclassify.js';
 import { ledgerPostings } from '../ledger/table.js';
 import { payments } from '../payments/table.js';
 import type { ReleaseWork, WorkFault } from '../reference/release-work.js';
+import { withFreshTables } from '../reference/service.js';
 
 const BATCH = 100;
 
@@ -70,11 +71,11 @@ function reallocate(ctx: Context, of: { courtCode: string; id: string }, from: C
  * Law: IN-06, IN-12, IN-14.
  */
 export async function reallocateByReleasedRates(ctx: Context, deadline?: Date): Promise<ReleaseWork> {
-  const system = { ...ctx, actor: systemActor('lending-rates') };
-  const { ids, from } = await listUnsettled(system);
+  const { ids, from } = await listUnsettled(ctx);
   const faults: WorkFault[] = [];
   let done = 0;
   if (from === null) return { done, finished: true, faults };
+  const system = await withFreshTables({ ...ctx, actor: systemActor('lending-rates') });
   let after: readonly [string, string] = ['', '00000000-0000-0000-0000-000000000000'];
   for (;;) {
     const batch = await listTouchedCases(system, from, after);

@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm';
-import type { ReferenceData } from '../../platform/context.js';
+import type { Context, ReferenceData } from '../../platform/context.js';
 import type { Database } from '../../platform/database.js';
 import { calendarYears, lendingRates } from '../../platform/table.js';
 import { createRateTable, type RateTable } from '../../shared/lending-rates.js';
@@ -8,13 +8,13 @@ import { createWorkingCalendar, type WorkingCalendar } from '../../shared/workin
 /** How long another process may go on with a table after somebody released a new row. */
 const KEEP_MS = 10_000;
 
-export interface ReferenceTables {
+interface ReferenceTables {
   readonly calendar: WorkingCalendar;
   readonly rates: RateTable;
 }
 
 /** The released rows as they stand in the database, or in the running transaction. */
-export async function readReferenceTables(db: Database): Promise<ReferenceTables> {
+async function readReferenceTables(db: Database): Promise<ReferenceTables> {
   const years = await db
     .select()
     .from(calendarYears)
@@ -45,4 +45,23 @@ export function createReferenceData(db: Database): ReferenceData {
       known = undefined;
     },
   };
+}
+
+/** The context with given tables, for work inside a transaction. */
+function withTables<C extends Context>(ctx: C, { calendar, rates }: ReferenceTables): C {
+  return { ...ctx, reference: { calendar: async () => calendar, rates: async () => rates } };
+}
+
+/**
+ * The context with the tables that the process knows, taken before a transaction begins: inside it a reading would need a
+ * second connection, and callers that all hold one would wait for each other.
+ */
+export async function withTablesAtHand<C extends Context>(ctx: C): Promise<C> {
+  const [calendar, rates] = await Promise.all([ctx.reference.calendar(), ctx.reference.rates()]);
+  return withTables(ctx, { calendar, rates });
+}
+
+/** The same with tables read this moment, for work that draws the consequences of a release. */
+export async function withFreshTables<C extends Context>(ctx: C): Promise<C> {
+  return withTables(ctx, await readReferenceTables(ctx.db));
 }

@@ -13,6 +13,7 @@ import { listStandingAllocations } from '../ledger/postings.js';
 import { findPlanInForce, readOriginalLedger } from '../ledger/service.js';
 import { type CountedPayment, listCountedPayments } from '../payments/counting.js';
 import { payments } from '../payments/table.js';
+import { withTablesAtHand } from '../reference/service.js';
 import { statementContent, type StatementContent, type StatementView } from './schema.js';
 
 async function readCourt(ctx: UserContext, code: string): Promise<StatementContent['court']> {
@@ -124,13 +125,13 @@ async function readContent(
  * Refuses: `not-found`.
  * Law: IN-07, IN-24, AL-04, PL-13, EV-04; contract section 1 (`asOf`).
  */
-export function readStatement(
+export async function readStatement(
   ctx: UserContext,
   sql: postgres.Sql,
   caseId: string,
   asOf: CivilDate = ctx.today,
 ): Promise<StatementView> {
-  return inTransaction(ctx, async (tx) => {
+  return inTransaction(await withTablesAtHand(ctx), async (tx) => {
     // Whoever changes a case locks it first: while it is held, all reads below are of one moment.
     const owner = await lockCaseForChange(tx, caseId);
     const content = await readContent(tx, sql, owner, asOf);

@@ -4,14 +4,10 @@ import { expectStatus, FILING, P08, pay, PLAN, settleCase, signInAll } from '../
 
 /** The reference case: two instalments paid on their days, on the morning of 4 December 2023. */
 async function twoPaid(t: { teardown(work: () => unknown): void }) {
-  const test = await createTestApp(t);
+  const test = await createTestApp(t, { clockStart: '2023-12-04' });
   const people = await signInAll(test);
   const settled = await settleCase(people, FILING, PLAN);
-  for (const [on, amountFen] of P08.slice(0, 2)) {
-    await test.closeDays(on);
-    await pay(people, settled.caseId, amountFen, on);
-  }
-  await test.closeDays('2023-12-04');
+  for (const [on, amountFen] of P08.slice(0, 2)) await pay(people, settled.caseId, amountFen, on);
   return { test, people, settled, path: `/v1/plans/${settled.planId}/what-if` };
 }
 

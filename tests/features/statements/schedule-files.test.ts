@@ -4,11 +4,10 @@ import { readFormulas, readPages, readWorkbook, toFen } from '../../support/pape
 import { expectStatus, FILING, P08, pay, PLAN, settleCase, signInAll } from '../../support/story.js';
 
 t.test('the schedule comes as CSV, XLSX, PDF and calendar with the figures of the JSON', async (t) => {
-  const test = await createTestApp(t);
+  const test = await createTestApp(t, { clockStart: '2023-10-31' });
   const people = await signInAll(test);
   const { caseId, planId } = await settleCase(people, FILING, PLAN);
   const [first] = P08;
-  await test.closeDays('2023-10-31');
   await pay(people, caseId, first?.[1] ?? 0, '2023-10-31');
   const path = `/v1/plans/${planId}/schedule`;
   const { body } = expectStatus(await people.enterprise.get(path), 200);
