@@ -65,3 +65,18 @@ export function systemActor(job: string): SystemActor {
 export function hasRole(actor: Actor, ...roles: readonly Role[]): boolean {
   return actor.kind === 'USER' && actor.roles.some((role) => roles.includes(role));
 }
+
+/** The context with given tables of days and rates. */
+export function withTables<C extends Context>(ctx: C, tables: { calendar: WorkingCalendar; rates: RateTable }): C {
+  const { calendar, rates } = tables;
+  return { ...ctx, reference: { calendar: async () => calendar, rates: async () => rates } };
+}
+
+/**
+ * The context with the tables that the process knows, taken before a transaction begins: inside it a reading would need a
+ * second connection, and callers that all hold one would wait for each other.
+ */
+export async function withTablesAtHand<C extends Context>(ctx: C): Promise<C> {
+  const [calendar, rates] = await Promise.all([ctx.reference.calendar(), ctx.reference.rates()]);
+  return withTables(ctx, { calendar, rates });
+}

@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm';
-import type { Context, ReferenceData } from '../../platform/context.js';
+import { type Context, type ReferenceData, withTables } from '../../platform/context.js';
 import type { Database } from '../../platform/database.js';
 import { calendarYears, lendingRates } from '../../platform/table.js';
 import { createRateTable, type RateTable } from '../../shared/lending-rates.js';
@@ -47,21 +47,7 @@ export function createReferenceData(db: Database): ReferenceData {
   };
 }
 
-/** The context with given tables, for work inside a transaction. */
-function withTables<C extends Context>(ctx: C, { calendar, rates }: ReferenceTables): C {
-  return { ...ctx, reference: { calendar: async () => calendar, rates: async () => rates } };
-}
-
-/**
- * The context with the tables that the process knows, taken before a transaction begins: inside it a reading would need a
- * second connection, and callers that all hold one would wait for each other.
- */
-export async function withTablesAtHand<C extends Context>(ctx: C): Promise<C> {
-  const [calendar, rates] = await Promise.all([ctx.reference.calendar(), ctx.reference.rates()]);
-  return withTables(ctx, { calendar, rates });
-}
-
-/** The same with tables read this moment, for work that draws the consequences of a release. */
+/** The context with tables read this moment, for work that draws the consequences of a release. */
 export async function withFreshTables<C extends Context>(ctx: C): Promise<C> {
   return withTables(ctx, await readReferenceTables(ctx.db));
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type postgres from 'postgres';
-import { inTransaction, type UserContext } from '../../platform/context.js';
+import { inTransaction, type UserContext, withTablesAtHand } from '../../platform/context.js';
 import { courts } from '../../platform/table.js';
 import type { CivilDate } from '../../shared/civil-date.js';
 import { digestOf } from '../cases/event-chain.js';
@@ -13,7 +13,6 @@ import { listStandingAllocations } from '../ledger/postings.js';
 import { findPlanInForce, readOriginalLedger } from '../ledger/service.js';
 import { type CountedPayment, listCountedPayments } from '../payments/counting.js';
 import { payments } from '../payments/table.js';
-import { withTablesAtHand } from '../reference/service.js';
 import { statementContent, type StatementContent, type StatementView } from './schema.js';
 
 async function readCourt(ctx: UserContext, code: string): Promise<StatementContent['court']> {
