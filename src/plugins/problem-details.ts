@@ -80,6 +80,18 @@ const STATUS_CODES: Readonly<Record<number, ProblemCode>> = {
   503: 'overloaded',
 };
 
+/** Faults of a connection to the database, by the names that the driver and the system give them. */
+const AWAY =
+  /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|E(CONNREFUSED|CONNRESET|HOSTUNREACH|NOTFOUND|PIPE|TIMEDOUT)|53300)$/;
+
+/** True when the database could not be reached, or was lost on the way. */
+function isDatabaseAway(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && typeof cause.code === 'string' && AWAY.test(cause.code)) return true;
+  }
+  return false;
+}
+
 /** Turns whatever was thrown into the problem that the caller may see. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
@@ -87,6 +99,7 @@ export function toProblem(error: unknown): Problem {
   const { code, statusCode } = (error ?? {}) as Partial<FastifyError>;
   const known = (code && FASTIFY_CODES[code]) || (statusCode && statusCode < 500 && STATUS_CODES[statusCode]);
   if (known) return new Problem(known);
+  if (isDatabaseAway(error)) return new Problem('overloaded', { retryAfterSeconds: 5 });
   return (
     problemOfDatabaseError(error) ??
     new Problem('internal-error', { detail: 'It was logged under the request id in instance.' })

@@ -1,6 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import postgres from 'postgres';
 import t from 'tap';
+import { buildApp } from '../../src/app.js';
+import { simulatedClock } from '../../src/platform/clock.js';
+import { connectDatabase } from '../../src/platform/database.js';
+import { findFreePort } from '../../src/platform/free-port.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { readFacts } from '../support/services.js';
 import { refusal, refusalOf } from './refusals.js';
@@ -56,6 +60,32 @@ t.test('/readyz is 503 while the database is away, and 200 when it is back', asy
   await bringBack();
   await until(ready, 200);
   t.match(await (await test.as('clerk')).get('/v1/me'), { status: 200, body: { username: 'clerk' } });
+});
+
+t.test('a request that needs the database while it is away is asked to come again', async (t) => {
+  const test = await createTestApp(t);
+  const signedIn = await test.stranger.post('/v1/auth/token', { username: 'clerk', password: 'reprieve' });
+  const away = connectDatabase(`postgres://nobody@127.0.0.1:${await findFreePort()}/none`, 2);
+  t.teardown(() => away.close());
+  const app = await buildApp({ ...test.deps, db: away.db, sql: away.sql, clock: simulatedClock(away.db) });
+  t.teardown(() => app.close());
+  const headers = { authorization: `Bearer ${signedIn.body.accessToken}` };
+  const requests = [
+    { url: '/v1/cases', headers },
+    { method: 'POST', url: '/v1/cases', headers, payload: {} },
+    { method: 'POST', url: '/v1/auth/token', payload: { username: 'clerk', password: 'reprieve' } },
+  ] as const;
+  for (const request of requests) {
+    const reply = await app.inject(request);
+    t.match(
+      { status: reply.statusCode, body: reply.json() },
+      { status: 503, body: { code: 'overloaded' } },
+      request.url,
+    );
+    t.match(reply.headers, { 'retry-after': '5' });
+  }
+  t.equal((await app.inject('/livez')).statusCode, 200);
+  t.equal((await app.inject({ url: '/v1/cases' })).statusCode, 401, 'a stranger is still a stranger');
 });
 
 t.test('without sample data nothing has to be in', async (t) => {

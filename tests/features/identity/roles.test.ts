@@ -161,7 +161,9 @@ t.test('who does not reach a case finds nothing of it anywhere', async (t) => {
     ['an enterprise without a case', lonely],
   ];
   for (const { path } of operations) {
-    const url = addressOf(path, ids);
+    // The difference of two plans has to be told which is the other one.
+    const query = path.endsWith('/difference') ? `?from=${stage.planId}` : '';
+    const url = `${addressOf(path, ids)}${query}`;
     for (const [name, caller] of outsiders) {
       t.same(refusalOf(await caller.get(url)), refusal('not-found'), `${name}: ${path}`);
     }
