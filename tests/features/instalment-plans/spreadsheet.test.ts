@@ -64,12 +64,14 @@ t.test('PMT and IPMT: the level payment of an annuity by months and by weeks', a
         : (DAYS_PER_WEEK * (rhythm.intervalWeeks ?? 0)) / basis;
       const period = (Number(annualPercent) / 100) * years;
       const level = numberOf(PMT(period, count, -Number(principal)));
+      // PMT divides by 1 - (1 + i)^-n, which for a small rate is the difference of two numbers near 1.
+      const lostFen = (level * 8 * Number.EPSILON) / (1 - (1 + period) ** -count);
       return rows.every(({ paymentFen, interestFen }, index) => {
         const expected = numberOf(IPMT(period, index + 1, count, -Number(principal)));
         const isLast = index === count - 1;
         // Roundings of earlier rows add up in the balance and so in the interest, by less than a fen each.
         return (
-          (isLast || Math.abs(Number(paymentFen) - level) <= TOLERANCE_FEN) &&
+          (isLast || Math.abs(Number(paymentFen) - level) <= TOLERANCE_FEN + lostFen) &&
           Math.abs(Number(interestFen) - expected) <= 1 + (index + 1) * (1 + period) ** index
         );
       });
