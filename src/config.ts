@@ -19,6 +19,10 @@ export const environment = z.object({
   HOST: z.string().default('127.0.0.1').describe('address to listen on'),
   DATA_DIR: z.string().default('.data').describe('folder of the embedded database'),
   DATABASE_URL: z.url().optional().describe('PostgreSQL to use; without it an embedded one is started'),
+  DATABASE_OWNER_URL: z
+    .url()
+    .optional()
+    .describe('the same database as its owner, for migrations; `DATABASE_URL` then names the role of the application'),
   DATABASE_CONNECTIONS: z.coerce
     .number()
     .int()

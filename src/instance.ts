@@ -3,6 +3,7 @@ import type { Config } from './config.js';
 import { createTokenIssuer } from './features/identity/tokens.js';
 import { createReferenceData } from './features/reference/service.js';
 import { type Clock, simulatedClock, systemClock } from './platform/clock.js';
+import { mayChangeEvents } from './platform/application-role.js';
 import { createCursorSigner } from './platform/cursor.js';
 import { connectDatabase, type DatabaseConnection } from './platform/database.js';
 import { startEmbeddedPostgres } from './platform/embedded-postgres.js';
@@ -11,6 +12,7 @@ import { createMailer, type Mailer } from './platform/mailer.js';
 import { createLogger } from './platform/logger.js';
 import { hasPendingMigrations, migrateDatabase } from './platform/migrate.js';
 import { createQueues, type Queues } from './platform/queue.js';
+import { migrateQueueSchema } from './platform/queue-postgres.js';
 
 /** Everything of one process that has to be closed: what the app and the workers are built from. */
 export interface Instance extends AppDependencies {
@@ -20,17 +22,43 @@ export interface Instance extends AppDependencies {
   close(): Promise<void>;
 }
 
+export interface ResolvedDatabase {
+  /** What the application connects with. */
+  readonly url: string;
+  /** What migrations connect with. */
+  readonly ownerUrl: string;
+  stop(): Promise<void>;
+}
+
 /** The given database, or the embedded one, started. */
-export async function resolveDatabase(config: Config, log: (message: string) => void) {
-  if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, stop: async () => undefined };
+export async function resolveDatabase(config: Config, log: (message: string) => void): Promise<ResolvedDatabase> {
+  const { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl = url } = config;
+  if (url !== undefined && ownerUrl !== undefined) return { url, ownerUrl, stop: async () => undefined };
   const server = await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log });
-  return { url: server.url, stop: () => server.stop() };
+  return { url: server.applicationUrl, ownerUrl: server.url, stop: () => server.stop() };
+}
+
+/** Migrates the tables and, where the queue has no Redis, its schema; then sets the rights of the application's role. */
+export async function migrateAll(config: Config, { url, ownerUrl }: ResolvedDatabase): Promise<void> {
+  if (config.REDIS_URL === undefined) await migrateQueueSchema(ownerUrl);
+  const role = decodeURIComponent(new URL(url).username);
+  const owner = decodeURIComponent(new URL(ownerUrl).username);
+  await migrateDatabase(ownerUrl, role === owner ? undefined : role);
 }
 
 async function requireSchema(connection: DatabaseConnection): Promise<void> {
   if (await hasPendingMigrations(connection.db)) {
     throw new Error('The database lacks migrations of this version. Run them first:  npm run db:migrate');
   }
+}
+
+/** An owner's connection works, but then only the triggers stand between a fault of ours and the evidence (EV-02). */
+async function warnOfOwner(connection: DatabaseConnection, config: Config, log: (message: string) => void) {
+  if (config.embedded || !(await mayChangeEvents(connection.db))) return;
+  log(
+    'DATABASE_URL connects with a role that may change events. Put it into DATABASE_OWNER_URL, name another role in ' +
+      'DATABASE_URL, and run:  npm run reprieve -- create-application-role',
+  );
 }
 
 function chooseClock(config: Config, simulatedOn: string | null, connection: DatabaseConnection): Clock {
@@ -48,9 +76,10 @@ export async function openInstance(config: Config, log: (message: string) => voi
   const database = await resolveDatabase(config, log);
   let connection: DatabaseConnection | undefined;
   try {
-    if (config.embedded) await migrateDatabase(database.url);
+    if (config.embedded) await migrateAll(config, database);
     const opened = (connection = connectDatabase(database.url, config.DATABASE_CONNECTIONS));
     await requireSchema(opened);
+    await warnOfOwner(opened, config, log);
     const installation = await readInstallation(opened.db);
     const clock = chooseClock(config, installation.simulatedOn, opened);
     const queues =

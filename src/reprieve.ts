@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { loadSampleData } from '../drizzle/seed.js';
 import { type Config, readConfig } from './config.js';
 import { createAdministrator } from './features/identity/administrators.js';
-import { openInstance, resolveDatabase } from './instance.js';
-import { migrateDatabase } from './platform/migrate.js';
+import { migrateAll, openInstance, resolveDatabase } from './instance.js';
+import { makeApplicationRole } from './platform/application-role.js';
 
 const say = (message: string): void => {
   process.stdout.write(`${message}\n`);
@@ -34,9 +34,10 @@ program
   .command('migrate')
   .description('bring the database to the newest schema')
   .action(async () => {
-    const database = await resolveDatabase(settings(), say);
+    const config = settings();
+    const database = await resolveDatabase(config, say);
     try {
-      await migrateDatabase(database.url);
+      await migrateAll(config, database);
       say('The database is up to date.');
     } finally {
       await database.stop();
@@ -62,6 +63,18 @@ program
     } finally {
       await instance.close();
     }
+  });
+
+program
+  .command('create-application-role')
+  .description('make the role that DATABASE_URL names, through DATABASE_OWNER_URL; it cannot change or delete events')
+  .action(async () => {
+    const { DATABASE_URL, DATABASE_OWNER_URL } = settings();
+    if (DATABASE_URL === undefined || DATABASE_OWNER_URL === undefined) {
+      throw new Error('Set DATABASE_OWNER_URL (the owner) and DATABASE_URL (name and password of the role to make).');
+    }
+    const role = await makeApplicationRole(DATABASE_OWNER_URL, DATABASE_URL);
+    say(`The role ${role} can be used now; it reads and adds, and cannot change what has happened.`);
   });
 
 program

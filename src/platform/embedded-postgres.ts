@@ -4,6 +4,7 @@ import { lockDirectory } from './directory-lock.js';
 import {
   APPLICATION_ROLE,
   ensureCluster,
+  OWNER_ROLE,
   readPasswords,
   SUPERUSER,
   type Passwords,
@@ -26,6 +27,8 @@ const WATCH_INTERVAL_MS = 1_000;
 export interface DatabaseServer {
   /** Connects as the owner of the database `reprieve`, who is no superuser; valid until `stop`. */
   url: string;
+  /** Connects as the role of the application, which `migrateDatabase` gives its rights. */
+  applicationUrl: string;
   /** True when the server of an earlier process that was killed is used on. */
   adopted: boolean;
   /** The PostgreSQL data directory, for copies of its files. */
@@ -63,7 +66,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await ensureDatabase(postmaster.port, passwords);
     const keeper = keepRunning(home, args, postmaster, options.log);
     return {
-      url: urlOf(APPLICATION_ROLE, passwords.application, postmaster.port, DATABASE),
+      url: urlOf(OWNER_ROLE, passwords.owner, postmaster.port, DATABASE),
+      applicationUrl: urlOf(APPLICATION_ROLE, passwords.application, postmaster.port, DATABASE),
       adopted: leftover !== undefined,
       clusterDirectory: home.clusterDirectory,
       async stop() {
@@ -113,17 +117,20 @@ async function opens(port: number, passwords: Passwords): Promise<boolean> {
   }
 }
 
-/** Makes role and database unless they are there; each step may have been the last one of a start that was killed. */
+/** Makes roles and database unless they are there; each step may have been the last one of a start that was killed. */
 async function ensureDatabase(port: number, passwords: Passwords): Promise<void> {
   const sql = connect(urlOf(SUPERUSER, passwords.superuser, port, 'postgres'));
   try {
-    const [found] = await sql`select 1 from pg_database where datname = ${DATABASE}`;
-    if (found !== undefined) return;
-    const [role] = await sql`select 1 from pg_roles where rolname = ${APPLICATION_ROLE}`;
-    if (role === undefined) {
-      await sql.unsafe(`create role ${APPLICATION_ROLE} login createdb password '${passwords.application}'`);
+    const roles = await sql<{ name: string }[]>`select rolname as name from pg_roles`;
+    const lacks = (role: string) => !roles.some(({ name }) => name === role);
+    if (lacks(OWNER_ROLE)) await sql.unsafe(`create role ${OWNER_ROLE} login createdb password '${passwords.owner}'`);
+    if (lacks(APPLICATION_ROLE)) {
+      await sql.unsafe(`create role ${APPLICATION_ROLE} login password '${passwords.application}'`);
+      // The owner may end sessions of the application, as when a database is dropped.
+      await sql.unsafe(`grant ${APPLICATION_ROLE} to ${OWNER_ROLE}`);
     }
-    await sql.unsafe(`create database ${DATABASE} owner ${APPLICATION_ROLE}`);
+    const [found] = await sql`select 1 from pg_database where datname = ${DATABASE}`;
+    if (found === undefined) await sql.unsafe(`create database ${DATABASE} owner ${OWNER_ROLE}`);
   } finally {
     await sql.end({ timeout: 1 });
   }

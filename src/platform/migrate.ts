@@ -11,6 +11,7 @@ import { COURTS } from '../../drizzle/reference-data/courts.js';
 import { LENDING_RATES } from '../../drizzle/reference-data/lending-rates.js';
 import { civilDateInZone } from '../shared/civil-date.js';
 import { COURT_TIME_ZONE } from './clock.js';
+import { grantApplicationRights } from './application-role.js';
 import type { Database } from './database.js';
 import { projectRoot } from './project-root.js';
 import { calendarYears, courts, installations, lendingRates } from './table.js';
@@ -50,15 +51,17 @@ async function insertReferenceData(db: PostgresJsDatabase): Promise<void> {
 
 /**
  * Brings a database to the newest schema, under one advisory lock; a second process waits and finds nothing to do.
- * @param url - connection string of a user who may create tables
+ * @param url - connection string of the owner, who may create tables
+ * @param applicationRole - the role that the application connects as; its rights are set anew for all tables there are
  */
-export async function migrateDatabase(url: string): Promise<void> {
+export async function migrateDatabase(url: string, applicationRole?: string): Promise<void> {
   const client = postgres(url, { max: 1, onnotice: () => undefined });
   try {
     const db = drizzle(client);
     await db.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`);
     await migrate(db, { migrationsFolder: MIGRATIONS_FOLDER });
     await insertReferenceData(db);
+    if (applicationRole !== undefined) await grantApplicationRights(client, applicationRole);
   } finally {
     await client.end();
   }

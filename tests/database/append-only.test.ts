@@ -1,6 +1,9 @@
 import postgres from 'postgres';
 import t from 'tap';
+import { grantApplicationRights, makeApplicationRole, mayChangeEvents } from '../../src/platform/application-role.js';
 import { enterPayment, setStage } from '../plugins/stage.js';
+import { createTestApp } from '../support/app.js';
+import { createTestDatabase } from '../support/database.js';
 import { readStored } from './stored.js';
 
 /** Tables in which a correction is a new row, never a change. */
@@ -25,7 +28,7 @@ async function refusedBy(statement: PromiseLike<unknown>): Promise<string> {
 
 t.test('what has happened cannot be changed in the database itself', async (t) => {
   const { test, people, caseId, paymentId } = await setStage(t);
-  const { sql } = test.deps;
+  const sql = test.owner;
   await people.finance.post(`/v1/payments/${paymentId}/approval`, {});
   await enterPayment(people.clerk, caseId);
   const before = await readStored(sql);
@@ -58,20 +61,96 @@ t.test('what has happened cannot be changed in the database itself', async (t) =
   t.same(await readStored(sql), before);
 });
 
+t.test('the application itself is not even allowed to try: PostgreSQL refuses its role', async (t) => {
+  const { test } = await setStage(t);
+  const { sql } = test.deps;
+  const denied = async (statement: string) =>
+    t.match(await refusedBy(sql.unsafe(statement)), /^42501 /, `permission denied: ${statement}`);
+  for (const table of APPEND_ONLY) {
+    await denied(`update ${table} set court_code = court_code where false`);
+    await denied(`delete from ${table} where false`);
+    await denied(`truncate ${table}`);
+    await denied(`merge into ${table} a using courts c on false when matched then delete`);
+    await denied(`select 1 from ${table} for update`);
+    await denied(`alter table ${table} disable trigger ${table}_append_only`);
+    await denied(`drop table ${table} cascade`);
+    await denied(`drop trigger ${table}_append_only on ${table}`);
+  }
+  await denied('create table more (one int)');
+  await denied('create schema more');
+  await denied(
+    `create or replace function refuse_change() returns trigger language plpgsql as 'begin return null; end'`,
+  );
+  await denied('alter table cases add column more int');
+  await denied('truncate cases cascade');
+  await denied('delete from drizzle.__drizzle_migrations');
+  await denied('set session_replication_role = replica');
+  await denied('set role reprieve');
+  await denied('create role more');
+  t.equal(await mayChangeEvents(test.deps.db), false, 'and a start knows the difference');
+});
+
+t.test('a table of a later migration is covered at once, and fully after the next grant', async (t) => {
+  const { ownerUrl, url } = await createTestDatabase(t);
+  const [owner, application] = [ownerUrl, url].map((one) => postgres(one, { max: 1, onnotice: () => undefined }));
+  if (!owner || !application) throw new Error('No connections');
+  t.teardown(() => Promise.all([owner.end({ timeout: 1 }), application.end({ timeout: 1 })]));
+  await owner`create table notes (id int, text text)`;
+  await owner`create trigger notes_append_only before update or delete on notes for each row execute function refuse_change()`;
+  await owner`create table drafts (id int, text text)`;
+  await application`insert into notes values (1, 'kept')`;
+  await application`insert into drafts values (1, 'kept')`;
+  t.match(await refusedBy(application`update notes set text = ''`), /^42501 /);
+  t.match(await refusedBy(application`update drafts set text = ''`), /^42501 /, 'nothing more by default');
+  await grantApplicationRights(owner, new URL(url).username);
+  t.match(await refusedBy(application`update notes set text = ''`), /^42501 /, 'append-only stays append-only');
+  t.equal(await refusedBy(application`update drafts set text = ''`), 'not refused');
+  t.same(await application`select text from notes`, [{ text: 'kept' }]);
+});
+
+t.test('the role of a real database is made by name and password, and never the owner itself', async (t) => {
+  const { ownerUrl } = await createTestDatabase(t);
+  const with_ = (username: string, password: string) => Object.assign(new URL(ownerUrl), { username, password }).href;
+  const { username: owner, password } = new URL(ownerUrl);
+  await t.rejects(makeApplicationRole(ownerUrl, with_(owner, password)), /the same role/);
+  await t.rejects(makeApplicationRole(ownerUrl, with_('somebody', '')), /no role with a password/);
+  const other = with_('somebody', "it's 100 % long");
+  await t.rejects(
+    makeApplicationRole(ownerUrl, other),
+    { code: '42501' },
+    'an owner who may not make roles is told so',
+  );
+});
+
+t.test('no append-only table grants the application more than reading and adding', async (t) => {
+  const { sql } = (await createTestApp(t, { sampleData: 'none' })).deps;
+  const rows = await sql<{ table: string; appendOnly: boolean; rights: string[] }[]>`
+    select c.relname as table, exists (select 1 from pg_trigger t
+        where t.tgrelid = c.oid and t.tgname = c.relname || '_append_only' and t.tgenabled = 'O') as "appendOnly",
+      (select array_agg(r order by r) from unnest('{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER,MAINTAIN}'::text[]) r
+        where has_table_privilege(c.oid, r) or (r in ('UPDATE','REFERENCES') and has_any_column_privilege(c.oid, r))) as rights
+    from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition`;
+  const found = rows.filter((row) => row.appendOnly).map(({ table }) => table);
+  t.same([...found].sort(), [...APPEND_ONLY].sort(), 'each append-only table is listed here, and the other way round');
+  for (const { table, appendOnly, rights } of rows) {
+    t.same(rights, appendOnly ? ['INSERT', 'SELECT'] : ['DELETE', 'INSERT', 'SELECT', 'UPDATE'], table);
+  }
+  const [roles] = await sql`select rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls as more
+    from pg_roles where rolname = current_user`;
+  t.match(roles, { more: false });
+  t.same(await sql`select 1 from pg_class where relowner = current_user::regrole`, [], 'it owns nothing');
+});
+
 t.test('a statement that meets no row changes nothing and is let pass', async (t) => {
   const { test } = await setStage(t);
   for (const table of APPEND_ONLY) {
-    t.equal(
-      await refusedBy(test.deps.sql.unsafe(`delete from ${table} where court_code = 'none'`)),
-      'not refused',
-      table,
-    );
+    t.equal(await refusedBy(test.owner.unsafe(`delete from ${table} where court_code = 'none'`)), 'not refused', table);
   }
 });
 
 t.test('the database refuses what the rules refuse, should a program forget', async (t) => {
   const { test, caseId, planId, seizureId } = await setStage(t);
-  const { sql } = test.deps;
+  const sql = test.owner;
   const [row] = await sql<{ id: string }[]>`select id from users where username = 'clerk'`;
   const clerk = row?.id ?? '';
   const none = '018f0000-0000-7000-8000-000000000000';

@@ -40,7 +40,7 @@ async function readSchema(sql: postgres.Sql): Promise<string> {
 }
 
 t.test('migrating a database twice changes nothing the second time', async (t) => {
-  const { url } = await createTestDatabase(t);
+  const { ownerUrl: url } = await createTestDatabase(t);
   const sql = connect(t, url);
   const [stored, schema] = [await readStored(sql), await readSchema(sql)];
   await migrateDatabase(url);
@@ -50,7 +50,7 @@ t.test('migrating a database twice changes nothing the second time', async (t) =
 });
 
 t.test('reference data that somebody changed stay changed', async (t) => {
-  const { url } = await createTestDatabase(t);
+  const { ownerUrl: url } = await createTestDatabase(t);
   const sql = connect(t, url);
   await sql`update courts set name = '婺城法院' where code = '浙0702'`;
   await migrateDatabase(url);
@@ -69,7 +69,7 @@ t.test('several that migrate an empty database at once do it once', async (t) =>
   const other = await createTestDatabase(t);
   t.equal(
     (await readSchema(sql)).replace(/"created_at":"\d+"/g, ''),
-    (await readSchema(connect(t, other.url))).replace(/"created_at":"\d+"/g, ''),
+    (await readSchema(connect(t, other.ownerUrl))).replace(/"created_at":"\d+"/g, ''),
     'the same schema as everywhere',
   );
 });
@@ -78,7 +78,7 @@ t.test('a database without migrations, or without the newest, says so', async (t
   const empty = connectDatabase(await createEmptyDatabase(t), 2);
   t.teardown(() => empty.close());
   t.equal(await hasPendingMigrations(empty.db), true);
-  const { url } = await createTestDatabase(t);
+  const { ownerUrl: url } = await createTestDatabase(t);
   const migrated = connectDatabase(url, 2);
   t.teardown(() => migrated.close());
   t.equal(await hasPendingMigrations(migrated.db), false);

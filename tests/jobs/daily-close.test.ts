@@ -147,8 +147,8 @@ t.test('a case that cannot be closed holds up nobody, keeps its day, and heals',
   );
   await test.closeDays('2023-12-31');
   // Damage that no rule of ours allows: an instalment that is due after the one behind it.
-  await test.deps.sql`alter table plan_instalments disable trigger plan_instalments_append_only`;
-  await test.deps.sql`update plan_instalments set due_on = '2024-12-31' where plan_id = ${settled.planId} and no = 4`;
+  await test.owner`alter table plan_instalments disable trigger plan_instalments_append_only`;
+  await test.owner`update plan_instalments set due_on = '2024-12-31' where plan_id = ${settled.planId} and no = 4`;
   const report = await test.closeDays('2024-01-03');
   t.match(report?.failures, [{ caseId: settled.caseId }]);
   t.match((await people.clerk.get(`/v1/cases/${settled.caseId}`)).body, { lastClosedOn: '2023-12-30' });
@@ -157,7 +157,7 @@ t.test('a case that cannot be closed holds up nobody, keeps its day, and heals',
     state: 'BREACHED',
   });
 
-  await test.deps.sql`update plan_instalments set due_on = '2024-01-31' where plan_id = ${settled.planId} and no = 4`;
+  await test.owner`update plan_instalments set due_on = '2024-01-31' where plan_id = ${settled.planId} and no = 4`;
   const healed = await test.closeDays('2024-01-04');
   t.same(healed?.failures, []);
   t.match((await people.clerk.get(`/v1/cases/${settled.caseId}`)).body, { lastClosedOn: '2024-01-03' });
@@ -257,9 +257,8 @@ t.test('a close writes a whole chain of events, and a changed event is found', a
     return verifyChain(events, head ?? { courtCode: '', id: '', chainLength: 0, chainHead: '' });
   };
   t.equal(await read(), undefined);
-  await test.deps.sql`alter table case_events disable trigger case_events_append_only`;
-  await test.deps
-    .sql`update case_events set data = data || '{"amountFen": 1}' where case_id = ${settled.caseId} and seq = 9`;
+  await test.owner`alter table case_events disable trigger case_events_append_only`;
+  await test.owner`update case_events set data = data || '{"amountFen": 1}' where case_id = ${settled.caseId} and seq = 9`;
   t.same(await read(), { seq: 9, fault: 'CONTENT_CHANGED' });
 });
 

@@ -147,7 +147,7 @@ for (const { queue, skip } of BACKENDS) {
       await settleCase(people);
       await moveSimulatedDate(test.deps.db, '2023-11-04');
       // Nothing that lies in a case: every close breaks here, as if the disk were full.
-      await test.deps.sql.unsafe(`
+      await test.owner.unsafe(`
         create function refuse_close() returns trigger language plpgsql as $$
           begin raise exception 'no space left' using errcode = '53100'; end $$;
         create trigger court_closes_break before update on court_closes execute function refuse_close()`);
@@ -155,7 +155,7 @@ for (const { queue, skip } of BACKENDS) {
       const run = expectStatus(await people.admin.post('/v1/job-runs', { job: 'daily-close' }), 202).body;
       await until('the job has failed once', async () => ((await runs?.getJob(run.id))?.attemptsMade ?? 0) >= 1);
       t.match(await readRun(people.admin, run.id), { status: 'RUNNING' }, 'it is tried again by itself');
-      await test.deps.sql`drop trigger court_closes_break on court_closes`;
+      await test.owner`drop trigger court_closes_break on court_closes`;
       await until('the run completes', async () => (await readRun(people.admin, run.id)).status === 'DONE');
       t.same(await readSteps(test), FIRST, 'what the failed attempts had done is not done twice');
     });

@@ -75,7 +75,7 @@ t.test('a job that names no run of ours, or nothing sensible, harms nothing', as
 
 t.test('a bad case stands in the failures of the run, and stays at its day until it is mended', async (t) => {
   const { test, people, settled, run, read } = await prepare(t);
-  const { sql } = test.deps;
+  const sql = test.owner;
   await sql`alter table plan_instalments disable trigger user`;
   await sql`update plan_instalments set due_on = '2024-12-31' where plan_id = ${settled.planId} and no = 4`;
   await processRun(depsOf(test), { name: 'daily-close', id: run.id, data: { runId: run.id } });

@@ -1,5 +1,6 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import pino from 'pino';
+import postgres from 'postgres';
 import { loadSampleData } from '../../drizzle/seed.js';
 import { startWorkers, type WorkerDependencies, type Workers } from '../../jobs/start-workers.js';
 import { buildApp, type AppDependencies } from '../../src/app.js';
@@ -53,6 +54,8 @@ export interface TestApp {
   readonly app: FastifyInstance;
   readonly deps: AppDependencies;
   readonly databaseUrl: string;
+  /** A connection of the tables' owner, opened when first asked for: it can do what the application cannot. */
+  readonly owner: postgres.Sql;
   readonly queues: Queues | undefined;
   readonly workers: Workers | undefined;
   /** Signs in as a sample account. */
@@ -96,7 +99,7 @@ function isPlainLoad(options: TestAppOptions): boolean {
 
 /** Builds the app on a database of its own, with sample accounts and a simulated clock, and ends it with the test. */
 export async function createTestApp(t: Teardown, options: TestAppOptions = {}): Promise<TestApp> {
-  const { url: databaseUrl } = await (isPlainLoad(options) ? createLoadedDatabase(t) : createTestDatabase(t));
+  const { url: databaseUrl, ownerUrl } = await (isPlainLoad(options) ? createLoadedDatabase(t) : createTestDatabase(t));
   const config: Config = readConfig({
     NODE_ENV: 'test',
     DATABASE_URL: databaseUrl,
@@ -136,6 +139,7 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
   const app = await buildApp(deps);
   t.teardown(() => app.close());
   let workers: Workers | undefined;
+  let owner: postgres.Sql | undefined;
   async function start(): Promise<Workers> {
     if (!queues) throw new Error('This test app has no queue');
     const started = await startWorkers(deps, queues);
@@ -162,6 +166,9 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
     app,
     deps,
     databaseUrl,
+    get owner() {
+      return (owner ??= openOwner(t, ownerUrl));
+    },
     queues,
     get workers() {
       return workers;
@@ -186,6 +193,12 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
     jobContext,
     startWorkers: start,
   };
+}
+
+function openOwner(t: Teardown, url: string): postgres.Sql {
+  const sql = postgres(url, { max: 2, onnotice: () => undefined });
+  t.teardown(() => sql.end({ timeout: 1 }));
+  return sql;
 }
 
 function backend(queue: 'redis' | 'postgres'): { redisUrl?: string } {

@@ -8,7 +8,10 @@ export interface Teardown {
 }
 
 export interface TestDatabase {
+  /** As the application connects. */
   url: string;
+  /** As the owner, who migrates, and whom no right is kept from. */
+  ownerUrl: string;
 }
 
 /**
@@ -16,16 +19,22 @@ export interface TestDatabase {
  * It has an identity of its own, so that its queues on a shared Redis are its own too.
  */
 export async function createTestDatabase(t: Teardown, template?: string): Promise<TestDatabase> {
-  const { databaseUrl, templateDatabase } = readFacts();
+  const { databaseUrl, applicationUrl, templateDatabase } = readFacts();
   const name = `test_${randomBytes(8).toString('hex')}`;
   await withConnection(databaseUrl, (sql) =>
     sql.unsafe(`create database ${name} template ${template ?? templateDatabase}`),
   );
   t.teardown(() => withConnection(databaseUrl, (sql) => sql.unsafe(`drop database ${name} with (force)`)));
-  const url = new URL(databaseUrl);
+  const [url, ownerUrl] = [applicationUrl, databaseUrl].map((server) => databaseAt(server, name)) as [string, string];
+  await withConnection(url, (sql) => sql`update installations set instance_id = gen_random_uuid()`);
+  return { url, ownerUrl };
+}
+
+/** The connection string of another database of the same server. */
+function databaseAt(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  await withConnection(url.href, (sql) => sql`update installations set instance_id = gen_random_uuid()`);
-  return { url: url.href };
+  return url.href;
 }
 
 export async function withConnection(url: string, work: (sql: postgres.Sql) => PromiseLike<unknown>): Promise<void> {

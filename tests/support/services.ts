@@ -25,6 +25,8 @@ export interface TestServices {
 /** What the start of the test run writes down for its tests and for its end. */
 export interface ServiceFacts extends TestServices {
   clusterDirectory: string;
+  /** Where the application's role connects to the same server. */
+  applicationUrl: string;
   templateDatabase: string;
   redis?: ProcessIdentity;
 }

@@ -40,7 +40,7 @@ export async function startServers(): Promise<void> {
   const programs = findSystemPrograms();
   const running = findFacts();
   const facts = running !== undefined && isWhole(running) ? running : await startAnew(programs.redisServer);
-  const templateDatabase = await ensureTemplate(facts.databaseUrl);
+  const templateDatabase = await ensureTemplate(facts);
   const { chromium } = programs;
   const complete: ServiceFacts = { ...facts, templateDatabase, ...(chromium && { chromiumPath: chromium }) };
   writeFileSync(factsPath(), JSON.stringify(complete), { mode: 0o600 });
@@ -95,6 +95,7 @@ async function startAnew(redisServer: string | undefined): Promise<ServiceFacts>
   ]);
   const facts: ServiceFacts = {
     databaseUrl: database.url,
+    applicationUrl: database.applicationUrl,
     clusterDirectory: database.clusterDirectory,
     templateDatabase: '',
     ...redis,
@@ -132,7 +133,7 @@ async function startRedis(program: string): Promise<Pick<ServiceFacts, 'redis' |
  * One template for each state of the migrations: two runs at the same time may differ in them.
  * @returns its name
  */
-async function ensureTemplate(databaseUrl: string): Promise<string> {
+async function ensureTemplate({ databaseUrl, applicationUrl }: ServiceFacts): Promise<string> {
   const name = `template_${migrationsDigest()}`;
   const admin = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
   try {
@@ -143,8 +144,8 @@ async function ensureTemplate(databaseUrl: string): Promise<string> {
     draftUrl.pathname = `/${draft}`;
     await admin.unsafe(`drop database if exists ${draft}`);
     await admin.unsafe(`create database ${draft}`);
-    await migrateDatabase(draftUrl.href);
     await migrateQueueSchema(draftUrl.href);
+    await migrateDatabase(draftUrl.href, new URL(applicationUrl).username);
     await admin.unsafe(`alter database ${draft} rename to ${name}`);
     // Nobody may be connected to a template while it is copied.
     await admin.unsafe(`alter database ${name} with allow_connections false`);
@@ -159,7 +160,8 @@ function migrationsDigest(): string {
   const folder = path.join(PROJECT_DIRECTORY, 'drizzle');
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-  files.push(path.join(PROJECT_DIRECTORY, 'src', 'platform', 'migrate.ts'));
+  for (const name of ['migrate.ts', 'application-role.ts'])
+    files.push(path.join(PROJECT_DIRECTORY, 'src/platform', name));
   for (const file of files.toSorted()) hash.update(file).update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
 }

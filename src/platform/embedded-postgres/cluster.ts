@@ -11,11 +11,14 @@ const DRAFT_PREFIX = 'draft-';
 
 /** Maintains the server; the application never connects with it. */
 export const SUPERUSER = 'postgres';
-/** Owns the application's database and nothing else. */
-export const APPLICATION_ROLE = 'reprieve';
+/** Owns the database, migrates it, and nothing else. */
+export const OWNER_ROLE = 'reprieve';
+/** What the application connects as: it reads and adds, and cannot change what has happened (EV-02). */
+export const APPLICATION_ROLE = 'reprieve_application';
 
 export interface Passwords {
   superuser: string;
+  owner: string;
   application: string;
 }
 
@@ -82,10 +85,11 @@ async function checkMajorVersion(home: Home): Promise<void> {
   }
 }
 
-/** The application's password follows from the superuser's, but not the other way round. */
+/** The other passwords follow from the superuser's, but not the other way round. */
 export async function readPasswords(home: Home): Promise<Passwords> {
   const superuser = (await readFile(path.join(home.clusterDirectory, PASSWORD_NAME), 'utf8')).trim();
-  return { superuser, application: createHmac('sha256', superuser).update(APPLICATION_ROLE).digest('hex') };
+  const derive = (role: string) => createHmac('sha256', superuser).update(role).digest('hex');
+  return { superuser, owner: derive(OWNER_ROLE), application: derive(APPLICATION_ROLE) };
 }
 
 async function syncDirectory(directory: string): Promise<void> {

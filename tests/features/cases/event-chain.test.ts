@@ -28,7 +28,7 @@ async function verify(test: TestApp, caseId: string) {
 
 /** Lets the owner of the table change what the application cannot, by taking the guard away for a moment. */
 async function tamper(test: TestApp, statement: string): Promise<void> {
-  await test.deps.sql.begin(async (sql) => {
+  await test.owner.begin(async (sql) => {
     await sql`alter table case_events disable trigger user`;
     await sql.unsafe(statement);
     await sql`alter table case_events enable trigger user`;
