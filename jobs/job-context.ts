@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import type { Config } from '../src/config.js';
+import type { AuditKeys } from '../src/features/audit/keys.js';
 import type { Clock } from '../src/platform/clock.js';
 import { type Context, type ReferenceData, systemActor } from '../src/platform/context.js';
 import type { DatabaseConnection } from '../src/platform/database.js';
@@ -12,6 +14,8 @@ export interface WorkerDependencies {
   readonly reference: ReferenceData;
   readonly mailer: Mailer | undefined;
   readonly logger: Logger;
+  readonly auditKeys: AuditKeys;
+  readonly config: Config;
 }
 
 /** The context of a job: the machine acts, on the business date of this moment. */

@@ -1,6 +1,6 @@
 import { type RunPayload, runPayload } from '../src/features/operations/jobs.js';
 import { openScheduledRun, performRun, recordFailedRun } from '../src/features/operations/runs.js';
-import type { DayJob } from '../src/features/operations/schema.js';
+import type { RunJob as RunJobName } from '../src/features/operations/schema.js';
 import { jobContext, type WorkerDependencies } from './job-context.js';
 
 interface RunJob {
@@ -13,8 +13,8 @@ interface RunJob {
 export async function processRun(deps: WorkerDependencies, job: RunJob): Promise<void> {
   const payload: RunPayload = runPayload.parse(job.data);
   const ctx = await jobContext(deps, job.name, job.id);
-  const runId = payload.runId ?? (await openScheduledRun(ctx, job.name as DayJob));
-  await performRun(ctx, runId);
+  const runId = payload.runId ?? (await openScheduledRun(ctx, job.name as RunJobName));
+  await performRun(ctx, runId, { auditKeys: deps.auditKeys, accessLogMonths: deps.config.ACCESS_LOG_MONTHS });
 }
 
 /** After the last attempt: the failure is on record, for people to see. */

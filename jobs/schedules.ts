@@ -1,17 +1,19 @@
 import { RUN_QUEUE, type RunPayload } from '../src/features/operations/jobs.js';
-import type { DayJob } from '../src/features/operations/schema.js';
+import type { RunJob } from '../src/features/operations/schema.js';
 import { putSchedule, type Queues } from '../src/platform/queue.js';
 
-/** When the day jobs run by themselves, in the court's time zone. */
-const PATTERNS: Readonly<Record<DayJob, string>> = {
+/** When the jobs run by themselves, in the court's time zone. */
+const PATTERNS: Readonly<Record<RunJob, string>> = {
   'daily-close': '10 0 * * *',
   remind: '30 8 * * *',
+  'audit-root': '55 23 * * *',
+  retention: '20 3 * * 0',
 };
 
-const ENTRIES = Object.entries(PATTERNS) as [DayJob, string][];
+const ENTRIES = Object.entries(PATTERNS) as [RunJob, string][];
 
-const put = (queues: Queues, job: DayJob, pattern: string) =>
-  putSchedule(queues.queue<RunPayload, void, DayJob>(RUN_QUEUE), { id: job, pattern, jobName: job, data: {} });
+const put = (queues: Queues, job: RunJob, pattern: string) =>
+  putSchedule(queues.queue<RunPayload, void, RunJob>(RUN_QUEUE), { id: job, pattern, jobName: job, data: {} });
 
 /** Sets all schedules; their ids are stable, so that every start replaces them. */
 export async function putSchedules(queues: Queues): Promise<void> {

@@ -3,6 +3,8 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
+import type { AuditKeys } from './features/audit/keys.js';
+import { auditRoutes } from './features/audit/routes.js';
 import { calculationRoutes } from './features/calculations/routes.js';
 import { caseRoutes } from './features/cases/routes.js';
 import { consentRoutes } from './features/consents/routes.js';
@@ -25,6 +27,7 @@ import type { CursorSigner } from './platform/cursor.js';
 import type { DatabaseConnection } from './platform/database.js';
 import type { Installation } from './platform/installation.js';
 import { newId } from './shared/ids.js';
+import { accessLogging } from './plugins/access-log.js';
 import { health } from './plugins/health.js';
 import { identity } from './plugins/identity.js';
 import { openapi } from './plugins/openapi.js';
@@ -42,6 +45,7 @@ export interface AppDependencies {
   readonly installation: Installation;
   readonly tokens: TokenIssuer;
   readonly cursors: CursorSigner;
+  readonly auditKeys: AuditKeys;
   readonly logger: Logger;
   isQueueReachable(): Promise<boolean>;
 }
@@ -71,6 +75,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(problemDetails);
   await app.register(identity(deps));
   await app.register(security(deps));
+  await app.register(accessLogging(deps));
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 });
   await app.register(openapi);
   await app.register(health(deps));
@@ -79,6 +84,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   app.addHook('onClose', () => renderer.close());
   await app.register(identityRoutes(deps));
   await app.register(operationRoutes(deps));
+  await app.register(auditRoutes(deps));
   await app.register(calculationRoutes(deps.reference));
   await app.register(caseRoutes(deps));
   await app.register(ledgerRoutes(deps));

@@ -45,6 +45,19 @@ export const environment = z.object({
     .optional()
     .describe('default `load` for the embedded database, else `none`'),
   SAMPLE_PASSWORD: z.string().min(1).default('reprieve').describe('password of the sample accounts'),
+  AUDIT_KEY: z.string().optional().describe('Ed25519 key (PEM, PKCS #8) that signs the daily audit root'),
+  AUDIT_KEY_FILE: z.string().optional().describe('file that holds it; sample data have a key of their own'),
+  AUDIT_PUBLIC_KEYS_FILE: z
+    .string()
+    .optional()
+    .describe('file with the public keys (PEM) of earlier signing keys, for verification'),
+  ACCESS_LOG_MONTHS: z.coerce
+    .number()
+    .int()
+    .min(6)
+    .max(1200)
+    .default(36)
+    .describe('months for which the access log is kept; six at least by law'),
   SMTP_URL: z.url().optional().describe('mail server; without it notices stay in the inbox'),
   MAIL_FROM: z.string().default('reprieve@localhost').describe('sender of mails'),
   LOG_LEVEL: z

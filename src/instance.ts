@@ -1,5 +1,6 @@
 import type { AppDependencies } from './app.js';
 import type { Config } from './config.js';
+import { readAuditKeys } from './features/audit/keys.js';
 import { createTokenIssuer } from './features/identity/tokens.js';
 import { createReferenceData } from './features/reference/service.js';
 import { type Clock, simulatedClock, systemClock } from './platform/clock.js';
@@ -102,6 +103,7 @@ export async function openInstance(config: Config, log: (message: string) => voi
       reference: createReferenceData(opened.db),
       tokens: await createTokenIssuer(installation.tokenKey, () => clock.now()),
       cursors: createCursorSigner(installation.cursorKey),
+      auditKeys: readAuditKeys(config, clock),
       queues,
       mailer,
       isQueueReachable: async () => (await queues?.isReachable()) ?? false,

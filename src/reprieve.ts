@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { loadSampleData } from '../drizzle/seed.js';
 import { type Config, readConfig } from './config.js';
+import { describeVerification } from './features/audit/report.js';
+import { verificationBody } from './features/audit/schema.js';
+import { verifyEverything } from './features/audit/verification.js';
 import { createAdministrator } from './features/identity/administrators.js';
 import { migrateAll, openInstance, resolveDatabase } from './instance.js';
 import { makeApplicationRole } from './platform/application-role.js';
@@ -93,6 +96,24 @@ program
         password: await readPassword(),
       });
       say(`Administrator ${options.username} can sign in now.`);
+    } finally {
+      await instance.close();
+    }
+  });
+
+program
+  .command('audit-verify')
+  .description('recompute all chains and name the first broken link; ends with status 1 when there is one')
+  .option('--case <id>', 'one case')
+  .option('--from <date>', 'cases with an event on this business date or later')
+  .option('--to <date>', 'cases with an event on this business date or earlier')
+  .action(async (options: { case?: string; from?: string; to?: string }) => {
+    const { caseId, from, to } = verificationBody.parse({ caseId: options.case, from: options.from, to: options.to });
+    const instance = await openInstance(settings(), say);
+    try {
+      const found = await verifyEverything(instance.db, instance.auditKeys, { caseId, from, to });
+      for (const line of describeVerification(found)) say(line);
+      if (found.result === 'BROKEN') process.exitCode = 1;
     } finally {
       await instance.close();
     }

@@ -31,7 +31,8 @@ const TAGS = {
   escalation: 'Steps of the ladder',
   documents: 'Notices',
   reference: 'Tables of working days and lending rates',
-  operations: 'Job runs and the event chain',
+  operations: 'Job runs',
+  audit: 'Logs, daily roots and their verification',
 } as const;
 
 /** The problem answers that every operation may give. */

@@ -49,6 +49,8 @@ export function createRenderer(deps: AppDependencies): Renderer {
     async reader(request) {
       const ctx = await visitor(request);
       if (!ctx) throw new Problem('not-signed-in');
+      // Who reads a page goes to the access log.
+      request.actor = ctx.actor;
       return ctx;
     },
     async problem(request, reply, problem) {

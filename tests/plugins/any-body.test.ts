@@ -105,6 +105,7 @@ function rightBodies(stage: Stage): Record<string, object> {
     confirmPayment: { evidence: '回单' },
     reversePayment: { reason: '退款' },
     advanceBusinessDate: { date: '2023-09-01' },
+    verifyAudit: { caseId: stage.caseId, from: '2023-09-01', to: '2023-09-30' },
     startRun: { job: 'daily-close', asOf: '2023-09-27' },
   };
 }
@@ -113,6 +114,7 @@ function rightBodies(stage: Stage): Record<string, object> {
 function callerOf(stage: Stage, operationId: string): Caller {
   const { judge, finance, clerk } = stage.people;
   if (operationId === 'activatePlan') return judge;
+  if (operationId === 'verifyAudit') return stage.people.auditor;
   return ['decidePayment', 'reversePayment'].includes(operationId) ? finance : clerk;
 }
 

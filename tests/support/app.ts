@@ -5,6 +5,7 @@ import { loadSampleData } from '../../drizzle/seed.js';
 import { startWorkers, type WorkerDependencies, type Workers } from '../../jobs/start-workers.js';
 import { buildApp, type AppDependencies } from '../../src/app.js';
 import { type Config, readConfig } from '../../src/config.js';
+import { readAuditKeys } from '../../src/features/audit/keys.js';
 import { closeThrough, type CloseReport } from '../../src/features/escalation/close.js';
 import { createTokenIssuer } from '../../src/features/identity/tokens.js';
 import { createReferenceData } from '../../src/features/reference/service.js';
@@ -132,6 +133,7 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
     installation,
     tokens: await createTokenIssuer(installation.tokenKey, () => new Date()),
     cursors: createCursorSigner(installation.cursorKey),
+    auditKeys: readAuditKeys(config, clock),
     logger,
     mailer,
     isQueueReachable: async () => (await queues?.isReachable()) ?? false,

@@ -94,10 +94,11 @@ export interface People {
   readonly enterprise: Caller;
   readonly applicant: Caller;
   readonly admin: Caller;
+  readonly auditor: Caller;
 }
 
 export async function signInAll(test: TestApp): Promise<People> {
-  const names = ['clerk', 'judge', 'finance', 'enterprise', 'applicant', 'admin'] as const;
+  const names = ['clerk', 'judge', 'finance', 'enterprise', 'applicant', 'admin', 'auditor'] as const;
   const callers = await Promise.all(names.map((name) => test.as(name)));
   return Object.fromEntries(names.map((name, index) => [name, callers[index]])) as unknown as People;
 }

@@ -101,20 +101,55 @@ export interface ChainFault {
   readonly fault: 'MISSING' | 'LINK_BROKEN' | 'CONTENT_CHANGED' | 'HEAD_DIFFERS';
 }
 
+/** A fault with what should stand there and what does: hashes, or numbers of events. */
+export interface ChainDifference extends ChainFault {
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** Recomputes a chain event by event, so that long chains need not be held. */
+export interface ChainCheck {
+  /** @returns what is wrong with this link */
+  add(event: ChainedEvent): ChainDifference | undefined;
+  /** @returns what is wrong with the end of the chain */
+  end(head: ChainHead): ChainDifference | undefined;
+}
+
+/** Begins the check of a chain. */
+export function checkChain(): ChainCheck {
+  let previousHash = CHAIN_START;
+  let length = 0;
+  return {
+    add(event) {
+      const seq = (length += 1);
+      if (event.seq !== seq) return { seq, fault: 'MISSING', expected: `event ${seq}`, found: `event ${event.seq}` };
+      if (event.previousHash !== previousHash) {
+        return { seq, fault: 'LINK_BROKEN', expected: previousHash, found: event.previousHash };
+      }
+      const { hash, ...covered } = event;
+      const computed = hashEvent(covered);
+      if (computed !== hash) return { seq, fault: 'CONTENT_CHANGED', expected: hash, found: computed };
+      previousHash = hash;
+      return undefined;
+    },
+    end(head) {
+      if (length !== head.chainLength) {
+        return { seq: length + 1, fault: 'MISSING', expected: `${head.chainLength} events`, found: `${length} events` };
+      }
+      if (previousHash === head.chainHead) return undefined;
+      return { seq: length, fault: 'HEAD_DIFFERS', expected: head.chainHead, found: previousHash };
+    },
+  };
+}
+
 /**
  * Recomputes a chain from its stored events, in order.
  * @returns the first broken link, or undefined when the chain is whole and ends in the stored head
  */
 export function verifyChain(events: readonly ChainedEvent[], head: ChainHead): ChainFault | undefined {
-  let previousHash = CHAIN_START;
-  for (const [index, event] of events.entries()) {
-    const seq = index + 1;
-    if (event.seq !== seq) return { seq, fault: 'MISSING' };
-    if (event.previousHash !== previousHash) return { seq, fault: 'LINK_BROKEN' };
-    const { hash, ...covered } = event;
-    if (hashEvent(covered) !== hash) return { seq, fault: 'CONTENT_CHANGED' };
-    previousHash = hash;
-  }
-  if (events.length !== head.chainLength) return { seq: events.length + 1, fault: 'MISSING' };
-  return previousHash === head.chainHead ? undefined : { seq: events.length, fault: 'HEAD_DIFFERS' };
+  const check = checkChain();
+  let difference: ChainDifference | undefined;
+  for (const event of events) if ((difference = check.add(event))) break;
+  difference ??= check.end(head);
+  return difference && { seq: difference.seq, fault: difference.fault };
 }

@@ -145,5 +145,6 @@ export const caseEvents = pgTable(
       foreignColumns: [cases.courtCode, cases.id],
     }),
     check('case_events_seq_positive', sql`${table.seq} > 0`),
+    index('case_events_business_on').on(table.courtCode, table.businessOn, table.occurredAt, table.caseId, table.seq),
   ],
 );

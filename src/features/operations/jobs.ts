@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id } from '../../shared/ids.js';
 
-/** The queue of runs; its job names are those of `DAY_JOBS`. */
+/** The queue of runs; its job names are those of `RUN_JOBS`. */
 export const RUN_QUEUE = 'runs';
 
 /** A run that somebody asked for. A schedule's job has no run yet and gets one when it starts. */

@@ -4,9 +4,12 @@ import { writeOutbox } from '../../platform/outbox.js';
 import { jobRuns } from '../../platform/table.js';
 import { addDays, type CivilDate } from '../../shared/civil-date.js';
 import { newId } from '../../shared/ids.js';
+import type { AuditKeys } from '../audit/keys.js';
+import { applyRetention } from '../audit/retention.js';
+import { makeRoot } from '../audit/roots.js';
 import { closeThrough, findCourtBehind } from '../escalation/close.js';
 import { sendReminders } from '../notices/delivery.js';
-import type { DayJob, JobRunView } from './schema.js';
+import type { RunJob, JobRunView } from './schema.js';
 
 /** Channel on which a finished run is announced, with its id. */
 export const RUN_FINISHED_CHANNEL = 'reprieve_run_finished';
@@ -14,12 +17,12 @@ export const RUN_FINISHED_CHANNEL = 'reprieve_run_finished';
 type RunRow = typeof jobRuns.$inferSelect;
 
 /** What a day job works on when nobody says otherwise: the close yesterday, everything else today. */
-export function defaultAsOf(job: DayJob, today: CivilDate): CivilDate {
+export function defaultAsOf(job: RunJob, today: CivilDate): CivilDate {
   return job === 'daily-close' ? addDays(today, -1) : today;
 }
 
 /** Puts a run on record and asks the queue for it, in the caller's transaction. */
-export async function requestRun(ctx: Context, job: DayJob, asOf: CivilDate, courtCode: string): Promise<RunRow> {
+export async function requestRun(ctx: Context, job: RunJob, asOf: CivilDate, courtCode: string): Promise<RunRow> {
   const [row] = await ctx.db
     .insert(jobRuns)
     .values({ id: newId(), job, asOf, status: 'QUEUED', requestedBy: ctx.actor.name, createdAt: ctx.clock.now() })
@@ -42,7 +45,7 @@ export function requestMissedClose(ctx: Context): Promise<void> {
 }
 
 /** A run that a schedule starts by itself. */
-export async function openScheduledRun(ctx: Context, job: DayJob): Promise<string> {
+export async function openScheduledRun(ctx: Context, job: RunJob): Promise<string> {
   const row = {
     id: newId(),
     job,
@@ -55,17 +58,28 @@ export async function openScheduledRun(ctx: Context, job: DayJob): Promise<strin
   return row.id;
 }
 
+/** What single jobs need besides the context. */
+export interface RunTools {
+  readonly auditKeys: AuditKeys;
+  readonly accessLogMonths: number;
+}
+
 async function work(
   ctx: Context,
   run: RunRow,
+  tools: RunTools,
 ): Promise<{ counts: Record<string, number>; failures: Record<string, string>[] }> {
-  switch (run.job as DayJob) {
+  switch (run.job as RunJob) {
     case 'daily-close': {
       const { counts, failures } = await closeThrough(ctx, run.asOf);
       return { counts: { ...counts }, failures: failures.map((failure) => ({ ...failure })) };
     }
     case 'remind':
       return { counts: { ...(await sendReminders(ctx)) }, failures: [] };
+    case 'audit-root':
+      return { counts: { ...(await makeRoot(ctx, tools.auditKeys, run.asOf)) }, failures: [] };
+    case 'retention':
+      return { counts: { ...(await applyRetention(ctx, tools.accessLogMonths)) }, failures: [] };
   }
 }
 
@@ -81,7 +95,7 @@ async function finish(ctx: Context, runId: string, result: Partial<RunRow>): Pro
  * Performs a run. Safe to do twice: a finished run is left alone, and the work itself changes nothing the second time.
  * @throws when the database is away; the queue tries again
  */
-export async function performRun(ctx: Context, runId: string): Promise<void> {
+export async function performRun(ctx: Context, runId: string, tools: RunTools): Promise<void> {
   const [run] = await ctx.db
     .update(jobRuns)
     .set({
@@ -91,7 +105,7 @@ export async function performRun(ctx: Context, runId: string): Promise<void> {
     .where(and(eq(jobRuns.id, runId), inArray(jobRuns.status, ['QUEUED', 'RUNNING'])))
     .returning();
   if (!run) return;
-  const { counts, failures } = await work(ctx, run);
+  const { counts, failures } = await work(ctx, run, tools);
   await finish(ctx, runId, { status: 'DONE', counts, failures });
 }
 
@@ -129,7 +143,7 @@ export async function listRunRows(ctx: Context, before: string | undefined, limi
 export function viewRun(row: RunRow): JobRunView {
   return {
     id: row.id,
-    job: row.job as DayJob,
+    job: row.job as RunJob,
     asOf: row.asOf,
     status: row.status as JobRunView['status'],
     requestedBy: row.requestedBy,

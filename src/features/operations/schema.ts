@@ -3,20 +3,22 @@ import { civilDate } from '../../shared/civil-date.js';
 import { id } from '../../shared/ids.js';
 
 /** Jobs that run once for a business date. */
-export const DAY_JOBS = ['daily-close', 'remind'] as const;
-export type DayJob = (typeof DAY_JOBS)[number];
+export const DAY_JOBS = ['daily-close', 'remind', 'audit-root'] as const;
+/** All jobs whose runs are on record. */
+export const RUN_JOBS = [...DAY_JOBS, 'retention'] as const;
+export type RunJob = (typeof RUN_JOBS)[number];
 
 export const RUN_STATUSES = ['QUEUED', 'RUNNING', 'DONE', 'FAILED'] as const;
 
 export const jobRunBody = z.strictObject({
-  job: z.enum(DAY_JOBS),
-  asOf: civilDate.optional().describe('daily-close: the last day to close, default yesterday; remind: default today'),
+  job: z.enum(RUN_JOBS),
+  asOf: civilDate.optional().describe('daily-close: the last day to close, default yesterday; else default today'),
 });
 export type JobRunInput = z.infer<typeof jobRunBody>;
 
 export const jobRunView = z.object({
   id,
-  job: z.enum(DAY_JOBS),
+  job: z.enum(RUN_JOBS),
   asOf: z.string(),
   status: z.enum(RUN_STATUSES),
   requestedBy: z.string(),

@@ -32,7 +32,10 @@ t.test('the business date is refused with code and pointer, and stays', async (t
   const { items } = (await admin.get('/v1/job-runs')).body;
   t.same(
     items.map((run: { job: string; asOf: string; status: string }) => `${run.job} ${run.asOf} ${run.status}`).reverse(),
-    ['daily-close 2023-09-28 DONE', 'remind 2023-09-29 DONE', 'daily-close 2023-09-29 DONE', 'remind 2023-09-30 DONE'],
+    [
+      ...['daily-close 2023-09-28 DONE', 'remind 2023-09-29 DONE', 'audit-root 2023-09-29 DONE'],
+      ...['daily-close 2023-09-29 DONE', 'remind 2023-09-30 DONE', 'audit-root 2023-09-30 DONE'],
+    ],
     'each day in order, each of its jobs through the queue',
   );
 });
@@ -118,8 +121,8 @@ t.test('a run answers with what it did, and its tag moves with its state', async
   await settleCase(people);
   await test.closeDays('2023-10-30');
   await people.admin.post('/v1/business-date', { date: '2023-11-01' });
-  const { items } = (await people.admin.get('/v1/job-runs?limit=2')).body;
-  const [remind, close] = items;
+  const { items } = (await people.admin.get('/v1/job-runs?limit=3')).body;
+  const [root, remind, close] = items;
   t.match(close, {
     job: 'daily-close',
     asOf: '2023-10-31',
@@ -127,6 +130,7 @@ t.test('a run answers with what it did, and its tag moves with its state', async
     counts: { courts: 1, days: 1, cases: 1, steps: 2, notices: 3 },
     failures: [],
   });
+  t.match(root, { job: 'audit-root', asOf: '2023-11-01', status: 'DONE', counts: { roots: 1 } });
   t.match(remind, { job: 'remind', asOf: '2023-11-01', status: 'DONE', counts: { queued: 0, superseded: 0 } });
   t.ok(close.createdAt <= close.startedAt && close.startedAt <= close.finishedAt);
   t.equal((await people.admin.get(`/v1/job-runs/${close.id}`)).headers['etag'], '"v3"');

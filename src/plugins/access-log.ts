@@ -1,0 +1,54 @@
+import type { FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
+import type { AppDependencies } from '../app.js';
+import { createAccessBuffer } from '../features/audit/access-buffer.js';
+import { id } from '../shared/ids.js';
+
+/** Reads that show nothing of a case: oneself, tables of days and rates, calculators, runs of jobs. */
+const OPEN_TAGS: readonly string[] = ['self', 'reference', 'calculations'];
+const PAGES = /^\/(console|enterprise|applicant)\b/;
+
+function caseOf(request: FastifyRequest): string | undefined {
+  const { caseId } = (request.params ?? {}) as { caseId?: unknown };
+  const known = id.safeParse(caseId);
+  return known.success ? known.data : undefined;
+}
+
+/** Name of what is read, where it goes to the access log. */
+function actOf(request: FastifyRequest): string | undefined {
+  const { url = '', schema } = request.routeOptions;
+  if (url.startsWith('/v1/')) {
+    const { operationId, tags = [] } = (schema ?? {}) as { operationId?: string; tags?: readonly string[] };
+    return tags.some((tag) => OPEN_TAGS.includes(tag)) ? undefined : operationId;
+  }
+  return PAGES.test(url) ? `page ${url}` : undefined;
+}
+
+/**
+ * Notes who has read what, after the answer: ordinary reads, in batches of at most a second (CP-04; contract section 6).
+ * Exports and unmasking do not come this way: they are on record before their answer.
+ */
+export function accessLogging(deps: AppDependencies) {
+  return fastifyPlugin(
+    async (app) => {
+      const buffer = createAccessBuffer(deps.db, deps.logger);
+      app.addHook('onResponse', async (request, reply) => {
+        if (request.method !== 'GET' || request.actor === null || reply.statusCode >= 300) return;
+        const act = actOf(request);
+        if (act === undefined) return;
+        const { id, name, courtCode } = request.actor;
+        buffer.note({
+          readAt: deps.clock.now(),
+          actor: { id, name, courtCode },
+          act: act.slice(0, 64),
+          object: request.url.split('?', 1)[0] ?? '',
+          caseId: caseOf(request),
+          fromAddress: request.ip,
+          requestId: request.id,
+        });
+      });
+      app.addHook('onClose', () => buffer.flush());
+    },
+    { name: 'access-log', dependencies: ['identity'] },
+  );
+}
