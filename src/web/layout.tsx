@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { PageContext } from './page-context.js';
+import { AUDIT_WORDS } from './words/audit.js';
 import { sayDay } from './words/dates.js';
 import { languageTag } from './words/languages.js';
 
@@ -25,6 +26,7 @@ function TopBar({ page }: { page: PageContext }) {
           </a>
         )}
         {viewer?.isAdministrator && <a href="/console/clock">{words.clock}</a>}
+        {viewer?.isAuditor && <a href="/console/audit">{AUDIT_WORDS[language].title}</a>}
         <a href={`/language?to=${other}&back=${encodeURIComponent(page.path)}`} lang={languageTag(other)}>
           {words.switchLanguage}
         </a>

@@ -32,6 +32,7 @@ export interface Viewer {
   readonly home: string;
   readonly unread: number;
   readonly isAdministrator: boolean;
+  readonly isAuditor: boolean;
   readonly today: string;
 }
 
@@ -78,6 +79,7 @@ export async function pageContext(
     home: homeOf(ctx),
     unread: await countUnreadNotices(ctx),
     isAdministrator: hasRole(ctx.actor, 'ADMIN'),
+    isAuditor: hasRole(ctx.actor, 'AUDITOR'),
     today: ctx.today,
   };
   return { language, words: wordsOf(language), path: request.url, csrfToken: reply.generateCsrf(), ...assets, viewer };

@@ -8,6 +8,7 @@ import type { AppDependencies } from '../app.js';
 import { toProblem } from '../plugins/problem-details.js';
 import { PUBLIC_FOLDER } from './assets.js';
 import { createRenderer } from './render.js';
+import { auditPages } from './routes/audit-pages.js';
 import { consolePages } from './routes/console-pages.js';
 import { partyPages } from './routes/party-pages.js';
 import { sessionPages } from './routes/session-pages.js';
@@ -60,5 +61,6 @@ export function portal(deps: AppDependencies): FastifyPluginAsync {
     await app.register(sessionPages(deps, render));
     await app.register(partyPages(deps, render));
     await app.register(consolePages(deps, render));
+    await app.register(auditPages(deps, render));
   };
 }

@@ -138,3 +138,29 @@ t.test('names of people are text, whatever they hold', async (t) => {
   t.notMatch(html, /<script>alert/);
   t.match(html, /&lt;script>/);
 });
+
+t.test('the auditor verifies, lists and exports on a page of its own', async (t) => {
+  const { app } = await createTestApp(t, { sampleData: 'load' });
+  const auditor = createVisitor(app);
+  await auditor.signIn('auditor');
+  const page = await auditor.get('/console/audit');
+  t.equal(page.status, 200);
+  t.match(page.html, /href="\/console\/audit"/, 'the frame leads there');
+  t.match(page.html, /PAYMENT_APPROVED|CASE_FILED|STEP_RECORDED/);
+  const verified = await auditor.submit('/console/audit', { from: '', to: '' });
+  t.match(verified, { status: 200, html: /完整:未发现断链/ });
+  t.match(await auditor.submit('/console/audit', { from: '2024-02-01', to: '2024-01-01' }), {
+    status: 400,
+    html: /请求内容有误/,
+  });
+  t.match((await auditor.get('/console/audit?log=ACCESS&type=none')).html, /没有符合条件的记录/);
+  const file = await auditor.get('/console/audit/export?log=EVENTS&type=&from=&to=&format=csv&purpose=check');
+  t.match(file, { status: 200, headers: { 'content-disposition': /^attachment/ } });
+  t.match(await auditor.get('/console/audit/export?log=EVENTS&format=csv&purpose='), { status: 400 });
+  await auditor.get('/language?to=en&back=/console/audit');
+  t.match((await auditor.get('/console/audit')).html, /Who read what/);
+  const clerk = createVisitor(app);
+  await clerk.signIn('clerk');
+  t.match(await clerk.get('/console/audit'), { status: 403 });
+  t.match(await clerk.get('/console/audit/export?purpose=check'), { status: 403 });
+});

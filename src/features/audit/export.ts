@@ -34,7 +34,19 @@ async function toCsv(lines: readonly AuditEventView[], mark: Watermark): Promise
     ...mark,
   }));
   const columns = [
-    ['log', 'courtCode', 'caseId', 'seq', 'type', 'occurredAt', 'businessOn', 'actorKind', 'actorId', 'actorName'],
+    [
+      'log',
+      'courtCode',
+      'caseId',
+      'caseNumber',
+      'seq',
+      'type',
+      'occurredAt',
+      'businessOn',
+      'actorKind',
+      'actorId',
+      'actorName',
+    ],
     ['requestId', 'fromAddress', 'object', 'purpose', 'legalGround', 'data', 'beforeDigest', 'afterDigest', 'hash'],
     ['exportedBy', 'exportedAt'],
   ].flat();

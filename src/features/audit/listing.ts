@@ -3,7 +3,7 @@ import type { Context, UserActor, UserContext } from '../../platform/context.js'
 import { COURT_TIME_ZONE } from '../../platform/clock.js';
 import { type CursorSigner, toPage } from '../../platform/cursor.js';
 import type { PageQuery } from '../../platform/paging.js';
-import { caseEvents } from '../cases/table.js';
+import { caseEvents, cases } from '../cases/table.js';
 import { requireRole } from '../identity/policy.js';
 import type { AuditEventView, AuditQuery, RootView } from './schema.js';
 import { accessLog, auditRoots } from './table.js';
@@ -32,8 +32,9 @@ async function readEvents(
     sql`(${businessOn}, ${occurredAt}, ${caseId}, ${seq}) <
       (${after[0]}::date, ${after[1]}::timestamptz, ${after[2]}::uuid, ${after[3]}::int)`;
   const rows = await ctx.db
-    .select()
+    .select({ row: caseEvents, caseNumber: cases.caseNumber })
     .from(caseEvents)
+    .innerJoin(cases, and(eq(cases.courtCode, courtCode), eq(cases.id, caseId)))
     .where(
       and(
         eq(courtCode, courtOf(ctx.actor)),
@@ -47,12 +48,13 @@ async function readEvents(
     )
     .orderBy(desc(businessOn), desc(occurredAt), desc(caseId), desc(seq))
     .limit(limit);
-  return rows.map((row) => ({
+  return rows.map(({ row, caseNumber }) => ({
     position: [row.businessOn, row.occurredAt.toISOString(), row.caseId, String(row.seq)],
     view: {
       log: 'EVENTS',
       courtCode: row.courtCode,
       caseId: row.caseId,
+      caseNumber,
       seq: row.seq,
       type: row.type,
       occurredAt: row.occurredAt.toISOString(),
@@ -110,6 +112,7 @@ async function readAccess(
       log: 'ACCESS',
       courtCode: row.courtCode,
       caseId: row.caseId,
+      caseNumber: null,
       seq: row.batch,
       type: row.act,
       occurredAt: row.readAt.toISOString(),

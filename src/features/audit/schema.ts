@@ -75,6 +75,7 @@ export const auditEventView = z.object({
   log: z.enum(AUDIT_LOGS),
   courtCode: z.string().nullable(),
   caseId: id.nullable(),
+  caseNumber: z.string().nullable().describe('null in the access log'),
   seq: z.int().describe('number in the chain of the case, or of the batch'),
   type: z.string(),
   occurredAt: z.string(),

@@ -322,7 +322,7 @@ t.test('the auditor lists and exports, which is logged itself; nobody else does'
   const csv = expectStatus(await auditor.get(`${url}csv&caseId=${caseId}`), 200);
   t.match(csv.headers, { 'content-type': /^text\/csv/, 'content-disposition': /^attachment/ });
   const lines = csv.bytes.toString().trim().split('\n');
-  t.match(lines[0], /^log,courtCode,caseId,seq/);
+  t.match(lines[0], /^log,courtCode,caseId,caseNumber,seq/);
   t.ok(
     lines.slice(1).every((line) => /\(auditor\),\d{4}-/.test(line)),
     'each line says who took it out, and when',
