@@ -105,6 +105,7 @@ for (const queue of ['redis', 'postgres'] as const) {
 t.test('/metrics counts by route and status, without ids', async (t) => {
   const test = await createTestApp(t);
   const clerk = await test.as('clerk');
+  await test.stranger.post('/v1/auth/token', { username: 'clerk', password: 'reprieve' });
   await clerk.get('/v1/cases/018f0000-0000-7000-8000-000000000000');
   await clerk.get('/no/such/thing');
   await clerk.get('/no/such/other');

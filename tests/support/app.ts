@@ -18,9 +18,12 @@ import { createMailer } from '../../src/platform/mailer.js';
 import { createQueues, type Queues } from '../../src/platform/queue.js';
 import { addDays } from '../../src/shared/civil-date.js';
 import { newId } from '../../src/shared/ids.js';
-import { createTestDatabase } from './database.js';
-import { createLoadedDatabase } from './loaded-database.js';
+import { createTestDatabase, type TestDatabase, withConnection } from './database.js';
+import { createLoadedDatabase, type LoadedData } from './loaded-database.js';
 import { testServices } from './services.js';
+
+/** The day on which the main story starts. */
+const DEFAULT_START = '2023-09-28';
 
 /** The part of a tap test that is needed here. */
 interface Teardown {
@@ -59,7 +62,7 @@ export interface TestApp {
   readonly owner: postgres.Sql;
   readonly queues: Queues | undefined;
   readonly workers: Workers | undefined;
-  /** Signs in as a sample account. */
+  /** Calls as a sample account, with a token as sign-in would issue it; sign-in itself has tests of its own. */
   as(username: string): Promise<Caller>;
   /** Calls without signing in. */
   readonly stranger: Caller;
@@ -93,20 +96,35 @@ function callerOf(app: FastifyInstance, authorization: Record<string, string>): 
   return { get: (url, headers) => send('GET')(url, undefined, headers), post: send('POST'), patch: send('PATCH') };
 }
 
-/** The sample cases as they come, which one template holds for all tests. */
-function isPlainLoad(options: TestAppOptions): boolean {
-  return options.sampleData === 'load' && options.clockStart === undefined && options.env === undefined;
+/** The sample data as they come, which one template holds for all tests; undefined where a test wants them otherwise. */
+function templateFor({ sampleData = 'accounts', clockStart, env }: TestAppOptions): LoadedData | undefined {
+  if (sampleData === 'none' || env?.['SAMPLE_PASSWORD'] !== undefined) return undefined;
+  return sampleData === 'load' && clockStart !== undefined ? undefined : sampleData;
+}
+
+/** A database with sample data, and the simulated date on which the test begins. */
+async function prepareDatabase(t: Teardown, options: TestAppOptions): Promise<TestDatabase> {
+  const template = templateFor(options);
+  if (template === undefined) return createTestDatabase(t);
+  const database = await createLoadedDatabase(t, template);
+  if (template === 'accounts') {
+    const start = options.clockStart ?? DEFAULT_START;
+    await withConnection(database.url, (sql) => sql`update installations set simulated_on = ${start}`);
+  }
+  return database;
 }
 
 /** Builds the app on a database of its own, with sample accounts and a simulated clock, and ends it with the test. */
 export async function createTestApp(t: Teardown, options: TestAppOptions = {}): Promise<TestApp> {
-  const { url: databaseUrl, ownerUrl } = await (isPlainLoad(options) ? createLoadedDatabase(t) : createTestDatabase(t));
+  const { url: databaseUrl, ownerUrl } = await prepareDatabase(t, options);
   const config: Config = readConfig({
     NODE_ENV: 'test',
     DATABASE_URL: databaseUrl,
     SAMPLE_DATA: options.sampleData ?? 'accounts',
     CLOCK: 'simulated',
-    ...(options.clockStart || options.sampleData !== 'load' ? { CLOCK_START: options.clockStart ?? '2023-09-28' } : {}),
+    ...(options.clockStart || options.sampleData !== 'load'
+      ? { CLOCK_START: options.clockStart ?? DEFAULT_START }
+      : {}),
     RATE_LIMIT_PER_CALLER: '100000',
     RATE_LIMIT_PER_ADDRESS: '100000',
     ...options.env,
@@ -176,12 +194,9 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
       return workers;
     },
     as: async (username) => {
-      const signedIn = await call(app, {
-        method: 'POST',
-        url: '/v1/auth/token',
-        payload: { username, password: config.SAMPLE_PASSWORD },
-      });
-      return callerOf(app, { authorization: `Bearer ${signedIn.body.accessToken}` });
+      const [user] = await connection.sql<{ id: string }[]>`select id from users where username = ${username}`;
+      if (!user) throw new Error(`There is no account ${username}`);
+      return callerOf(app, { authorization: `Bearer ${await deps.tokens.issue(user.id)}` });
     },
     stranger: callerOf(app, {}),
     closeDays: async (to) => {

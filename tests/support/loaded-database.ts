@@ -5,32 +5,38 @@ import { connectDatabase } from '../../src/platform/database.js';
 import { createTestDatabase, type Teardown, type TestDatabase, withConnection } from './database.js';
 import { readFacts } from './services.js';
 
-const LOADED = 'template_loaded';
-/** One test file makes the template, the others wait for it. */
+/** One test file makes a template, the others wait for it. */
 const LOADING_LOCK = 7_370_799;
 
-/** Makes the template with the sample cases, once in a test run. */
-async function makeTemplate(serverUrl: string, templateDatabase: string): Promise<void> {
+/** What a template may hold: the sample accounts, or the sample cases besides. */
+export type LoadedData = 'accounts' | 'load';
+
+/**
+ * Makes the template with this sample data, once in a test run.
+ * @returns its name
+ */
+async function makeTemplate(serverUrl: string, emptyTemplate: string, data: LoadedData): Promise<string> {
+  const name = `template_${data}`;
   await withConnection(serverUrl, async (sql) => {
     await sql`select pg_advisory_lock(${LOADING_LOCK})`;
-    const [known] = await sql`select 1 from pg_database where datname = ${LOADED} and datallowconn`;
+    const [known] = await sql`select 1 from pg_database where datname = ${name} and datallowconn`;
     if (known) return;
-    await sql.unsafe(`drop database if exists ${LOADED}_new with (force)`);
-    await sql.unsafe(`create database ${LOADED}_new template ${templateDatabase}`);
+    await sql.unsafe(`drop database if exists ${name}_new with (force)`);
+    await sql.unsafe(`create database ${name}_new template ${emptyTemplate}`);
     const url = new URL(serverUrl);
-    url.pathname = `/${LOADED}_new`;
+    url.pathname = `/${name}_new`;
     const connection = connectDatabase(url.href, 2);
-    const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: url.href, SAMPLE_DATA: 'load', CLOCK: 'simulated' });
+    const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: url.href, SAMPLE_DATA: data, CLOCK: 'simulated' });
     await loadSampleData({ db: connection.db, reference: createReferenceData(connection.db) }, config);
     await connection.close();
     // Only a template that is whole gets the name by which it is found.
-    await sql.unsafe(`alter database ${LOADED}_new rename to ${LOADED}`);
+    await sql.unsafe(`alter database ${name}_new rename to ${name}`);
   });
+  return name;
 }
 
-/** A database of its own that holds the sample cases. */
-export async function createLoadedDatabase(t: Teardown): Promise<TestDatabase> {
+/** A database of its own that holds this sample data. */
+export async function createLoadedDatabase(t: Teardown, data: LoadedData): Promise<TestDatabase> {
   const { databaseUrl, templateDatabase } = readFacts();
-  await makeTemplate(databaseUrl, templateDatabase);
-  return createTestDatabase(t, LOADED);
+  return createTestDatabase(t, await makeTemplate(databaseUrl, templateDatabase, data));
 }
