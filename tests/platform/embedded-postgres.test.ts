@@ -8,7 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
-  symlinkSync,
+  cpSync,
 } from 'node:fs';
 import { watch, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -194,7 +194,8 @@ t.test('As root in a folder closed to the system user', { skip: !isRoot && 'need
     const found = await locateBinaries();
     const shared = makeDirectory(t);
     const unreachable = { ...found, directory: path.join(closed, 'native') };
-    symlinkSync(found.directory, unreachable.directory);
+    // A copy, not a link: this checkout itself may lie where that user does not come.
+    cpSync(found.directory, unreachable.directory, { recursive: true });
     t.equal((await makeUsable(unreachable, account, shared)).directory, unreachable.directory);
     chmodSync(closed, 0o700);
     const [one, two] = await Promise.all([

@@ -217,14 +217,15 @@ t.test('work that fails leaves the key unused, and nothing behind', async (t) =>
   const send = () => people.clerk.post(`/v1/cases/${caseId}/payments`, PAYMENT, key('crash'));
 
   await t.test('when the transaction breaks at its end', async (t) => {
-    await sql.unsafe(`
+    // Triggers are the owner's to make.
+    await test.owner.unsafe(`
       create function break_it() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$;
       create constraint trigger payments_break after insert on payments
         deferrable initially deferred for each row execute function break_it()`);
     const before = await readStored(sql);
     t.same(refusalOf(await send()), refusal('internal-error'));
     t.same(await readStored(sql), before);
-    await sql.unsafe('drop trigger payments_break on payments');
+    await test.owner.unsafe('drop trigger payments_break on payments');
   });
 
   await t.test('when PostgreSQL ends its statement in the middle', async (t) => {
