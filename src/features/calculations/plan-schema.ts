@@ -3,20 +3,24 @@ import { civilDate } from '../../shared/civil-date.js';
 import { percent, rate } from '../../shared/interest-rate.js';
 import { nonNegativeFen, positiveFen } from '../../shared/money.js';
 import { COVERAGE_DEFAULT } from '../instalment-plans/capacity-rules.js';
+import {
+  dueDates,
+  dueDay,
+  instalmentPrincipalFen,
+  interestForm,
+  lumpSum,
+  minimumFen,
+  principalsFen,
+  receiptsPercent,
+  roundToFen,
+  stepPercents,
+} from '../instalment-plans/plan-fields.js';
 import { DATE_SHIFTS, PLAN_INSTALMENTS_MAX, QUOTE_METHODS } from '../instalment-plans/terms.js';
 import { yearBasisOrNone } from './schema.js';
 
 const INTERVAL_MONTHS_MAX = 60;
 const INTERVAL_WEEKS_MAX = 52;
-const FREE_PERIODS_MAX = 100;
 const QUOTED_AMOUNTS_MAX = 20;
-
-const dueDay = z.union([z.int().min(1).max(31), z.literal('MONTH_END')]);
-
-const lumpSum = z
-  .strictObject({ amountFen: positiveFen, dueDate: civilDate })
-  .describe('first payment before the instalments: instalment no. 1, pays principal; n counts the others');
-const civilPeriods = z.array(z.strictObject({ from: civilDate, to: civilDate })).max(FREE_PERIODS_MAX);
 
 const planWithoutInterest = {
   principalFen: positiveFen,
@@ -28,15 +32,7 @@ const planWithoutInterest = {
 const interestTerms = {
   interestFrom: civilDate.optional().describe('first accruing day; needed when interest accrues by actual days'),
   yearBasis: yearBasisOrNone,
-  interestFreePeriods: civilPeriods.optional().describe('days that bear no interest, both ends included'),
-  principalFreeInstalments: z
-    .int()
-    .min(0)
-    .max(PLAN_INSTALMENTS_MAX)
-    .optional()
-    .describe('the first so many instalments pay interest only; lists of principal then hold the others'),
-  interestDeferred: z.boolean().optional().describe('true: all interest falls due with the last instalment'),
-  doubledDailyPercent: percent.optional().describe('doubled part added to the plan by agreement (IN-24, ACCRUES)'),
+  ...interestForm,
 };
 const planCommon = { ...planWithoutInterest, ...interestTerms, rate };
 const planRhythm = {
@@ -45,14 +41,7 @@ const planRhythm = {
   intervalMonths: z.int().min(1).max(INTERVAL_MONTHS_MAX).optional(),
   intervalWeeks: z.int().min(1).max(INTERVAL_WEEKS_MAX).optional().describe('instead of dueDay and intervalMonths'),
 };
-const rounding = {
-  roundToFen: positiveFen.optional().describe('instalments are rounded down to a multiple; the last takes the rest'),
-};
-const principalsFen = z
-  .array(nonNegativeFen)
-  .max(PLAN_INSTALMENTS_MAX)
-  .describe('sum is exactly principalFen, less a lump sum');
-const dueDates = z.array(civilDate).max(PLAN_INSTALMENTS_MAX).describe('nominal due dates, each after the one before');
+const rounding = { roundToFen };
 
 export const instalmentPlanBody = z.discriminatedUnion('method', [
   z.strictObject({ ...planCommon, ...planRhythm, ...rounding, method: z.literal('EQUAL_PRINCIPAL') }),
@@ -76,7 +65,7 @@ export const instalmentPlanBody = z.discriminatedUnion('method', [
     ...planRhythm,
     ...rounding,
     method: z.literal('STEPPED'),
-    stepPercents: z.array(percent).max(PLAN_INSTALMENTS_MAX).describe('percent of the principal, sum exactly 100'),
+    stepPercents,
   }),
   z.strictObject({ ...planCommon, method: z.literal('SEASONAL'), dueDates, principalsFen }),
   z.strictObject({
@@ -84,15 +73,15 @@ export const instalmentPlanBody = z.discriminatedUnion('method', [
     ...planRhythm,
     ...rounding,
     method: z.literal('BALLOON'),
-    instalmentPrincipalFen: nonNegativeFen.describe('principal of every instalment but the last'),
+    instalmentPrincipalFen,
   }),
   z.strictObject({
     ...planCommon,
     ...planRhythm,
     ...rounding,
     method: z.literal('PERCENT_OF_RECEIPTS'),
-    minimumFen: nonNegativeFen.describe('principal due in any case; it alone decides on breach'),
-    receiptsPercent: percent.describe('share of the inflow that is due beside the minimum'),
+    minimumFen,
+    receiptsPercent,
     inflowsFen: z
       .array(nonNegativeFen)
       .max(PLAN_INSTALMENTS_MAX)

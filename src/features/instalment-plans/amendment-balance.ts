@@ -3,10 +3,18 @@ import type { Context } from '../../platform/context.js';
 import { addDays, type CivilDate } from '../../shared/civil-date.js';
 import { Problem, type ProblemCode } from '../../shared/problems.js';
 import { listCountedPayments } from '../payments/counting.js';
-import { carryBalance, type CarriedBalance, type StandingInstalment } from './amendment-carry-rules.js';
+import {
+  carryBalance,
+  type CarriedBalance,
+  type EarlyInterest,
+  markEarned,
+  type StandingInstalment,
+} from './amendment-carry-rules.js';
 import { paymentsOfVersion } from './amendment-version-rules.js';
 import { listVersions, type VersionRow } from './amendment-versions.js';
+import { earnedByRows } from './changed-schedule-rules.js';
 import { applyPlanPayments } from './payment-rules.js';
+import { amendmentView, planBody } from './schema.js';
 import { instalmentProgress, planInstalments } from './table.js';
 
 /** The instalments of a plan in force, with the due dates that hold today. */
@@ -27,11 +35,31 @@ export async function listInstalments(ctx: Context, plan: VersionRow) {
   return rows.map(({ instalment, fixedDueOn }) => ({ ...instalment, dueDate: fixedDueOn ?? instalment.dueOn }));
 }
 
-/** What a plan in force has received by a day, instalment by instalment. */
-export async function readStanding(
+/** Interest of a version that is owed before its instalment falls due. */
+async function readEarlyInterest(
   ctx: Context,
   plan: VersionRow,
-  asOf: CivilDate,
+  instalments: Awaited<ReturnType<typeof listInstalments>>,
+): Promise<EarlyInterest> {
+  const carriedFen = plan.amendment === null ? 0n : amendmentView.decode(plan.amendment as never).carriedInterestFen;
+  const terms = planBody.decode(plan.terms as never);
+  if (terms.interestDeferred !== true) return { carriedFen };
+  // The agreed days, also where the table of a year has moved a due date since: no figure of the plan changed with it.
+  const agreed = instalments.map(({ dueOn, nominalDueOn, ...one }) => ({
+    ...one,
+    dueDate: dueOn,
+    nominalDueDate: nominalDueOn,
+  }));
+  const earned = earnedByRows(agreed, terms, await ctx.reference.rates());
+  if (!earned.ok) throw new Error(`A stored plan breaks a rule: ${earned.code}`);
+  return { carriedFen, deferredRowsFen: earned.value };
+}
+
+/** What a plan in force has received by the eve of an amendment, instalment by instalment. */
+async function readStanding(
+  ctx: Context,
+  plan: VersionRow,
+  effectiveOn: CivilDate,
 ): Promise<readonly StandingInstalment[]> {
   const instalments = await listInstalments(ctx, plan);
   const counted = await listCountedPayments(ctx, plan.courtCode, [plan.caseId]);
@@ -46,12 +74,13 @@ export async function readStanding(
     prepayPolicy: plan.prepayPolicy,
     acceleration: { mode: plan.accelerationMode },
     payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
-    asOf,
+    asOf: addDays(effectiveOn, -1),
   });
   if (!outcome.ok) throw new Error(`A stored plan breaks a rule: ${outcome.code}`);
-  return instalments.map(({ dueDate, principalFen, interestFen }, index) => {
+  const standing = instalments.map(({ dueDate, principalFen, interestFen }, index) => {
     return { dueDate, principalFen, interestFen, paidFen: outcome.value.instalments[index]?.paidFen ?? 0n };
   });
+  return markEarned(standing, await readEarlyInterest(ctx, plan, instalments), effectiveOn);
 }
 
 /**
@@ -63,7 +92,7 @@ export async function readCarried(
   plan: VersionRow,
   effectiveOn: CivilDate,
 ): Promise<CarriedBalance & { readonly standing: readonly StandingInstalment[] }> {
-  const standing = await readStanding(ctx, plan, addDays(effectiveOn, -1));
+  const standing = await readStanding(ctx, plan, effectiveOn);
   const carried = carryBalance(standing, effectiveOn);
   if (!carried.ok) throw new Problem(carried.code as ProblemCode, { detail: carried.detail });
   return { ...carried.value, standing };

@@ -10,9 +10,19 @@ import { getPlanRow, viewPlan } from './service.js';
 /** Terms that the figures do not show. */
 const COMPARED_TERMS = [
   'method',
+  'lumpSum',
+  'stepPercents',
+  'instalmentPrincipalFen',
+  'minimumFen',
+  'receiptsPercent',
+  'roundToFen',
   'rate',
   'yearBasis',
   'interestFrom',
+  'interestFreePeriods',
+  'principalFreeInstalments',
+  'interestDeferred',
+  'doubledDailyPercent',
   'graceDays',
   'prepayPolicy',
   'acceleration',
@@ -23,7 +33,7 @@ const COMPARED_TERMS = [
 /** A term as text; one with parts as JSON. */
 function say(value: unknown): string | null {
   if (value === undefined || value === null) return null;
-  return typeof value === 'object' ? JSON.stringify(value) : `${value as string | number}`;
+  return typeof value === 'object' ? JSON.stringify(value) : `${value as string | number | boolean}`;
 }
 
 /**

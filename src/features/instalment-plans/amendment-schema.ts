@@ -3,7 +3,8 @@ import { civilDate } from '../../shared/civil-date.js';
 import { id } from '../../shared/ids.js';
 import { computedFen, positiveFen } from '../../shared/money.js';
 import { INSTALMENT_CHANGES } from './amendment-difference-rules.js';
-import { PLAN_STATUSES, planBody } from './schema.js';
+import { checkFieldsOfMethod } from './plan-fields.js';
+import { PLAN_STATUSES, planFields } from './schema.js';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 const SURETIES_MAX = 20;
@@ -20,13 +21,18 @@ const surety = z
     path: ['evidence'],
   });
 
+const { principalFen: _balance, applicantIds: _parties, ...amendedFields } = planFields;
+
 /** A new version of a plan: its terms, from when it holds, and why. The balance is carried over, not entered. */
-export const amendmentBody = planBody.omit({ principalFen: true, applicantIds: true }).extend({
-  effectiveOn: civilDate.describe('first day of the new version; payments before it stay with the old one'),
-  reason: text(1000),
-  principalFen: positiveFen.optional().describe('checked against the balance that is carried over, when given'),
-  sureties: z.array(surety).max(SURETIES_MAX).default([]).describe('sureties who were asked for their consent'),
-});
+export const amendmentBody = z
+  .strictObject({
+    ...amendedFields,
+    effectiveOn: civilDate.describe('first day of the new version; payments before it stay with the old one'),
+    reason: text(1000),
+    principalFen: positiveFen.optional().describe('checked against the balance that is carried over, when given'),
+    sureties: z.array(surety).max(SURETIES_MAX).default([]).describe('sureties who were asked for their consent'),
+  })
+  .superRefine(checkFieldsOfMethod);
 export type AmendmentInput = z.infer<typeof amendmentBody>;
 
 export const differenceQuery = z.strictObject({ from: id.describe('the plan to compare with, of the same case') });

@@ -16,7 +16,7 @@ import { decideSuretyLiability, type SecuredDebt } from './amendment-surety-rule
 import * as repository from './repository.js';
 import type { Schedule } from './schedule-rules.js';
 import { type Amendment, amendmentView, planBody, type PlanInput, type PlanView } from './schema.js';
-import { getPlanRow, schedulePlan, viewPlan } from './service.js';
+import { completeTerms, getPlanRow, schedulePlan, viewPlan } from './service.js';
 
 type Carried = Awaited<ReturnType<typeof readCarried>>;
 
@@ -38,12 +38,15 @@ function requireDates(ctx: UserContext, plan: repository.PlanRow, input: Amendme
   if (input.effectiveOn <= begins) {
     throw new Problem('amendment-too-early', { detail: `The version in force begins on ${begins}.` });
   }
-  if (input.firstDueDate < input.effectiveOn) {
-    const detail = 'The first instalment falls due before the new version begins.';
-    throw new Problem('invalid-body', { detail, errors: [{ pointer: '/firstDueDate', detail }] });
-  }
   const early = input.sureties.findIndex((one) => one.givenOn !== undefined && one.givenOn > ctx.today);
   if (early >= 0) throw new Problem('given-in-future', { detail: `Today is ${ctx.today}.` });
+}
+
+function requireFirstDueDate(input: AmendmentInput, schedule: Schedule): void {
+  if ((schedule.instalments[0]?.nominalDueDate ?? '') >= input.effectiveOn) return;
+  const detail = 'The first instalment falls due before the new version begins.';
+  const pointer = input.lumpSum ? '/lumpSum/dueDate' : input.dueDates ? '/dueDates/0' : '/firstDueDate';
+  throw new Problem('invalid-body', { detail, errors: [{ pointer, detail }] });
 }
 
 /** The terms of the new version as a plan has them: the balance is the principal, interest goes on where it stopped. */
@@ -56,7 +59,12 @@ function toTerms(plan: repository.PlanRow, input: AmendmentInput, carried: Carri
   }
   const before = planBody.decode(plan.terms as never);
   const from = interestFrom ?? carried.interestFrom ?? before.interestFrom;
-  return { ...terms, principalFen: carried.principalFen, ...(from === undefined ? {} : { interestFrom: from }) };
+  const bearsInterest = (terms.rate ?? terms.doubledDailyPercent) !== undefined;
+  return completeTerms({
+    ...terms,
+    principalFen: carried.principalFen,
+    ...(from === undefined || !bearsInterest ? {} : { interestFrom: from }),
+  });
 }
 
 function toAmendment(input: AmendmentInput, carried: Carried, schedule: Schedule): Amendment {
@@ -101,7 +109,9 @@ export function draftAmendment(ctx: UserContext, planId: string, input: Amendmen
     requireDates(tx, plan, input);
     const carried = await readCarried(tx, plan, input.effectiveOn);
     const terms = toTerms(plan, input, carried);
-    const schedule = addCarriedInterest(await schedulePlan(tx, terms), carried.interestFen);
+    const planned = await schedulePlan(tx, terms);
+    requireFirstDueDate(input, planned);
+    const schedule = addCarriedInterest(planned, carried.interestFen, terms.interestDeferred);
     const amendment = toAmendment(input, carried, schedule);
     const { applicantIds } = await viewPlan(tx, plan);
     const row: repository.PlanRow = {

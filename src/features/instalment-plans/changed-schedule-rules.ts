@@ -166,6 +166,20 @@ function accrueRows(
   return accept(rows);
 }
 
+/**
+ * Interest that the days of each row earn on the agreed balance, whenever it falls due; in fen, one sum for each row.
+ * Refuses: as `createDayInterest`.
+ * Law: IN-02, IN-03, PL-03.
+ */
+export function earnedByRows(
+  instalments: readonly AgreedInstalment[],
+  terms: ChangeTerms,
+  rates: RateTable,
+): Outcome<readonly Fen[]> {
+  const rows = accrueRows(instalments, [], terms, rates);
+  return rows.ok ? accept(rows.value.map((row) => row.interestFen)) : rows;
+}
+
 function needsFirstDay(amended: readonly Amended[], terms: ChangeTerms): boolean {
   const bearsInterest = (terms.rate ?? terms.doubledDailyPercent) !== undefined;
   return bearsInterest && terms.interestFrom === undefined && amended[0]?.affected === true;

@@ -1,10 +1,12 @@
-import { and, asc, eq, gt, inArray, max } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, max, min } from 'drizzle-orm';
 import type { Context, UserContext } from '../../platform/context.js';
 import { sumFen } from '../../shared/money.js';
 import { withinReach } from '../cases/repository.js';
 import { cases } from '../cases/table.js';
+import { seizures } from '../seizures/table.js';
 import { amendmentView, planBody, type PlanView } from './schema.js';
 import type { ScheduledInstalment } from './schedule-rules.js';
+import { warnOfPlan } from './warning-rules.js';
 import { planApplicants, planConfirmations, planInstalments, plans } from './table.js';
 
 export type PlanRow = typeof plans.$inferSelect;
@@ -68,6 +70,25 @@ export async function listPlanRows(
     .limit(page.limit);
 }
 
+/** Last day of the seizure that ends first, of those in force in each case of these plans (PL-05). */
+async function readSeizureEnds(ctx: Context, courtCode: string, caseIds: readonly string[]) {
+  const rows = await ctx.db
+    .select({ caseId: seizures.caseId, toOn: min(seizures.toOn) })
+    .from(seizures)
+    .where(
+      and(
+        eq(seizures.courtCode, courtCode),
+        inArray(seizures.caseId, [...caseIds]),
+        inArray(seizures.status, ['ORDERED', 'EFFECTIVE']),
+      ),
+    )
+    .groupBy(seizures.caseId);
+  return new Map(rows.map(({ caseId, toOn }) => [caseId, toOn ?? undefined]));
+}
+
+/** Versions that are over have nothing left to settle. */
+const STILL_WARNED: readonly PlanRow['status'][] = ['DRAFT', 'CONFIRMED', 'ACTIVE'];
+
 /** Plans of one court as the API shows them. */
 export async function viewPlans(ctx: Context, rows: readonly PlanRow[]): Promise<PlanView[]> {
   const [first] = rows;
@@ -88,8 +109,10 @@ export async function viewPlans(ctx: Context, rows: readonly PlanRow[]): Promise
     .from(planConfirmations)
     .where(and(eq(planConfirmations.courtCode, courtCode), inArray(planConfirmations.planId, ids)))
     .orderBy(asc(planConfirmations.createdAt));
+  const seizedUntil = await readSeizureEnds(ctx, courtCode, [...new Set(rows.map((row) => row.caseId))]);
   return rows.map((row) => {
     const own = instalments.filter((one) => one.planId === row.id);
+    const dated = own.map(({ no, dueOn, principalFen }) => ({ no, dueDate: dueOn, principalFen }));
     const terms = planBody.decode(row.terms as never);
     return {
       id: row.id,
@@ -114,7 +137,9 @@ export async function viewPlans(ctx: Context, rows: readonly PlanRow[]): Promise
         dueDate: dueOn,
         paymentFen: one.principalFen + one.interestFen,
       })),
-      warnings: [],
+      warnings: STILL_WARNED.includes(row.status)
+        ? [...warnOfPlan({ method: terms.method, instalments: dated, seizedUntil: seizedUntil.get(row.caseId) })]
+        : [],
       activatedOn: row.activatedOn,
       amendsPlanId: row.amendsPlanId,
       effectiveOn: row.effectiveOn,

@@ -2,15 +2,29 @@ import { z } from 'zod';
 import { civilDate } from '../../shared/civil-date.js';
 import { id } from '../../shared/ids.js';
 import { rate, yearBasis } from '../../shared/interest-rate.js';
-import { computedFen, nonNegativeFen, positiveFen } from '../../shared/money.js';
+import { computedFen, positiveFen } from '../../shared/money.js';
 import { APPLICANTS_MAX } from '../cases/schema.js';
 import { RECORD_METHODS } from '../consents/schema.js';
+import {
+  checkFieldsOfMethod,
+  dueDates,
+  dueDay,
+  instalmentPrincipalFen,
+  interestForm,
+  lumpSum,
+  minimumFen,
+  principalsFen,
+  receiptsPercent,
+  roundToFen,
+  stepPercents,
+} from './plan-fields.js';
+import { DATE_SHIFTS, PLAN_INSTALMENTS_MAX, SCHEDULE_METHODS } from './terms.js';
+import { PLAN_WARNINGS } from './warning-rules.js';
 
 export const PLAN_STATUSES = ['DRAFT', 'CONFIRMED', 'ACTIVE', 'SUPERSEDED', 'COMPLETED', 'ENDED'] as const;
 export const PREPAY_POLICIES = ['NEXT_FIRST', 'LAST_FIRST'] as const;
 export const ACCELERATION_MODES = ['NONE', 'ON_NOTICE', 'AUTOMATIC'] as const;
 export const CONFIRMING_PARTIES = ['ENTERPRISE', 'APPLICANT'] as const;
-export const PLAN_METHODS = ['EQUAL_PRINCIPAL', 'ANNUITY', 'CUSTOM'] as const;
 export const INSTALMENT_STATUSES = [
   'PAID',
   'PAID_LATE',
@@ -20,31 +34,45 @@ export const INSTALMENT_STATUSES = [
   'OVERDUE',
   'ACCELERATED',
 ] as const;
-export const INSTALMENTS_MAX = 60;
 export const GRACE_DAYS_MAX = 90;
 
-export const planBody = z.strictObject({
+/** Every form of section 6.1; `checkFieldsOfMethod` says which fields go with which method. */
+export const planFields = {
   principalFen: positiveFen,
-  n: z.int().min(1).max(INSTALMENTS_MAX),
-  method: z.enum(PLAN_METHODS),
-  principalsFen: z
-    .array(nonNegativeFen)
-    .max(INSTALMENTS_MAX)
+  n: z.int().min(1).max(PLAN_INSTALMENTS_MAX).describe('number of instalments, without a lump sum'),
+  method: z.enum(SCHEDULE_METHODS),
+  lumpSum: lumpSum.optional(),
+  principalsFen: principalsFen.optional().describe('CUSTOM, SEASONAL: principal of each instalment'),
+  stepPercents: stepPercents.optional().describe('STEPPED: percent of the principal, sum exactly 100'),
+  instalmentPrincipalFen: instalmentPrincipalFen
     .optional()
-    .describe('for CUSTOM: principal of each instalment'),
-  firstDueDate: civilDate,
-  dueDay: z.union([z.int().min(1).max(31), z.literal('MONTH_END')]),
-  intervalMonths: z.int().min(1).max(12).default(1),
-  shift: z.enum(['NEXT_WORKDAY', 'NONE']).default('NEXT_WORKDAY'),
+    .describe('BALLOON: principal of every instalment but the last'),
+  minimumFen: minimumFen.optional().describe('PERCENT_OF_RECEIPTS: due in any case; it alone decides on breach'),
+  receiptsPercent: receiptsPercent.optional().describe('PERCENT_OF_RECEIPTS: share of the inflow due beside it'),
+  roundToFen,
+  firstDueDate: civilDate.optional().describe('needed unless dueDates are given'),
+  dueDay: dueDay.optional().describe('needed with intervalMonths'),
+  intervalMonths: z
+    .int()
+    .min(1)
+    .max(12)
+    .optional()
+    .describe('default 1 where neither intervalWeeks nor dueDates are given'),
+  intervalWeeks: z.int().min(1).max(52).optional().describe('instead of dueDay and intervalMonths'),
+  dueDates: dueDates.optional().describe('CUSTOM, SEASONAL: instead of firstDueDate, dueDay and an interval'),
+  shift: z.enum(DATE_SHIFTS).default('NEXT_WORKDAY'),
   interestFrom: civilDate.optional().describe('first accruing day; required when interest accrues by days'),
   rate: rate.optional().describe('absent: no interest inside the plan'),
   yearBasis: yearBasis.optional(),
+  ...interestForm,
   graceDays: z.int().min(0).max(GRACE_DAYS_MAX).default(3),
   prepayPolicy: z.enum(PREPAY_POLICIES).default('NEXT_FIRST'),
   acceleration: z.strictObject({ mode: z.enum(ACCELERATION_MODES) }).default({ mode: 'ON_NOTICE' }),
   signedOn: civilDate,
   applicantIds: z.array(id).min(1).max(APPLICANTS_MAX).optional().describe('default: all applicants of the case'),
-});
+};
+
+export const planBody = z.strictObject(planFields).superRefine(checkFieldsOfMethod);
 export type PlanInput = z.infer<typeof planBody>;
 
 export const confirmationBody = z.strictObject({
@@ -85,7 +113,9 @@ const suretyView = z.object({
 export const amendmentView = z.object({
   reason: z.string(),
   carriedPrincipalFen: computedFen,
-  carriedInterestFen: computedFen.describe('overdue interest; it falls due with the first instalment'),
+  carriedInterestFen: computedFen.describe(
+    'interest owed by then; falls due with the first instalment, or the last where all is deferred',
+  ),
   receivedFen: computedFen.describe('what the version before had received'),
   sureties: z.array(suretyView),
 });
@@ -110,7 +140,7 @@ export const planView = z.object({
   ),
   instalments: z.array(instalment.extend({ provisional: z.boolean() })),
   warnings: z
-    .array(z.object({ code: z.string(), detail: z.string() }))
+    .array(z.object({ code: z.enum(PLAN_WARNINGS), detail: z.string(), detailZh: z.string() }))
     .describe('what the agreement should still settle; nothing here blocks'),
   activatedOn: z.string().nullable(),
   amendsPlanId: id.nullable().describe('the version that this one replaces'),

@@ -32,6 +32,12 @@ export async function schedulePlan(ctx: UserContext, input: PlanInput): Promise<
   return schedule.value;
 }
 
+/** The terms with the rhythm that is meant when none is stated: every month. */
+export function completeTerms(input: PlanInput): PlanInput {
+  const stated = input.intervalMonths ?? input.intervalWeeks ?? input.dueDates;
+  return stated === undefined ? { ...input, intervalMonths: 1 } : input;
+}
+
 /** The applicants whom the plan binds: those named, or all of the case. Refuses: `applicant-unknown`. */
 async function namedApplicants(ctx: UserContext, owner: CaseRow, input: PlanInput): Promise<string[]> {
   const members = await listCaseParties(ctx, owner.courtCode, [owner.id]);
@@ -58,14 +64,15 @@ export function draftPlan(ctx: UserContext, caseId: string, input: PlanInput): P
     requireRole(tx.actor, 'draft plans', 'OFFICER');
     requireOpen(owner);
     if (input.signedOn > tx.today) throw new Problem('signed-in-future', { detail: `Today is ${tx.today}.` });
-    const schedule = await schedulePlan(tx, input);
+    const terms = completeTerms(input);
+    const schedule = await schedulePlan(tx, terms);
     const row: repository.PlanRow = {
       courtCode: owner.courtCode,
       id: newId(),
       caseId: owner.id,
       no: await repository.nextPlanNo(tx, owner),
       status: 'DRAFT',
-      terms: planBody.encode(input),
+      terms: planBody.encode(terms),
       principalFen: schedule.totals.principalFen,
       interestFen: schedule.totals.interestFen,
       graceDays: input.graceDays,

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { civilDate } from '../../shared/civil-date.js';
 import { id } from '../../shared/ids.js';
 import { computedFen, positiveFen } from '../../shared/money.js';
-import { INSTALMENTS_MAX, scheduleView } from './schema.js';
+import { scheduleView } from './schema.js';
+import { PLAN_INSTALMENTS_MAX } from './terms.js';
 
 const HYPOTHESES_MAX = 20;
 /** Ten years either way. */
@@ -20,7 +21,7 @@ const hypothesis = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('MOVE'),
-    no: z.int().min(1).max(INSTALMENTS_MAX),
+    no: z.int().min(1).max(PLAN_INSTALMENTS_MAX),
     days: z.int().min(-DAYS_MAX).max(DAYS_MAX).describe('calendar days; negative: earlier'),
   }),
   z.strictObject({ kind: z.literal('STOP_PAYING'), from: civilDate }),

@@ -6,7 +6,7 @@ import { listInstalments } from './amendment-balance.js';
 import { paymentsOfVersion } from './amendment-version-rules.js';
 import { listVersions, type VersionRow } from './amendment-versions.js';
 import type { PlanForecast } from './forecast-rules.js';
-import { amendmentView, planBody } from './schema.js';
+import { amendmentView, planBody, type PlanInput } from './schema.js';
 import { getPlanRow } from './service.js';
 import { computeWhatIf, type Hypothesis } from './what-if-rules.js';
 import type { WhatIfInput, WhatIfView } from './what-if-schema.js';
@@ -25,10 +25,18 @@ function requireFuture(ctx: UserContext, hypotheses: readonly Hypothesis[]): voi
   }
 }
 
-/** Interest that an amendment carried into its first instalment follows from no days, so that it cannot be computed again. */
-function requireComputable(plan: VersionRow, firstDueDate: string, hypotheses: readonly Hypothesis[]): void {
+/**
+ * Interest that an amendment carried into its first instalment follows from no days, so that it cannot be computed
+ * again. Where all interest is deferred it lies in the last instalment, of which only differences are computed.
+ */
+function requireComputable(
+  plan: VersionRow,
+  terms: PlanInput,
+  firstDueDate: string,
+  hypotheses: readonly Hypothesis[],
+): void {
   const carriedFen = plan.amendment === null ? 0n : amendmentView.decode(plan.amendment as never).carriedInterestFen;
-  if (carriedFen === 0n) return;
+  if (carriedFen === 0n || terms.interestDeferred === true) return;
   const index = hypotheses.findIndex(
     (one) =>
       (one.kind === 'MOVE' && one.no === 1) ||
@@ -87,13 +95,14 @@ export async function supposePlan(ctx: UserContext, planId: string, input: WhatI
   if (plan.status !== 'ACTIVE') throw new Problem('plan-not-active', { detail: `The plan is ${plan.status}.` });
   const instalments = await listInstalments(ctx, plan);
   requireFuture(ctx, input.hypotheses);
-  requireComputable(plan, instalments[0]?.dueDate ?? '', input.hypotheses);
+  const terms = planBody.decode(plan.terms as never);
+  requireComputable(plan, terms, instalments[0]?.dueDate ?? '', input.hypotheses);
   const counted = await listCountedPayments(ctx, plan.courtCode, [plan.caseId]);
   const payments = paymentsOfVersion(counted, await listVersions(ctx, plan, plan.id));
   const outcome = computeWhatIf(
     {
       instalments: instalments.map(({ nominalDueOn, ...one }) => ({ ...one, nominalDueDate: nominalDueOn })),
-      terms: planBody.decode(plan.terms as never),
+      terms,
       payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
       hypotheses: input.hypotheses,
       asOf: ctx.today,

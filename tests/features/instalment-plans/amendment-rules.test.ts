@@ -3,6 +3,8 @@ import t from 'tap';
 import {
   addCarriedInterest,
   carryBalance,
+  type EarlyInterest,
+  markEarned,
   type StandingInstalment,
 } from '../../../src/features/instalment-plans/amendment-carry-rules.js';
 import { comparePlans } from '../../../src/features/instalment-plans/amendment-difference-rules.js';
@@ -71,6 +73,46 @@ t.test('the balance carried over is what is left, to the fen', async (t) => {
     t.match(valueOf(carryBalance(instalments, effectiveOn)), expected, reason);
   }
   t.equal(refusalOf(carryBalance([paid], '2024-02-01')), 'nothing-to-amend');
+});
+
+t.test('interest that was earned before is carried, though its instalment has not fallen due', async (t) => {
+  const rows = [
+    standing('2024-01-31', 100n, 0n, 100n),
+    standing('2024-02-29', 100n, 0n),
+    standing('2024-03-31', 100n, 60n),
+  ];
+  const cases: [string, EarlyInterest, string, bigint][] = [
+    ['nothing was carried or deferred', { carriedFen: 0n }, '2024-03-01', 0n],
+    [
+      'carried into a first instalment that is due by now: it is part of that row',
+      { carriedFen: 0n },
+      '2024-02-01',
+      0n,
+    ],
+    [
+      'deferred: the rows that fell due have earned',
+      { carriedFen: 0n, deferredRowsFen: [30n, 20n, 10n] },
+      '2024-03-01',
+      50n,
+    ],
+    ['deferred: only the first fell due', { carriedFen: 0n, deferredRowsFen: [30n, 20n, 10n] }, '2024-02-29', 30n],
+    ['deferred, and carried before', { carriedFen: 7n, deferredRowsFen: [30n, 20n, 10n] }, '2024-01-01', 7n],
+    [
+      'all has fallen due: the last row holds everything itself',
+      { carriedFen: 7n, deferredRowsFen: [30n, 20n, 3n] },
+      '2024-04-01',
+      60n,
+    ],
+  ];
+  for (const [reason, early, effectiveOn, interestFen] of cases) {
+    t.match(valueOf(carryBalance(markEarned(rows, early, effectiveOn), effectiveOn)), { interestFen }, reason);
+  }
+  const first = [standing('2024-03-31', 100n, 17n, 5n), standing('2024-04-30', 100n, 9n)];
+  t.match(
+    valueOf(carryBalance(markEarned(first, { carriedFen: 12n }, '2024-03-10'), '2024-03-10')),
+    { principalFen: 200n, interestFen: 7n },
+    'amended again before the first instalment: what was carried is still owed, less what was paid on it',
+  );
 });
 
 t.test('carried and paid money make up the old debt without the interest that is not owed yet', async () => {

@@ -1,6 +1,15 @@
 import t from 'tap';
 import { createTestApp, type TestApp } from '../../support/app.js';
-import { expectStatus, pay, type People, type SettledCase, signInAll } from '../../support/story.js';
+import {
+  expectStatus,
+  FILING,
+  pay,
+  type People,
+  PLAN,
+  settleCase,
+  type SettledCase,
+  signInAll,
+} from '../../support/story.js';
 
 /** Six months from July on, on the balance that is left. */
 const AMENDMENT = {
@@ -232,6 +241,46 @@ t.test('an amendment can be amended', async (t) => {
   const { body: difference } = await people.applicant.get(`/v1/plans/${third}/difference?from=${settled.planId}`);
   t.equal(difference.effectiveOn, '2024-08-05', 'also two versions back');
 });
+
+t.test('interest that an amendment carried is not lost when the plan is amended again before it is paid', async (t) => {
+  const stage = await eightPaid(t, '2024-07-12');
+  const { test, people, settled } = stage;
+  const second = await amend(stage, { ...AMENDMENT, effectiveOn: '2024-07-12', signedOn: '2024-07-12' }, '2024-07-12');
+  await test.closeDays('2024-07-15');
+  const again = { ...AMENDMENT, effectiveOn: '2024-07-15', signedOn: '2024-07-15', firstDueDate: '2024-08-31' };
+  const third = await amend({ ...stage, settled: { ...settled, planId: second } }, again, '2024-07-15');
+  t.match((await people.clerk.get(`/v1/plans/${third}`)).body, {
+    amendment: { carriedPrincipalFen: 100909096, carriedInterestFen: 295677 },
+    terms: { interestFrom: '2024-07-02' },
+  });
+});
+
+t.test(
+  'deferred interest that the days have earned is carried to the last instalment of the new version',
+  async (t) => {
+    const test = await createTestApp(t);
+    const people = await signInAll(test);
+    const settled = await settleCase(people, FILING, { ...PLAN, interestDeferred: true });
+    await test.closeDays('2023-11-10');
+    const earnedFen = 1084151; // no. 1 of P08: 31 days on 3,700,000 yuan
+    const { method, dueDay, rate, yearBasis } = PLAN;
+    const body = { method, dueDay, rate, yearBasis, interestDeferred: true, n: 4, firstDueDate: '2023-12-31' };
+    const words = { reason: '合并期次', effectiveOn: '2023-11-10', signedOn: '2023-11-10' };
+    const planId = await amend({ test, people, settled }, { ...body, ...words }, '2023-11-10');
+    const { body: plan } = await people.clerk.get(`/v1/plans/${planId}`);
+    t.match(plan.amendment, { carriedPrincipalFen: 370000000, carriedInterestFen: earnedFen });
+    const interests = plan.instalments.map((one: { interestFen: number }) => one.interestFen);
+    t.same(interests.slice(0, 3), [0, 0, 0]);
+    const { body: plain } = await people.clerk.post('/v1/calculations/instalment-plan', {
+      ...body,
+      principalFen: 370000000,
+      intervalMonths: 1,
+      shift: 'NEXT_WORKDAY',
+      interestFrom: '2023-11-01',
+    });
+    t.equal(interests[3], plain.totals.interestFen + earnedFen, 'the days go on where they stopped');
+  },
+);
 
 t.test('what changed between two versions is said in figures and in words', async (t) => {
   const stage = await eightPaid(t);

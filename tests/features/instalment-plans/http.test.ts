@@ -3,7 +3,7 @@ import { JSON_BODY, withLiteral, withValue } from '../../plugins/bodies.js';
 import { checkRefused, refusal, refusalOf, type RefusedRow } from '../../plugins/refusals.js';
 import { setStage, type Stage } from '../../plugins/stage.js';
 import { createTestApp } from '../../support/app.js';
-import { expectStatus, FILING, P08, pay, type People, PLAN, signInAll } from '../../support/story.js';
+import { expectStatus, FILING, P08, pay, type People, PLAN, SEIZURE, signInAll } from '../../support/story.js';
 import { buildFiling } from '../cases/filings.js';
 
 const invalid = (...pointers: string[]) => refusal('invalid-body', ...pointers);
@@ -98,6 +98,148 @@ t.test('a draft answers with its schedule, and each is a version of its own', as
   t.same(
     items.map((plan: { planNo: number }) => plan.planNo),
     [1, 2],
+  );
+});
+
+const { method: _method, firstDueDate, dueDay, intervalMonths, ...COMMON } = PLAN;
+const MONTHLY = { firstDueDate, dueDay, intervalMonths };
+const { rate: _rate, yearBasis: _basis, interestFrom: _from, ...WITHOUT_INTEREST } = COMMON;
+
+/** Each form of section 6.1, and what may be agreed beside it. */
+const FORMS: readonly (readonly [string, object])[] = [
+  [
+    'equal principal with a lump sum before it',
+    {
+      ...COMMON,
+      ...MONTHLY,
+      method: 'EQUAL_PRINCIPAL',
+      lumpSum: { amountFen: 50_000_000, dueDate: '2023-10-10' },
+      roundToFen: 100,
+    },
+  ],
+  ['an annuity', { ...COMMON, ...MONTHLY, method: 'ANNUITY' }],
+  ['an annuity by weeks', { ...COMMON, firstDueDate, intervalWeeks: 2, method: 'ANNUITY' }],
+  ['interest waived', { ...WITHOUT_INTEREST, ...MONTHLY, method: 'EQUAL_TOTAL_NO_INTEREST' }],
+  [
+    'own amounts by milestones',
+    {
+      ...COMMON,
+      n: 3,
+      method: 'CUSTOM',
+      principalsFen: [170000000, 100000000, 100000000],
+      dueDates: ['2023-11-15', '2024-03-01', '2024-08-20'],
+    },
+  ],
+  ['steps with a ramp-up', { ...COMMON, ...MONTHLY, n: 3, method: 'STEPPED', stepPercents: ['20', '30.5', '49.5'] }],
+  [
+    'seasons',
+    {
+      ...COMMON,
+      n: 2,
+      method: 'SEASONAL',
+      principalsFen: [70000000, 300000000],
+      dueDates: ['2023-12-20', '2024-05-31'],
+    },
+  ],
+  ['a large last instalment', { ...COMMON, ...MONTHLY, n: 4, method: 'BALLOON', instalmentPrincipalFen: 10000000 }],
+  [
+    'a share of receipts over a minimum',
+    {
+      ...COMMON,
+      ...MONTHLY,
+      method: 'PERCENT_OF_RECEIPTS',
+      minimumFen: 20000000,
+      receiptsPercent: '15',
+    },
+  ],
+  [
+    'interest deferred to the end, free in winter, the doubled part added',
+    {
+      ...COMMON,
+      ...MONTHLY,
+      method: 'EQUAL_PRINCIPAL',
+      interestDeferred: true,
+      interestFreePeriods: [{ from: '2024-01-01', to: '2024-02-29' }],
+      doubledDailyPercent: '0.0175',
+    },
+  ],
+  ['interest only at first', { ...COMMON, ...MONTHLY, method: 'EQUAL_PRINCIPAL', principalFreeInstalments: 3 }],
+];
+
+const MISFITS: readonly RefusedRow<object>[] = [
+  ['steps without percentages', { ...PLAN, method: 'STEPPED' }, invalid('/stepPercents')],
+  ['seasons without days', { ...COMMON, method: 'SEASONAL', principalsFen: [370000000] }, invalid('/dueDates')],
+  ['steps of another form', { ...PLAN, stepPercents: ['100'] }, invalid('/stepPercents')],
+  ['a balloon without its small part', { ...PLAN, method: 'BALLOON' }, invalid('/instalmentPrincipalFen')],
+  [
+    'receipts without minimum and share',
+    { ...PLAN, method: 'PERCENT_OF_RECEIPTS' },
+    invalid('/minimumFen', '/receiptsPercent'),
+  ],
+  [
+    'interest where it is waived',
+    { ...PLAN, method: 'EQUAL_TOTAL_NO_INTEREST' },
+    invalid('/rate', '/yearBasis', '/interestFrom'),
+  ],
+  [
+    'rounding of own amounts',
+    { ...PLAN, n: 1, method: 'CUSTOM', principalsFen: [370000000], roundToFen: 100 },
+    invalid('/roundToFen'),
+  ],
+  [
+    'a list of days beside a rhythm',
+    { ...PLAN, n: 1, method: 'CUSTOM', principalsFen: [370000000], dueDates: ['2023-12-20'] },
+    invalid('/dueDates'),
+  ],
+  ['months and weeks', { ...PLAN, intervalWeeks: 2 }, invalid('/intervalWeeks')],
+  ['no rhythm at all', { ...COMMON, method: 'EQUAL_PRINCIPAL' }, invalid('/firstDueDate')],
+  [
+    'a lump sum of everything',
+    { ...PLAN, lumpSum: { amountFen: 370000000, dueDate: '2023-10-10' } },
+    invalid('/lumpSum/amountFen'),
+  ],
+  [
+    '60 instalments and a lump sum',
+    { ...PLAN, n: 60, lumpSum: { amountFen: 1, dueDate: '2023-10-10' } },
+    invalid('/n'),
+  ],
+];
+
+t.test('every form of section 6.1 can be agreed, with the figures of the calculator', async (t) => {
+  const test = await createTestApp(t);
+  const { clerk } = await signInAll(test);
+  const { id } = expectStatus(await clerk.post('/v1/cases', buildFiling(1)), 201).body;
+  for (const [reason, form] of FORMS) {
+    const drafted = expectStatus(await clerk.post(`/v1/cases/${id}/plans`, form), 201).body;
+    t.match(drafted.terms, form, `${reason}: the terms are kept`);
+    const { graceDays: _g, prepayPolicy: _p, acceleration: _a, signedOn: _s, ...asked } = form as typeof PLAN;
+    const { body } = expectStatus(await clerk.post('/v1/calculations/instalment-plan', asked), 200);
+    t.same(
+      drafted.instalments.map(({ provisional: _provisional, ...one }: { provisional: boolean }) => one),
+      body.schedule,
+      reason,
+    );
+    t.same((await clerk.get(`/v1/plans/${drafted.id}`)).body, drafted, `${reason}: and stored`);
+  }
+  await checkRefused(t, test.deps.sql, MISFITS, (body) => clerk.post(`/v1/cases/${id}/plans`, body));
+});
+
+t.test('a plan says what is still to be settled, and nothing of it blocks (PL-05)', async (t) => {
+  const test = await createTestApp(t);
+  const { clerk } = await signInAll(test);
+  const { id } = expectStatus(await clerk.post('/v1/cases', FILING), 201).body;
+  const codes = (plan: { warnings: { code: string }[] }) => plan.warnings.map((one) => one.code);
+  const balloon = { ...COMMON, ...MONTHLY, n: 4, method: 'BALLOON', instalmentPrincipalFen: 10000000 };
+  const before = expectStatus(await clerk.post(`/v1/cases/${id}/plans`, PLAN), 201).body;
+  t.same(codes(before), [], 'nothing is seized');
+  t.same(codes(expectStatus(await clerk.post(`/v1/cases/${id}/plans`, balloon), 201).body), ['BALLOON_OVER_HALF']);
+  expectStatus(await clerk.post(`/v1/cases/${id}/seizures`, SEIZURE), 201);
+  t.same(codes((await clerk.get(`/v1/plans/${before.id}`)).body), [], 'the seizure lasts longer than the plan');
+  expectStatus(await clerk.post(`/v1/cases/${id}/seizures`, { ...SEIZURE, to: '2024-07-31' }), 201);
+  t.match(
+    (await clerk.get(`/v1/plans/${before.id}`)).body.warnings,
+    [{ code: 'DUE_AFTER_SEIZURE_TERM', detail: /no\. 11 on .* 2024-07-31/, detailZh: /第11期/ }],
+    'no. 10 falls due on the last day of the seizure, no. 11 after it',
   );
 });
 
