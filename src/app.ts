@@ -7,6 +7,7 @@ import type { AuditKeys } from './features/audit/keys.js';
 import { auditRoutes } from './features/audit/routes.js';
 import { calculationRoutes } from './features/calculations/routes.js';
 import { caseRoutes } from './features/cases/routes.js';
+import { claimCorrectionRoutes } from './features/claim-corrections/routes.js';
 import { consentRoutes } from './features/consents/routes.js';
 import { escalationRoutes } from './features/escalation/routes.js';
 import { holidayRoutes } from './features/holidays/routes.js';
@@ -87,6 +88,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(auditRoutes(deps));
   await app.register(calculationRoutes(deps.reference));
   await app.register(caseRoutes(deps));
+  await app.register(claimCorrectionRoutes(deps));
   await app.register(ledgerRoutes(deps));
   await app.register(consentRoutes(deps));
   await app.register(seizureRoutes(deps));

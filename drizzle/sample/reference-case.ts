@@ -1,3 +1,4 @@
+import { calculationTerms } from '../../src/features/cases/claim-schema.js';
 import type { CaseView, FilingInput } from '../../src/features/cases/schema.js';
 import { fileCase } from '../../src/features/cases/service.js';
 import { recordConsent } from '../../src/features/consents/service.js';
@@ -37,6 +38,7 @@ export const REFERENCE_FILING: FilingInput = {
       yearBasis: 365,
       paymentDay: 'INCLUDE',
     },
+    calculation: calculationTerms.decode({}),
   },
   collectionAccount: {
     bank: '中国工商银行金华婺城支行',

@@ -17,6 +17,7 @@ const APPEND_ONLY = [
   'plan_instalments',
   'plan_confirmations',
   'consents',
+  'claim_corrections',
   'access_log',
   'access_batches',
   'access_removals',
@@ -38,6 +39,8 @@ t.test('what has happened cannot be changed in the database itself', async (t) =
   const sql = test.owner;
   await people.finance.post(`/v1/payments/${paymentId}/approval`, {});
   await enterPayment(people.clerk, caseId);
+  const correction = { costsFen: 1, ground: '补正', evidence: '裁定书' };
+  await people.clerk.post(`/v1/cases/${caseId}/claim-corrections`, correction);
   const ctx = await test.jobContext();
   await recordAccess(ctx, { act: 'test', object: '/v1/cases' });
   await makeRoot(ctx, test.deps.auditKeys, ctx.today);
@@ -201,6 +204,12 @@ t.test('the database refuses what the rules refuse, should a program forget', as
       'a reversal of nothing',
       sql`insert into ledger_postings (court_code, id, case_id, kind, bucket, amount_fen, effective_on, created_at)
         values ('浙0702', gen_random_uuid(), ${caseId}, 'REVERSAL', 'PRINCIPAL', -1, '2023-09-28', now())`,
+      '23514 ledger_postings_reversal_points',
+    ],
+    [
+      'an allocation of no payment',
+      sql`insert into ledger_postings (court_code, id, case_id, kind, bucket, amount_fen, effective_on, created_at)
+        values ('浙0702', gen_random_uuid(), ${caseId}, 'ALLOCATION', 'PRINCIPAL', 1, '2023-09-28', now())`,
       '23514 ledger_postings_allocation_payment',
     ],
     [

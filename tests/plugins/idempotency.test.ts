@@ -94,6 +94,7 @@ t.test('each POST that changes something takes a key, and replays its answer', a
   const { test, people, caseId, planId, paymentId, directId, noticeId, applicantId } = await setStage(t);
   const { clerk, finance, applicant, enterprise, admin } = people;
   const consent = { applicantId, scope: 'RELIEF', method: 'PORTAL', givenOn: '2023-09-28' };
+  const correction = { costsFen: 1, ground: '补正', evidence: '裁定书' };
   const plan = {
     principalFen: 1000,
     n: 1,
@@ -106,6 +107,7 @@ t.test('each POST that changes something takes a key, and replays its answer', a
     ['filing', clerk, '/v1/cases', { ...FILING, caseNumber: '（2023）浙0702执77号' }, 201],
     ['a consent', applicant, `/v1/cases/${caseId}/consents`, consent, 201],
     ['a draft', clerk, `/v1/cases/${caseId}/plans`, plan, 201],
+    ['a correction', clerk, `/v1/cases/${caseId}/claim-corrections`, correction, 201],
     ['an approval', finance, `/v1/payments/${paymentId}/approval`, {}, 200],
     ['a confirmation', applicant, `/v1/payments/${directId}/confirmation`, {}, 200],
     ['a reversal', finance, `/v1/payments/${paymentId}/reversal`, { reason: '退款' }, 200],

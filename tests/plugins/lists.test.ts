@@ -42,6 +42,10 @@ t.test('each list of a case gives its items once, in one order, whatever the siz
     const consent = { applicantId: id, scope, method: 'PORTAL', givenOn: '2023-09-28' };
     expectStatus(await applicant.post(`/v1/cases/${caseId}/consents`, consent), 201);
   }
+  for (const costsFen of [1, 2, 3]) {
+    const correction = { costsFen, ground: '补正', evidence: '裁定书' };
+    expectStatus(await clerk.post(`/v1/cases/${caseId}/claim-corrections`, correction), 201);
+  }
   for (let run = 0; run < 5; run += 1) expectStatus(await admin.post('/v1/job-runs', { job: 'remind' }), 202);
   await test.closeDays('2023-11-20');
 
@@ -50,6 +54,7 @@ t.test('each list of a case gives its items once, in one order, whatever the siz
     [clerk, `/v1/cases/${caseId}/seizures`, 4],
     [clerk, `/v1/cases/${caseId}/plans`, 4],
     [clerk, `/v1/cases/${caseId}/consents`, 3],
+    [clerk, `/v1/cases/${caseId}/claim-corrections`, 3],
     [clerk, `/v1/cases/${caseId}/escalation`, 9],
     [clerk, `/v1/cases/${caseId}/timeline`, 20],
     [clerk, '/v1/notices', 3],

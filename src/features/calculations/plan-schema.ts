@@ -14,7 +14,7 @@ import {
   receiptsPercent,
   roundToFen,
   stepPercents,
-} from '../instalment-plans/plan-fields.js';
+} from '../instalment-plans/plan-form-schema.js';
 import { DATE_SHIFTS, PLAN_INSTALMENTS_MAX, QUOTE_METHODS } from '../instalment-plans/terms.js';
 import { yearBasisOrNone } from './schema.js';
 

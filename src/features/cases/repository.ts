@@ -4,7 +4,8 @@ import { COURT_ROLES } from '../identity/schema.js';
 import { parties, users } from '../identity/table.js';
 import { closeFailures, courtCloses } from '../escalation/table.js';
 import { plans } from '../instalment-plans/table.js';
-import { generalInterestClause, type CaseView } from './schema.js';
+import { claimOf } from './claim.js';
+import type { CaseView } from './schema.js';
 import { caseParties, type CaseRow, cases } from './table.js';
 
 /** Condition: the row belongs to what the actor reaches. Court people reach their court, others the cases of their parties. */
@@ -163,14 +164,7 @@ function toView({ row, ...around }: CaseSurroundings, members: readonly CasePart
       effectiveOn: row.basisEffectiveOn,
       performance: performanceOf(row),
     },
-    claim: {
-      principalFen: row.principalFen,
-      otherMonetaryFen: row.otherMonetaryFen,
-      costsFen: row.costsFen,
-      feeBaseFen: row.feeBaseFen,
-      executionFeeFen: row.executionFeeFen,
-      generalInterest: row.generalInterest === null ? null : generalInterestClause.decode(row.generalInterest as never),
-    },
+    claim: claimOf(row),
     collectionAccount: collectionAccountOf(row),
     officer: { id: row.officerId, name: around.officerName },
     activePlanId: around.activePlanId,

@@ -4,8 +4,7 @@ import { civilDate } from '../../shared/civil-date.js';
 import { caseNumberText } from '../../shared/identifiers/case-number.js';
 import { unifiedSocialCreditCode } from '../../shared/identifiers/credit-code.js';
 import { id } from '../../shared/ids.js';
-import { rate, yearBasis } from '../../shared/interest-rate.js';
-import { computedFen, nonNegativeFen, positiveFen } from '../../shared/money.js';
+import { claimBody, claimView } from './claim-schema.js';
 import { CASE_STATES, COLOURS, RELIEF_PATHS } from './states.js';
 
 export const BASIS_KINDS = ['JUDGMENT', 'MEDIATION', 'ARBITRAL_AWARD', 'NOTARISED_INSTRUMENT', 'OTHER'] as const;
@@ -14,20 +13,6 @@ export const PARTY_ROLES = ['ENTERPRISE', 'APPLICANT'] as const;
 export const APPLICANTS_MAX = 50;
 
 const name = z.string().trim().min(1).max(200);
-/** The interest that the enforcement basis orders, entered from its text (IN-11). */
-export const generalInterestClause = z
-  .strictObject({
-    openingFen: nonNegativeFen.optional().describe('interest already fixed by the basis'),
-    from: civilDate.describe('first accruing day (IN-04)'),
-    rate,
-    yearBasis: yearBasis.optional().describe('required unless the rate is per day'),
-    paymentDay: z.enum(['INCLUDE', 'EXCLUDE']).default('INCLUDE'),
-  })
-  .refine((clause) => clause.rate.type === 'FIXED_DAILY' || clause.yearBasis !== undefined, {
-    error: 'state 360 or 365 from the text of the basis; there is no default (IN-11)',
-    path: ['yearBasis'],
-  });
-
 const applicant = z
   .strictObject({
     name,
@@ -61,13 +46,7 @@ export const filingBody = z.strictObject({
     effectiveOn: civilDate,
     performance: z.union([z.strictObject({ days: z.int().min(0).max(3650) }), z.strictObject({ lastDate: civilDate })]),
   }),
-  claim: z.strictObject({
-    principalFen: positiveFen,
-    otherMonetaryFen: nonNegativeFen.default(0n),
-    costsFen: nonNegativeFen.default(0n),
-    feeBaseFen: nonNegativeFen.optional().describe('default principal + other monetary (FE-02)'),
-    generalInterest: generalInterestClause.optional(),
-  }),
+  claim: claimBody,
   collectionAccount: collectionAccount.optional(),
 });
 export type FilingInput = z.infer<typeof filingBody>;
@@ -99,14 +78,7 @@ export const caseView = z.object({
     effectiveOn: z.string(),
     performance: z.union([z.object({ days: z.int() }), z.object({ lastDate: z.string() })]),
   }),
-  claim: z.object({
-    principalFen: computedFen,
-    otherMonetaryFen: computedFen,
-    costsFen: computedFen,
-    feeBaseFen: computedFen,
-    executionFeeFen: computedFen.describe('computed on filing (FE-02)'),
-    generalInterest: generalInterestClause.nullable(),
-  }),
+  claim: claimView,
   collectionAccount: z.object({ bank: z.string(), name: z.string(), number: z.string() }).nullable(),
   officer: z.object({ id, name: z.string() }),
   activePlanId: id.nullable(),

@@ -6,24 +6,18 @@ import { addDays } from '../../shared/civil-date.js';
 import { newId } from '../../shared/ids.js';
 import { Problem, type ProblemCode } from '../../shared/problems.js';
 import { recordFirstWatermark } from '../escalation/watermarks.js';
-import { computeExecutionFee } from '../fees/rules.js';
 import { findOrCreateParty } from '../identity/parties.js';
 import { requireRole } from '../identity/policy.js';
-import { ledgerInputOf } from '../ledger/basis.js';
 import { postClaim } from '../ledger/postings.js';
-import { computeLedger } from '../ledger/rules.js';
+import { toClaimColumns } from './claim.js';
+import { feeOfClaim } from './claim-rules.js';
+import { requireComputableClaim } from './computable.js';
 import { CHAIN_START } from './event-chain.js';
 import { saveCase } from './event-log.js';
 import { requireOpen } from './policy.js';
 import * as repository from './repository.js';
 import { decideFiling } from './rules.js';
-import {
-  type CaseChanges,
-  type CaseListQuery,
-  type CaseView,
-  type FilingInput,
-  generalInterestClause,
-} from './schema.js';
+import { type CaseChanges, type CaseListQuery, type CaseView, type FilingInput } from './schema.js';
 import { type caseParties, type CaseRow, cases } from './table.js';
 
 function requireDifferentParties(input: FilingInput): void {
@@ -59,12 +53,12 @@ async function toNewRow(ctx: UserContext, input: FilingInput, courtCode: string)
     basisEffectiveOn: basis.effectiveOn,
     performanceDays: 'days' in basis.performance ? basis.performance.days : null,
     performanceLastOn: 'lastDate' in basis.performance ? basis.performance.lastDate : null,
-    principalFen: claim.principalFen,
-    otherMonetaryFen: claim.otherMonetaryFen,
-    costsFen: claim.costsFen,
-    feeBaseFen,
-    executionFeeFen: computeExecutionFee(feeBaseFen).feeFen,
-    generalInterest: claim.generalInterest === undefined ? null : generalInterestClause.encode(claim.generalInterest),
+    ...toClaimColumns({
+      ...claim,
+      feeBaseFen,
+      executionFeeFen: feeOfClaim(feeBaseFen, claim.calculation),
+      generalInterest: claim.generalInterest ?? null,
+    }),
     collectionBank: account?.bank ?? null,
     collectionName: account?.name ?? null,
     collectionNumber: account?.number ?? null,
@@ -98,17 +92,6 @@ async function toMembers(
   return members;
 }
 
-/** Refuses a claim whose interest cannot be computed, such as a period before the first stored rate. */
-async function requireComputableClaim(ctx: UserContext, row: CaseRow): Promise<void> {
-  const references = { rates: await ctx.reference.rates(), calendar: await ctx.reference.calendar() };
-  const outcome = computeLedger(ledgerInputOf(row, [], row.filedOn), references);
-  if (!outcome.ok) {
-    throw new Problem('invalid-body', {
-      errors: [{ pointer: `/claim${outcome.pointer ?? ''}`, detail: outcome.detail }],
-    });
-  }
-}
-
 /**
  * Files a case in the caller's court; the caller becomes the officer in charge.
  * Refuses: `not-permitted`, `case-number-taken`, and what `decideFiling` refuses.
@@ -126,7 +109,7 @@ export function fileCase(ctx: UserContext, input: FilingInput): Promise<CaseView
     if (!decision.ok) throw new Problem(decision.code as ProblemCode, { detail: decision.detail });
     const { courtCode } = decision.value;
     const row = await toNewRow(tx, input, courtCode);
-    await requireComputableClaim(tx, row);
+    await requireComputableClaim(tx, row, '/claim');
     await repository.insertCase(tx, row, await toMembers(tx, input, row));
     await postClaim(tx, row);
     await recordFirstWatermark(tx, courtCode, addDays(tx.today, -1));

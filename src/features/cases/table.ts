@@ -51,6 +51,8 @@ export const cases = pgTable(
     executionFeeFen: fenColumn('execution_fee_fen').notNull(),
     /** The interest clause of the basis, in the shape of `generalInterestClause`; null when it orders none. */
     generalInterest: jsonb('general_interest'),
+    /** The switches of section 5.8, in the shape of `calculationTerms`; what is absent has its default. */
+    calculation: jsonb('calculation').notNull().default({}),
     collectionBank: varchar('collection_bank', { length: 100 }),
     collectionName: varchar('collection_name', { length: 200 }),
     collectionNumber: varchar('collection_number', { length: 40 }),

@@ -3,7 +3,7 @@ import { civilDate } from '../../shared/civil-date.js';
 import { id } from '../../shared/ids.js';
 import { computedFen, positiveFen } from '../../shared/money.js';
 import { INSTALMENT_CHANGES } from './amendment-difference-rules.js';
-import { checkFieldsOfMethod } from './plan-fields.js';
+import { checkFieldsOfMethod } from './plan-form-schema.js';
 import { PLAN_STATUSES, planFields } from './schema.js';
 
 const text = (most: number) => z.string().trim().min(1).max(most);

@@ -17,7 +17,7 @@ import {
   receiptsPercent,
   roundToFen,
   stepPercents,
-} from './plan-fields.js';
+} from './plan-form-schema.js';
 import { DATE_SHIFTS, PLAN_INSTALMENTS_MAX, SCHEDULE_METHODS } from './terms.js';
 import { PLAN_WARNINGS } from './warning-rules.js';
 

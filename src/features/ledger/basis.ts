@@ -1,13 +1,13 @@
 import type { Context } from '../../platform/context.js';
 import type { CivilDate } from '../../shared/civil-date.js';
-import { generalInterestClause } from '../cases/schema.js';
+import { claimOf } from '../cases/claim.js';
 import type { CaseRow } from '../cases/table.js';
 import type { CountedPayment } from '../payments/counting.js';
 import type { Allocation } from './posting-rules.js';
 import { computeLedger, type JudgmentLedger, type LedgerInput } from './rules.js';
 import { BUCKETS, DOUBLED_DAILY_PERCENT } from './terms.js';
 
-/** The claim of a case as the pure ledger takes it, in the default order of AL-04. */
+/** The claim of a case as the pure ledger takes it, with the switches that stand for the case (section 5.8). */
 export function ledgerInputOf(
   row: CaseRow,
   payments: readonly Pick<CountedPayment, 'receivedOn' | 'amountFen'>[],
@@ -17,17 +17,16 @@ export function ledgerInputOf(
     row.performanceLastOn === null
       ? { effectiveDate: row.basisEffectiveOn, days: row.performanceDays ?? 0 }
       : { lastDate: row.performanceLastOn };
-  const clause = row.generalInterest === null ? undefined : generalInterestClause.decode(row.generalInterest as never);
+  const { generalInterest, calculation, feeBaseFen: _base, ...amounts } = claimOf(row);
+  const { includeCosts, settlementTreatment, excludedPeriods, bankruptcyAcceptedOn, order } = calculation;
   return {
-    principalFen: row.principalFen,
-    otherMonetaryFen: row.otherMonetaryFen,
-    costsFen: row.costsFen,
-    executionFeeFen: row.executionFeeFen,
-    ...(clause && { generalInterest: clause }),
+    ...amounts,
+    ...(generalInterest && { generalInterest }),
     performance,
-    doubled: { dailyPercent: DOUBLED_DAILY_PERCENT },
+    doubled: { dailyPercent: DOUBLED_DAILY_PERCENT, includeCosts, settlementTreatment, excludedPeriods },
+    bankruptcyAcceptedOn,
     payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
-    order: BUCKETS,
+    order,
     asOf,
   };
 }
@@ -49,7 +48,7 @@ export async function ledgerByBasis(
   return outcome.value;
 }
 
-/** Where payments outside a plan go: the order of AL-04, each at its value date. */
+/** Where payments outside a plan go: the order of the case, by default AL-04, each at its value date. */
 export async function allocateByBasis(
   ctx: Context,
   row: CaseRow,

@@ -7,44 +7,75 @@ import type { CaseRow } from '../cases/table.js';
 import { type Allocation, changePostings, type StandingAllocation } from './posting-rules.js';
 import { type LedgerBucket, ledgerPostings } from './table.js';
 
-/** Posts the claim of a newly filed case, one row per bucket that holds something. */
-export async function postClaim(ctx: Context, row: CaseRow): Promise<void> {
+/** What a claim posts: one amount per bucket that holds something. Interest accrues and is not posted (contract section 5). */
+function claimAmounts(row: CaseRow): Map<LedgerBucket, Fen> {
   const amounts: [LedgerBucket, Fen][] = [
     ['EXECUTION_FEE', row.executionFeeFen],
     ['COSTS', row.costsFen],
     ['OTHER_MONETARY', row.otherMonetaryFen],
     ['PRINCIPAL', row.principalFen],
   ];
-  const rows = amounts
-    .filter(([, amountFen]) => amountFen > 0n)
-    .map(([bucket, amountFen]) => ({
-      courtCode: row.courtCode,
-      id: newId(),
-      caseId: row.id,
-      kind: 'CLAIM' as const,
-      bucket,
-      amountFen,
-      effectiveOn: row.filedOn,
-      createdAt: ctx.clock.now(),
-    }));
-  await ctx.db.insert(ledgerPostings).values(rows);
+  return new Map(amounts.filter(([, amountFen]) => amountFen > 0n));
 }
 
-/** Allocations of a case that no later row reverses. */
-export async function listStandingAllocations(
-  ctx: Context,
-  courtCode: string,
-  caseIds: readonly string[],
-): Promise<(StandingAllocation & { caseId: string })[]> {
+async function insertClaims(ctx: Context, row: CaseRow, amounts: Iterable<[LedgerBucket, Fen]>): Promise<void> {
+  const rows = [...amounts].map(([bucket, amountFen]) => ({
+    courtCode: row.courtCode,
+    id: newId(),
+    caseId: row.id,
+    kind: 'CLAIM' as const,
+    bucket,
+    amountFen,
+    effectiveOn: row.filedOn,
+    createdAt: ctx.clock.now(),
+  }));
+  if (rows.length > 0) await ctx.db.insert(ledgerPostings).values(rows);
+}
+
+/** Posts the claim of a newly filed case. */
+export async function postClaim(ctx: Context, row: CaseRow): Promise<void> {
+  await insertClaims(ctx, row, claimAmounts(row));
+}
+
+/**
+ * Makes the posted claim equal to that of the case: what differs is reversed and posted anew (IN-06).
+ * @param row - the case with its corrected claim
+ */
+export async function repostClaim(ctx: Context, row: CaseRow, ground: string): Promise<void> {
+  const wanted = claimAmounts(row);
+  const standing = await listStanding(ctx, row.courtCode, [row.id], 'CLAIM');
+  const wrong = standing.filter((posting) => wanted.get(posting.bucket) !== posting.amountFen);
+  for (const posting of standing) if (!wrong.includes(posting)) wanted.delete(posting.bucket);
+  if (wrong.length > 0) {
+    await ctx.db.insert(ledgerPostings).values(
+      wrong.map(({ courtCode, caseId, bucket, effectiveOn, amountFen, id }) => ({
+        courtCode,
+        caseId,
+        bucket,
+        effectiveOn,
+        id: newId(),
+        kind: 'REVERSAL' as const,
+        amountFen: -amountFen,
+        reversesId: id,
+        ground,
+        createdAt: ctx.clock.now(),
+      })),
+    );
+  }
+  await insertClaims(ctx, row, wanted);
+}
+
+/** Postings of one kind that no later row reverses. */
+function listStanding(ctx: Context, courtCode: string, caseIds: readonly string[], kind: 'CLAIM' | 'ALLOCATION') {
   const reversal = alias(ledgerPostings, 'reversal');
-  const rows = await ctx.db
+  return ctx.db
     .select()
     .from(ledgerPostings)
     .where(
       and(
         eq(ledgerPostings.courtCode, courtCode),
         inArray(ledgerPostings.caseId, [...caseIds]),
-        eq(ledgerPostings.kind, 'ALLOCATION'),
+        eq(ledgerPostings.kind, kind),
         notExists(
           ctx.db
             .select({ one: sql`1` })
@@ -53,6 +84,15 @@ export async function listStandingAllocations(
         ),
       ),
     );
+}
+
+/** Allocations of a case that no later row reverses. */
+export async function listStandingAllocations(
+  ctx: Context,
+  courtCode: string,
+  caseIds: readonly string[],
+): Promise<(StandingAllocation & { caseId: string })[]> {
+  const rows = await listStanding(ctx, courtCode, caseIds, 'ALLOCATION');
   return rows.map((row) => ({ ...row, paymentId: row.paymentId ?? '' }));
 }
 

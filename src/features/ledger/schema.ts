@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { civilDate } from '../../shared/civil-date.js';
 import { id } from '../../shared/ids.js';
 import { computedFen } from '../../shared/money.js';
-import { BUCKETS } from './terms.js';
+import { BUCKETS, SETTLEMENT_TREATMENTS } from './terms.js';
 import { LEDGER_BUCKETS, POSTING_KINDS } from './table.js';
 
 export const ledgerQuery = z.strictObject({
@@ -53,6 +53,7 @@ export const ledgerView = z.object({
     .object({
       lastPerformanceDate: z.string(),
       doubledFrom: z.string(),
+      order: z.array(z.enum(BUCKETS)).describe('of allocation (AL-04, AL-05)'),
       entries: z.array(
         z.object({
           date: z.string(),
@@ -67,10 +68,16 @@ export const ledgerView = z.object({
         }),
       ),
       closing: balances.extend({ totalFen: computedFen, surplusFen: computedFen }),
+      settlementTreatment: z.enum(SETTLEMENT_TREATMENTS).describe('what the doubled part does meanwhile (IN-24)'),
       shadowFen: computedFen.describe('doubled part of the settlement period: drops on full performance (IN-24)'),
+      accruesFen: computedFen.describe('doubled part of the settlement period that the plan carries by agreement'),
+      excludedFen: computedFen.describe('what the settlement period would have borne and never does'),
+      feeOnRecoveredFen: computedFen
+        .nullable()
+        .describe('execution fee on what has been recovered so far, where it follows that; not part of the balances'),
       marks: z.array(z.string()).describe('`provisional`, `WEEKEND_ONLY`'),
     })
     .nullable()
-    .describe('with basis ORIGINAL: the enforcement basis in the order of AL-04'),
+    .describe('with basis ORIGINAL: the enforcement basis in the order of the case, by default AL-04'),
 });
 export type LedgerView = z.infer<typeof ledgerView>;

@@ -2,15 +2,19 @@ import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
 import type postgres from 'postgres';
 import type { UserContext } from '../../platform/context.js';
 import type { CivilDate } from '../../shared/civil-date.js';
+import { type Fen, sumFen } from '../../shared/money.js';
+import { claimOf } from '../cases/claim.js';
 import { getCaseRow } from '../cases/service.js';
 import type { CaseRow } from '../cases/table.js';
+import { computeExecutionFee } from '../fees/rules.js';
 import { listVersions } from '../instalment-plans/amendment-versions.js';
 import { getSchedule } from '../instalment-plans/schedule-service.js';
 import { plans } from '../instalment-plans/table.js';
 import { listCountedPayments } from '../payments/counting.js';
 import { ledgerInputOf } from './basis.js';
-import { computeLedger, computeSettlementShadow } from './rules.js';
+import { computeLedger, type LedgerPosting } from './rules.js';
 import type { LedgerView } from './schema.js';
+import { computeSettlementInterest } from './settlement-rules.js';
 import { ledgerPostings } from './table.js';
 
 async function listPostings(ctx: UserContext, owner: CaseRow, asOf: CivilDate) {
@@ -52,7 +56,7 @@ type OriginalLedger = NonNullable<LedgerView['original']>;
 /**
  * The basis as if there were no settlement: authoritative after resumption (PL-13).
  * @param settledOn - day on which the agreement in force was signed: the doubled part from then on is a shadow amount
- * Law: AL-04, IN-24, PL-13.
+ * Law: AL-04, AL-05, FE-02, IN-23, IN-24, IN-26, PL-13.
  */
 export async function readOriginalLedger(
   ctx: UserContext,
@@ -66,13 +70,31 @@ export async function readOriginalLedger(
   const plain = ledgerInputOf(owner, payments, asOf);
   const settlement =
     settledOn === undefined || settledOn > asOf ? [] : [{ from: settledOn, to: asOf, reason: 'SETTLEMENT' as const }];
-  const input = { ...plain, doubled: { ...plain.doubled, excludedPeriods: settlement } };
+  const excludedPeriods = [...(plain.doubled.excludedPeriods ?? []), ...settlement];
+  const input = { ...plain, doubled: { ...plain.doubled, excludedPeriods } };
   const ledger = computeLedger(input, references);
-  const shadow = computeSettlementShadow(input, references);
-  if (!ledger.ok || !shadow.ok) throw new Error(`The stored claim of ${owner.caseNumber} breaks a rule`);
+  const interest = computeSettlementInterest(input, references);
+  if (!ledger.ok || !interest.ok) throw new Error(`The stored claim of ${owner.caseNumber} breaks a rule`);
   const { lastPerformanceDate, doubledFrom, postings, closing, ratesProvisional, calendarProvisional } = ledger.value;
-  const marks = [...(ratesProvisional ? ['provisional'] : []), ...(calendarProvisional ? ['WEEKEND_ONLY'] : [])];
-  return { lastPerformanceDate, doubledFrom, entries: [...postings], closing, shadowFen: shadow.value, marks };
+  const { treatment, ...settlementInterest } = interest.value;
+  return {
+    lastPerformanceDate,
+    doubledFrom,
+    order: [...input.order],
+    entries: [...postings],
+    closing,
+    settlementTreatment: treatment,
+    ...settlementInterest,
+    feeOnRecoveredFen: feeOnRecovered(owner, postings),
+    marks: [...(ratesProvisional ? ['provisional'] : []), ...(calendarProvisional ? ['WEEKEND_ONLY'] : [])],
+  };
+}
+
+/** The execution fee on what has been recovered so far; null where it is computed on the sum applied for (FE-02). */
+function feeOnRecovered(owner: CaseRow, postings: readonly LedgerPosting[]): Fen | null {
+  if (claimOf(owner).calculation.feeBase === 'APPLIED') return null;
+  const recoveredFen = sumFen(postings.map((posting) => posting.paymentFen - posting.surplusFen));
+  return recoveredFen === 0n ? 0n : computeExecutionFee(recoveredFen).feeFen;
 }
 
 /**

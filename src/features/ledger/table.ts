@@ -79,7 +79,7 @@ export const ledgerPostings = pgTable(
     }),
     check('ledger_postings_sign', sql`(${table.kind} = 'REVERSAL') = (${table.amountFen} < 0)`),
     check('ledger_postings_reversal_points', sql`(${table.kind} = 'REVERSAL') = (${table.reversesId} is not null)`),
-    check('ledger_postings_allocation_payment', sql`${table.kind} = 'CLAIM' or ${table.paymentId} is not null`),
+    check('ledger_postings_allocation_payment', sql`${table.kind} <> 'ALLOCATION' or ${table.paymentId} is not null`),
     index('ledger_postings_case_id').on(table.courtCode, table.caseId, table.id),
     // A row is reversed at most once.
     uniqueIndex('ledger_postings_reverses_once')

@@ -14,6 +14,7 @@ export const NOTICE_KINDS = [
   'PLAN_ACTIVATED',
   'PAYMENT_BOOKED',
   'PAYMENT_REVERSED',
+  'CLAIM_CORRECTED',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -86,6 +86,10 @@ const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
     title: `已冲正 ${yuan(f.paymentFen)}`,
     body: `${f.caseNumber}:${date(f.receivedOn)} 到账的 ${yuan(f.paymentFen)} 已冲正。理由:${f.reason ?? ''}`,
   }),
+  CLAIM_CORRECTED: (f) => ({
+    title: '执行标的已更正',
+    body: `${f.caseNumber}:申请执行的款项或计算方式已更正,各项余额已按更正后的数额重新计算。理由:${f.reason ?? ''}`,
+  }),
 };
 
 /** Title and text of a notice in Chinese, as it is told and kept. */

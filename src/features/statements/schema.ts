@@ -52,7 +52,9 @@ export const statementContent = z.object({
       }),
     )
     .describe('where these payments stand booked'),
-  original: ledgerView.shape.original.unwrap().describe('the enforcement basis in the order of AL-04'),
+  original: ledgerView.shape.original
+    .unwrap()
+    .describe('the enforcement basis in the order of the case, by default AL-04'),
   plan: z
     .object({
       planId: id,

@@ -1,9 +1,10 @@
+import type { InterestCap } from '../../shared/interest-cap.js';
 import type { Rate } from '../../shared/interest-rate.js';
 import { BUCKETS } from '../ledger/terms.js';
 import { type Column, type ExportDocument, sayDay, type Section } from './document.js';
 import { instalmentSection } from './schedule-document.js';
 import type { StatementView } from './schema.js';
-import { BASIS_WORDS, BUCKET_WORDS, CHANNEL_WORDS, sayMark } from './words.js';
+import { BASIS_WORDS, BUCKET_WORDS, CHANNEL_WORDS, EXCLUSION_WORDS, sayMark } from './words.js';
 
 const money = (title: string, width = 3, summed = true): Column => ({ title, kind: 'money', width, summed });
 const date = (title: string): Column => ({ title, kind: 'date', width: 2.4 });
@@ -23,7 +24,28 @@ function sayInterestClause(clause: StatementView['claim']['generalInterest']): s
   if (!clause) return '执行依据未确定';
   const days = clause.yearBasis === undefined ? '' : `,一年按 ${clause.yearBasis} 日`;
   const end = clause.paymentDay === 'INCLUDE' ? '付款当日计息' : '付款当日不计息';
-  return `自${sayDay(clause.from)}起,${sayRate(clause.rate)}${days},${end}`;
+  return `自${sayDay(clause.from)}起,${sayRate(clause.rate)}${sayCap(clause.cap)}${days},${end}`;
+}
+
+function sayCap(cap: InterestCap | undefined): string {
+  if (cap === undefined) return '';
+  return cap.type === 'FIXED'
+    ? `,不超过年利率 ${cap.annualPercent}%`
+    : `,不超过民间借贷利率上限(${sayDay(cap.contractMadeOn)}订立)`;
+}
+
+/** What of the calculation differs from the rules, each with its ground. */
+function sayCalculation({ claim }: StatementView): string[] {
+  const { includeCosts, order, agreementReference, feeBase, excludedPeriods, bankruptcyAcceptedOn } = claim.calculation;
+  return [
+    ...(agreementReference === undefined
+      ? []
+      : [`抵充顺序依约定(${agreementReference}):${order.map((bucket) => BUCKET_WORDS[bucket]).join('、')}`]),
+    ...(includeCosts ? ['加倍部分的基数含诉讼费用'] : []),
+    ...(feeBase === 'RECOVERED' ? ['申请执行费按执行到位金额计算'] : []),
+    ...excludedPeriods.map(({ from, to, reason }) => `${sayDay(from)}至${sayDay(to)}:${EXCLUSION_WORDS[reason]}`),
+    ...(bankruptcyAcceptedOn === undefined ? [] : [`${sayDay(bankruptcyAcceptedOn)}受理破产申请,自该日起停止计息`]),
+  ];
 }
 
 function sayPerformance(basis: StatementView['enforcementBasis']): string {
@@ -46,6 +68,7 @@ function factsOf(statement: StatementView): ExportDocument['facts'] {
     ['履行期间', `${sayPerformance(basis)},届满日 ${original.lastPerformanceDate}`],
     ['一般债务利息', sayInterestClause(statement.claim.generalInterest)],
     ['加倍部分债务利息', `自 ${original.doubledFrom} 起,日万分之一点七五`],
+    ...sayCalculation(statement).map((text): [string, string] => ['计算说明', text]),
     ...(plan ? [['执行和解', `分期履行计划第 ${plan.planNo} 版,${plan.signedOn} 签署`] as const] : []),
   ];
 }
@@ -147,8 +170,13 @@ function ledgerSections({ original }: StatementView): Section[] {
       rows: [
         ['溢付款(应退还付款人)', original.closing.surplusFen],
         ['和解期间的加倍部分债务利息(和解履行完毕即不再主张,恢复执行则计入)', original.shadowFen],
+        ['和解期间的加倍部分债务利息(依约定计入分期履行计划)', original.accruesFen],
+        ['和解期间的加倍部分债务利息(依约定不计)', original.excludedFen],
+        ...(original.feeOnRecoveredFen === null
+          ? []
+          : [['申请执行费(按已执行到位金额,另向法院交纳)', original.feeOnRecoveredFen] as const]),
       ],
-      note: '和解期间的加倍部分债务利息已包含在第六部分的加倍部分债务利息之内。',
+      note: '前两项和解期间的加倍部分债务利息已包含在第六部分的加倍部分债务利息之内,第三项不在其内。',
     },
   ];
 }

@@ -42,6 +42,13 @@ export const BASIS_WORDS = {
   OTHER: '其他法律文书',
 } satisfies Record<CaseView['enforcementBasis']['kind'], string>;
 
+/** Stays, and what they do to the doubled part (IN-23). */
+export const EXCLUSION_WORDS = {
+  RETRIAL_STAY: '再审中止执行,不计加倍部分',
+  REVIEW_STAY_NOT_BY_DEBTOR: '非因被执行人申请的审查中止或暂缓执行,不计加倍部分',
+  REVIEW_STAY_BY_DEBTOR: '因被执行人申请的审查中止或暂缓执行,照计加倍部分',
+} satisfies Record<StatementView['claim']['calculation']['excludedPeriods'][number]['reason'], string>;
+
 const MARK_WORDS: Readonly<Record<string, string>> = {
   provisional: '最后一次公布之后的日期按最近一期贷款市场报价利率暂算,新利率发布后可能变动。',
   WEEKEND_ONLY: '履行期间届满日所在年度的放假安排尚未录入,仅按周末推算。',

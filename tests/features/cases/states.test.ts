@@ -77,6 +77,11 @@ for (const state of ['CLOSED', 'RESUMED', 'WITHDRAWN'] as const) {
       ['a payment', () => clerk.post(`/v1/cases/${caseId}/payments`, PAYMENT, freshKey()), refused],
       ['a seizure', () => clerk.post(`/v1/cases/${caseId}/seizures`, SEIZURE), refused],
       ['a consent', () => applicant.post(`/v1/cases/${caseId}/consents`, consent), refused],
+      [
+        'a correction',
+        () => clerk.post(`/v1/cases/${caseId}/claim-corrections`, { costsFen: 1, ground: '补正', evidence: '裁定书' }),
+        refused,
+      ],
       ['a draft', () => clerk.post(`/v1/cases/${caseId}/plans`, PLAN), refused],
       [
         'a confirmation',

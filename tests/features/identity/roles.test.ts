@@ -50,6 +50,11 @@ const ACTS: Readonly<Record<string, Act>> = {
     may: ['clerk', 'enterprise'],
   },
   'activate a plan': { url: ({ planId }) => `/v1/plans/${planId}/activation`, body: () => ({}), may: ['judge'] },
+  'correct a claim': {
+    url: ({ caseId }) => `/v1/cases/${caseId}/claim-corrections`,
+    body: () => ({ costsFen: 1, ground: '补正', evidence: '裁定书' }),
+    may: ['clerk', 'judge'],
+  },
   'enter a payment': { url: ({ caseId }) => `/v1/cases/${caseId}/payments`, body: () => PAYMENT, may: ['clerk'] },
   'approve a payment': {
     url: ({ paymentId }) => `/v1/payments/${paymentId}/approval`,

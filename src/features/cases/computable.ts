@@ -1,0 +1,17 @@
+import type { UserContext } from '../../platform/context.js';
+import { Problem } from '../../shared/problems.js';
+import { ledgerInputOf } from '../ledger/basis.js';
+import { computeLedger } from '../ledger/rules.js';
+import type { CaseRow } from './table.js';
+
+/**
+ * Refuses a claim whose interest cannot be computed, such as a period before the first stored rate.
+ * @param place - where the claim stands in the body
+ */
+export async function requireComputableClaim(ctx: UserContext, row: CaseRow, place: '/claim' | ''): Promise<void> {
+  const references = { rates: await ctx.reference.rates(), calendar: await ctx.reference.calendar() };
+  const outcome = computeLedger(ledgerInputOf(row, [], row.filedOn), references);
+  if (outcome.ok) return;
+  const errors = [{ pointer: `${place}${outcome.pointer ?? ''}`, detail: outcome.detail }];
+  throw new Problem('invalid-body', { detail: outcome.detail, errors });
+}
