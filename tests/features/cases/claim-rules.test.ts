@@ -74,8 +74,8 @@ t.test('FE-02: base and fee follow the claim unless somebody has set them apart'
     t.match(valueOf(correctClaim(claim, change)), expected, reason);
   }
   t.equal(feeOfClaim(0n, { feeBase: 'APPLIED' }), 5_000n, 'no amount: the lowest fee');
-  for (const change of [{ executionFeeFen: 1n }, { feeBaseFen: 1n }]) {
-    t.equal(refusalOf(correctClaim(RECOVERED, change)), 'fee-of-recovered-sum');
+  for (const field of ['executionFeeFen', 'feeBaseFen']) {
+    t.equal(refusalOf(correctClaim(RECOVERED, { [field]: 1n })), `fee-of-recovered-sum /${field}`);
   }
 });
 
