@@ -19,6 +19,7 @@ import { lendingRateRoutes } from './features/lending-rates/routes.js';
 import { noticeRoutes } from './features/notices/routes.js';
 import { operationRoutes } from './features/operations/routes.js';
 import { paymentRoutes } from './features/payments/routes.js';
+import { refundRoutes } from './features/refunds/routes.js';
 import { seizureRoutes } from './features/seizures/routes.js';
 import { createPdfRenderer } from './features/statements/pdf-renderer.js';
 import { statementRoutes } from './features/statements/routes.js';
@@ -94,6 +95,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(seizureRoutes(deps));
   await app.register(planRoutes(deps, renderer));
   await app.register(paymentRoutes(deps));
+  await app.register(refundRoutes(deps));
   await app.register(escalationRoutes(deps));
   await app.register(noticeRoutes(deps));
   await app.register(lendingRateRoutes(deps));

@@ -81,7 +81,7 @@ export const claimBody = z
     costsFen: nonNegativeFen.default(0n),
     feeBaseFen: nonNegativeFen.optional().describe('default principal + other monetary (FE-02)'),
     generalInterest: generalInterestClause.optional(),
-    calculation: calculationTerms.prefault({}),
+    calculation: calculationTerms.default(calculationTerms.parse({})),
   })
   .refine((claim) => claim.calculation.feeBase === 'APPLIED' || claim.feeBaseFen === undefined, {
     error: 'is not used when the fee is computed on what is recovered',

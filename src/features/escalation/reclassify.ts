@@ -7,6 +7,7 @@ import type { Allocation } from '../ledger/posting-rules.js';
 import { settleAllocations } from '../ledger/postings.js';
 import { allocateByBasis } from '../ledger/basis.js';
 import { listCountedPayments } from '../payments/counting.js';
+import { settleRefunds } from '../refunds/service.js';
 import { outcomeOf } from './course-outcome.js';
 import { type EarlierVersion, loadCourses, type LoadedCourse } from './course-repository.js';
 import { storeOutcomes } from './course-store.js';
@@ -42,11 +43,11 @@ function allocateByPlan(
 }
 
 /**
- * Brings a case up to date after its payments changed: allocations, instalments, steps, state, colour, notices. A
+ * Brings a case up to date after its payments changed: allocations, refunds, instalments, steps, state, colour, notices. A
  * payment for a day that is already closed redoes the classification from that day on.
  * @param owner - the case, locked in this transaction
  * @param ground - why allocations may have to be reversed
- * Law: AL-02, AL-04, ES-02, IN-06; contract sections 4 and 5.
+ * Law: AL-02, AL-04, AL-07, ES-02, IN-06; contract sections 4 and 5.
  */
 export async function reclassifyCase(ctx: Context, owner: CaseRow, ground: string): Promise<void> {
   const [course] = await loadCourses(ctx, owner.courtCode, [owner.id]);
@@ -67,6 +68,7 @@ export async function reclassifyCase(ctx: Context, owner: CaseRow, ground: strin
     await storeOutcomes(ctx, owner.courtCode, [outcomeOf(course, decision, day, day, ctx.clock.now())]);
   }
   await settleAllocations(ctx, owner, wanted, ground);
+  await settleRefunds(ctx, owner, wanted);
 }
 
 /** Books the money that stays with a superseded version. Its instalments are no longer watched, only shown. */

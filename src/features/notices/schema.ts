@@ -15,6 +15,7 @@ export const NOTICE_KINDS = [
   'PAYMENT_BOOKED',
   'PAYMENT_REVERSED',
   'CLAIM_CORRECTED',
+  'REFUND_DUE',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

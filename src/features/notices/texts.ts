@@ -86,6 +86,10 @@ const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
     title: `已冲正 ${yuan(f.paymentFen)}`,
     body: `${f.caseNumber}:${date(f.receivedOn)} 到账的 ${yuan(f.paymentFen)} 已冲正。理由:${f.reason ?? ''}`,
   }),
+  REFUND_DUE: (f) => ({
+    title: `多付款项 ${yuan(f.paymentFen)} 待退还`,
+    body: `${f.caseNumber}:到账款项超出应付数额 ${yuan(f.paymentFen)},不计入申请执行人的债权,由法院办理退还。`,
+  }),
   CLAIM_CORRECTED: (f) => ({
     title: '执行标的已更正',
     body: `${f.caseNumber}:申请执行的款项或计算方式已更正,各项余额已按更正后的数额重新计算。理由:${f.reason ?? ''}`,

@@ -77,6 +77,27 @@ t.test(
     t.equal((await people.clerk.get(`/v1/payments/${last}`)).body.surplusFen, 7);
     const { plan } = (await people.clerk.get(`/v1/cases/${caseId}/ledger`)).body;
     t.match(plan, { outstandingFen: 0, outstandingPrincipalFen: 0, surplusFen: 7, overdueFen: 0 });
+
+    const tasks = async (caller = people.finance, query = '') =>
+      expectStatus(await caller.get(`/v1/refund-tasks?caseId=${caseId}${query}`), 200).body.items;
+    const [task] = await tasks();
+    t.match(task, { paymentId: last, amountFen: 7, status: 'OPEN', openedOn: '2023-09-28', payerName: '绿景园林' });
+    t.same(await tasks(people.enterprise), [task], 'the payer sees it too');
+    t.same(await tasks(await test.as('clerk-0703')), [], 'another court does not');
+    const one = expectStatus(await people.clerk.get(`/v1/refund-tasks/${task.id}`), 200);
+    t.same([one.body, one.headers['etag']], [task, '"v1"']);
+    t.equal((await (await test.as('clerk-0703')).get(`/v1/refund-tasks/${task.id}`)).status, 404);
+    for (const reader of [people.clerk, people.enterprise]) {
+      const { items } = (await reader.get('/v1/notices?kind=REFUND_DUE')).body;
+      t.match(items, [{ caseId, title: '多付款项 0.07 元 待退还' }]);
+    }
+
+    const { reason } = { reason: '银行退票' };
+    expectStatus(await people.finance.post(`/v1/payments/${first}/reversal`, { reason }), 200);
+    t.match(await tasks(), [{ id: task.id, amountFen: 0, status: 'VOIDED', version: 2 }], 'now every fen is owed');
+    t.same(await tasks(people.finance, '&status=OPEN'), []);
+    const again = await pay(people, caseId, 1_000_010, '2023-09-28');
+    t.match(await tasks(people.finance, '&status=OPEN'), [{ paymentId: again, amountFen: 17 }]);
   },
 );
 
@@ -120,6 +141,9 @@ async function checkBooks(
   const [surplus] = await sql`
     select coalesce(sum(amount_fen), 0)::text as fen from ledger_postings where case_id = ${of.caseId} and bucket = 'SURPLUS'`;
   const counted = known.filter((one) => one.state === 'APPROVED').reduce((sum, one) => sum + one.amountFen, 0);
+  const [refunds] = await sql`
+    select coalesce(sum(amount_fen), 0)::text as fen from refund_tasks where case_id = ${of.caseId}`;
+  if (refunds?.['fen'] !== surplus?.['fen']) throw new Error('the refund tasks and the surplus differ');
   if (totals.paidFen + Number(surplus?.['fen']) !== counted) throw new Error('the schedule and the payments differ');
   const open = instalments.findIndex((one: { paidFen: number; paymentFen: number }) => one.paidFen < one.paymentFen);
   const late = open < 0 ? [] : instalments.slice(open + 1);
