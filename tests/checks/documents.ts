@@ -63,6 +63,44 @@ function checkLinks(file: string): void {
   }
 }
 
+/** Rules of interest, allocation, fees and plans as the domain numbers them. */
+const RULES_IN_FIGURES: readonly (readonly [prefix: string, ...numbers: number[]])[] = [
+  ['IN', 1, 2, 3, 4, 5, 6, 7, 10, 11, 12, 13, 14, 20, 21, 22, 23, 24, 25, 26],
+  ['AL', 1, 2, 3, 4, 5, 6, 7, 8],
+  ['FE', 1, 2, 3],
+  ['PL', 1, 2, 3, 4, 5, 10, 11, 12, 13, 14],
+];
+
+/** Each rule in figures has a row that names its code and test, or says in its reading why there is none. */
+function checkFigureRules(): void {
+  const rows = new Map(
+    [...read('docs/law.md').matchAll(/^\| ([A-Z]{2}-\d{2}) \|(.*)\|$/gm)].map(([, id = '', cells = '']) => [
+      id,
+      cells.split(' | '),
+    ]),
+  );
+  for (const [prefix, ...numbers] of RULES_IN_FIGURES) {
+    for (const number of numbers) {
+      const id = `${prefix}-${String(number).padStart(2, '0')}`;
+      const [, reading = '', code = '', test = ''] = rows.get(id) ?? [];
+      const placed = code.trim() !== '—' && test.trim() !== '—' && code.trim() !== '' && test.trim() !== '';
+      if (!rows.has(id)) faults.push(`docs/law.md has no row for ${id}`);
+      else if (!placed && reading.length < 40)
+        faults.push(`docs/law.md does not say where ${id} stands, or why it does not`);
+    }
+  }
+}
+
+/** Files that docs/law.md names are there. */
+function checkLawPlaces(): void {
+  for (const [, place = ''] of read('docs/law.md').matchAll(
+    /`((?:features|shared|drizzle|database|story)\/[\w./-]+)`/g,
+  )) {
+    const found = ['src', 'tests', '.'].some((folder) => existsSync(path.join(root, folder, place)));
+    if (!found) faults.push(`docs/law.md names ${place}, which is not there`);
+  }
+}
+
 /** Rule ids that the code cites have a row in docs/law.md. */
 function checkRuleIds(): void {
   const law = read('docs/law.md');
@@ -87,6 +125,8 @@ const documents = (readdirSync(path.join(root, 'docs'), { recursive: true }) as 
 );
 for (const file of ['README.md', ...documents.map((name) => path.join('docs', name))]) checkLinks(file);
 checkRuleIds();
+checkFigureRules();
+checkLawPlaces();
 
 for (const fault of faults) console.error(fault);
 if (faults.length > 0) process.exitCode = 1;

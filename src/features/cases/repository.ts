@@ -58,6 +58,7 @@ export async function listCaseParties(ctx: Context, courtCode: string, caseIds: 
       caseId: caseParties.caseId,
       role: caseParties.role,
       name: caseParties.name,
+      shareWeight: caseParties.shareWeight,
       id: parties.id,
       kind: parties.kind,
       unifiedSocialCreditCode: parties.unifiedSocialCreditCode,
@@ -157,7 +158,9 @@ function toView({ row, ...around }: CaseSurroundings, members: readonly CasePart
     colour: row.colour,
     reliefPath: row.reliefPath,
     enterprise: asParty(enterprise),
-    applicants: members.filter((member) => member.role === 'APPLICANT').map(asParty),
+    applicants: members
+      .filter((member) => member.role === 'APPLICANT')
+      .map((member) => ({ ...asParty(member), shareWeight: member.shareWeight })),
     enforcementBasis: {
       kind: row.basisKind,
       documentNumber: row.basisDocumentNumber,

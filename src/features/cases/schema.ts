@@ -4,6 +4,7 @@ import { civilDate } from '../../shared/civil-date.js';
 import { caseNumberText } from '../../shared/identifiers/case-number.js';
 import { unifiedSocialCreditCode } from '../../shared/identifiers/credit-code.js';
 import { id } from '../../shared/ids.js';
+import { computedFen, nonNegativeFen } from '../../shared/money.js';
 import { claimBody, claimView } from './claim-schema.js';
 import { CASE_STATES, COLOURS, RELIEF_PATHS } from './states.js';
 
@@ -18,6 +19,9 @@ const applicant = z
     name,
     kind: z.enum(PARTY_KINDS).default('ORGANISATION'),
     unifiedSocialCreditCode: unifiedSocialCreditCode.optional(),
+    shareWeight: nonNegativeFen
+      .optional()
+      .describe('his part of a claim in shares, in fen or in parts; for every applicant or for none (Civil Code 517)'),
   })
   .refine((one) => one.kind === 'INDIVIDUAL' || one.unifiedSocialCreditCode !== undefined, {
     error: 'required for an organisation',
@@ -26,6 +30,22 @@ const applicant = z
   .refine((one) => one.kind === 'ORGANISATION' || one.unifiedSocialCreditCode === undefined, {
     error: 'an individual has no credit code',
     path: ['unifiedSocialCreditCode'],
+  });
+
+const applicants = z
+  .array(applicant)
+  .min(1)
+  .max(APPLICANTS_MAX)
+  .superRefine((all, context) => {
+    const without = all.findIndex((one) => one.shareWeight === undefined);
+    const weights = all.flatMap((one) => (one.shareWeight === undefined ? [] : [one.shareWeight]));
+    if (weights.length === 0) return;
+    if (without >= 0) {
+      const path = [without, 'shareWeight'];
+      context.addIssue({ code: 'custom', path, message: 'give the share of every applicant, or of none' });
+    } else if (weights.every((weight) => weight === 0n)) {
+      context.addIssue({ code: 'custom', path: [0, 'shareWeight'], message: 'at least one applicant has a share' });
+    }
   });
 
 const collectionAccount = z.strictObject({
@@ -39,7 +59,7 @@ export const filingBody = z.strictObject({
   earlierCaseNumber: caseNumberText.optional().describe('the 执 case that a 执恢 case goes on from (ID-04)'),
   filedOn: civilDate,
   enterprise: z.strictObject({ name, unifiedSocialCreditCode }),
-  applicants: z.array(applicant).min(1).max(APPLICANTS_MAX),
+  applicants,
   enforcementBasis: z.strictObject({
     kind: z.enum(BASIS_KINDS),
     documentNumber: z.string().trim().min(1).max(60),
@@ -71,7 +91,7 @@ export const caseView = z.object({
   colour: z.enum(COLOURS),
   reliefPath: z.enum(RELIEF_PATHS).nullable(),
   enterprise: party,
-  applicants: z.array(party),
+  applicants: z.array(party.extend({ shareWeight: computedFen.nullable().describe('null: not in shares') })),
   enforcementBasis: z.object({
     kind: z.enum(BASIS_KINDS),
     documentNumber: z.string(),

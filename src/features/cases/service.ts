@@ -87,7 +87,8 @@ async function toMembers(
   const members: (typeof caseParties.$inferInsert)[] = [enterprise];
   for (const [index, applicant] of input.applicants.entries()) {
     const partyId = await findOrCreateParty(ctx, applicant);
-    members.push({ ...common, partyId, role: 'APPLICANT', name: applicant.name, position: index + 1 });
+    const { name, shareWeight = null } = applicant;
+    members.push({ ...common, partyId, role: 'APPLICANT', name, shareWeight, position: index + 1 });
   }
   return members;
 }

@@ -105,6 +105,8 @@ export const caseParties = pgTable(
     /** The name as given on filing; the master data may say otherwise. */
     name: varchar('name', { length: 200 }).notNull(),
     position: integer('position').notNull(),
+    /** Weight of an applicant's share; null when the claim is not in shares. */
+    shareWeight: fenColumn('share_weight'),
   },
   (table) => [
     primaryKey({ name: 'case_parties_pkey', columns: [table.courtCode, table.caseId, table.role, table.partyId] }),
@@ -114,6 +116,10 @@ export const caseParties = pgTable(
       foreignColumns: [cases.courtCode, cases.id],
     }),
     foreignKey({ name: 'case_parties_party_id_fkey', columns: [table.partyId], foreignColumns: [parties.id] }),
+    check(
+      'case_parties_share_of_applicant',
+      sql`${table.shareWeight} is null or (${table.role} = 'APPLICANT' and ${table.shareWeight} >= 0)`,
+    ),
     index('case_parties_party_id').on(table.partyId, table.courtCode, table.caseId),
   ],
 );

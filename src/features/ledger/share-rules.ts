@@ -42,6 +42,41 @@ export function shareAmongApplicants(
   return accept(applicants.map(({ applicantId }, index) => ({ applicantId, amountFen: parts[index] as Fen })));
 }
 
+/** An applicant of a case; a weight of null says that the claim is not in shares. */
+export interface CaseApplicant {
+  readonly applicantId: string;
+  readonly shareWeight: bigint | null;
+}
+
+/** What a booked payment brought, as its postings say. */
+export interface BookedPayment {
+  /** Money that went directly to an applicant, whoever of several it was. */
+  readonly direct: boolean;
+  readonly parts: readonly { readonly bucket: string; readonly amountFen: Fen }[];
+  /** The applicants it belongs to: all of the case, or those whom the plan names. */
+  readonly applicants: readonly CaseApplicant[];
+}
+
+/**
+ * Who of the applicants gets what of a payment, in fen. A single applicant gets all that is the creditors'; several are
+ * served by their shares; nobody gets anything of a payment that does not count. Null where nothing says how several divide it: a claim without shares, or money that one of
+ * them received himself.
+ * Law: FE-01, AL-07, Civil Code 517.
+ */
+export function shareBookedPayment(payment: BookedPayment): readonly ApplicantShare[] | null {
+  const { applicants, direct, parts } = payment;
+  if (parts.length === 0) return [];
+  const creditorsFen = sumFen(
+    parts.filter(({ bucket }) => bucket !== 'EXECUTION_FEE' && bucket !== 'SURPLUS').map((part) => part.amountFen),
+  );
+  const [only] = applicants;
+  if (only !== undefined && applicants.length === 1)
+    return [{ applicantId: only.applicantId, amountFen: creditorsFen }];
+  const weighted = applicants.map(({ applicantId, shareWeight }) => ({ applicantId, weight: shareWeight ?? 0n }));
+  const shares = direct ? undefined : shareAmongApplicants(creditorsFen, weighted);
+  return shares?.ok === true ? shares.value : null;
+}
+
 export interface SharedPosting {
   readonly date: CivilDate;
   /** What the payment brought to the creditors: neither the execution fee, which is the court's, nor the surplus. */

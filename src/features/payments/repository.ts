@@ -6,6 +6,7 @@ import { cases } from '../cases/table.js';
 import { users } from '../identity/table.js';
 import { ledgerPostings } from '../ledger/table.js';
 import type { PaymentStatus, PaymentView } from './schema.js';
+import { readShares } from './shares.js';
 import { paymentDecisions, payments } from './table.js';
 
 export type PaymentRow = typeof payments.$inferSelect;
@@ -68,6 +69,7 @@ async function listAllocations(ctx: Context, courtCode: string, ids: readonly st
     .select({
       paymentId: ledgerPostings.paymentId,
       bucket: ledgerPostings.bucket,
+      planId: ledgerPostings.planId,
       instalmentNo: ledgerPostings.instalmentNo,
       amountFen: sql<string>`sum(${ledgerPostings.amountFen})::text`,
     })
@@ -84,7 +86,7 @@ async function listAllocations(ctx: Context, courtCode: string, ids: readonly st
         eq(ledgerPostings.caseId, payments.caseId),
       ),
     )
-    .groupBy(ledgerPostings.paymentId, ledgerPostings.bucket, ledgerPostings.instalmentNo)
+    .groupBy(ledgerPostings.paymentId, ledgerPostings.bucket, ledgerPostings.planId, ledgerPostings.instalmentNo)
     .having(sql`sum(${ledgerPostings.amountFen}) <> 0`)
     .orderBy(asc(ledgerPostings.instalmentNo), asc(ledgerPostings.bucket));
 }
@@ -105,11 +107,15 @@ export async function viewPayments(ctx: Context, rows: readonly PaymentRow[]): P
     .from(users)
     .where(inArray(users.id, [...new Set(rows.map((row) => row.enteredBy))]));
   const allocations = await listAllocations(ctx, first.courtCode, ids);
+  const sharesOf = await readShares(ctx, rows, allocations);
   return rows.map((row) => {
     const own = decisions.filter((one) => one.row.paymentId === row.id);
-    const parts = allocations
-      .filter((one) => one.paymentId === row.id)
-      .map(({ bucket, instalmentNo, amountFen }) => ({ bucket, instalmentNo, amountFen: BigInt(amountFen) }));
+    const posted = allocations.filter((one) => one.paymentId === row.id);
+    const parts = posted.map(({ bucket, instalmentNo, amountFen }) => ({
+      bucket,
+      instalmentNo,
+      amountFen: BigInt(amountFen),
+    }));
     return {
       id: row.id,
       caseId: row.caseId,
@@ -122,6 +128,7 @@ export async function viewPayments(ctx: Context, rows: readonly PaymentRow[]): P
       status: statusOf(own.map((one) => one.row)),
       confirmedByApplicant: own.some((one) => one.row.decision === 'CONFIRMED'),
       allocations: parts.filter((part) => part.bucket !== 'SURPLUS'),
+      shares: sharesOf(row),
       surplusFen: sumFen(parts.filter((part) => part.bucket === 'SURPLUS').map((part) => part.amountFen)),
       enteredBy: { id: row.enteredBy, name: enterers.find((one) => one.id === row.enteredBy)?.name ?? '' },
       decisions: own.map((one) => ({

@@ -49,6 +49,10 @@ export const paymentView = z.object({
   allocations: z
     .array(z.object({ bucket: z.string(), instalmentNo: z.int().nullable(), amountFen: computedFen }))
     .describe('net postings of this payment; empty until it counts'),
+  shares: z
+    .array(z.object({ applicantId: id, amountFen: computedFen }))
+    .nullable()
+    .describe('what each applicant gets of it; empty until it counts, null where nothing says how several divide it'),
   surplusFen: computedFen.describe('left over, never booked to the creditor (AL-07)'),
   enteredBy: z.object({ id, name: z.string() }),
   decisions: z.array(

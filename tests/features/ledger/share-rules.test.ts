@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { computeLedger, type LedgerPosting } from '../../../src/features/ledger/rules.js';
-import { shareAmongApplicants, sharePostings } from '../../../src/features/ledger/share-rules.js';
+import {
+  type BookedPayment,
+  shareAmongApplicants,
+  shareBookedPayment,
+  sharePostings,
+} from '../../../src/features/ledger/share-rules.js';
 import { BUCKETS } from '../../../src/features/ledger/terms.js';
 import { references, refusalOf, valueOf } from '../../support/law-references.js';
 
@@ -94,4 +99,38 @@ t.test('what the court and the payer get is not shared', async (t) => {
   ]);
   t.equal(refusalOf(sharePostings(postings, weigh(0n))), 'shares-missing /applicants');
   t.same(valueOf(sharePostings([] as LedgerPosting[], weigh(1n))), []);
+});
+
+t.test('who gets what of a booked payment', (t) => {
+  const a = { applicantId: 'a', shareWeight: 1n };
+  const b = { applicantId: 'b', shareWeight: 2n };
+  const joint = [
+    { applicantId: 'a', shareWeight: null },
+    { applicantId: 'b', shareWeight: null },
+  ];
+  const parts = [
+    { bucket: 'EXECUTION_FEE', amountFen: 5n },
+    { bucket: 'COSTS', amountFen: 40n },
+    { bucket: 'PLAN_PRINCIPAL', amountFen: 60n },
+    { bucket: 'SURPLUS', amountFen: 7n },
+  ];
+  const gets = (amounts: readonly bigint[]) =>
+    amounts.map((amountFen, index) => ({ applicantId: index === 0 ? 'a' : 'b', amountFen }));
+  const cases: readonly [string, BookedPayment, unknown][] = [
+    ['one applicant', { direct: false, parts, applicants: [a] }, gets([100n])],
+    ['one applicant without a share', { direct: false, parts, applicants: joint.slice(0, 1) }, gets([100n])],
+    ['one applicant, directly', { direct: true, parts, applicants: [a] }, gets([100n])],
+    ['two by their shares', { direct: false, parts, applicants: [a, b] }, gets([33n, 67n])],
+    [
+      'one with a share of nothing',
+      { direct: false, parts, applicants: [{ ...a, shareWeight: 0n }, b] },
+      gets([0n, 100n]),
+    ],
+    ['two without shares', { direct: false, parts, applicants: joint }, null],
+    ['two, one of whom took it himself', { direct: true, parts, applicants: [a, b] }, null],
+    ['a payment that does not count', { direct: false, parts: [], applicants: [a, b] }, []],
+    ['only the fee', { direct: false, parts: parts.slice(0, 1), applicants: [a, b] }, gets([0n, 0n])],
+  ];
+  for (const [reason, payment, expected] of cases) t.same(shareBookedPayment(payment), expected, reason);
+  t.end();
 });

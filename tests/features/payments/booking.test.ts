@@ -20,6 +20,7 @@ t.test('a payment answers with the keys that clients rely on, from entry to reve
     status: 'ENTERED',
     confirmedByApplicant: false,
     allocations: [],
+    shares: [],
     surplusFen: 0,
     enteredBy: { id: entered.body.enteredBy.id, name: '王书记员' },
     decisions: [],
@@ -112,6 +113,56 @@ t.test('money that came before the agreement belongs to the basis, in the order 
   ]);
   const { original } = (await people.clerk.get(`/v1/cases/${filed.id}/ledger`)).body;
   t.match(original.entries.at(-1), { paymentFen: 4_000_000, balances: { EXECUTION_FEE: 0, COSTS: 3_580_000 } });
+});
+
+t.test('several applicants share what is theirs, by the shares of the claim', async (t) => {
+  const test = await createTestApp(t, { clockStart: '2023-09-20' });
+  const people = await signInAll(test);
+  const {
+    applicants: [first],
+  } = buildFiling(1);
+  const {
+    applicants: [second],
+  } = buildFiling(2);
+  const file = async (serial: number, weights: readonly (number | undefined)[]) => {
+    const applicants = [first, second].map((one, index) => ({ ...one, shareWeight: weights[index] }));
+    return expectStatus(await people.clerk.post('/v1/cases', buildFiling(serial, { applicants })), 201).body;
+  };
+  const sharesOf = async (id: string) => (await people.clerk.get(`/v1/payments/${id}`)).body.shares;
+  const shared = await file(11, [200_000_000, 170_000_000]);
+  const [one, other] = shared.applicants.map((applicant: { id: string }) => applicant.id);
+  t.match(shared.applicants, [{ shareWeight: 200_000_000 }, { shareWeight: 170_000_000 }]);
+  t.same(await sharesOf(await pay(people, shared.id, 3_940_000, '2023-09-20')), [
+    { applicantId: one, amountFen: 0 },
+    { applicantId: other, amountFen: 0 },
+  ]);
+  t.same(
+    await sharesOf(await pay(people, shared.id, 100, '2023-09-20')),
+    [
+      { applicantId: one, amountFen: 54 },
+      { applicantId: other, amountFen: 46 },
+    ],
+    "after the fee, which is the court's: 54.05 and 45.95",
+  );
+  const joint = await file(12, [undefined, undefined]);
+  t.equal(
+    await sharesOf(await pay(people, joint.id, 5_000_000, '2023-09-20')),
+    null,
+    'nothing says how they divide it',
+  );
+  const single = expectStatus(await people.clerk.post('/v1/cases', buildFiling(13)), 201).body;
+  t.same(await sharesOf(await pay(people, single.id, 5_000_000, '2023-09-20')), [
+    { applicantId: single.applicants[0].id, amountFen: 1_060_000 },
+  ]);
+  for (const [weights, pointer] of [
+    [[1, undefined], '/applicants/1/shareWeight'],
+    [[0, 0], '/applicants/0/shareWeight'],
+    [[-1, 2], '/applicants/0/shareWeight'],
+  ] as const) {
+    const applicants = [first, second].map((applicant, index) => ({ ...applicant, shareWeight: weights[index] }));
+    const answer = await people.clerk.post('/v1/cases', buildFiling(14, { applicants }));
+    t.match(answer, { status: 400, body: { code: 'invalid-body', errors: [{ pointer }] } });
+  }
 });
 
 interface Known {

@@ -1,0 +1,2 @@
+ALTER TABLE "case_parties" ADD COLUMN "share_weight" bigint;--> statement-breakpoint
+ALTER TABLE "case_parties" ADD CONSTRAINT "case_parties_share_of_applicant" CHECK ("case_parties"."share_weight" is null or ("case_parties"."role" = 'APPLICANT' and "case_parties"."share_weight" >= 0));
