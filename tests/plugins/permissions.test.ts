@@ -1,0 +1,280 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import t from 'tap';
+import { readStored } from '../database/stored.js';
+import { EXAMPLES } from '../features/calculations/examples.js';
+import { buildFiling } from '../features/cases/filings.js';
+import { addAccount } from '../features/identity/accounts.js';
+import type { Caller, TestAnswer, TestApp } from '../support/app.js';
+import { PROJECT_DIRECTORY } from '../support/services.js';
+import { expectStatus, FILING, pay, type People, PLAN, SEIZURE, settleCase } from '../support/story.js';
+import { addressOf, listOperations, type Operation } from './operations.js';
+import { enterPayment, freshKey, PAYMENT, setStage } from './stage.js';
+
+/** The table that the product is compared with; `PERMISSIONS_WRITE=1` writes what is, to be read before it is committed. */
+const TABLE = path.join(PROJECT_DIRECTORY, 'docs/permissions.md');
+const MARK = /(<!-- permissions: table -->\n)[\s\S]*?(<!-- end of permissions -->)/;
+
+/** Columns of the table: nobody, then one account of each role. */
+const CALLERS = [
+  ['nobody', undefined],
+  ['officer', 'clerk'],
+  ['judge', 'judge'],
+  ['chief', 'chief'],
+  ['president', 'president'],
+  ['finance', 'finance'],
+  ['secretariat', 'secretariat'],
+  ['department', 'dept-industry'],
+  ['enterprise', 'enterprise'],
+  ['applicant', 'applicant'],
+  ['monitor', 'monitor'],
+  ['auditor', 'auditor'],
+  ['admin', 'admin'],
+  ['security', 'security'],
+] as const;
+
+/** What one case and its things are called in an address. */
+type Ids = Readonly<Record<string, string>>;
+
+/** A case of each situation with one thing of every kind on it. */
+interface World {
+  /** The case of the enterprise and the applicant, in the court of the others. */
+  readonly own: Ids;
+  /** A case of other parties in the same court. */
+  readonly other: Ids;
+  /** A case in another court. */
+  readonly elsewhere: Ids;
+}
+const SITUATIONS = ['own', 'other', 'elsewhere'] as const;
+/** Parameters that name a case or something of one. */
+const OF_A_CASE = ['caseId', 'planId', 'paymentId', 'seizureId', 'noticeId', 'correctionId', 'taskId'];
+
+/** A claim of a few fen, paid beyond its sum: the surplus opens a refund task. */
+async function makeRefund(people: People, filing: typeof FILING, caseNumber: string): Promise<string> {
+  const { enterprise, applicants } = filing;
+  const claim = { principalFen: 100 };
+  const filed = expectStatus(
+    await people.clerk.post('/v1/cases', { ...FILING, caseNumber, enterprise, applicants, claim }),
+    201,
+  );
+  await pay(people, filed.body.id, 1_000_000, '2023-09-28');
+  const { items } = (await people.clerk.get(`/v1/refund-tasks?caseId=${filed.body.id}`)).body;
+  return items[0].id;
+}
+
+async function correct(clerk: Caller, caseId: string): Promise<string> {
+  const body = { costsFen: 1, ground: '补正', evidence: '裁定书' };
+  return expectStatus(await clerk.post(`/v1/cases/${caseId}/claim-corrections`, body), 201).body.id;
+}
+
+/** A settled case of other parties with everything on it. */
+async function makeOtherCase(test: TestApp, people: People, filing: typeof FILING, refundNumber: string): Promise<Ids> {
+  const settled = await settleCase(people, filing);
+  const reader = await addAccount(test, {
+    username: `reader-${settled.caseId}`,
+    roles: ['ENTERPRISE'],
+    partyId: settled.enterpriseId,
+  });
+  const { caseId } = settled;
+  const seized = expectStatus(await people.clerk.post(`/v1/cases/${caseId}/seizures`, SEIZURE), 201).body;
+  return {
+    ...settled,
+    paymentId: await enterPayment(people.clerk, caseId),
+    seizureId: seized.id,
+    noticeId: (await reader.get('/v1/notices')).body.items[0].id,
+    correctionId: await correct(people.clerk, caseId),
+    taskId: await makeRefund(people, filing, refundNumber),
+  };
+}
+
+async function makeWorld(t: { teardown(work: () => unknown): void }) {
+  const stage = await setStage(t);
+  const { test, people } = stage;
+  const court = { courtCode: '浙0703' };
+  const there: People = {
+    ...people,
+    clerk: await test.as('clerk-0703'),
+    judge: await addAccount(test, { username: 'judge-0703', roles: ['JUDGE'], ...court }),
+    finance: await addAccount(test, { username: 'finance-0703', roles: ['FINANCE'], ...court }),
+  };
+  const number = (court0: string, serial: number) => `（2023）浙${court0}执${serial}号`;
+  const { caseId, planId, paymentId, seizureId, noticeId, enterpriseId, applicantId } = stage;
+  const own = {
+    ...{ caseId, planId, paymentId, seizureId, noticeId, enterpriseId, applicantId },
+    correctionId: await correct(people.clerk, caseId),
+    taskId: await makeRefund(people, FILING, number('0702', 71)),
+  };
+  const other = await makeOtherCase(test, people, buildFiling(1), number('0702', 72));
+  const elsewhere = await makeOtherCase(
+    test,
+    there,
+    buildFiling(2, { caseNumber: number('0703', 1) }),
+    number('0703', 2),
+  );
+  return { test, people, world: { own, other, elsewhere } satisfies World };
+}
+
+/** Things that belong to no case, made by those who may. */
+async function makeCommonIds({ admin }: People): Promise<Ids> {
+  const { items } = (await admin.get('/v1/lending-rates?limit=1')).body;
+  const run = expectStatus(await admin.post('/v1/job-runs', { job: 'remind' }), 202).body;
+  return { rateId: items[0].id, runId: run.id, year: '2026' };
+}
+
+/** Each correction has to change something. */
+let corrections = 0;
+
+/** Bodies that are right in shape; a rule may still refuse them, which is no matter of permission. */
+function bodyOf(operationId: string, ids: Ids): object {
+  const word = { method: 'SIGNED_RECORD', evidence: '笔录' };
+  const { principalFen: _balance, ...amended } = PLAN;
+  const example = EXAMPLES.find(
+    ({ kind }) => operationId === `calculate${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,
+  );
+  const bodies: Record<string, object> = {
+    signIn: { username: 'clerk', password: 'reprieve' },
+    fileCase: { ...FILING, caseNumber: '（2023）浙0702执1234号' },
+    changeCase: { collectionAccount: FILING.collectionAccount },
+    correctClaim: { costsFen: 1000 + (corrections += 1), ground: '补正', evidence: '裁定书' },
+    orderSeizure: SEIZURE,
+    recordConsent: { ...word, applicantId: ids['applicantId'], scope: 'RELIEF', givenOn: '2023-09-28' },
+    draftPlan: PLAN,
+    confirmPlan: { ...word, party: 'APPLICANT', partyId: ids['applicantId'], confirmedOn: '2023-09-28' },
+    draftAmendment: { ...amended, reason: '变更', effectiveOn: '2023-09-29' },
+    supposePlan: { hypotheses: [{ kind: 'STOP_PAYING', from: '2023-12-01' }] },
+    recordPayment: PAYMENT,
+    decidePayment: { decision: 'REJECT', reason: '重复' },
+    reversePayment: { reason: '退款' },
+    confirmPayment: { evidence: '回单' },
+    advanceBusinessDate: { date: '2023-09-01' },
+    startRun: { job: 'remind' },
+    enterLendingRate: { announcedOn: '2026-05-20', lpr1Y: '3.00', lpr5Y: '3.50', source: '同业拆借中心' },
+    enterHolidays: {
+      year: 2027,
+      notice: '国办发明电〔2026〕1号',
+      offDays: ['2027-01-01'],
+      makeupWorkdays: [],
+      source: '国务院办公厅',
+    },
+    calculatePlanQuotes: {
+      principalFen: 100,
+      counts: [2],
+      firstDueDate: '2024-01-31',
+      dueDay: 31,
+      intervalMonths: 1,
+      shift: 'NONE',
+    },
+  };
+  return example?.input ?? bodies[operationId] ?? {};
+}
+
+/** What a call has to be asked with. */
+function queryOf(operationId: string, ids: Ids): string {
+  if (operationId === 'readDifference') return `?from=${ids['planId']}`;
+  return operationId === 'exportAuditEvents' ? '?log=EVENTS&purpose=check' : '';
+}
+
+/** What an answer says of permission, whatever else it says. */
+function judge(answer: TestAnswer): '●' | '–' | '○' | '×' {
+  // Shape comes before permission: a wrong one would hide who may.
+  if (answer.status === 400 || answer.status >= 500) throw new Error(`asked wrongly: ${JSON.stringify(answer.body)}`);
+  if (answer.status === 401) return '×';
+  if (answer.status === 403) return '–';
+  return answer.status === 404 ? '○' : '●';
+}
+
+async function ask(
+  caller: Caller,
+  { method, path: template, text }: Operation,
+  ids: Ids,
+): Promise<'●' | '–' | '○' | '×'> {
+  const query = queryOf(text.operationId, ids);
+  const url = `${addressOf(template, ids)}${query}`;
+  if (method === 'get') return judge(await caller.get(url));
+  const send = method === 'patch' ? caller.patch : caller.post;
+  const body = bodyOf(text.operationId, ids);
+  return judge(await send(url, body, { ...freshKey(), 'if-match': '*' }));
+}
+
+const isOfACase = ({ path: template }: Operation) => OF_A_CASE.some((name) => template.includes(`{${name}}`));
+
+function toRow(operation: Operation, cells: readonly string[]): string {
+  const { method, path: template, text } = operation;
+  return `| \`${method.toUpperCase()} ${template}\` | ${text.summary} | ${cells.join(' | ')} |`;
+}
+
+function toTable(rows: readonly string[]): string {
+  const names = CALLERS.map(([name]) => name);
+  return [
+    `| Call | Does | ${names.join(' | ')} |`,
+    `| --- | --- | ${names.map(() => '---').join(' | ')} |`,
+    ...rows,
+  ].join('\n');
+}
+
+t.test('who may call what, in every situation, is what docs/permissions.md says', async (t) => {
+  const { test, people, world } = await makeWorld(t);
+  const common = await makeCommonIds(people);
+  const callers = new Map<string, Caller>();
+  for (const [name, username] of CALLERS) callers.set(name, username ? await test.as(username) : test.stranger);
+  const operations = await listOperations(test);
+  const document = readFileSync(TABLE, 'utf8');
+  const written = new Map(
+    [...document.matchAll(/^\| `([A-Z]+ \S+)` \|[^|]*\|(.*)\|$/gm)].map(([, call = '', cells = '']) => {
+      return [call, cells.split('|').map((cell) => cell.trim())] as const;
+    }),
+  );
+  const callOf = ({ method, path: template }: Operation) => `${method.toUpperCase()} ${template}`;
+
+  // Each sign of each cell is asked for by itself: first those that say "refused", which change nothing, then the rest.
+  const found = new Map(operations.map((operation) => [callOf(operation), CALLERS.map((): string[] => [])]));
+  const asks = operations.flatMap((operation) =>
+    CALLERS.flatMap(([name], column) =>
+      (isOfACase(operation) ? SITUATIONS : SITUATIONS.slice(0, 1)).map((situation, place) => {
+        return { operation, name, column, ids: { ...world[situation], ...common }, place };
+      }),
+    ),
+  );
+  const isRefused = (one: (typeof asks)[number]) => {
+    const sign = written.get(callOf(one.operation))?.[one.column]?.charAt(one.place) ?? '';
+    return sign !== '' && sign !== '●';
+  };
+  async function walk(some: typeof asks): Promise<void> {
+    for (const { operation, name, column, ids, place } of some) {
+      const sign = await ask(callers.get(name) ?? test.stranger, operation, ids);
+      const signs = found.get(callOf(operation))?.[column];
+      if (signs) signs[place] = sign;
+    }
+  }
+  const except = ['idempotency_keys', 'sign_in_failures'];
+  const before = await readStored(test.deps.sql, except);
+  await walk(asks.filter(isRefused));
+  t.same(await readStored(test.deps.sql, except), before, 'what is refused changes nothing');
+  await walk(asks.filter((one) => !isRefused(one)));
+  t.ok(operations.length >= 60, `${operations.length} calls`);
+
+  const cellsOf = (operation: Operation) => (found.get(callOf(operation)) ?? []).map((signs) => signs.join(''));
+  if (process.env['PERMISSIONS_WRITE'] === '1') {
+    const rows = operations.map((operation) => toRow(operation, cellsOf(operation)));
+    writeFileSync(
+      TABLE,
+      document.replace(MARK, (_all, start: string, end: string) => `${start}\n${toTable(rows)}\n\n${end}`),
+    );
+  }
+  for (const operation of operations) {
+    const call = callOf(operation);
+    const row = written.get(call);
+    if (row === undefined) {
+      t.fail(`${call} has no row in docs/permissions.md: decide who may call it, then add it (docs/contributing.md)`);
+      continue;
+    }
+    const cells = cellsOf(operation);
+    for (const [index, [name]] of CALLERS.entries()) t.equal(cells[index], row[index], `${call}: ${name}`);
+  }
+  const calls = new Set(operations.map(callOf));
+  t.same(
+    [...written.keys()].filter((call) => !calls.has(call)),
+    [],
+    'each row is of a call that exists',
+  );
+});
