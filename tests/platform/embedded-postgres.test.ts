@@ -195,7 +195,7 @@ t.test('As root in a folder closed to the system user', { skip: !isRoot && 'need
     const shared = makeDirectory(t);
     const unreachable = { ...found, directory: path.join(closed, 'native') };
     // A copy, not a link: this checkout itself may lie where that user does not come.
-    cpSync(found.directory, unreachable.directory, { recursive: true });
+    cpSync(found.directory, unreachable.directory, { recursive: true, verbatimSymlinks: true });
     t.equal((await makeUsable(unreachable, account, shared)).directory, unreachable.directory);
     chmodSync(closed, 0o700);
     const [one, two] = await Promise.all([
