@@ -177,3 +177,8 @@ export class Problem extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }
+
+/** A body with one wrong value, or values that do not fit together at one place. */
+export function fieldProblem(pointer: string, detail: string): Problem {
+  return new Problem('invalid-body', { detail, errors: [{ pointer, detail }] });
+}

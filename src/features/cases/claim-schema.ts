@@ -3,7 +3,7 @@ import { civilDate } from '../../shared/civil-date.js';
 import { interestCap } from '../../shared/interest-cap.js';
 import { PAYMENT_DAYS, rate, yearBasis } from '../../shared/interest-rate.js';
 import { computedFen, nonNegativeFen, positiveFen } from '../../shared/money.js';
-import { BUCKETS, EXCLUSION_REASONS, SETTLEMENT_TREATMENTS } from '../ledger/terms.js';
+import { BUCKETS, EXCLUSION_REASONS, namesEachBucketOnce, SETTLEMENT_TREATMENTS } from '../ledger/terms.js';
 
 /** What the execution fee is computed on (FE-02): the sum applied for, or what has been recovered in the end. */
 export const FEE_BASES = ['APPLIED', 'RECOVERED'] as const;
@@ -53,8 +53,7 @@ export const calculationTerms = z
     bankruptcyAcceptedOn: civilDate.optional().describe('first day without either interest (IN-26)'),
   })
   .superRefine((terms, context) => {
-    const named = new Set(terms.order);
-    if (named.size !== BUCKETS.length || terms.order.length !== BUCKETS.length) {
+    if (!namesEachBucketOnce(terms.order)) {
       context.addIssue({ code: 'custom', path: ['order'], message: `name each of ${BUCKETS.join(', ')} exactly once` });
     } else if (terms.order.some((bucket, index) => bucket !== BUCKETS[index]) && !terms.agreementReference) {
       context.addIssue({

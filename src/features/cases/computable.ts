@@ -1,5 +1,5 @@
 import type { UserContext } from '../../platform/context.js';
-import { Problem } from '../../shared/problems.js';
+import { fieldProblem } from '../../shared/problems.js';
 import { ledgerInputOf } from '../ledger/basis.js';
 import { computeLedger } from '../ledger/rules.js';
 import type { CaseRow } from './table.js';
@@ -12,6 +12,5 @@ export async function requireComputableClaim(ctx: UserContext, row: CaseRow, pla
   const references = { rates: await ctx.reference.rates(), calendar: await ctx.reference.calendar() };
   const outcome = computeLedger(ledgerInputOf(row, [], row.filedOn), references);
   if (outcome.ok) return;
-  const errors = [{ pointer: `${place}${outcome.pointer ?? ''}`, detail: outcome.detail }];
-  throw new Problem('invalid-body', { detail: outcome.detail, errors });
+  throw fieldProblem(`${place}${outcome.pointer ?? ''}`, outcome.detail);
 }

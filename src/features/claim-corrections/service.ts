@@ -4,7 +4,7 @@ import { inTransaction, type UserContext } from '../../platform/context.js';
 import { type CursorSigner, toPage } from '../../platform/cursor.js';
 import type { PageQuery } from '../../platform/paging.js';
 import { newId } from '../../shared/ids.js';
-import { Problem } from '../../shared/problems.js';
+import { fieldProblem, Problem } from '../../shared/problems.js';
 import { claimOf, toClaimColumns } from '../cases/claim.js';
 import { correctClaim } from '../cases/claim-rules.js';
 import { type Claim, claimView } from '../cases/claim-schema.js';
@@ -23,10 +23,6 @@ import type { CorrectionInput, CorrectionView } from './schema.js';
 import { claimCorrections } from './table.js';
 
 type CorrectionRow = typeof claimCorrections.$inferSelect;
-
-function fieldProblem(pointer: string, detail: string): Problem {
-  return new Problem('invalid-body', { detail, errors: [{ pointer, detail }] });
-}
 
 function changedKeys(before: object, after: object): string[] {
   const [old, now] = [before as Record<string, unknown>, after as Record<string, unknown>];

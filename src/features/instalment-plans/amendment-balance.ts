@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Context } from '../../platform/context.js';
 import { addDays, type CivilDate } from '../../shared/civil-date.js';
+import type { Fen } from '../../shared/money.js';
 import { Problem, type ProblemCode } from '../../shared/problems.js';
 import { listCountedPayments } from '../payments/counting.js';
 import {
@@ -35,13 +36,18 @@ export async function listInstalments(ctx: Context, plan: VersionRow) {
   return rows.map(({ instalment, fixedDueOn }) => ({ ...instalment, dueDate: fixedDueOn ?? instalment.dueOn }));
 }
 
+/** Interest that a version took over from the one before, in fen. */
+export function carriedInterestOf({ amendment }: VersionRow): Fen {
+  return amendment === null ? 0n : amendmentView.decode(amendment as never).carriedInterestFen;
+}
+
 /** Interest of a version that is owed before its instalment falls due. */
 async function readEarlyInterest(
   ctx: Context,
   plan: VersionRow,
   instalments: Awaited<ReturnType<typeof listInstalments>>,
 ): Promise<EarlyInterest> {
-  const carriedFen = plan.amendment === null ? 0n : amendmentView.decode(plan.amendment as never).carriedInterestFen;
+  const carriedFen = carriedInterestOf(plan);
   const terms = planBody.decode(plan.terms as never);
   if (terms.interestDeferred !== true) return { carriedFen };
   // The agreed days, also where the table of a year has moved a due date since: no figure of the plan changed with it.

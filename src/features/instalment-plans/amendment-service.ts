@@ -2,7 +2,7 @@ import { inTransaction, type UserContext } from '../../platform/context.js';
 import { addDays } from '../../shared/civil-date.js';
 import { newId } from '../../shared/ids.js';
 import { formatYuan, sumFen } from '../../shared/money.js';
-import { Problem } from '../../shared/problems.js';
+import { fieldProblem, Problem } from '../../shared/problems.js';
 import { saveCase } from '../cases/event-log.js';
 import { requireOpen } from '../cases/policy.js';
 import { lockCaseForChange } from '../cases/service.js';
@@ -46,7 +46,7 @@ function requireFirstDueDate(input: AmendmentInput, schedule: Schedule): void {
   if ((schedule.instalments[0]?.nominalDueDate ?? '') >= input.effectiveOn) return;
   const detail = 'The first instalment falls due before the new version begins.';
   const pointer = input.lumpSum ? '/lumpSum/dueDate' : input.dueDates ? '/dueDates/0' : '/firstDueDate';
-  throw new Problem('invalid-body', { detail, errors: [{ pointer, detail }] });
+  throw fieldProblem(pointer, detail);
 }
 
 /** The terms of the new version as a plan has them: the balance is the principal, interest goes on where it stopped. */

@@ -1,5 +1,5 @@
-import { type CivilDate } from '../../shared/civil-date.js';
-import type { Fen } from '../../shared/money.js';
+import type { CivilDate } from '../../shared/civil-date.js';
+import { type Fen, sumFen } from '../../shared/money.js';
 import { isBalloonOverHalf } from './principal-rules.js';
 import type { ScheduleMethod } from './terms.js';
 
@@ -25,8 +25,7 @@ export interface WarnedPlan {
 
 function warnOfBalloon({ method, instalments }: WarnedPlan): PlanWarning[] {
   const principals = instalments.map((one) => one.principalFen);
-  const sumFen = principals.reduce((sum, one) => sum + one, 0n);
-  if (method !== 'BALLOON' || !isBalloonOverHalf(principals, sumFen)) return [];
+  if (method !== 'BALLOON' || !isBalloonOverHalf(principals, sumFen(principals))) return [];
   return [
     {
       code: 'BALLOON_OVER_HALF',

@@ -1,19 +1,15 @@
 import type { UserContext } from '../../platform/context.js';
-import { Problem, type ProblemCode, PROBLEMS } from '../../shared/problems.js';
+import { fieldProblem, Problem, type ProblemCode, PROBLEMS } from '../../shared/problems.js';
 import type { Refusal } from '../../shared/refusal.js';
 import { listCountedPayments } from '../payments/counting.js';
-import { listInstalments } from './amendment-balance.js';
+import { carriedInterestOf, listInstalments } from './amendment-balance.js';
 import { paymentsOfVersion } from './amendment-version-rules.js';
 import { listVersions, type VersionRow } from './amendment-versions.js';
 import type { PlanForecast } from './forecast-rules.js';
-import { amendmentView, planBody, type PlanInput } from './schema.js';
+import { planBody, type PlanInput } from './schema.js';
 import { getPlanRow } from './service.js';
 import { computeWhatIf, type Hypothesis } from './what-if-rules.js';
 import type { WhatIfInput, WhatIfView } from './what-if-schema.js';
-
-function fieldProblem(pointer: string, detail: string): Problem {
-  return new Problem('invalid-body', { detail, errors: [{ pointer, detail }] });
-}
 
 /** Suppositions are about what is still to come. */
 function requireFuture(ctx: UserContext, hypotheses: readonly Hypothesis[]): void {
@@ -35,8 +31,7 @@ function requireComputable(
   firstDueDate: string,
   hypotheses: readonly Hypothesis[],
 ): void {
-  const carriedFen = plan.amendment === null ? 0n : amendmentView.decode(plan.amendment as never).carriedInterestFen;
-  if (carriedFen === 0n || terms.interestDeferred === true) return;
+  if (carriedInterestOf(plan) === 0n || terms.interestDeferred === true) return;
   const index = hypotheses.findIndex(
     (one) =>
       (one.kind === 'MOVE' && one.no === 1) ||

@@ -10,7 +10,7 @@ import { accept, type Outcome, placeUnder, refuse } from '../../shared/refusal.j
 import type { WorkingCalendar } from '../../shared/working-days.js';
 import { createDoubledAccrual, type DoubledAccrual, type JudgmentInstalment } from './doubled-accrual-rules.js';
 import { checkDoubledTerms, type DoubledTerms, listExcludedRanges, type PerformancePeriod } from './doubled-rules.js';
-import { BUCKETS, type Bucket } from './terms.js';
+import { BUCKETS, type Bucket, namesEachBucketOnce } from './terms.js';
 
 export type Balances = Record<Bucket, Fen>;
 
@@ -83,7 +83,7 @@ export interface JudgmentLedger {
 }
 
 function checkInput(input: LedgerInput): Outcome<null> {
-  if (new Set(input.order).size !== BUCKETS.length || input.order.length !== BUCKETS.length) {
+  if (!namesEachBucketOnce(input.order)) {
     return refuse('order-incomplete', `The order must name each of ${BUCKETS.join(', ')} exactly once.`, {
       pointer: '/order',
     });

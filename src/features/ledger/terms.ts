@@ -9,6 +9,11 @@ export const BUCKETS = [
 ] as const;
 export type Bucket = (typeof BUCKETS)[number];
 
+/** True for an order of allocation: it names every bucket, and none twice. */
+export function namesEachBucketOnce(order: readonly Bucket[]): boolean {
+  return order.length === BUCKETS.length && new Set(order).size === BUCKETS.length;
+}
+
 /** Statutory rate of the doubled part: 0.0175 % per day (日万分之一点七五, IN-20). */
 export const DOUBLED_DAILY_PERCENT = '0.0175';
 

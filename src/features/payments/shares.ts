@@ -14,6 +14,14 @@ interface PostedPart {
   readonly amountFen: string;
 }
 
+/** Whom each of these plans binds. */
+function listNamed(ctx: Context, courtCode: string, planIds: readonly string[]) {
+  return ctx.db
+    .select({ planId: planApplicants.planId, partyId: planApplicants.partyId })
+    .from(planApplicants)
+    .where(and(eq(planApplicants.courtCode, courtCode), inArray(planApplicants.planId, [...planIds])));
+}
+
 /**
  * Reads who gets what of payments of one court.
  * @param posted - the net postings of these payments
@@ -23,10 +31,7 @@ export async function readShares(ctx: Context, rows: readonly PaymentRow[], post
   const courtCode = rows[0]?.courtCode ?? '';
   const members = await listCaseParties(ctx, courtCode, [...new Set(rows.map((row) => row.caseId))]);
   const planIds = [...new Set(posted.flatMap(({ planId }) => planId ?? []))];
-  const named = await ctx.db
-    .select({ planId: planApplicants.planId, partyId: planApplicants.partyId })
-    .from(planApplicants)
-    .where(and(eq(planApplicants.courtCode, courtCode), inArray(planApplicants.planId, planIds)));
+  const named = planIds.length === 0 ? [] : await listNamed(ctx, courtCode, planIds);
 
   /** All applicants of the case, or those whom the plan names that the money went to. */
   function applicantsOf(caseId: string, planId: string | undefined): CaseApplicant[] {
