@@ -137,7 +137,8 @@ function decideSteps(facts: CourseFacts, applied: PlanPayments, day: CivilDate, 
     const nextStepOn = paidInFullOn === null ? (ahead.sort()[0] ?? null) : null;
     progress.push({ no: instalment.no, paidFen: state?.paidFen ?? 0n, paidInFullOn, nextStepOn });
   }
-  newSteps.sort((a, b) => (a.fellOn < b.fellOn ? -1 : a.fellOn > b.fellOn ? 1 : a.instalmentNo - b.instalmentNo));
+  // Stable: steps of one day stay in the order of instalments.
+  newSteps.sort((a, b) => Number(a.fellOn > b.fellOn) - Number(a.fellOn < b.fellOn));
   return { newSteps, closedSteps, progress, voidedSteps: [...recorded.values()] };
 }
 
