@@ -60,7 +60,7 @@ function listPrincipals(input: ScheduleInput): Outcome<readonly Fen[]> {
   if (!divided.ok) {
     return divided;
   }
-  const planned = free === 0 ? divided.value : [...Array<Fen>(free).fill(0n), ...divided.value];
+  const planned = free === 0 ? divided.value : [...Array.from({ length: free }, () => 0n), ...divided.value];
   const { inflowsFen, receiptsPercent = '0' } = input;
   return accept(
     inflowsFen === undefined
