@@ -1,0 +1,90 @@
+import { Stryker } from '@stryker-mutator/core';
+import { parseArgs } from 'node:util';
+
+/**
+ * Mutation testing of the rules of law and of `src/shared`, one area after another. An area is judged by its own tests
+ * alone: a mutant that only a test of another area would notice counts as survived. Ends with 1 when the whole or one
+ * area kills less than its floor. Explained survivors: `docs/mutation.md`.
+ *
+ *     npm run mutation               every area, about an hour on two cores
+ *     npm run mutation:short         the small areas, for the gate
+ *     npm run mutation -- ledger     only the named areas
+ */
+const FLOOR_PERCENT = 85;
+
+interface Area {
+  readonly name: string;
+  readonly mutate: readonly string[];
+  readonly tests: readonly string[];
+  /** Small enough for the gate. */
+  readonly short?: true;
+}
+
+const feature = (name: string, more: Partial<Area> = {}): Area => ({
+  name,
+  mutate: [`src/features/${name}/*rules.ts`],
+  tests: [`tests/features/${name}/*rules.test.ts`],
+  ...more,
+});
+
+const AREAS: readonly Area[] = [
+  {
+    name: 'shared',
+    mutate: ['src/shared/*.ts', '!src/shared/problems.ts', '!src/shared/ids.ts'],
+    tests: ['tests/shared/*.test.ts'],
+  },
+  { name: 'identifiers', mutate: ['src/shared/identifiers/*.ts'], tests: ['tests/shared/identifiers/*.test.ts'] },
+  feature('interest'),
+  feature('ledger'),
+  feature('allocation'),
+  feature('fees', { short: true }),
+  feature('instalment-plans'),
+  feature('cases'),
+  feature('seizures'),
+  feature('holidays'),
+  feature('escalation'),
+  feature('refunds', { short: true }),
+];
+
+interface Score {
+  readonly name: string;
+  readonly detected: number;
+  readonly survivors: readonly string[];
+}
+
+const percent = ({ detected, survivors }: Score) => (100 * detected) / Math.max(1, detected + survivors.length);
+
+async function mutate({ name, mutate, tests }: Area): Promise<Score> {
+  const stryker = new Stryker({
+    configFile: '.stryker.json',
+    mutate: [...mutate],
+    tap: { testFiles: [...tests], nodeArgs: ['--import=tsx'] },
+  });
+  const results = await stryker.runMutationTest();
+  const survived = results.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
+  return {
+    name,
+    detected: results.filter(({ status }) => status === 'Killed' || status === 'Timeout').length,
+    survivors: survived.map(({ fileName, location, mutatorName, replacement }) => {
+      const file = fileName.slice(fileName.indexOf('src/'));
+      return `${file}:${location.start.line + 1}:${location.start.column + 1} ${mutatorName} → ${replacement}`;
+    }),
+  };
+}
+
+const { values, positionals } = parseArgs({ options: { short: { type: 'boolean' } }, allowPositionals: true });
+const unknown = positionals.filter((name) => !AREAS.some((area) => area.name === name));
+if (unknown.length > 0) throw new Error(`There is no area ${unknown.join(', ')}`);
+const chosen = AREAS.filter(({ name, short }) =>
+  positionals.length > 0 ? positionals.includes(name) : short === true || values.short !== true,
+);
+
+const scores: Score[] = [];
+for (const area of chosen) scores.push(await mutate(area));
+
+for (const { survivors } of scores) survivors.forEach((survivor) => console.log(`survived: ${survivor}`));
+for (const score of scores) {
+  const all = score.detected + score.survivors.length;
+  console.log(`${score.name}: ${score.detected} of ${all} mutants noticed, ${percent(score).toFixed(1)} %`);
+}
+if (scores.some((score) => percent(score) < FLOOR_PERCENT)) process.exitCode = 1;
