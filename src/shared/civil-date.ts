@@ -112,6 +112,11 @@ function dayOf(date: CivilDate): number {
   return digitsAt(date, DAY_PLACE);
 }
 
+/** Order of two days for `sort`: negative when `a` is earlier, 0 for the same day. */
+export function compareDates(a: CivilDate, b: CivilDate): number {
+  return Number(a > b) - Number(a < b);
+}
+
 export function minDate(a: CivilDate, b: CivilDate): CivilDate {
   return a < b ? a : b;
 }

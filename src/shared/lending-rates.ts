@@ -1,4 +1,4 @@
-import { addDays, addMonths, type CivilDate, maxDate, minDate, onDayOfMonth } from './civil-date.js';
+import { addDays, addMonths, type CivilDate, compareDates, maxDate, minDate, onDayOfMonth } from './civil-date.js';
 import { formatRate, toRateUnits } from './decimal.js';
 import { accept, type Outcome, refuse } from './refusal.js';
 import { createWorkingCalendar, type WorkingCalendar } from './working-days.js';
@@ -89,7 +89,7 @@ export function createRateTable(
   rates: readonly LendingRate[],
   calendar: WorkingCalendar = createWorkingCalendar([]),
 ): RateTable {
-  const sorted = [...rates].sort((a, b) => (a.announcedOn < b.announcedOn ? -1 : 1));
+  const sorted = [...rates].sort((a, b) => compareDates(a.announcedOn, b.announcedOn));
   const starts = { '1Y': listRateStarts(sorted, '1Y'), '5Y': listRateStarts(sorted, '5Y') };
   const last = sorted.at(-1);
   const provisionalFrom =

@@ -67,7 +67,7 @@ async function mutate({ name, mutate, tests }: Area): Promise<Score> {
     detected: results.filter(({ status }) => status === 'Killed' || status === 'Timeout').length,
     survivors: survived.map(({ fileName, location, mutatorName, replacement }) => {
       const file = fileName.slice(fileName.indexOf('src/'));
-      return `${file}:${location.start.line + 1}:${location.start.column + 1} ${mutatorName} → ${replacement}`;
+      return `${file}:${location.start.line}:${location.start.column} ${mutatorName} → ${replacement}`;
     }),
   };
 }

@@ -7,6 +7,7 @@ import {
   addYears,
   civilDate,
   civilDateInZone,
+  compareDates,
   daysBetween,
   fromEpochDay,
   isRealDate,
@@ -128,4 +129,11 @@ t.test('earlier and later are the order of the text', async (t) => {
 t.test('a moment has the date of the court, not of London', async (t) => {
   t.equal(civilDateInZone(new Date('2024-06-02T15:59:59Z'), 'Asia/Shanghai'), '2024-06-02');
   t.equal(civilDateInZone(new Date('2024-06-02T16:00:00Z'), 'Asia/Shanghai'), '2024-06-03');
+});
+
+t.test('days are compared and picked, the same day included', async (t) => {
+  t.same(['2024-03-01', '2023-12-31', '2024-02-29'].sort(compareDates), ['2023-12-31', '2024-02-29', '2024-03-01']);
+  t.equal(compareDates('2024-01-01', '2024-01-02'), -1);
+  t.equal(compareDates('2024-01-02', '2024-01-01'), 1);
+  t.equal(compareDates('2024-01-01', '2024-01-01'), 0);
 });

@@ -79,3 +79,18 @@ t.test('rounding is never further than half a unit away', async () => {
     }),
   );
 });
+
+t.test('divisors must be greater than zero, and what is floored may not be negative', async (t) => {
+  t.throws(() => divideHalfUp(1n, 0n), RangeError);
+  t.throws(() => divideHalfUp(1n, -1n), RangeError);
+  for (const [a, b, c] of [
+    [-1n, 1n, 1n],
+    [1n, -1n, 1n],
+    [1n, 1n, 0n],
+    [1n, 1n, -1n],
+  ] as const) {
+    t.throws(() => mulDivFloor(a, b, c), { message: /negative/ }, `${a} × ${b} ÷ ${c}`);
+  }
+  t.equal(mulDivFloor(0n, 1n, 1n), 0n);
+  t.equal(mulDivFloor(1n, 0n, 1n), 0n);
+});

@@ -81,6 +81,9 @@ t.test('the formal reading follows the rules of payment papers', async (t) => {
     ['gap after 亿', 100_000_000_100n, '人民币壹拾亿零壹元整'],
     ['gap inside 亿', 1_000_010_001_000n, '人民币壹佰亿零壹拾万零壹拾元整'],
     ['full places after 亿', 1_234_567_890_123n, '人民币壹佰贰拾叁亿肆仟伍佰陆拾柒万捌仟玖佰零壹元贰角叁分'],
+    ['exactly one 万', 1_000_000n, '人民币壹万元整'],
+    ['exactly one 亿', 10_000_000_000n, '人民币壹亿元整'],
+    ['a full thousand after 万', 1_100_000n, '人民币壹万壹仟元整'],
     ['largest', FEN_MAX, '人民币壹拾万亿元整'],
     ['negative', -100n, '人民币负壹元整'],
   ];
@@ -110,5 +113,6 @@ t.test('small helpers', async (t) => {
   t.equal(sumFen([1n, -3n]), -2n);
   t.ok(fitsOnWire(BigInt(Number.MAX_SAFE_INTEGER)));
   t.notOk(fitsOnWire(BigInt(Number.MAX_SAFE_INTEGER) + 1n));
+  t.ok(fitsOnWire(BigInt(Number.MIN_SAFE_INTEGER)));
   t.notOk(fitsOnWire(BigInt(Number.MIN_SAFE_INTEGER) - 1n));
 });

@@ -1,4 +1,4 @@
-import type { CivilDate } from '../../shared/civil-date.js';
+import { type CivilDate, compareDates } from '../../shared/civil-date.js';
 import { Decimal, mulDivFloor } from '../../shared/decimal.js';
 import { type Fen, minFen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
@@ -61,7 +61,7 @@ function compareByLaw(a: Debt, b: Debt, paymentDate: CivilDate): number {
   if (burden !== 0) {
     return burden;
   }
-  return a.dueDate < b.dueDate ? -1 : a.dueDate > b.dueDate ? 1 : 0;
+  return compareDates(a.dueDate, b.dueDate);
 }
 
 /** Ranks of equal debts in the order in which they are paid: each designated debt alone, then the order of the law. */
@@ -99,7 +99,8 @@ export function shareProportionally(amountFen: Fen, weights: readonly Fen[]): Fe
   }
   const parts = weights.map((weight) => mulDivFloor(amountFen, weight, total));
   const fractions = weights.map((weight, index) => ({ index, fraction: (amountFen * weight) % total }));
-  fractions.sort((a, b) => (a.fraction > b.fraction ? -1 : a.fraction < b.fraction ? 1 : a.index - b.index));
+  // Stable: equal fractions stay in the order of the list.
+  fractions.sort((a, b) => Number(b.fraction > a.fraction) - Number(b.fraction < a.fraction));
   const left = Number(amountFen - sumFen(parts));
   for (const { index } of fractions.slice(0, left)) {
     parts[index] = (parts[index] as Fen) + 1n;

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate } from '../../shared/civil-date.js';
+import { addDays, type CivilDate, compareDates } from '../../shared/civil-date.js';
 import { type Fen, sumFen } from '../../shared/money.js';
 import type { CaseState, Colour } from '../cases/states.js';
 import { applyPlanPayments, type PlanPayments } from '../instalment-plans/payment-rules.js';
@@ -138,7 +138,7 @@ function decideSteps(facts: CourseFacts, applied: PlanPayments, day: CivilDate, 
     progress.push({ no: instalment.no, paidFen: state?.paidFen ?? 0n, paidInFullOn, nextStepOn });
   }
   // Stable: steps of one day stay in the order of instalments.
-  newSteps.sort((a, b) => Number(a.fellOn > b.fellOn) - Number(a.fellOn < b.fellOn));
+  newSteps.sort((a, b) => compareDates(a.fellOn, b.fellOn));
   return { newSteps, closedSteps, progress, voidedSteps: [...recorded.values()] };
 }
 
@@ -147,7 +147,7 @@ function decideState(facts: CourseFacts, inBreach: boolean, voidedSteps: readonl
   if (facts.state !== 'BREACHED' || inBreach) return { transitions: [], breachUndone: false };
   const lastBreach = facts.steps
     .filter((step) => step.step === 'D+4')
-    .sort((a, b) => (a.fellOn < b.fellOn ? -1 : 1))
+    .sort((a, b) => compareDates(a.fellOn, b.fellOn))
     .at(-1);
   const breachUndone = lastBreach !== undefined && voidedSteps.some((step) => step.id === lastBreach.id);
   return {

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, daysBetween } from '../../shared/civil-date.js';
+import { addDays, type CivilDate, compareDates } from '../../shared/civil-date.js';
 import type { RateTable } from '../../shared/lending-rates.js';
 import { type Fen, minFen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
@@ -149,7 +149,7 @@ function accrueRows(
   if (!accrual.ok) {
     return accrual;
   }
-  const ahead = [...reductions].sort((a, b) => daysBetween(b.date, a.date));
+  const ahead = [...reductions].sort((a, b) => compareDates(a.date, b.date));
   let balanceFen = sumFen([...instalments.map((row) => row.principalFen), ...ahead.map((one) => one.amountFen)]);
   const rows: RowInterest[] = [];
   for (const { dueDate, principalFen } of instalments) {

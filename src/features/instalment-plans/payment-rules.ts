@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, maxDate } from '../../shared/civil-date.js';
+import { addDays, type CivilDate, compareDates, maxDate } from '../../shared/civil-date.js';
 import { type Fen, fitsOnWire, minFen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
 import { findBreachDay } from './due-date-rules.js';
@@ -169,7 +169,7 @@ export function applyPlanPayments(input: PlanPaymentsInput): Outcome<PlanPayment
   const counted = input.payments
     .filter((payment) => payment.date <= input.asOf)
     // A stable sort keeps the given order among payments of one day.
-    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+    .sort((a, b) => compareDates(a.date, b.date));
   const applications: PaymentApplication[] = [];
   for (const payment of counted) {
     beginDay(course, payment.date, input.acceleration);

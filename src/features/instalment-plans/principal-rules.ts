@@ -58,8 +58,12 @@ function takeLevel(terms: PrincipalTerms, levelFen: Fen | undefined, pointer: st
   if (levelFen === undefined) {
     return refuse('instalment-principal-missing', 'The principal of each instalment is needed.', { pointer });
   }
-  const principals = giveRemainderToLast(terms.principalFen, Array.from({ length: terms.n - 1 }, () => levelFen));
-  return (principals.at(-1) as Fen) < 0n
+  const principals = giveRemainderToLast(
+    terms.principalFen,
+    Array.from({ length: terms.n - 1 }, () => levelFen),
+  );
+  const last = principals.at(-1) as Fen;
+  return last < 0n
     ? refuse('principals-do-not-sum', 'The instalments before the last already exceed the principal.', { pointer })
     : accept(principals);
 }

@@ -1,4 +1,4 @@
-import { daysBetween, toEpochDay } from '../../shared/civil-date.js';
+import { compareDates, toEpochDay } from '../../shared/civil-date.js';
 import type { DayRange } from '../../shared/day-ranges.js';
 import { divideHalfUp, toRateUnits } from '../../shared/decimal.js';
 import { interestDivisor } from '../../shared/interest-rate.js';
@@ -77,7 +77,7 @@ export function createDoubledAccrual(
   const rest = open(terms.performance, 0n);
   const parts = (judgmentInstalments ?? [])
     .map(({ principalFen, performance }) => open(performance, principalFen))
-    .sort((a, b) => daysBetween(b.start.doubledFrom, a.start.doubledFrom));
+    .sort((a, b) => compareDates(a.start.doubledFrom, b.start.doubledFrom));
   // The rest of the judgment decides on the start only when it bears something.
   const restBears = (terms.otherMonetaryFen ?? 0n) > 0n || (includeCosts && (terms.costsFen ?? 0n) > 0n);
   const firstPart = parts[0];

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, daysBetween, maxDate } from '../../shared/civil-date.js';
+import { addDays, type CivilDate, compareDates, maxDate } from '../../shared/civil-date.js';
 import type { CivilPeriod } from '../../shared/day-ranges.js';
 import { type Fen, minFen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
@@ -78,7 +78,7 @@ function continueInstalments(
     performance: continuePerformance(performance, on, calendar),
     order: findDoubledStart(performance, calendar).doubledFrom,
   }));
-  starts.sort((a, b) => daysBetween(b.order, a.order));
+  starts.sort((a, b) => compareDates(a.order, b.order));
   const left: JudgmentInstalment[] = [];
   let openFen = leftFen;
   // What is left lies in the parts that are due last.

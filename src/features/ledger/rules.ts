@@ -1,4 +1,4 @@
-import { type CivilDate, toEpochDay } from '../../shared/civil-date.js';
+import { type CivilDate, compareDates, toEpochDay } from '../../shared/civil-date.js';
 import type { CivilPeriod } from '../../shared/day-ranges.js';
 import { divideHalfUp } from '../../shared/decimal.js';
 import { createInterestAccrual, type InterestAccrual } from '../../shared/interest-accrual.js';
@@ -122,7 +122,7 @@ function listEvents(input: LedgerInput): LedgerPayment[] {
   const events = input.payments
     .filter((payment) => payment.date <= input.asOf)
     // A stable sort keeps the given order among payments of one day.
-    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+    .sort((a, b) => compareDates(a.date, b.date));
   if (events.at(-1)?.date !== input.asOf) {
     events.push({ date: input.asOf, amountFen: 0n });
   }

@@ -156,3 +156,22 @@ t.test('a share never exceeds its weight and the parts sum to the amount', async
     ),
   );
 });
+
+t.test('AL-03: each step of the law also keeps a list that is in order already', async (t) => {
+  const rows: [string, Partial<Debt>, Partial<Debt>][] = [
+    ['due before not due', { dueDate: '2024-06-01' }, { dueDate: '2024-06-02', burdenPercent: '9' }],
+    ['least secured', { securedFen: 1n }, { securedFen: 2n }],
+    ['heaviest burden', { burdenPercent: '13.8' }, { burdenPercent: '5.9' }],
+    ['earliest due', { dueDate: '2024-04-01' }, { dueDate: '2024-04-02' }],
+  ];
+  for (const [reason, first, second] of rows) {
+    t.same(payOrder([buildDebt('a', first), buildDebt('b', second)], 150n), ['a:100', 'b:50'], reason);
+  }
+});
+
+t.test('AL-03: the last fen go to the largest fractions, wherever they stand in the list', async (t) => {
+  t.same(shareProportionally(1n, [1n, 2n]), [0n, 1n]);
+  t.same(shareProportionally(1n, [2n, 1n]), [1n, 0n]);
+  t.same(shareProportionally(5n, [1n, 3n, 3n]), [1n, 2n, 2n], 'fractions 5, 1 and 1 of 7');
+  t.same(shareProportionally(1n, [2n, 2n]), [1n, 0n], 'equal fractions: the first in the list');
+});

@@ -82,3 +82,24 @@ t.test('the days that a corrected table changes are those that are a rest day in
   const corrected = { ...YEAR, offDays: [...YEAR.offDays, '2027-05-04'], makeupWorkdays: ['2027-01-31'] };
   t.same(listChangedDays(YEAR, corrected), ['2027-05-04', '2027-05-08']);
 });
+
+t.test('the day of the run itself is still open', async (t) => {
+  t.match(fixDueDates([waiting(1, '2027-01-31', '2027-02-01')], calendar, '2027-01-31'), [
+    { from: '2027-02-01', dueOn: '2027-01-31', awaitsYear: null },
+  ]);
+});
+
+t.test('a date may not move before one that had to stay', async (t) => {
+  const exchange = createWorkingCalendar([{ ...YEAR, offDays: [], makeupWorkdays: ['2027-03-06', '2027-03-07'] }]);
+  const fixes = fixDueDates(
+    [waiting(1, '2027-03-06', '2027-03-08'), waiting(2, '2027-03-07', '2027-03-08')],
+    exchange,
+    '2027-03-07',
+  );
+  t.match(fixes, [{ dueOn: '2027-03-08' }, { dueOn: '2027-03-08' }], 'Sunday is worked, but the first stays on Monday');
+});
+
+t.test('a date that waits for the same year as before needs no fix', async (t) => {
+  const december = createWorkingCalendar([{ ...YEAR, offDays: ['2027-12-31'], makeupWorkdays: [] }]);
+  t.same(fixDueDates([waiting(1, '2027-12-31', '2028-01-03', 2028)], december, '2026-11-10'), []);
+});

@@ -259,3 +259,25 @@ t.test('whatever is paid, each part bears its own days: checked day by day', asy
     }),
   );
 });
+
+t.test('IN-21: the list of instalments may come in any order, payments go to the earliest all the same', async (t) => {
+  const payments = [{ date: '2024-02-10', amountFen: MILLION }];
+  t.same(compute({ payments, judgmentInstalments: [...PARTS].reverse() }).postings, compute({ payments }).postings);
+});
+
+t.test('IN-21: costs of nothing do not decide on the start', async (t) => {
+  const doubled = { dailyPercent: DOUBLED_DAILY_PERCENT, includeCosts: true };
+  t.match(compute({ doubled }), { doubledFrom: '2024-02-01' });
+  t.match(compute({ doubled, costsFen: 0n }), { doubledFrom: '2024-02-01' });
+  t.match(compute({ doubled, costsFen: 1n }), { doubledFrom: '2023-12-30' });
+});
+
+t.test('IN-21: instalments that do not sum are refused with both sums', async (t) => {
+  t.match(computeLedger(buildInput({ judgmentInstalments: PARTS.slice(1) }), references), {
+    facts: { sumFen: 2n * MILLION, principalFen: 3n * MILLION },
+  });
+});
+
+t.test('IN-23: a review asked for by the debtor counts, also where settlements are excluded', async (t) => {
+  t.notOk(excludesDays('REVIEW_STAY_BY_DEBTOR', { dailyPercent: '0.0175', settlementTreatment: 'EXCLUDED' }));
+});

@@ -6,6 +6,7 @@ import { BUCKETS, type Bucket, DOUBLED_DAILY_PERCENT } from '../../../src/featur
 import { addDays, fromEpochDay, toEpochDay } from '../../../src/shared/civil-date.js';
 import { divideHalfUp, toRateUnits } from '../../../src/shared/decimal.js';
 import { interestDivisor } from '../../../src/shared/interest-rate.js';
+import { createWorkingCalendar } from '../../../src/shared/working-days.js';
 import { calendar, rates, references, refusalOf, valueOf } from '../../support/law-references.js';
 import { readProcessorSeconds } from '../../support/processor-time.js';
 
@@ -368,4 +369,43 @@ t.test('ten thousand payments are computed in well under a second', async (t) =>
   const started = readProcessorSeconds();
   t.equal(compute({ payments }).postings.length, 10_001);
   t.ok(readProcessorSeconds() - started < 1);
+});
+
+t.test('IN-04: a period that is moved into a year without a table is provisional', async (t) => {
+  const lastKnown = createWorkingCalendar([
+    { year: 2027, notice: '国办发明电〔2026〕0号', offDays: ['2027-12-31'], makeupWorkdays: [] },
+  ]);
+  t.same(findDoubledStart({ lastDate: '2027-12-31' }, lastKnown), {
+    lastPerformanceDate: '2028-01-03',
+    doubledFrom: '2028-01-04',
+    provisional: true,
+  });
+});
+
+t.test('a posting names only the buckets that received something', async (t) => {
+  const ledger = compute({ executionFeeFen: 0n, payments: [{ date: '2024-03-01', amountFen: 1n }] });
+  t.strictSame(ledger.postings[0]?.allocation, { COSTS: 1n });
+});
+
+t.test('payments after the day of the ledger are left out and counted', async (t) => {
+  const amountFen = 1n;
+  const payments = ['2024-03-30', '2024-03-31', '2024-04-01', '2024-04-02'].map((date) => ({ date, amountFen }));
+  const ledger = compute({ payments });
+  t.equal(ledger.paymentsLeftOut, 2);
+  t.equal(ledger.postings.length, 2);
+  t.equal(compute().paymentsLeftOut, 0);
+});
+
+t.test('a ledger without general interest rests on no rate', async (t) => {
+  t.equal(compute({ generalInterest: undefined }).ratesProvisional, false);
+});
+
+t.test('a surplus that cannot be kept exactly is refused, however it came together', async (t) => {
+  const payment = { amountFen: 5_000_000_000_000_000n };
+  const payments = [
+    { date: '2024-03-01', ...payment },
+    { date: '2024-03-02', ...payment },
+  ];
+  t.equal(refusalOf(computeLedger(buildInput({ payments }), references)), 'amount-too-large');
+  t.equal(refusalOf(computeLedger(buildInput({ payments: payments.slice(1) }), references)), 'accepted');
 });

@@ -1,6 +1,11 @@
 import t from 'tap';
 import { COURTS } from '../../../drizzle/reference-data/courts.js';
-import { caseNumberText, checkCaseNumberLinks, parseCaseNumber } from '../../../src/shared/identifiers/case-number.js';
+import {
+  CASE_TYPES,
+  caseNumberText,
+  checkCaseNumberLinks,
+  parseCaseNumber,
+} from '../../../src/shared/identifiers/case-number.js';
 import { refusalOf, valueOf } from '../../support/law-references.js';
 
 t.test('ID-01: case numbers are normalised and read', async (t) => {
@@ -32,7 +37,14 @@ t.test('ID-01: what is no case number is refused with a reason', async (t) => {
     ['（1999）浙0702执1234号', 'case-number-invalid', /reads/],
     ['（2023）浙070执1234号', 'case-number-invalid', /reads/],
     ['', 'case-number-invalid', /parentheses/],
-    [`（2023）浙0702执${'1'.repeat(80)}号`, 'case-number-invalid', /at most/],
+    [`（2023）浙0702执${'1'.repeat(80)}号`, 'case-number-invalid', /at most 60/],
+    [`（2023）浙0702执${'1'.repeat(48)}号`, 'case-number-invalid', /at most 60/],
+    ['（2014）金婺执民字第123-12号', 'case-number-legacy', /before 2016/],
+    ['x（2014）金婺执民字第123号', 'case-number-invalid', /parentheses/],
+    ['x（2023）浙0702执1234号', 'case-number-invalid', /parentheses/],
+    ['（2023）浙0702执1234号附', 'case-number-invalid', /ends in 号/],
+    ['（2023）浙0702执1234号之5', 'case-number-invalid', /ends in 号/],
+    ['（2023）浙070执1234号之十一', 'case-number-invalid', /reads/],
   ];
   for (const [given, code, detail] of rows) {
     const outcome = parseCaseNumber(given);
@@ -56,6 +68,22 @@ t.test('ID-03: each court of the table stands under the one above', async (t) =>
   }
 });
 
+t.test('ID-01: the longest case number still passes', async (t) => {
+  const longest = `（2023）浙0702执${'1'.repeat(47)}号`;
+  t.equal(longest.length, 60);
+  t.equal(valueOf(parseCaseNumber(longest)).text, longest);
+  t.equal(caseNumberText.parse(longest.replaceAll(/./g, ' $&')), longest, 'blanks are forgiven up to twice the length');
+  t.notOk(caseNumberText.safeParse(`${longest}${' '.repeat(61)}`).success);
+});
+
+t.test('ID-02: every known type has a name in both languages', async (t) => {
+  t.equal(CASE_TYPES.length, 15);
+  for (const type of CASE_TYPES) {
+    t.same(valueOf(parseCaseNumber(`（2024）浙0702${type.code}1号`)).type, type);
+    t.ok(type.nameZh.length >= 2 && type.nameEn.length >= 9, type.code);
+  }
+});
+
 t.test('ID-04: the numbers a case refers to must fit it', async (t) => {
   const number = (text: string) => valueOf(parseCaseNumber(text));
   const resumed = number('（2024）浙0702执恢56号');
@@ -75,6 +103,18 @@ t.test('ID-04: the numbers a case refers to must fit it', async (t) => {
   t.equal(refusalOf(checkCaseNumberLinks(first, { basis: number('（2023）浙0702民初1号') })), 'accepted', 'same year');
   t.equal(refusalOf(checkCaseNumberLinks(first, { rulingYear: 2022 })), 'ruling-earlier-than-case');
   t.equal(refusalOf(checkCaseNumberLinks(first, { rulingYear: 2023 })), 'accepted');
+  const sameYear = number('（2024）浙0702执1号');
+  t.equal(refusalOf(checkCaseNumberLinks(resumed, { earlierCase: sameYear })), 'accepted', 'resumed in the same year');
+  const faulty: Parameters<typeof checkCaseNumberLinks>[1][] = [
+    { earlierCase: number('（2023）浙0702民初1号') },
+    { earlierCase: number('（2025）浙0702执1号') },
+    { earlierCase: first, basis: number('（2025）浙0702民初1号') },
+    { earlierCase: first, rulingYear: 2023 },
+    {},
+  ];
+  for (const links of faulty) {
+    t.match(checkCaseNumberLinks(resumed, links), { ok: false, facts: { caseNumber: resumed.text } });
+  }
 });
 
 t.test('the wire form gives the canonical text', async (t) => {

@@ -32,11 +32,14 @@ t.test('ID-05: faults are named', async (t) => {
     ['91330720MA2E7K3H47', /check character/],
     ['9133070AMA2E7K3H47', /must be digits/],
     ['91330702MA2E7K3H4', /18 characters/],
+    ['91330702MA2E7K3H477', /18 characters/],
+    ['91A30702MA2E7K3H47', /must be digits/],
     ['91330702MA2E7K3H4７', /other than/],
   ];
   for (const [code, detail] of rows) {
     t.match(parseCreditCode(code), { ok: false, code: 'credit-code-invalid', detail }, code);
-    t.notOk(unifiedSocialCreditCode.safeParse(code).success, code);
+    const issue = unifiedSocialCreditCode.safeParse(code).error?.issues[0];
+    t.match(issue, { message: detail, params: { code: 'credit-code-invalid' } }, code);
   }
 });
 

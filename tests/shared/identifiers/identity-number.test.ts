@@ -17,6 +17,8 @@ t.test('ID-07: faults are named without repeating the number', async (t) => {
     ['30 February', '330702188002300019', /date of birth/],
     ['17 characters', '33070218800101001', /17 digits/],
     ['X inside', '1101051949123100X2', /17 digits/],
+    ['one more in front', '111010519491231002X', /17 digits/],
+    ['one more behind', '11010519491231002X1', /17 digits/],
     ['empty', '', /17 digits/],
   ];
   for (const [reason, text, detail] of rows) {
