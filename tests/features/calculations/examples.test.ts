@@ -1,6 +1,6 @@
 import t from 'tap';
 import { buildCalculationsApp, CALCULATION_PATHS } from '../../support/calculations-app.js';
-import { EXAMPLES } from './examples.js';
+import { EXAMPLES, FURTHER_EXAMPLES } from './examples.js';
 
 interface Entry {
   readonly figure: string;
@@ -25,7 +25,8 @@ t.test('every worked example comes out exactly, with an explanation of its figur
   const app = await buildCalculationsApp();
   t.teardown(() => app.close());
   t.equal(EXAMPLES.length, 12);
-  for (const { id, title, kind, input, expected } of EXAMPLES) {
+  t.equal(FURTHER_EXAMPLES.length, 32);
+  for (const { id, title, kind, input, expected } of [...EXAMPLES, ...FURTHER_EXAMPLES]) {
     const response = await app.inject({ method: 'POST', url: CALCULATION_PATHS[kind], payload: input });
     t.equal(response.statusCode, 200, `${id}: ${title}`);
     const { explanation, ...answer } = response.json<{ explanation: Entry[] }>();

@@ -9,10 +9,15 @@ export interface WorkedExample {
   readonly expected: Record<string, unknown>;
 }
 
-const file = readFileSync(new URL('./examples.json', import.meta.url), 'utf8');
+function readExamples(name: string): WorkedExample[] {
+  const file = readFileSync(new URL(name, import.meta.url), 'utf8');
+  return (JSON.parse(file) as { examples: WorkedExample[] }).examples;
+}
 
 /** The worked examples P01 to P12 of the domain specification. */
-export const EXAMPLES = (JSON.parse(file) as { examples: WorkedExample[] }).examples;
+export const EXAMPLES = readExamples('./examples.json');
+/** Further examples of the same kinds, each with its reason; computed by a program that shares nothing with this one. */
+export const FURTHER_EXAMPLES = readExamples('./further-examples.json');
 
 /** Input of one example, ready to be changed. */
 export function inputOf(id: string): Record<string, unknown> {
