@@ -9,6 +9,7 @@ import {
 } from '../../../src/features/instalment-plans/payment-rules.js';
 import { GRADED_STATUSES } from '../../../src/features/instalment-plans/terms.js';
 import { addDays } from '../../../src/shared/civil-date.js';
+import { countReads } from '../../support/count-reads.js';
 import { refusalOf, valueOf } from '../../support/law-references.js';
 
 function buildInput(overrides: Partial<PlanPaymentsInput> = {}): PlanPaymentsInput {
@@ -263,4 +264,13 @@ t.test('the breach is the first day after grace that an instalment was still ope
     }),
     { numRuns: 20 },
   );
+});
+
+t.test('each payment is looked at a few times, however many there are', async (t) => {
+  for (const length of [100, 10_000]) {
+    const days = Array.from({ length }, (_, index) => addDays('2024-02-01', Math.floor((index * 270) / length)));
+    const { items: payments, reads } = countReads(days.map((date) => pay(date, 1n)));
+    t.equal(apply({ payments }).applications.length, length);
+    t.ok(reads() <= 16 * length, `${reads()} reads of ${length} payments`);
+  }
 });
