@@ -7,7 +7,7 @@ import {
   type UserContext,
 } from '../../src/platform/context.js';
 import type { Database } from '../../src/platform/database.js';
-import { addDays, type CivilDate } from '../../src/shared/civil-date.js';
+import { addDays, type CivilDate, compareDates } from '../../src/shared/civil-date.js';
 import { newId } from '../../src/shared/ids.js';
 import { closeThrough } from '../../src/features/escalation/close.js';
 
@@ -44,7 +44,7 @@ function contextOn<A extends Context['actor']>(stage: Stage, on: CivilDate, acto
  * @param until - the business date on whose morning the story ends
  */
 export async function playStory(stage: Stage, acts: readonly SampleAct[], until: CivilDate): Promise<void> {
-  const ordered = [...acts].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  const ordered = [...acts].sort((a, b) => compareDates(a.on, b.on));
   const first = ordered[0]?.on;
   if (first === undefined) return;
   let next = 0;

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 
 /**
  * Mutation testing of the rules of law and of `src/shared`, one area after another. An area is judged by its own tests
- * alone: a mutant that only a test of another area would notice counts as survived. Ends with 1 when the whole or one
- * area kills less than its floor. Explained survivors: `docs/mutation.md`.
+ * alone: a mutant that only a test of another area would notice counts as survived. Ends with 1 when an area
+ * kills less than the floor. Explained survivors: `docs/mutation.md`.
  *
  *     npm run mutation               every area, about an hour on two cores
  *     npm run mutation:short         the small areas, for the gate

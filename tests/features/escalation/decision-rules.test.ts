@@ -1,23 +1,18 @@
 import t from 'tap';
 import { type CourseFacts, decideCourse, type RecordedStep } from '../../../src/features/escalation/rules.js';
 import type { LadderStep } from '../../../src/features/escalation/schema.js';
+import { threeInstalments } from './three-instalments.js';
 
-/** Three instalments of 100 fen, three days of grace, nothing paid and nothing on record. */
+/** Three instalments of 100 fen, nothing paid and nothing on record. */
 function facts(overrides: Partial<CourseFacts> = {}, terms: Partial<CourseFacts['plan']> = {}): CourseFacts {
-  const plan: CourseFacts['plan'] = {
-    id: 'plan',
-    graceDays: 3,
-    prepayPolicy: 'NEXT_FIRST',
-    accelerationMode: 'NONE',
-    activatedOn: '2024-01-01',
-    instalments: [
-      { no: 1, dueOn: '2024-02-01', amountFen: 100n },
-      { no: 2, dueOn: '2024-03-01', amountFen: 100n },
-      { no: 3, dueOn: '2024-04-01', amountFen: 100n },
-    ],
-    ...terms,
+  return {
+    state: 'PERFORMING',
+    colour: 'GREEN',
+    plan: threeInstalments(terms),
+    payments: [],
+    steps: [],
+    ...overrides,
   };
-  return { state: 'PERFORMING', colour: 'GREEN', plan, payments: [], steps: [], ...overrides };
 }
 
 const paid = (...list: (readonly [string, bigint])[]) =>

@@ -10,21 +10,7 @@ import {
 } from '../../../src/features/escalation/rules.js';
 import { LADDER_STEPS } from '../../../src/features/escalation/schema.js';
 import { addDays } from '../../../src/shared/civil-date.js';
-
-/** A plan of equal instalments, one a month. */
-const plan = (overrides: Partial<CourseFacts['plan']> = {}): CourseFacts['plan'] => ({
-  id: 'plan',
-  graceDays: 3,
-  prepayPolicy: 'NEXT_FIRST',
-  accelerationMode: 'NONE',
-  activatedOn: '2024-01-01',
-  instalments: [
-    { no: 1, dueOn: '2024-02-01', amountFen: 100n },
-    { no: 2, dueOn: '2024-03-01', amountFen: 100n },
-    { no: 3, dueOn: '2024-04-01', amountFen: 100n },
-  ],
-  ...overrides,
-});
+import { threeInstalments } from './three-instalments.js';
 
 /** A payment as the rules see it, with the day on which it was approved. */
 interface KnownPayment {
@@ -116,7 +102,7 @@ const someTerms = fc
     prepayPolicy: fc.constantFrom('NEXT_FIRST' as const, 'LAST_FIRST' as const),
     accelerationMode: fc.constantFrom('NONE' as const, 'ON_NOTICE' as const, 'AUTOMATIC' as const),
   })
-  .map((overrides) => plan(overrides));
+  .map((overrides) => threeInstalments(overrides));
 
 t.test('what stands on record in the end', async (t) => {
   const never = () => false;
@@ -222,13 +208,13 @@ t.test('a breach', async (t) => {
     ],
   ];
   for (const [reason, terms, payments, day, state] of rows) {
-    const register = live(plan(terms), payments, day, () => false);
+    const register = live(threeInstalments(terms), payments, day, () => false);
     t.equal(register.facts.state, state, reason);
   }
 
-  const whole = live(plan(), paid(['2024-01-20', 300n]), '2024-06-01', () => false);
+  const whole = live(threeInstalments(), paid(['2024-01-20', 300n]), '2024-06-01', () => false);
   t.same(factsOf(whole), ['1 D-15 2024-01-17'], 'whoever has paid everything is left in peace');
-  const proposed = live(plan(), paid(['2024-02-09', 100n]), '2024-02-12', () => false);
+  const proposed = live(threeInstalments(), paid(['2024-02-09', 100n]), '2024-02-12', () => false);
   t.same(
     proposed.facts.steps.filter((step) => step.step === 'D+7').map((step) => step.status),
     ['CLOSED'],
@@ -236,7 +222,7 @@ t.test('a breach', async (t) => {
   );
 
   const late = { id: 'late', receivedOn: '2024-02-03', amountFen: 100n, approvedOn: '2024-02-10' };
-  const undone = live(plan(), [late], '2024-02-10', () => false);
+  const undone = live(threeInstalments(), [late], '2024-02-10', () => false);
   t.equal(undone.facts.state, 'PERFORMING');
   t.same(undone.voided.map((step) => step.step).sort(), ['D+3', 'D+4', 'D+7']);
   const decision = decideCourse(
@@ -252,7 +238,7 @@ t.test('a breach', async (t) => {
         {
           state: 'PERFORMING',
           colour: 'GREEN',
-          plan: plan({ instalments: [...plan().instalments].reverse() }),
+          plan: threeInstalments({ instalments: [...threeInstalments().instalments].reverse() }),
           payments: [],
           steps: [],
         },

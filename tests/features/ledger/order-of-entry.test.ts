@@ -1,5 +1,5 @@
 import t from 'tap';
-import { addDays, daysBetween } from '../../../src/shared/civil-date.js';
+import { addDays, compareDates, daysBetween } from '../../../src/shared/civil-date.js';
 import { createTestApp, type TestApp } from '../../support/app.js';
 import {
   expectStatus,
@@ -59,9 +59,7 @@ function makePlot(seed: number): Plot {
   }
   if (random() < 0.6)
     kept.push({ amountFen: 1 + Math.floor(random() * 9_000_000), receivedOn: '2023-09-12', enteredOn: START });
-  const inOrder = kept
-    .filter((one) => one.receivedOn <= END)
-    .sort((a, b) => (a.receivedOn < b.receivedOn ? -1 : a.receivedOn > b.receivedOn ? 1 : 0));
+  const inOrder = kept.filter((one) => one.receivedOn <= END).sort((a, b) => compareDates(a.receivedOn, b.receivedOn));
   const late = (one: Money) => between(one.receivedOn < START ? START : one.receivedOn, END);
   const asFound = inOrder.map((one): Money => ({ ...one, enteredOn: late(one) }));
   for (let wrong = 0; wrong < 4; wrong += 1) {

@@ -7,7 +7,7 @@ import {
 } from '../../../src/features/ledger/posting-rules.js';
 import { computeLedger } from '../../../src/features/ledger/rules.js';
 import { BUCKETS } from '../../../src/features/ledger/terms.js';
-import { addDays } from '../../../src/shared/civil-date.js';
+import { addDays, compareDates } from '../../../src/shared/civil-date.js';
 import { references, valueOf } from '../../support/law-references.js';
 
 interface Paid {
@@ -18,7 +18,7 @@ interface Paid {
 
 /** Where payments go in a ledger that is built in order. */
 function allocateInOrder(payments: readonly Paid[]): Allocation[] {
-  const sorted = [...payments].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  const sorted = [...payments].sort((a, b) => compareDates(a.date, b.date));
   const ledger = valueOf(
     computeLedger(
       {
