@@ -20,7 +20,7 @@ export const percent = z
   .string()
   .regex(
     new RegExp(`^\\d{1,${RATE_DIGITS_MAX}}(\\.\\d{1,${RATE_DECIMALS_MAX}})?$`),
-    'write a decimal number such as "3.45"',
+    'write a decimal number without sign such as "3.45"',
   );
 /** A percentage that may lower a rate, such as `"-0.3"`. */
 export const signedPercent = z
