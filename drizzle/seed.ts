@@ -17,7 +17,7 @@ import { referenceCase } from './sample/reference-case.js';
 import { playStory } from './sample/stage.js';
 
 type SeedSettings = Pick<Config, 'SAMPLE_DATA' | 'SAMPLE_PASSWORD' | 'CLOCK' | 'CLOCK_START' | 'NODE_ENV'>;
-type SeedTarget = Pick<Instance, 'db' | 'reference'>;
+type SeedTarget = Pick<Instance, 'db' | 'reference' | 'fields'>;
 
 /** One loading at a time, whichever process asks. */
 const SEED_LOCK = 7_370_703;
@@ -30,6 +30,7 @@ async function makeParties(db: Database, target: SeedTarget, on: CivilDate): Pro
     actor: systemActor('seed'),
     requestId: newId(),
     reference: target.reference,
+    fields: target.fields,
     mail: false,
     inTransaction: true,
   };
@@ -101,7 +102,8 @@ export async function loadSampleData(
       const parties = await makeParties(tx, target, start);
       const actors = await makeAccounts(tx, parties, settings.SAMPLE_PASSWORD);
       if (wanted === 'load') {
-        await playStory({ db: tx, reference: target.reference, actors }, [...referenceCase(), ...otherCases()], start);
+        const { reference, fields } = target;
+        await playStory({ db: tx, reference, fields, actors }, [...referenceCase(), ...otherCases()], start);
       }
     }
     const sampleDataLoaded = wanted === 'none' ? null : wanted;

@@ -4,6 +4,7 @@ import type { AuditKeys } from '../src/features/audit/keys.js';
 import type { Clock } from '../src/platform/clock.js';
 import { type Context, type ReferenceData, systemActor } from '../src/platform/context.js';
 import type { DatabaseConnection } from '../src/platform/database.js';
+import type { FieldCipher } from '../src/platform/field-cipher.js';
 import type { Mailer } from '../src/platform/mailer.js';
 import { newId } from '../src/shared/ids.js';
 
@@ -12,6 +13,7 @@ export interface WorkerDependencies {
   readonly sql: DatabaseConnection['sql'];
   readonly clock: Clock;
   readonly reference: ReferenceData;
+  readonly fields: FieldCipher;
   readonly mailer: Mailer | undefined;
   readonly logger: Logger;
   readonly auditKeys: AuditKeys;
@@ -27,6 +29,7 @@ export async function jobContext(deps: WorkerDependencies, job: string, jobId: s
     actor: systemActor(job),
     requestId: jobId ?? newId(),
     reference: deps.reference,
+    fields: deps.fields,
     mail: deps.mailer !== undefined,
     inTransaction: false,
   };

@@ -8,6 +8,7 @@ const PATTERNS: Readonly<Record<RunJob, string>> = {
   remind: '30 8 * * *',
   'audit-root': '55 23 * * *',
   retention: '20 3 * * 0',
+  'reseal-fields': '40 2 * * *',
 };
 
 const ENTRIES = Object.entries(PATTERNS) as [RunJob, string][];

@@ -1,5 +1,5 @@
 import { RUN_QUEUE } from '../src/features/operations/jobs.js';
-import { requestMissedClose } from '../src/features/operations/runs.js';
+import { requestMissedClose, requestMissedSealing } from '../src/features/operations/runs.js';
 import type { JobWorker, Queues } from '../src/platform/queue.js';
 import { abandonDelivery, processDelivery } from './delivery.processor.js';
 import { jobContext, type WorkerDependencies } from './job-context.js';
@@ -35,6 +35,7 @@ function onAbandoned(
 /** Starts relay, workers and schedules. They are closed before the queues, and the queues by whoever made them. */
 export async function startWorkers(deps: WorkerDependencies, queues: Queues): Promise<Workers> {
   if (deps.clock.kind === 'system') await requestMissedClose(await jobContext(deps, 'daily-close', undefined));
+  await requestMissedSealing(await jobContext(deps, 'reseal-fields', undefined));
   const runs = queues.worker(RUN_QUEUE, (job) => processRun(deps, job), { concurrency: 1 });
   onAbandoned(deps, runs, (job, error) => abandonRun(deps, job, error));
   const deliveries = queues.worker(DELIVERY_QUEUE, (job) => processDelivery(deps, job), { concurrency: 4 });

@@ -51,6 +51,18 @@ export const environment = z.object({
     .string()
     .optional()
     .describe('file with the public keys (PEM) of earlier signing keys, for verification'),
+  FIELD_KEYS: z
+    .string()
+    .optional()
+    .describe('keys of sensitive fields as JSON, made by `create-field-keys`; sample data have keys of their own'),
+  FIELD_KEYS_FILE: z.string().optional().describe('file that holds them'),
+  UNMASK_PER_DAY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(50)
+    .describe('sensitive values that one person may read whole in a day'),
   ACCESS_LOG_MONTHS: z.coerce
     .number()
     .int()

@@ -8,6 +8,8 @@ import { mayChangeEvents } from './platform/application-role.js';
 import { createCursorSigner } from './platform/cursor.js';
 import { connectDatabase, type DatabaseConnection } from './platform/database.js';
 import { startEmbeddedPostgres } from './platform/embedded-postgres.js';
+import { createFieldCipher, type FieldCipher } from './platform/field-cipher.js';
+import { readFieldKeys } from './platform/field-keys.js';
 import { readInstallation } from './platform/installation.js';
 import { createMailer, type Mailer } from './platform/mailer.js';
 import { createLogger } from './platform/logger.js';
@@ -62,6 +64,18 @@ async function warnOfOwner(connection: DatabaseConnection, config: Config, log: 
   );
 }
 
+/** The cipher of sensitive fields; a real installation without keys goes on, and refuses what would need them. */
+function openFields(config: Config, isSample: boolean, log: (message: string) => void): FieldCipher {
+  const keys = readFieldKeys(config, isSample);
+  if (keys === undefined) {
+    log(
+      'There are no keys for identity numbers, phones and account numbers, so none can be stored or shown. Make some and ' +
+        'name them in FIELD_KEYS_FILE:  npm run reprieve -- create-field-keys --out field-keys.json',
+    );
+  }
+  return createFieldCipher(keys);
+}
+
 function chooseClock(config: Config, simulatedOn: string | null, connection: DatabaseConnection): Clock {
   // A simulated date that the database already has goes on; settings count on an empty database only.
   const simulated = config.CLOCK === 'simulated' || (simulatedOn !== null && config.embedded);
@@ -83,6 +97,9 @@ export async function openInstance(config: Config, log: (message: string) => voi
     await warnOfOwner(opened, config, log);
     const installation = await readInstallation(opened.db);
     const clock = chooseClock(config, installation.simulatedOn, opened);
+    const isSample =
+      clock.kind === 'simulated' || config.SAMPLE_DATA !== 'none' || installation.sampleDataLoaded !== null;
+    const fields = openFields(config, isSample, log);
     const queues =
       config.JOBS_MODE === 'off'
         ? undefined
@@ -101,6 +118,7 @@ export async function openInstance(config: Config, log: (message: string) => voi
       clock,
       installation,
       reference: createReferenceData(opened.db),
+      fields,
       tokens: await createTokenIssuer(installation.tokenKey, () => clock.now()),
       cursors: createCursorSigner(installation.cursorKey),
       auditKeys: readAuditKeys(config, clock),

@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
 import { loadSampleData } from '../drizzle/seed.js';
 import { type Config, readConfig } from './config.js';
 import { describeVerification } from './features/audit/report.js';
@@ -7,6 +8,9 @@ import { verifyEverything } from './features/audit/verification.js';
 import { createAdministrator } from './features/identity/administrators.js';
 import { migrateAll, openInstance, resolveDatabase } from './instance.js';
 import { makeApplicationRole } from './platform/application-role.js';
+import { COURT_TIME_ZONE } from './platform/clock.js';
+import { FIELD_ALGORITHMS, type FieldAlgorithm, makeKeyringText } from './platform/field-keys.js';
+import { civilDateInZone } from './shared/civil-date.js';
 
 const say = (message: string): void => {
   process.stdout.write(`${message}\n`);
@@ -78,6 +82,20 @@ program
     }
     const role = await makeApplicationRole(DATABASE_OWNER_URL, DATABASE_URL);
     say(`The role ${role} can be used now; it reads and adds, and cannot change what has happened.`);
+  });
+
+program
+  .command('create-field-keys')
+  .description('write new keys for identity numbers, phones and account numbers into a file of their own')
+  .requiredOption('--out <file>', 'file to make; only its owner can read it')
+  .option('--after <file>', 'the keys so far, which stay readable until `reseal-fields` has run')
+  .addOption(new Option('--algorithm <name>', 'cipher of the new key').choices(FIELD_ALGORITHMS).default('SM4'))
+  .action((options: { out: string; after?: string; algorithm: FieldAlgorithm }) => {
+    const earlier = options.after === undefined ? undefined : readFileSync(options.after, 'utf8');
+    const text = makeKeyringText(options.algorithm, civilDateInZone(new Date(), COURT_TIME_ZONE), earlier);
+    // Never over a file that exists: it may hold keys that stored values still need.
+    writeFileSync(options.out, text, { flag: 'wx', mode: 0o600 });
+    say(`The keys are in ${options.out}. Name it in FIELD_KEYS_FILE, and keep a copy apart from the database.`);
   });
 
 program

@@ -20,6 +20,7 @@ export interface SampleAct {
 export interface Stage {
   readonly db: Database;
   readonly reference: ReferenceData;
+  readonly fields: Context['fields'];
   readonly actors: ReadonlyMap<string, UserActor>;
 }
 
@@ -34,6 +35,7 @@ function contextOn<A extends Context['actor']>(stage: Stage, on: CivilDate, acto
     actor,
     requestId: newId(),
     reference: stage.reference,
+    fields: stage.fields,
     mail: false,
     inTransaction: true,
   };

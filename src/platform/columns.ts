@@ -20,3 +20,8 @@ export const momentColumn = (name: string) => timestamp(name, { withTimezone: tr
 export function fenCheck(name: string, column: AnyPgColumn, least: 0 | 1 = 0) {
   return check(name, sql`${column} between ${sql.raw(String(least))} and 1000000000000000`);
 }
+
+/** Check: the column holds nothing that can be read without a key (`field-cipher.ts`). */
+export function sealedCheck(name: string, column: AnyPgColumn) {
+  return check(name, sql`${column} is null or ${column} ~ '^f1[.][A-Za-z0-9-]{1,32}[.][A-Za-z0-9_-]+$'`);
+}

@@ -4,6 +4,7 @@ import type { WorkingCalendar } from '../shared/working-days.js';
 import type { Role } from '../features/identity/schema.js';
 import type { Clock } from './clock.js';
 import type { Database } from './database.js';
+import type { FieldCipher } from './field-cipher.js';
 
 /** A signed-in person. Reach follows from `courtCode` (own court) or `partyIds` (cases of these parties). */
 export interface UserActor {
@@ -43,6 +44,8 @@ export interface Context<A extends Actor = Actor> {
   readonly actor: A;
   readonly requestId: string;
   readonly reference: ReferenceData;
+  /** Seals and opens sensitive fields. */
+  readonly fields: FieldCipher;
   /** Whether notices also leave by mail. */
   readonly mail: boolean;
   readonly inTransaction: boolean;

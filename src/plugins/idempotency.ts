@@ -44,12 +44,13 @@ export async function requireIdempotencyKey(request: FastifyRequest): Promise<vo
   }
 }
 
-/** Digest of what was asked: the same key with another method, path or body is another request. */
-function requestDigest(request: FastifyRequest): string {
-  const asked = canonicalize({ method: request.method, url: request.url, body: request.rawWireBody ?? null });
-  return createHash('sha256')
-    .update(asked ?? '')
-    .digest('hex');
+/**
+ * Digest of what was asked: the same key with another method, path or body is another request. It is keyed where the
+ * installation has keys, because a body may hold what nobody should find out by trying (CP-05).
+ */
+function requestDigest({ fields }: UserContext, request: FastifyRequest): string {
+  const asked = canonicalize({ method: request.method, url: request.url, body: request.rawWireBody ?? null }) ?? '';
+  return fields.digest('request', asked) ?? createHash('sha256').update(asked).digest('hex');
 }
 
 function encodeAnswer<S extends z.ZodType>(answer: CommandAnswer<S>, result: z.output<S>): Answer {
@@ -129,7 +130,7 @@ export async function runCommand<S extends z.ZodType>(
   const outcome =
     key === undefined
       ? { ...(await inTransaction(ctx, perform)), replayed: false }
-      : await answerOnce(ctx, { owner: ctx.actor.id, key, requestDigest: requestDigest(request) }, perform);
+      : await answerOnce(ctx, { owner: ctx.actor.id, key, requestDigest: requestDigest(ctx, request) }, perform);
   await answer.afterCommit?.();
   reply.code(outcome.status).headers(outcome.headers);
   if (outcome.replayed) reply.header('idempotency-replayed', 'true');

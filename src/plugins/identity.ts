@@ -66,6 +66,7 @@ export function identity(deps: AppDependencies) {
           actor: this.actor,
           requestId: this.id,
           reference: deps.reference,
+          fields: deps.fields,
           mail: deps.config.SMTP_URL !== undefined,
           inTransaction: false,
         };

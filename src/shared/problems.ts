@@ -136,9 +136,15 @@ export const PROBLEMS = {
   },
   'version-required': { status: 428, title: 'If-Match is required', titleZh: '缺少 If-Match' },
   'too-many-requests': { status: 429, title: 'Too many requests', titleZh: '请求过于频繁' },
+  'unmask-limit-reached': {
+    status: 429,
+    title: 'No more values can be unmasked today',
+    titleZh: '今日查看明文次数已达上限',
+  },
   'internal-error': { status: 500, title: 'Something went wrong on our side', titleZh: '系统内部错误' },
   overloaded: { status: 503, title: 'Too busy at the moment', titleZh: '系统繁忙' },
   'workers-off': { status: 503, title: 'No workers run', titleZh: '后台任务未启用' },
+  'field-keys-missing': { status: 503, title: 'No keys for sensitive fields', titleZh: '未配置敏感字段密钥' },
   'not-ready': { status: 503, title: 'Not ready yet', titleZh: '系统尚未就绪' },
 } as const;
 

@@ -61,6 +61,7 @@ export async function contextOfSession(
     actor,
     requestId: request.id,
     reference: deps.reference,
+    fields: deps.fields,
     mail: deps.config.SMTP_URL !== undefined,
     inTransaction: false,
   };

@@ -20,6 +20,7 @@ export async function readOpenApiText(): Promise<object> {
     sql: absent,
     clock: systemClock,
     reference: { calendar: absent, rates: absent },
+    fields: absent,
     installation: {
       instanceId: 'none',
       cursorKey: key,

@@ -14,6 +14,7 @@ const NOT_OWNED: Readonly<Record<string, string>> = {
   sign_in_failures: 'about names and addresses, before anybody is known',
   sessions: 'about people, whatever court they look at',
   idempotency_keys: 'owned by the caller',
+  unmask_counts: 'about people, whatever court they look at',
   job_runs: 'a run works through all courts',
   access_log: 'about people, whatever court they look at',
   access_batches: 'digests of the access log',

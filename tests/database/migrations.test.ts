@@ -1,13 +1,18 @@
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import t from 'tap';
 import { connectDatabase } from '../../src/platform/database.js';
 import { hasPendingMigrations, migrateDatabase } from '../../src/platform/migrate.js';
-import { readFacts } from '../support/services.js';
+import { PROJECT_DIRECTORY, readFacts } from '../support/services.js';
 import { createTestDatabase } from '../support/database.js';
 import { readStored } from './stored.js';
 
 interface Teardown {
   teardown(work: () => unknown): void;
+  testdir(): string;
 }
 
 function connect(t: Teardown, url: string): postgres.Sql {
@@ -84,6 +89,47 @@ t.test('a database without migrations, or without the newest, says so', async (t
   t.equal(await hasPendingMigrations(migrated.db), false);
   await migrated.sql`delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)`;
   t.equal(await hasPendingMigrations(migrated.db), true);
+});
+
+/** A database as the migrations before one of them leave it. */
+async function migrateUntil(t: Teardown, before: string): Promise<string> {
+  const url = await createEmptyDatabase(t);
+  const folder = t.testdir();
+  await cp(path.join(PROJECT_DIRECTORY, 'drizzle/migrations'), folder, { recursive: true });
+  const file = path.join(folder, 'meta/_journal.json');
+  const journal = JSON.parse(await readFile(file, 'utf8'));
+  const entries = journal.entries.filter(({ tag }: { tag: string }) => tag < before);
+  await writeFile(file, JSON.stringify({ ...journal, entries }));
+  await migrate(drizzle(connect(t, url)), { migrationsFolder: folder });
+  return url;
+}
+
+t.test('CP-05: an account number stored by an earlier version is put aside to be sealed, and not lost', async (t) => {
+  const url = await migrateUntil(t, '0009');
+  const sql = connect(t, url);
+  const id = '01900000-0000-7000-8000-000000000001';
+  await sql`insert into courts (code, name, level) values ('浙0702', '婺城法院', 'BASIC')`;
+  await sql`
+    insert into users (id, username, display_name, password_hash, roles, created_at) values (${id}, 'a', 'a', '', '{}', now())`;
+  await sql`
+    insert into parties (id, kind, name, unified_social_credit_code, created_at)
+    values (${id}, 'ORGANISATION', 'a', '91330702MA2E7K3H47', now())`;
+  for (const [serial, number] of ['1208020019200123456', null].entries()) {
+    await sql`
+      insert into cases (court_code, id, case_number, filed_on, state, colour, enterprise_id, enterprise_name, basis_kind,
+        basis_document_number, basis_effective_on, performance_days, principal_fen, other_monetary_fen, costs_fen, fee_base_fen,
+        execution_fee_fen, collection_number, officer_id, chain_length, chain_head, version, created_at)
+      values ('浙0702', ${id.slice(0, -1) + serial}, ${String(serial)}, '2023-09-01', 'FILED', 'GREEN', ${id}, 'a', 'OTHER',
+        'a', '2023-06-05', 10, 1, 0, 0, 1, 5000, ${number}, ${id}, 0, '', 1, now())`;
+  }
+  await migrateDatabase(url);
+  t.same(
+    [...(await sql`select collection_number as sealed, collection_number_unsealed as unsealed from cases order by id`)],
+    [
+      { sealed: null, unsealed: '1208020019200123456' },
+      { sealed: null, unsealed: null },
+    ],
+  );
 });
 
 t.test('each installation has keys of its own', async (t) => {

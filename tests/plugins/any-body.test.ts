@@ -96,6 +96,8 @@ function rightBodies(stage: Stage): Record<string, object> {
     signIn: { username: 'nobody', password: 'none', code: '1' },
     fileCase: { ...FILING, caseNumber: '（2023）浙0702执@serial@号', earlierCaseNumber: '（2022）浙0702执1号' },
     changeCase: { collectionAccount: FILING.collectionAccount },
+    unmask: { field: 'COLLECTION_ACCOUNT_NUMBER', purpose: '核对账户' },
+    searchCases: { field: 'PHONE', value: '13800138000', purpose: '核对账户' },
     orderSeizure: { ...SEIZURE, rank: 1 },
     recordConsent: { ...word, applicantId: stage.applicantId, scope: 'RELIEF', givenOn: '2023-09-28' },
     draftPlan: { ...PLAN, principalsFen: [1, 2], applicantIds: [stage.applicantId] },

@@ -135,6 +135,8 @@ function bodyOf(operationId: string, ids: Ids): object {
     signIn: { username: 'clerk', password: 'reprieve' },
     fileCase: { ...FILING, caseNumber: '（2023）浙0702执1234号' },
     changeCase: { collectionAccount: FILING.collectionAccount },
+    unmask: { field: 'COLLECTION_ACCOUNT_NUMBER', purpose: '核对账户' },
+    searchCases: { field: 'PHONE', value: '13800138000', purpose: '核对账户' },
     correctClaim: { costsFen: 1000 + (corrections += 1), ground: '补正', evidence: '裁定书' },
     orderSeizure: SEIZURE,
     recordConsent: { ...word, applicantId: ids['applicantId'], scope: 'RELIEF', givenOn: '2023-09-28' },

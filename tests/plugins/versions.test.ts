@@ -24,7 +24,7 @@ t.test('a change needs the tag of the version that was read', async (t) => {
   await checkRefused(t, test.deps.sql, rows, (headers) => people.clerk.patch(url, ACCOUNT, headers));
 
   const saved = expectStatus(await people.clerk.patch(url, ACCOUNT, ifMatch(etag(read))), 200);
-  t.same(saved.body.collectionAccount, ACCOUNT.collectionAccount);
+  t.same(saved.body.collectionAccount, { ...ACCOUNT.collectionAccount, number: '**************2345' });
   t.equal(saved.body.version, read.body.version + 1);
   t.equal(etag(saved), `"v${saved.body.version}"`, 'the new tag, for the next change');
   const again = await people.clerk.patch(url, ACCOUNT, ifMatch(etag(read)));

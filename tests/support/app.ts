@@ -13,6 +13,8 @@ import { moveSimulatedDate, simulatedClock } from '../../src/platform/clock.js';
 import { type Context, systemActor } from '../../src/platform/context.js';
 import { createCursorSigner } from '../../src/platform/cursor.js';
 import { connectDatabase } from '../../src/platform/database.js';
+import { createFieldCipher } from '../../src/platform/field-cipher.js';
+import { readFieldKeys } from '../../src/platform/field-keys.js';
 import { readInstallation } from '../../src/platform/installation.js';
 import { createMailer } from '../../src/platform/mailer.js';
 import { createQueues, type Queues } from '../../src/platform/queue.js';
@@ -132,7 +134,8 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
   const connection = connectDatabase(databaseUrl, 6);
   t.teardown(() => connection.close());
   const reference = createReferenceData(connection.db);
-  await loadSampleData({ db: connection.db, reference }, config);
+  const fields = createFieldCipher(readFieldKeys(config, true));
+  await loadSampleData({ db: connection.db, reference, fields }, config);
   const installation = await readInstallation(connection.db);
   const clock = simulatedClock(connection.db);
   const logger = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
@@ -148,6 +151,7 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
     sql: connection.sql,
     clock,
     reference,
+    fields,
     installation,
     tokens: await createTokenIssuer(installation.tokenKey, () => new Date()),
     cursors: createCursorSigner(installation.cursorKey),
@@ -178,6 +182,7 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
       actor,
       requestId: newId(),
       reference,
+      fields,
       mail: mailer !== undefined,
       inTransaction: false,
     };

@@ -2,6 +2,8 @@ import { loadSampleData } from '../../drizzle/seed.js';
 import { readConfig } from '../../src/config.js';
 import { createReferenceData } from '../../src/features/reference/service.js';
 import { connectDatabase } from '../../src/platform/database.js';
+import { createFieldCipher } from '../../src/platform/field-cipher.js';
+import { readFieldKeys } from '../../src/platform/field-keys.js';
 import { createTestDatabase, type Teardown, type TestDatabase, withConnection } from './database.js';
 import { readFacts } from './services.js';
 
@@ -27,7 +29,8 @@ async function makeTemplate(serverUrl: string, emptyTemplate: string, data: Load
     url.pathname = `/${name}_new`;
     const connection = connectDatabase(url.href, 2);
     const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: url.href, SAMPLE_DATA: data, CLOCK: 'simulated' });
-    await loadSampleData({ db: connection.db, reference: createReferenceData(connection.db) }, config);
+    const fields = createFieldCipher(readFieldKeys(config, true));
+    await loadSampleData({ db: connection.db, reference: createReferenceData(connection.db), fields }, config);
     await connection.close();
     // Only a template that is whole gets the name by which it is found.
     await sql.unsafe(`alter database ${name}_new rename to ${name}`);

@@ -39,3 +39,16 @@ export async function saveCase(
   if (!saved) throw new Error('The case vanished while it was locked');
   return saved;
 }
+
+/**
+ * Appends events to the chain of a locked case that itself stays as it is, so that its version stays too: something was read
+ * or taken out. Law: CP-04; contract section 6.
+ */
+export async function recordInChain(ctx: Context, row: CaseRow, drafts: readonly EventDraft[]): Promise<void> {
+  const { rows, ...chain } = chainEvents(row, circumstancesOf(ctx), drafts);
+  await ctx.db.insert(caseEvents).values(rows);
+  await ctx.db
+    .update(cases)
+    .set(chain)
+    .where(and(eq(cases.courtCode, row.courtCode), eq(cases.id, row.id)));
+}

@@ -6,6 +6,7 @@ import { closeFailures, courtCloses } from '../escalation/table.js';
 import { plans } from '../instalment-plans/table.js';
 import { claimOf } from './claim.js';
 import type { CaseView } from './schema.js';
+import { showCollectionAccount, showPerson } from './sensitive-fields.js';
 import { caseParties, type CaseRow, cases } from './table.js';
 
 /** Condition: the row belongs to what the actor reaches. Court people reach their court, others the cases of their parties. */
@@ -62,6 +63,8 @@ export async function listCaseParties(ctx: Context, courtCode: string, caseIds: 
       id: parties.id,
       kind: parties.kind,
       unifiedSocialCreditCode: parties.unifiedSocialCreditCode,
+      identityNumber: parties.identityNumber,
+      phone: caseParties.phone,
     })
     .from(caseParties)
     .innerJoin(parties, eq(parties.id, caseParties.partyId))
@@ -95,11 +98,11 @@ function selectCases(ctx: Context) {
     .leftJoin(closeFailures, and(eq(closeFailures.courtCode, cases.courtCode), eq(closeFailures.caseId, cases.id)));
 }
 
-/** The case as the API shows it. */
+/** The case as the API shows it to the actor. */
 export async function viewCase(ctx: Context, courtCode: string, caseId: string): Promise<CaseView> {
   const [found] = await selectCases(ctx).where(and(eq(cases.courtCode, courtCode), eq(cases.id, caseId)));
   if (!found) throw new Error('The case vanished');
-  return toView(found, await listCaseParties(ctx, courtCode, [caseId]));
+  return toView(ctx, found, await listCaseParties(ctx, courtCode, [caseId]));
 }
 
 export interface CasePage {
@@ -133,18 +136,20 @@ export async function listCases(ctx: Context<UserActor>, page: CasePage): Promis
   );
   return found.map((one) =>
     toView(
+      ctx,
       one,
       members.flat().filter((member) => member.caseId === one.row.id),
     ),
   );
 }
 
-function toView({ row, ...around }: CaseSurroundings, members: readonly CasePartyRow[]): CaseView {
+function toView(ctx: Context, { row, ...around }: CaseSurroundings, members: readonly CasePartyRow[]): CaseView {
   const asParty = (member: CasePartyRow) => ({
     id: member.id,
     name: member.name,
     kind: member.kind as 'ORGANISATION' | 'INDIVIDUAL',
     unifiedSocialCreditCode: member.unifiedSocialCreditCode,
+    ...showPerson(ctx, member),
   });
   const enterprise = members.find((member) => member.role === 'ENTERPRISE');
   if (!enterprise) throw new Error('A case has no enterprise');
@@ -168,7 +173,7 @@ function toView({ row, ...around }: CaseSurroundings, members: readonly CasePart
       performance: performanceOf(row),
     },
     claim: claimOf(row),
-    collectionAccount: collectionAccountOf(row),
+    collectionAccount: showCollectionAccount(ctx, row),
     officer: { id: row.officerId, name: around.officerName },
     activePlanId: around.activePlanId,
     lastClosedOn: around.lastClosedOn,
@@ -179,9 +184,4 @@ function toView({ row, ...around }: CaseSurroundings, members: readonly CasePart
 
 function performanceOf(row: CaseRow): { days: number } | { lastDate: string } {
   return row.performanceLastOn === null ? { days: row.performanceDays ?? 0 } : { lastDate: row.performanceLastOn };
-}
-
-export function collectionAccountOf(row: CaseRow): CaseView['collectionAccount'] {
-  const { collectionBank: bank, collectionName: name, collectionNumber: number } = row;
-  return bank === null || name === null || number === null ? null : { bank, name, number };
 }

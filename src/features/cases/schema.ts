@@ -14,11 +14,24 @@ export const PARTY_ROLES = ['ENTERPRISE', 'APPLICANT'] as const;
 export const APPLICANTS_MAX = 50;
 
 const name = z.string().trim().min(1).max(200);
+const phone = z
+  .string()
+  .trim()
+  .regex(/^\+?\d[\d -]{4,20}\d$/, 'write digits, with blanks or hyphens between them')
+  .optional();
 const applicant = z
   .strictObject({
     name,
     kind: z.enum(PARTY_KINDS).default('ORGANISATION'),
     unifiedSocialCreditCode: unifiedSocialCreditCode.optional(),
+    identityNumber: z
+      .string()
+      .trim()
+      .min(1)
+      .max(20)
+      .optional()
+      .describe('公民身份号码 of an individual (ID-07); stored sealed, shown masked (ID-08)'),
+    phone,
     shareWeight: nonNegativeFen
       .optional()
       .describe('his part of a claim in shares, in fen or in parts; for every applicant or for none (Civil Code 517)'),
@@ -30,6 +43,10 @@ const applicant = z
   .refine((one) => one.kind === 'ORGANISATION' || one.unifiedSocialCreditCode === undefined, {
     error: 'an individual has no credit code',
     path: ['unifiedSocialCreditCode'],
+  })
+  .refine((one) => one.kind === 'INDIVIDUAL' || one.identityNumber === undefined, {
+    error: 'an organisation has no identity number',
+    path: ['identityNumber'],
   });
 
 const applicants = z
@@ -51,14 +68,19 @@ const applicants = z
 const collectionAccount = z.strictObject({
   bank: z.string().trim().min(1).max(100),
   name,
-  number: z.string().trim().min(1).max(40),
+  number: z
+    .string()
+    .trim()
+    .min(1)
+    .max(40)
+    .regex(/^[^*]*$/, 'this is a masked number; write the whole one'),
 });
 
 export const filingBody = z.strictObject({
   caseNumber: caseNumberText.describe('案号, such as （2023）浙0702执1234号'),
   earlierCaseNumber: caseNumberText.optional().describe('the 执 case that a 执恢 case goes on from (ID-04)'),
   filedOn: civilDate,
-  enterprise: z.strictObject({ name, unifiedSocialCreditCode }),
+  enterprise: z.strictObject({ name, unifiedSocialCreditCode, phone }),
   applicants,
   enforcementBasis: z.strictObject({
     kind: z.enum(BASIS_KINDS),
@@ -79,6 +101,8 @@ const party = z.object({
   name: z.string(),
   kind: z.enum(PARTY_KINDS),
   unifiedSocialCreditCode: z.string().nullable(),
+  identityNumber: z.string().nullable().describe('masked (ID-08); null also where it is not for the caller'),
+  phone: z.string().nullable().describe('masked (CP-05); null also where it is not for the caller'),
 });
 
 export const caseView = z.object({
@@ -99,7 +123,14 @@ export const caseView = z.object({
     performance: z.union([z.object({ days: z.int() }), z.object({ lastDate: z.string() })]),
   }),
   claim: claimView,
-  collectionAccount: z.object({ bank: z.string(), name: z.string(), number: z.string() }).nullable(),
+  collectionAccount: z
+    .object({
+      bank: z.string(),
+      name: z.string(),
+      number: z.string().describe('whole for the enterprise, masked for others (CP-05)'),
+    })
+    .nullable()
+    .describe('null also where it is not for the caller (CP-03)'),
   officer: z.object({ id, name: z.string() }),
   activePlanId: id.nullable(),
   lastClosedOn: z.string().nullable(),

@@ -2,9 +2,10 @@ import { eq, type SQL } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../platform/context.js';
 import { type CursorSigner, toPage } from '../../platform/cursor.js';
 import { courts } from '../../platform/table.js';
-import { addDays } from '../../shared/civil-date.js';
+import { addDays, type CivilDate } from '../../shared/civil-date.js';
+import { parseIdentityNumber } from '../../shared/identifiers/identity-number.js';
 import { newId } from '../../shared/ids.js';
-import { Problem, type ProblemCode } from '../../shared/problems.js';
+import { fieldProblem, Problem, type ProblemCode } from '../../shared/problems.js';
 import { recordFirstWatermark } from '../escalation/watermarks.js';
 import { findOrCreateParty } from '../identity/parties.js';
 import { requireRole } from '../identity/policy.js';
@@ -18,27 +19,45 @@ import { requireOpen } from './policy.js';
 import * as repository from './repository.js';
 import { decideFiling } from './rules.js';
 import { type CaseChanges, type CaseListQuery, type CaseView, type FilingInput } from './schema.js';
+import { sealCollectionNumber, sealPhone } from './sensitive-fields.js';
 import { type caseParties, type CaseRow, cases } from './table.js';
 
-function requireDifferentParties(input: FilingInput): void {
-  const codes = [
-    input.enterprise.unifiedSocialCreditCode,
-    ...input.applicants.map((one) => one.unifiedSocialCreditCode),
-  ];
-  input.applicants.forEach((one, index) => {
-    if (one.unifiedSocialCreditCode !== undefined && codes.indexOf(one.unifiedSocialCreditCode) !== index + 1) {
-      const pointer = `/applicants/${index}/unifiedSocialCreditCode`;
-      throw new Problem('invalid-body', { errors: [{ pointer, detail: 'this party is named twice' }] });
+/** The filing with identity numbers in their normal form. Refuses: `invalid-body`. */
+function checkIdentityNumbers(input: FilingInput, today: CivilDate): FilingInput {
+  const applicants = input.applicants.map((one, index) => {
+    if (one.identityNumber === undefined) return one;
+    const parsed = parseIdentityNumber(one.identityNumber, today);
+    if (!parsed.ok) throw fieldProblem(`/applicants/${index}/identityNumber`, parsed.detail);
+    return { ...one, identityNumber: parsed.value };
+  });
+  return { ...input, applicants };
+}
+
+/** Fields that say who a party is. */
+const KEYS_OF_A_PARTY = ['unifiedSocialCreditCode', 'identityNumber'] as const;
+
+function requireDifferentParties({ enterprise, applicants }: FilingInput): void {
+  const seen = new Set<string>([enterprise.unifiedSocialCreditCode]);
+  applicants.forEach((one, index) => {
+    for (const key of KEYS_OF_A_PARTY) {
+      const value = one[key];
+      if (value !== undefined && seen.has(value)) {
+        throw new Problem('invalid-body', {
+          errors: [{ pointer: `/applicants/${index}/${key}`, detail: 'this party is named twice' }],
+        });
+      }
+      if (value !== undefined) seen.add(value);
     }
   });
 }
 
 async function toNewRow(ctx: UserContext, input: FilingInput, courtCode: string): Promise<CaseRow> {
   const { claim, enforcementBasis: basis, enterprise, collectionAccount: account } = input;
+  const id = newId();
   const feeBaseFen = claim.feeBaseFen ?? claim.principalFen + claim.otherMonetaryFen;
   return {
     courtCode,
-    id: newId(),
+    id,
     caseNumber: input.caseNumber,
     earlierCaseNumber: input.earlierCaseNumber ?? null,
     filedOn: input.filedOn,
@@ -61,7 +80,8 @@ async function toNewRow(ctx: UserContext, input: FilingInput, courtCode: string)
     }),
     collectionBank: account?.bank ?? null,
     collectionName: account?.name ?? null,
-    collectionNumber: account?.number ?? null,
+    ...sealCollectionNumber(ctx, id, account?.number),
+    collectionNumberUnsealed: null,
     officerId: ctx.actor.id,
     judgeId: null,
     chainLength: 0,
@@ -83,22 +103,26 @@ async function toMembers(
     role: 'ENTERPRISE' as const,
     name: row.enterpriseName,
     position: 0,
+    ...sealPhone(ctx, row.id, row.enterpriseId, input.enterprise.phone),
   };
   const members: (typeof caseParties.$inferInsert)[] = [enterprise];
   for (const [index, applicant] of input.applicants.entries()) {
     const partyId = await findOrCreateParty(ctx, applicant);
     const { name, shareWeight = null } = applicant;
-    members.push({ ...common, partyId, role: 'APPLICANT', name, shareWeight, position: index + 1 });
+    const sealed = sealPhone(ctx, row.id, partyId, applicant.phone);
+    members.push({ ...common, partyId, role: 'APPLICANT', name, shareWeight, position: index + 1, ...sealed });
   }
   return members;
 }
 
 /**
  * Files a case in the caller's court; the caller becomes the officer in charge.
- * Refuses: `not-permitted`, `case-number-taken`, and what `decideFiling` refuses.
+ * Refuses: `not-permitted`, `invalid-body` (a party twice, a wrong identity number), `case-number-taken`,
+ * `field-keys-missing`, and what `decideFiling` refuses.
  */
-export function fileCase(ctx: UserContext, input: FilingInput): Promise<CaseView> {
+export function fileCase(ctx: UserContext, given: FilingInput): Promise<CaseView> {
   requireRole(ctx.actor, 'file cases', 'OFFICER');
+  const input = checkIdentityNumbers(given, ctx.today);
   requireDifferentParties(input);
   return inTransaction(ctx, async (tx) => {
     const listed = await tx.db.select({ code: courts.code }).from(courts);
@@ -146,10 +170,16 @@ export async function getCase(ctx: UserContext, caseId: string): Promise<CaseVie
   return repository.viewCase(ctx, row.courtCode, row.id);
 }
 
+/** A collection account as its event digests it: nobody can try out numbers against the digest. */
+function digestible(row: Pick<CaseRow, 'collectionBank' | 'collectionName' | 'collectionNumberIndex'>) {
+  const { collectionBank: bank, collectionName: name, collectionNumberIndex: number } = row;
+  return bank === null ? null : { bank, name, number };
+}
+
 /**
  * Changes the collection account of a case.
  * @param checkVersion - throws when the caller changed an older version
- * Refuses: `not-found`, `not-permitted`, `case-closed`.
+ * Refuses: `not-found`, `not-permitted`, `case-closed`, `field-keys-missing`.
  */
 export function changeCase(
   ctx: UserContext,
@@ -163,19 +193,14 @@ export function changeCase(
     requireOpen(row);
     checkVersion(row.version);
     const { bank, name, number } = changes.collectionAccount;
-    await saveCase(
-      tx,
-      row,
-      [
-        {
-          type: 'COLLECTION_ACCOUNT_CHANGED',
-          data: { bank, name },
-          before: repository.collectionAccountOf(row),
-          after: changes.collectionAccount,
-        },
-      ],
-      { collectionBank: bank, collectionName: name, collectionNumber: number },
-    );
+    const change = {
+      collectionBank: bank,
+      collectionName: name,
+      ...sealCollectionNumber(tx, row.id, number),
+      collectionNumberUnsealed: null,
+    };
+    const [before, after] = [digestible(row), digestible(change)];
+    await saveCase(tx, row, [{ type: 'COLLECTION_ACCOUNT_CHANGED', data: { bank, name }, before, after }], change);
     return repository.viewCase(tx, row.courtCode, row.id);
   });
 }

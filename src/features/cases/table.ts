@@ -8,11 +8,20 @@ import {
   pgEnum,
   pgTable,
   primaryKey,
+  text,
   unique,
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
-import { civilDateColumn, courtCode, fenCheck, fenColumn, idColumn, momentColumn } from '../../platform/columns.js';
+import {
+  civilDateColumn,
+  courtCode,
+  fenCheck,
+  fenColumn,
+  idColumn,
+  momentColumn,
+  sealedCheck,
+} from '../../platform/columns.js';
 import { courts } from '../../platform/table.js';
 import { parties, users } from '../identity/table.js';
 import { BASIS_KINDS, PARTY_ROLES } from './schema.js';
@@ -55,7 +64,12 @@ export const cases = pgTable(
     calculation: jsonb('calculation').notNull().default({}),
     collectionBank: varchar('collection_bank', { length: 100 }),
     collectionName: varchar('collection_name', { length: 200 }),
-    collectionNumber: varchar('collection_number', { length: 40 }),
+    /** Sealed (CP-05). */
+    collectionNumber: text('collection_number'),
+    /** Digest by which an account number is found. */
+    collectionNumberIndex: varchar('collection_number_index', { length: 64 }),
+    /** Numbers that were stored before they were sealed; `resealFields` moves them and leaves null. */
+    collectionNumberUnsealed: varchar('collection_number_unsealed', { length: 40 }),
     officerId: uuid('officer_id').notNull(),
     judgeId: uuid('judge_id'),
     /** Length and last hash of the event chain (EV-02); kept here so that appending needs the locked case row only. */
@@ -80,6 +94,13 @@ export const cases = pgTable(
       'cases_performance_one_form',
       sql`(${table.performanceDays} is null) <> (${table.performanceLastOn} is null)`,
     ),
+    sealedCheck('cases_collection_number_sealed', table.collectionNumber),
+    index('cases_collection_number_index')
+      .on(table.courtCode, table.collectionNumberIndex)
+      .where(sql`${table.collectionNumberIndex} is not null`),
+    index('cases_collection_number_unsealed')
+      .on(table.id)
+      .where(sql`${table.collectionNumberUnsealed} is not null`),
     index('cases_filed_on').on(table.courtCode, table.filedOn, table.id),
     index('cases_state').on(table.courtCode, table.state, table.id),
     index('cases_colour')
@@ -107,6 +128,10 @@ export const caseParties = pgTable(
     position: integer('position').notNull(),
     /** Weight of an applicant's share; null when the claim is not in shares. */
     shareWeight: fenColumn('share_weight'),
+    /** Sealed (CP-05). */
+    phone: text('phone'),
+    /** Digest by which a phone is found. */
+    phoneIndex: varchar('phone_index', { length: 64 }),
   },
   (table) => [
     primaryKey({ name: 'case_parties_pkey', columns: [table.courtCode, table.caseId, table.role, table.partyId] }),
@@ -120,6 +145,10 @@ export const caseParties = pgTable(
       'case_parties_share_of_applicant',
       sql`${table.shareWeight} is null or (${table.role} = 'APPLICANT' and ${table.shareWeight} >= 0)`,
     ),
+    sealedCheck('case_parties_phone_sealed', table.phone),
+    index('case_parties_phone_index')
+      .on(table.courtCode, table.phoneIndex)
+      .where(sql`${table.phoneIndex} is not null`),
     index('case_parties_party_id').on(table.partyId, table.courtCode, table.caseId),
   ],
 );

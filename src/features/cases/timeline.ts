@@ -18,7 +18,14 @@ export const timelineView = z.object({
   hash: z.string(),
 });
 
-/** The event log of a case, newest first. Parties see what happened and when; who acted inside the court stays there. */
+const dataOf = (event: { data: unknown }) => event.data as Record<string, unknown>;
+
+/** Why somebody in the court read a sensitive value is the court's own matter; that it was read is not. */
+function withoutPurpose({ purpose: _inside, ...data }: Record<string, unknown>): Record<string, unknown> {
+  return data;
+}
+
+/** The event log of a case, newest first. Parties see what happened and when; who acted inside the court, and why, stays there. */
 export async function caseTimeline(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
   const row = await getCaseRow(ctx, caseId);
   const list = `timeline:${row.id}`;
@@ -38,7 +45,7 @@ export async function caseTimeline(ctx: UserContext, caseId: string, query: Page
     businessOn: event.businessOn,
     actor: { kind: event.actorKind, name: inside || event.actorId === ctx.actor.id ? event.actorName : '' },
     legalGround: event.legalGround,
-    data: event.data as Record<string, unknown>,
+    data: inside ? dataOf(event) : withoutPurpose(dataOf(event)),
     hash: event.hash,
   }));
   return toPage(views, query.limit, (last) => cursors.sign(list, [String(last.seq)]));

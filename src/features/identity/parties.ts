@@ -8,20 +8,40 @@ export interface NamedParty {
   readonly name: string;
   readonly kind: 'ORGANISATION' | 'INDIVIDUAL';
   readonly unifiedSocialCreditCode?: string | undefined;
+  /** Citizen identity number, checked and in its normal form. */
+  readonly identityNumber?: string | undefined;
+}
+
+/** Where the sealed identity number of a party stands. */
+export const identityNumberPlace = (partyId: string) => `parties.identity_number:${partyId}`;
+
+/** What an identity number is found by. */
+export const indexOfIdentityNumber = (ctx: Context, identityNumber: string) =>
+  ctx.fields.digest('identity-number', identityNumber);
+
+/** The columns of an identity number on its way into the table. */
+export function sealIdentityNumber(ctx: Context, partyId: string, identityNumber: string | undefined) {
+  if (identityNumber === undefined) return { identityNumber: null, identityNumberIndex: null };
+  return {
+    identityNumber: ctx.fields.seal(identityNumberPlace(partyId), identityNumber),
+    identityNumberIndex: indexOfIdentityNumber(ctx, identityNumber) ?? null,
+  };
 }
 
 /**
- * Takes the party with this credit code, or makes it. A known code takes that party whatever name is given; the name
- * given is stored with the case (contract section 8). An individual is made anew each time.
+ * Takes the party with this credit code or identity number, or makes it. A known one takes that party whatever name is
+ * given; the name given is stored with the case (contract section 8). An individual without a number is made anew each time.
  * @returns the party's id
+ * Refuses: `field-keys-missing`.
  */
 export async function findOrCreateParty(ctx: Context, named: NamedParty): Promise<string> {
-  const code = named.unifiedSocialCreditCode ?? null;
+  const id = newId();
   const row = {
-    id: newId(),
+    id,
     kind: named.kind,
     name: named.name,
-    unifiedSocialCreditCode: code,
+    unifiedSocialCreditCode: named.unifiedSocialCreditCode ?? null,
+    ...sealIdentityNumber(ctx, id, named.identityNumber),
     createdAt: ctx.clock.now(),
   };
   const [made] = await ctx.db.insert(parties).values(row).onConflictDoNothing().returning({ id: parties.id });
@@ -29,7 +49,11 @@ export async function findOrCreateParty(ctx: Context, named: NamedParty): Promis
   const [known] = await ctx.db
     .select({ id: parties.id })
     .from(parties)
-    .where(eq(parties.unifiedSocialCreditCode, code ?? ''));
+    .where(
+      row.identityNumberIndex === null
+        ? eq(parties.unifiedSocialCreditCode, row.unifiedSocialCreditCode ?? '')
+        : eq(parties.identityNumberIndex, row.identityNumberIndex),
+    );
   if (!known) throw new Error('A party that exists could not be found');
   return known.id;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, foreignKey, index, pgTable, primaryKey, text, unique, varchar } from 'drizzle-orm/pg-core';
-import { idColumn, momentColumn } from '../../platform/columns.js';
+import { idColumn, momentColumn, sealedCheck } from '../../platform/columns.js';
 import { courts } from '../../platform/table.js';
 
 /** Accounts. A user of a court has its code; a user of a party acts for the parties of `user_parties`. */
@@ -34,10 +34,20 @@ export const parties = pgTable(
     kind: varchar('kind', { length: 16 }).notNull(),
     name: varchar('name', { length: 200 }).notNull(),
     unifiedSocialCreditCode: varchar('unified_social_credit_code', { length: 18 }),
+    /** Citizen identity number of an individual, sealed (ID-08). */
+    identityNumber: text('identity_number'),
+    /** Digest by which an identity number is found. */
+    identityNumberIndex: varchar('identity_number_index', { length: 64 }),
     createdAt: momentColumn('created_at').notNull(),
   },
   (table) => [
     unique('parties_credit_code_unique').on(table.unifiedSocialCreditCode),
+    unique('parties_identity_number_unique').on(table.identityNumberIndex),
+    sealedCheck('parties_identity_number_sealed', table.identityNumber),
+    check(
+      'parties_identity_number_kind',
+      sql`${table.identityNumber} is null or (${table.kind} = 'INDIVIDUAL' and ${table.identityNumberIndex} is not null)`,
+    ),
     check('parties_kind_known', sql`${table.kind} in ('ORGANISATION','INDIVIDUAL')`),
     check(
       'parties_credit_code_kind',

@@ -9,6 +9,7 @@ import { applyRetention } from '../audit/retention.js';
 import { makeRoot } from '../audit/roots.js';
 import { closeThrough, findCourtBehind } from '../escalation/close.js';
 import { sendReminders } from '../notices/delivery.js';
+import { findUnsealed, resealFields } from '../sensitive-fields/reseal.js';
 import type { RunJob, JobRunView } from './schema.js';
 
 /** Channel on which a finished run is announced, with its id. */
@@ -41,6 +42,14 @@ export function requestMissedClose(ctx: Context): Promise<void> {
     const asOf = defaultAsOf('daily-close', tx.today);
     const courtCode = await findCourtBehind(tx, asOf);
     if (courtCode !== undefined) await requestRun(tx, 'daily-close', asOf, courtCode);
+  });
+}
+
+/** Asks for the sealing of account numbers that an earlier version has stored in the open (CP-05). */
+export function requestMissedSealing(ctx: Context): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const courtCode = await findUnsealed(tx);
+    if (courtCode !== undefined) await requestRun(tx, 'reseal-fields', tx.today, courtCode);
   });
 }
 
@@ -80,6 +89,10 @@ async function work(
       return { counts: { ...(await makeRoot(ctx, tools.auditKeys, run.asOf)) }, failures: [] };
     case 'retention':
       return { counts: { ...(await applyRetention(ctx, tools.accessLogMonths)) }, failures: [] };
+    case 'reseal-fields': {
+      const { counts, failures } = await resealFields(ctx);
+      return { counts: { ...counts }, failures: failures.map((failure) => ({ ...failure })) };
+    }
   }
 }
 

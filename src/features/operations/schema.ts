@@ -5,7 +5,7 @@ import { id } from '../../shared/ids.js';
 /** Jobs that run once for a business date. */
 export const DAY_JOBS = ['daily-close', 'remind', 'audit-root'] as const;
 /** All jobs whose runs are on record. */
-export const RUN_JOBS = [...DAY_JOBS, 'retention'] as const;
+export const RUN_JOBS = [...DAY_JOBS, 'retention', 'reseal-fields'] as const;
 export type RunJob = (typeof RUN_JOBS)[number];
 
 export const RUN_STATUSES = ['QUEUED', 'RUNNING', 'DONE', 'FAILED'] as const;

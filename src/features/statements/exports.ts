@@ -1,11 +1,8 @@
-import { and, eq } from 'drizzle-orm';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { inTransaction, type UserContext } from '../../platform/context.js';
-import { chainEvents } from '../cases/event-chain.js';
-import { circumstancesOf } from '../cases/event-log.js';
+import { recordInChain } from '../cases/event-log.js';
 import { lockCaseForChange } from '../cases/service.js';
-import { caseEvents, cases } from '../cases/table.js';
 import type { ExportMark } from './document.js';
 
 const MEDIA_TYPES = {
@@ -22,7 +19,7 @@ export function markOf(ctx: UserContext): ExportMark {
 }
 
 /**
- * Writes to the chain of the case that something was taken out. The case itself does not change, so its version stays.
+ * Writes to the chain of the case that something was taken out.
  * Refuses: `not-found`.
  * Law: CP-04, CP-06; contract section 6.
  */
@@ -34,12 +31,7 @@ export function recordExport(
 ): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
-    const { rows, ...chain } = chainEvents(owner, circumstancesOf(tx), [{ type, data, legalGround: 'CP-04;CP-06' }]);
-    await tx.db.insert(caseEvents).values(rows);
-    await tx.db
-      .update(cases)
-      .set(chain)
-      .where(and(eq(cases.courtCode, owner.courtCode), eq(cases.id, owner.id)));
+    await recordInChain(tx, owner, [{ type, data, legalGround: 'CP-04;CP-06' }]);
   });
 }
 

@@ -3,8 +3,6 @@ import { accept, type Outcome, refuse } from '../refusal.js';
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
 const CHECK_CHARACTERS = '10X98765432';
-const VISIBLE_AT_START = 6;
-const VISIBLE_AT_END = 4;
 
 export function normaliseIdentityNumber(text: string): string {
   return text.trim().toUpperCase();
@@ -30,13 +28,4 @@ export function parseIdentityNumber(input: string, today: CivilDate): Outcome<st
     return refuse('identity-number-invalid', 'The check character does not fit the other digits.');
   }
   return accept(text);
-}
-
-/** First 6 and last 4 characters, the rest as stars; a text too short for that is hidden altogether (ID-08). */
-export function maskIdentityNumber(text: string): string {
-  const hidden = text.length - VISIBLE_AT_START - VISIBLE_AT_END;
-  if (hidden <= 0) {
-    return '*'.repeat(text.length);
-  }
-  return `${text.slice(0, VISIBLE_AT_START)}${'*'.repeat(hidden)}${text.slice(-VISIBLE_AT_END)}`;
 }

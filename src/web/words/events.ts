@@ -25,6 +25,8 @@ const EVENT_WORDS: Readonly<Record<string, Both>> = {
   ALLOCATIONS_REDONE: { zh: '重新抵充', en: 'Allocations redone' },
   DUE_DATES_FIXED: { zh: '到期日确定', en: 'Due dates fixed' },
   PLAN_AMENDMENT_DRAFTED: { zh: '拟定变更协议', en: 'Amendment drafted' },
+  FIELD_UNMASKED: { zh: '查看敏感信息明文', en: 'Sensitive value read' },
+  SCHEDULE_EXPORTED: { zh: '导出履行计划', en: 'Schedule exported' },
   STATEMENT_EXPORTED: { zh: '导出对账单', en: 'Statement exported' },
   PLAN_SUPERSEDED: { zh: '计划被变更协议取代', en: 'Plan superseded' },
   STEP_RECORDED: { zh: '处置步骤', en: 'Step' },

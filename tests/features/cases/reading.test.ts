@@ -10,6 +10,7 @@ t.test('a case answers with the keys that clients rely on, the same in the list'
   const { body } = filed;
   t.match(body, {
     ...FILING,
+    collectionAccount: { ...FILING.collectionAccount, number: '***************3456' },
     courtCode: '浙0702',
     state: 'FILED',
     colour: 'GREEN',

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { maskIdentityNumber, parseIdentityNumber } from '../../../src/shared/identifiers/identity-number.js';
+import { parseIdentityNumber } from '../../../src/shared/identifiers/identity-number.js';
 import { refusalOf, valueOf } from '../../support/law-references.js';
 
 const TODAY = '2024-06-03';
@@ -31,11 +31,4 @@ t.test('ID-07: faults are named without repeating the number', async (t) => {
 t.test('ID-07: a birth in the future is refused on the day before it', async (t) => {
   t.equal(refusalOf(parseIdentityNumber('11010519491231002X', '1949-12-31')), 'accepted');
   t.equal(refusalOf(parseIdentityNumber('11010519491231002X', '1949-12-30')), 'identity-number-invalid');
-});
-
-t.test('ID-08: the mask shows the first six and last four', async (t) => {
-  t.equal(maskIdentityNumber('11010519491231002X'), '110105********002X');
-  t.equal(maskIdentityNumber('110105491231002'), '110105*****1002', 'old number of 15 digits');
-  t.equal(maskIdentityNumber('1234567890'), '**********', 'too short to show anything');
-  t.equal(maskIdentityNumber(''), '');
 });
