@@ -7,6 +7,9 @@ export const courtCode = () => varchar('court_code', { length: 8 }).notNull();
 /** Identifier made by us (UUIDv7), never by the database. */
 export const idColumn = (name = 'id') => uuid(name);
 
+/** Files that prove what the row says (EV-01); each is attached to the case in `case_files`. */
+export const fileIdsColumn = () => uuid('file_ids').array().notNull().default([]);
+
 /** Money: whole fen. */
 export const fenColumn = (name: string) => bigint(name, { mode: 'bigint' });
 

@@ -21,7 +21,8 @@ export function findUnstorableText(body: unknown): FieldError | undefined {
     if (typeof value === 'string' && !isStorable(value)) {
       return { pointer, detail: 'holds a character that cannot be stored (U+0000 or half of a surrogate pair)' };
     }
-    if (typeof value !== 'object' || value === null) continue;
+    // Bytes of an uploaded file are kept as bytes.
+    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) continue;
     for (const [key, inner] of Object.entries(value)) {
       const place = `${pointer}/${escapePointer(key)}`;
       if (!isStorable(key)) return { pointer: place.replaceAll(NULL_CHARACTER, ''), detail: 'unknown field' };

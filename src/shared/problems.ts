@@ -11,6 +11,12 @@ export interface FieldError {
 export const PROBLEMS = {
   'invalid-body': { status: 400, title: 'The request is not valid', titleZh: '请求内容有误' },
   'malformed-json': { status: 400, title: 'The body is not valid JSON', titleZh: '请求体不是有效的 JSON' },
+  'malformed-form': { status: 400, title: 'The form is not well formed', titleZh: '表单格式有误' },
+  'content-digest-differs': {
+    status: 400,
+    title: 'The content is not what its digest says',
+    titleZh: '内容与摘要不符',
+  },
   'invalid-query': { status: 400, title: 'The query is not valid', titleZh: '查询参数有误' },
   'invalid-path': { status: 400, title: 'The path is not valid', titleZh: '路径参数有误' },
   'invalid-cursor': { status: 400, title: 'The cursor is not one of ours', titleZh: '翻页游标无效' },
@@ -78,6 +84,7 @@ export const PROBLEMS = {
     title: 'The term begins before the ruling',
     titleZh: '查封期限不能早于裁定日',
   },
+  'file-unknown': { status: 409, title: 'No such file of yours or of this case', titleZh: '没有该文件' },
   'applicant-unknown': { status: 409, title: 'Not an applicant of this case', titleZh: '并非本案申请执行人' },
   'party-unknown': { status: 409, title: 'Not a party of this case', titleZh: '并非本案当事人' },
   'consent-missing': { status: 409, title: 'The consent of an applicant is missing', titleZh: '缺少申请执行人的同意' },
@@ -129,6 +136,7 @@ export const PROBLEMS = {
   'stale-version': { status: 412, title: 'It was changed in the meantime', titleZh: '内容已被他人更新' },
   'body-too-large': { status: 413, title: 'The body is too large', titleZh: '请求体过大' },
   'media-type-unsupported': { status: 415, title: 'Send application/json', titleZh: '请使用 application/json' },
+  'file-type-refused': { status: 415, title: 'This kind of file is not taken', titleZh: '不接受该类文件' },
   'idempotency-key-reused': {
     status: 422,
     title: 'Idempotency-Key was used for another request',

@@ -6,6 +6,7 @@ import { grantApplicationRights, makeApplicationRole, mayChangeEvents } from '..
 import { enterPayment, setStage } from '../plugins/stage.js';
 import { createTestApp } from '../support/app.js';
 import { createTestDatabase } from '../support/database.js';
+import { upload } from '../support/uploads.js';
 import { readStored } from './stored.js';
 
 /** Tables in which a correction is a new row, never a change. */
@@ -18,6 +19,9 @@ const APPEND_ONLY = [
   'plan_confirmations',
   'consents',
   'claim_corrections',
+  'file_contents',
+  'files',
+  'case_files',
   'access_log',
   'access_batches',
   'access_removals',
@@ -39,7 +43,8 @@ t.test('what has happened cannot be changed in the database itself', async (t) =
   const sql = test.owner;
   await people.finance.post(`/v1/payments/${paymentId}/approval`, {});
   await enterPayment(people.clerk, caseId);
-  const correction = { costsFen: 1, ground: '补正', evidence: '裁定书' };
+  const { id: fileId } = (await upload(people.clerk)).body;
+  const correction = { costsFen: 1, ground: '补正', evidence: '裁定书', fileIds: [fileId] };
   await people.clerk.post(`/v1/cases/${caseId}/claim-corrections`, correction);
   const ctx = await test.jobContext();
   await recordAccess(ctx, { act: 'test', object: '/v1/cases' });

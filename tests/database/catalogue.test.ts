@@ -15,6 +15,8 @@ const NOT_OWNED: Readonly<Record<string, string>> = {
   sessions: 'about people, whatever court they look at',
   idempotency_keys: 'owned by the caller',
   unmask_counts: 'about people, whatever court they look at',
+  files: 'owned by who uploaded them, until a case holds them',
+  file_contents: 'bytes by their digest, whoever sent them',
   job_runs: 'a run works through all courts',
   access_log: 'about people, whatever court they look at',
   access_batches: 'digests of the access log',

@@ -3,7 +3,7 @@ import path from 'node:path';
 import t from 'tap';
 import { PROJECT_DIRECTORY } from '../support/services.js';
 import { createTestApp } from '../support/app.js';
-import { listOperations } from './operations.js';
+import { listOperations, type Operation } from './operations.js';
 
 /** Routes of the running app under /v1, as OpenAPI writes them, read off the router's own tree. */
 function listRoutes(tree: string): string[] {
@@ -25,6 +25,11 @@ function findEmpty(value: unknown, at: string): string[] {
   if (typeof value !== 'object' || value === null) return [];
   if (!Array.isArray(value) && Object.keys(value).length === 0) return [at];
   return Object.entries(value).flatMap(([key, inner]) => findEmpty(inner, `${at}/${key}`));
+}
+
+/** Schema of the body of an operation; a form has one as well. */
+function bodyOf({ requestBody }: Operation['text']) {
+  return (requestBody?.content['application/json'] ?? requestBody?.content['multipart/form-data'])?.schema;
 }
 
 t.test('the OpenAPI text', async (t) => {
@@ -67,17 +72,17 @@ t.test('the OpenAPI text', async (t) => {
       t.match(status, method === 'get' ? /^200$/ : /^20[012]$/, `${method} ${url}`);
       t.same(more, []);
       const { content } = text.responses[status];
-      const { schema } = content['application/json'] ?? content['text/csv'];
+      const { schema } = content['application/json'] ?? content['text/csv'] ?? content['application/octet-stream'];
       t.ok(schema.format === 'binary' || schema.type === 'object' || schema.oneOf || schema.anyOf, `${method} ${url}`);
       t.same(text.responses['4XX'], { $ref: '#/components/responses/Problem' });
-      if (method !== 'get') t.ok(text.requestBody?.content['application/json'].schema, `${method} ${url}`);
+      if (method !== 'get') t.ok(bodyOf(text), `${method} ${url}`);
     }
     t.ok(document.components.schemas.Problem.required.includes('code'));
   });
 
   await t.test('refuses unknown fields of each body', async (t) => {
     for (const { path: url, text } of operations) {
-      const schema = text.requestBody?.content['application/json'].schema;
+      const schema = bodyOf(text);
       for (const form of schema === undefined ? [] : (schema.oneOf ?? schema.anyOf ?? [schema])) {
         t.equal(form.additionalProperties, false, url);
       }

@@ -8,6 +8,7 @@ import { addAccount } from '../features/identity/accounts.js';
 import type { Caller, TestAnswer, TestApp } from '../support/app.js';
 import { PROJECT_DIRECTORY } from '../support/services.js';
 import { expectStatus, FILING, pay, type People, PLAN, SEIZURE, settleCase } from '../support/story.js';
+import { upload } from '../support/uploads.js';
 import { addressOf, listOperations, type Operation } from './operations.js';
 import { enterPayment, freshKey, PAYMENT, setStage } from './stage.js';
 
@@ -47,7 +48,7 @@ interface World {
 }
 const SITUATIONS = ['own', 'other', 'elsewhere'] as const;
 /** Parameters that name a case or something of one. */
-const OF_A_CASE = ['caseId', 'planId', 'paymentId', 'seizureId', 'noticeId', 'correctionId', 'taskId'];
+const OF_A_CASE = ['caseId', 'planId', 'paymentId', 'seizureId', 'noticeId', 'correctionId', 'taskId', 'fileId'];
 
 /** A claim of a few fen, paid beyond its sum: the surplus opens a refund task. */
 async function makeRefund(people: People, filing: typeof FILING, caseNumber: string): Promise<string> {
@@ -62,9 +63,12 @@ async function makeRefund(people: People, filing: typeof FILING, caseNumber: str
   return items[0].id;
 }
 
-async function correct(clerk: Caller, caseId: string): Promise<string> {
-  const body = { costsFen: 1, ground: '补正', evidence: '裁定书' };
-  return expectStatus(await clerk.post(`/v1/cases/${caseId}/claim-corrections`, body), 201).body.id;
+/** A correction, and the file that proves it. */
+async function correct(clerk: Caller, caseId: string): Promise<{ correctionId: string; fileId: string }> {
+  const fileId = expectStatus(await upload(clerk), 201).body.id;
+  const body = { costsFen: 1, ground: '补正', evidence: '裁定书', fileIds: [fileId] };
+  const made = expectStatus(await clerk.post(`/v1/cases/${caseId}/claim-corrections`, body), 201).body;
+  return { correctionId: made.id, fileId };
 }
 
 /** A settled case of other parties with everything on it. */
@@ -82,7 +86,7 @@ async function makeOtherCase(test: TestApp, people: People, filing: typeof FILIN
     paymentId: await enterPayment(people.clerk, caseId),
     seizureId: seized.id,
     noticeId: (await reader.get('/v1/notices')).body.items[0].id,
-    correctionId: await correct(people.clerk, caseId),
+    ...(await correct(people.clerk, caseId)),
     taskId: await makeRefund(people, filing, refundNumber),
   };
 }
@@ -101,7 +105,7 @@ async function makeWorld(t: { teardown(work: () => unknown): void }) {
   const { caseId, planId, paymentId, seizureId, noticeId, enterpriseId, applicantId } = stage;
   const own = {
     ...{ caseId, planId, paymentId, seizureId, noticeId, enterpriseId, applicantId },
-    correctionId: await correct(people.clerk, caseId),
+    ...(await correct(people.clerk, caseId)),
     taskId: await makeRefund(people, FILING, number('0702', 71)),
   };
   const other = await makeOtherCase(test, people, buildFiling(1), number('0702', 72));
@@ -193,6 +197,7 @@ async function ask(
   const query = queryOf(text.operationId, ids);
   const url = `${addressOf(template, ids)}${query}`;
   if (method === 'get') return judge(await caller.get(url));
+  if (text.operationId === 'uploadFile') return judge(await upload(caller));
   const send = method === 'patch' ? caller.patch : caller.post;
   const body = bodyOf(text.operationId, ids);
   return judge(await send(url, body, { ...freshKey(), 'if-match': '*' }));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AppDependencies } from '../../app.js';
 import { pageOf, pageQuery } from '../../platform/paging.js';
 import { runCommand } from '../../plugins/idempotency.js';
+import { sendFile } from '../../plugins/send-file.js';
 import { exportAuditEvents } from './export.js';
 import { listAuditEvents, listRoots } from './listing.js';
 import {
@@ -54,12 +55,8 @@ export function auditRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const file = await exportAuditEvents(request.userContext(), request.query, request.ip);
-        return reply
-          .header('content-type', file.mediaType)
-          .header('content-disposition', `attachment; filename="${file.name}"`)
-          .header('cache-control', 'private, no-store')
-          .send(file.bytes as never) as never;
+        const { bytes, mediaType, name } = await exportAuditEvents(request.userContext(), request.query, request.ip);
+        return sendFile(reply, { bytes, mediaType, name, plainName: name }) as never;
       },
     );
 

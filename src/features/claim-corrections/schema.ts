@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id } from '../../shared/ids.js';
+import { fileIds, fileIdsView } from '../files/schema.js';
 import { claimChange, claimView } from '../cases/claim-schema.js';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
@@ -7,6 +8,7 @@ const text = (most: number) => z.string().trim().min(1).max(most);
 export const correctionBody = claimChange.extend({
   ground: text(200).describe('why the claim as entered was not that of the enforcement basis'),
   evidence: text(2000).describe('the document that says so, such as 补正裁定书 and its number'),
+  fileIds,
 });
 export type CorrectionInput = z.infer<typeof correctionBody>;
 
@@ -16,6 +18,7 @@ export const correctionView = z.object({
   no: z.int().describe('number of the correction within the case'),
   ground: z.string(),
   evidence: z.string(),
+  fileIds: fileIdsView,
   changed: z.array(z.string()).describe('keys of the claim that differ'),
   before: claimView,
   after: claimView,

@@ -15,6 +15,7 @@ import { listCaseParties, withinReach } from '../cases/repository.js';
 import { getCaseRow, lockCaseForChange } from '../cases/service.js';
 import { type CaseRow, cases } from '../cases/table.js';
 import { reclassifyCase } from '../escalation/reclassify.js';
+import { attachFiles } from '../files/service.js';
 import { requireRole } from '../identity/policy.js';
 import { users } from '../identity/table.js';
 import { repostClaim } from '../ledger/postings.js';
@@ -32,13 +33,14 @@ function changedKeys(before: object, after: object): string[] {
 }
 
 function toView(row: CorrectionRow, enteredByName: string): CorrectionView {
-  const { id, caseId, no, ground, evidence, enteredBy, enteredOn, createdAt } = row;
+  const { id, caseId, no, ground, evidence, fileIds, enteredBy, enteredOn, createdAt } = row;
   return {
     id,
     caseId,
     no,
     ground,
     evidence,
+    fileIds,
     changed: changedKeys(row.before as object, row.after as object),
     before: claimView.decode(row.before as never),
     after: claimView.decode(row.after as never),
@@ -69,6 +71,7 @@ async function insertCorrection(ctx: UserContext, owner: CaseRow, input: Correct
     no: (last?.no ?? 0) + 1,
     ground: input.ground,
     evidence: input.evidence,
+    fileIds: [...(input.fileIds ?? [])],
     before: claimView.encode(claims[0]),
     after: claimView.encode(claims[1]),
     enteredBy: ctx.actor.id,
@@ -94,7 +97,7 @@ async function tellParties(ctx: UserContext, owner: CaseRow, reason: string): Pr
  * Corrects the claim of a case that was entered otherwise than the enforcement basis says, or a switch of its
  * calculation. Nothing is edited: postings are reversed and made anew, payments are allocated as if the claim had
  * always been so, and both parties are told.
- * Refuses: `not-found`, `not-permitted`, `case-closed`, `case-state-forbids`, `invalid-body`.
+ * Refuses: `not-found`, `not-permitted`, `case-closed`, `case-state-forbids`, `invalid-body`, `file-unknown`.
  * Law: IN-06, section 5.8; contract section 7 (`claim-corrections`).
  */
 export function recordCorrection(
@@ -112,8 +115,9 @@ export function recordCorrection(
     const after = decideCorrection(before, input);
     const columns = toClaimColumns(after);
     await requireComputableClaim(tx, { ...owner, ...columns }, '');
+    const files = await attachFiles(tx, owner, input.fileIds);
     const row = await insertCorrection(tx, owner, input, [before, after]);
-    const data = { correctionId: row.id, no: row.no, ground: input.ground, evidence: input.evidence };
+    const data = { correctionId: row.id, no: row.no, ground: input.ground, evidence: input.evidence, files };
     const event = { type: 'CLAIM_CORRECTED', data, legalGround: 'IN-06', before: row.before, after: row.after };
     const saved = await saveCase(tx, owner, [event], columns);
     const ground = `claim corrected: ${input.ground}`.slice(0, 200);

@@ -1,5 +1,5 @@
 import { foreignKey, integer, jsonb, pgTable, primaryKey, unique, uuid, varchar } from 'drizzle-orm/pg-core';
-import { civilDateColumn, courtCode, idColumn, momentColumn } from '../../platform/columns.js';
+import { civilDateColumn, courtCode, fileIdsColumn, idColumn, momentColumn } from '../../platform/columns.js';
 import { cases } from '../cases/table.js';
 import { users } from '../identity/table.js';
 
@@ -13,6 +13,7 @@ export const claimCorrections = pgTable(
     no: integer('no').notNull(),
     ground: varchar('ground', { length: 200 }).notNull(),
     evidence: varchar('evidence', { length: 2000 }).notNull(),
+    fileIds: fileIdsColumn(),
     before: jsonb('before').notNull(),
     after: jsonb('after').notNull(),
     enteredBy: uuid('entered_by').notNull(),

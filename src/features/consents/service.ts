@@ -8,29 +8,41 @@ import { saveCase } from '../cases/event-log.js';
 import { requireOpen } from '../cases/policy.js';
 import { listCaseParties } from '../cases/repository.js';
 import { getCaseRow, lockCaseForChange } from '../cases/service.js';
+import { attachFiles } from '../files/service.js';
 import { requireRole } from '../identity/policy.js';
 import { users } from '../identity/table.js';
 import type { ConsentInput, ConsentView } from './schema.js';
 import { consents } from './table.js';
 
+/** What proves an act: a text that names it, files, or both. */
+export interface Proof {
+  readonly evidence?: string | undefined;
+  readonly fileIds?: readonly string[] | undefined;
+}
+
+/** Refuses an officer's record of somebody's word without a proof. Law: contract section 3. */
+export function requireProof({ evidence, fileIds = [] }: Proof): void {
+  if (evidence !== undefined || fileIds.length > 0) return;
+  throw new Problem('evidence-required', {
+    detail: 'An officer who records the word of a party names the evidence, or the files that prove it.',
+    errors: [{ pointer: '/evidence', detail: 'name the signed record or document, or give fileIds' }],
+  });
+}
+
 /**
  * Refuses to record the word of a party unless the party gives it itself or an officer has evidence.
  * Law: ST-02; contract section 3.
  */
-export function requireWordOfParty(ctx: UserContext, partyId: string, evidence: string | undefined, act: string): void {
+export function requireWordOfParty(ctx: UserContext, partyId: string, proof: Proof, act: string): void {
   if (ctx.actor.partyIds.includes(partyId)) return;
   requireRole(ctx.actor, act, 'OFFICER');
-  if (evidence === undefined) {
-    throw new Problem('evidence-required', {
-      detail: 'An officer who records the word of a party names the evidence.',
-      errors: [{ pointer: '/evidence', detail: 'name the signed record or document' }],
-    });
-  }
+  requireProof(proof);
 }
 
 /**
  * Records the consent of one applicant (JR-05).
- * Refuses: `not-found`, `not-permitted`, `evidence-required`, `applicant-unknown`, `given-in-future`, `case-closed`.
+ * Refuses: `not-found`, `not-permitted`, `evidence-required`, `applicant-unknown`, `given-in-future`, `file-unknown`,
+ * `case-closed`.
  * Law: ST-02, ST-20.
  */
 export function recordConsent(ctx: UserContext, caseId: string, input: ConsentInput): Promise<ConsentView> {
@@ -40,14 +52,16 @@ export function recordConsent(ctx: UserContext, caseId: string, input: ConsentIn
     if (hasRole(tx.actor, 'APPLICANT') && !tx.actor.partyIds.includes(input.applicantId)) {
       throw new Problem('not-permitted', { detail: 'You can give your own consent only.' });
     }
-    requireWordOfParty(tx, input.applicantId, input.evidence, 'record consents');
+    requireWordOfParty(tx, input.applicantId, input, 'record consents');
     requireOpen(owner);
     if (!members.some((one) => one.role === 'APPLICANT' && one.id === input.applicantId)) {
       throw new Problem('applicant-unknown', { detail: 'applicantId is not the id of an applicant of this case.' });
     }
     if (input.givenOn > tx.today) throw new Problem('given-in-future', { detail: `Today is ${tx.today}.` });
+    const files = await attachFiles(tx, owner, input.fileIds);
     const row = {
       ...input,
+      fileIds: files.map(({ fileId }) => fileId),
       courtCode: owner.courtCode,
       id: newId(),
       caseId: owner.id,
@@ -63,12 +77,14 @@ export function recordConsent(ctx: UserContext, caseId: string, input: ConsentIn
       method: row.method,
       givenOn: row.givenOn,
     };
-    await saveCase(tx, owner, [{ type: 'CONSENT_RECORDED', data, legalGround: '执行和解规定第2条', after: data }]);
+    const event = { type: 'CONSENT_RECORDED', data: { ...data, files }, legalGround: '执行和解规定第2条' };
+    await saveCase(tx, owner, [{ ...event, after: event.data }]);
     return {
       ...data,
       id: row.id,
       caseId,
       evidence: row.evidence,
+      fileIds: row.fileIds,
       recordedBy: { id: tx.actor.id, name: tx.actor.name },
       createdAt: row.createdAt.toISOString(),
     };

@@ -1,5 +1,5 @@
 import { foreignKey, index, pgEnum, pgTable, primaryKey, uuid, varchar } from 'drizzle-orm/pg-core';
-import { civilDateColumn, courtCode, idColumn, momentColumn } from '../../platform/columns.js';
+import { civilDateColumn, courtCode, fileIdsColumn, idColumn, momentColumn } from '../../platform/columns.js';
 import { cases } from '../cases/table.js';
 import { parties, users } from '../identity/table.js';
 import { CONSENT_SCOPES, RECORD_METHODS } from './schema.js';
@@ -19,6 +19,7 @@ export const consents = pgTable(
     method: recordMethod('method').notNull(),
     givenOn: civilDateColumn('given_on').notNull(),
     evidence: varchar('evidence', { length: 2000 }),
+    fileIds: fileIdsColumn(),
     recordedBy: uuid('recorded_by').notNull(),
     createdAt: momentColumn('created_at').notNull(),
   },

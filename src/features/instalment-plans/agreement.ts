@@ -12,6 +12,7 @@ import type { CaseRow } from '../cases/table.js';
 import { findMissingConsents, requireWordOfParty } from '../consents/service.js';
 import { reclassifyCase } from '../escalation/reclassify.js';
 import { fixDueDatesOfCase } from '../holidays/due-dates.js';
+import { attachFiles } from '../files/service.js';
 import { requireRole } from '../identity/policy.js';
 import { giveNotices } from '../notices/outgoing.js';
 import { requireSupersession, supersede } from './amendment-activation.js';
@@ -45,14 +46,14 @@ function isFullyConfirmed(plan: PlanView, added: ConfirmationInput): boolean {
 /**
  * Records that a party confirms a drafted plan; the last confirmation makes it `CONFIRMED`.
  * Refuses: `not-found`, `not-permitted`, `evidence-required`, `party-unknown`, `already-confirmed`, `plan-not-draft`,
- * `given-in-future`.
+ * `given-in-future`, `file-unknown`.
  * Law: ST-02; contract section 3.
  */
 export function confirmPlan(ctx: UserContext, planId: string, input: ConfirmationInput): Promise<PlanView> {
   return inTransaction(ctx, async (tx) => {
     const { plan, owner } = await lockPlan(tx, planId);
     const view = await viewPlan(tx, plan);
-    requireWordOfParty(tx, input.partyId, input.evidence, 'record confirmations');
+    requireWordOfParty(tx, input.partyId, input, 'record confirmations');
     requireOpen(owner);
     await requireParty(tx, owner, view, input);
     if (view.confirmations.some((one) => one.party === input.party && one.partyId === input.partyId)) {
@@ -61,7 +62,9 @@ export function confirmPlan(ctx: UserContext, planId: string, input: Confirmatio
     if (plan.status !== 'DRAFT') throw new Problem('plan-not-draft', { detail: `The plan is ${plan.status}.` });
     if (input.confirmedOn > tx.today) throw new Problem('given-in-future', { detail: `Today is ${tx.today}.` });
     const { courtCode, id } = plan;
-    const row = { ...input, courtCode, planId: id, recordedBy: tx.actor.id, createdAt: tx.clock.now() };
+    const files = await attachFiles(tx, owner, input.fileIds);
+    const fileIds = files.map(({ fileId }) => fileId);
+    const row = { ...input, fileIds, courtCode, planId: id, recordedBy: tx.actor.id, createdAt: tx.clock.now() };
     await tx.db.insert(planConfirmations).values(row);
     const status = isFullyConfirmed(view, input) ? 'CONFIRMED' : 'DRAFT';
     const saved = { status, version: plan.version + 1 } as const;
@@ -75,6 +78,7 @@ export function confirmPlan(ctx: UserContext, planId: string, input: Confirmatio
       partyId: input.partyId,
       method: input.method,
       confirmedOn: input.confirmedOn,
+      files,
     };
     await saveCase(tx, owner, [{ type: 'PLAN_CONFIRMED_BY_PARTY', data, legalGround: '执行和解规定第2条' }]);
     return viewPlan(tx, { ...plan, ...saved });

@@ -124,12 +124,13 @@ export async function viewPlans(ctx: Context, rows: readonly PlanRow[]): Promise
       applicantIds: applicants.filter((one) => one.planId === row.id).map((one) => one.partyId),
       confirmations: confirmations
         .filter((one) => one.planId === row.id)
-        .map(({ party, partyId, method, confirmedOn, evidence }) => ({
+        .map(({ party, partyId, method, confirmedOn, evidence, fileIds }) => ({
           party,
           partyId,
           method,
           confirmedOn,
           evidence,
+          fileIds,
         })),
       instalments: own.map(({ nominalDueOn, dueOn, ...one }) => ({
         ...one,

@@ -4,9 +4,10 @@ import type { AppDependencies } from '../../app.js';
 import { pageOf, pageQuery } from '../../platform/paging.js';
 import { runCommand } from '../../plugins/idempotency.js';
 import { writeExactly } from '../../plugins/exact-json.js';
+import { sendFile } from '../../plugins/send-file.js';
 import { answerVersioned, checkIfMatch, etagOf } from '../../plugins/versions.js';
 import { id } from '../../shared/ids.js';
-import { describeFiles, sendFile } from '../statements/exports.js';
+import { describeFiles, toSentFile } from '../statements/exports.js';
 import type { PdfRenderer } from '../statements/pdf-renderer.js';
 import { exportSchedule } from '../statements/schedule-export.js';
 import { activatePlan, confirmPlan } from './agreement.js';
@@ -98,7 +99,7 @@ export function planRoutes(deps: AppDependencies, renderer: PdfRenderer): Fastif
         const { asOf, format } = request.query;
         if (format === 'json') return getSchedule(ctx, deps.sql, planId, asOf);
         return exportSchedule(ctx, deps.sql, renderer, { planId, asOf, format }).then((file) =>
-          sendFile(reply as never, file),
+          sendFile(reply as never, toSentFile(file)),
         ) as never;
       },
     );

@@ -5,6 +5,7 @@ import { rate, yearBasis } from '../../shared/interest-rate.js';
 import { computedFen, positiveFen } from '../../shared/money.js';
 import { APPLICANTS_MAX } from '../cases/schema.js';
 import { RECORD_METHODS } from '../consents/schema.js';
+import { fileIds, fileIdsView } from '../files/schema.js';
 import {
   checkFieldsOfMethod,
   dueDates,
@@ -80,7 +81,8 @@ export const confirmationBody = z.strictObject({
   partyId: id,
   method: z.enum(RECORD_METHODS),
   confirmedOn: civilDate,
-  evidence: z.string().trim().min(1).max(2000).optional().describe('required when an officer records it'),
+  evidence: z.string().trim().min(1).max(2000).optional().describe('an officer gives this or files'),
+  fileIds,
 });
 export type ConfirmationInput = z.infer<typeof confirmationBody>;
 
@@ -136,6 +138,7 @@ export const planView = z.object({
       method: z.enum(RECORD_METHODS),
       confirmedOn: z.string(),
       evidence: z.string().nullable(),
+      fileIds: fileIdsView,
     }),
   ),
   instalments: z.array(instalment.extend({ provisional: z.boolean() })),

@@ -15,7 +15,15 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
-import { civilDateColumn, courtCode, fenCheck, fenColumn, idColumn, momentColumn } from '../../platform/columns.js';
+import {
+  civilDateColumn,
+  courtCode,
+  fenCheck,
+  fenColumn,
+  fileIdsColumn,
+  idColumn,
+  momentColumn,
+} from '../../platform/columns.js';
 import { cases } from '../cases/table.js';
 import { recordMethod } from '../consents/table.js';
 import { parties, users } from '../identity/table.js';
@@ -187,6 +195,7 @@ export const planConfirmations = pgTable(
     method: recordMethod('method').notNull(),
     confirmedOn: civilDateColumn('confirmed_on').notNull(),
     evidence: varchar('evidence', { length: 2000 }),
+    fileIds: fileIdsColumn(),
     recordedBy: uuid('recorded_by').notNull(),
     createdAt: momentColumn('created_at').notNull(),
   },

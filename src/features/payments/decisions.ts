@@ -5,10 +5,12 @@ import { lockCaseForChange } from '../cases/service.js';
 import { listCaseParties } from '../cases/repository.js';
 import type { CaseRow } from '../cases/table.js';
 import { reclassifyCase } from '../escalation/reclassify.js';
+import { requireProof } from '../consents/service.js';
+import { attachFiles } from '../files/service.js';
 import { requireRole } from '../identity/policy.js';
 import { giveNotices } from '../notices/outgoing.js';
 import { listDecisions, type PaymentRow, statusOf, viewPayments } from './repository.js';
-import type { ApprovalInput, PaymentView } from './schema.js';
+import type { ApprovalInput, ConfirmationInput, PaymentView } from './schema.js';
 import { getPaymentRow } from './service.js';
 import { paymentDecisions } from './table.js';
 
@@ -22,11 +24,17 @@ async function lockPayment(ctx: UserContext, paymentId: string) {
   return { payment, owner, decisions, status: statusOf(decisions) };
 }
 
-async function decide(ctx: UserContext, payment: PaymentRow, decision: Decision, reason: string | null): Promise<void> {
+async function decide(
+  ctx: UserContext,
+  payment: PaymentRow,
+  decision: Decision,
+  reason: string | null,
+  fileIds: string[] = [],
+): Promise<void> {
   const { courtCode, id: paymentId } = payment;
   await ctx.db
     .insert(paymentDecisions)
-    .values({ courtCode, paymentId, decision, decidedBy: ctx.actor.id, reason, decidedAt: ctx.clock.now() });
+    .values({ courtCode, paymentId, decision, decidedBy: ctx.actor.id, reason, fileIds, decidedAt: ctx.clock.now() });
 }
 
 /** Tells the parties of the case. */
@@ -98,25 +106,18 @@ export function decidePayment(ctx: UserContext, paymentId: string, input: Approv
 
 /**
  * Confirms that the applicant received a direct payment; an officer may record it with evidence.
- * Refuses: `not-found`, `not-permitted`, `evidence-required`, `payment-not-direct`, `payment-already-decided`.
+ * Refuses: `not-found`, `not-permitted`, `evidence-required`, `payment-not-direct`, `payment-already-decided`,
+ * `file-unknown`.
  * Law: AL-08.
  */
-export function confirmPayment(
-  ctx: UserContext,
-  paymentId: string,
-  evidence: string | undefined,
-): Promise<PaymentView> {
+export function confirmPayment(ctx: UserContext, paymentId: string, input: ConfirmationInput): Promise<PaymentView> {
   return inTransaction(ctx, async (tx) => {
     const { payment, owner, decisions, status } = await lockPayment(tx, paymentId);
     // The applicant of this case: a creditor elsewhere may be the debtor here.
     const members = await listCaseParties(tx, owner.courtCode, [owner.id]);
     const byApplicant = members.some((one) => one.role === 'APPLICANT' && tx.actor.partyIds.includes(one.id));
     if (!byApplicant) requireRole(tx.actor, 'confirm direct payments for the applicant', 'OFFICER');
-    if (!byApplicant && evidence === undefined) {
-      throw new Problem('evidence-required', {
-        errors: [{ pointer: '/evidence', detail: 'say how the applicant confirmed' }],
-      });
-    }
+    if (!byApplicant) requireProof(input);
     if (payment.channel !== 'DIRECT_TO_APPLICANT') {
       throw new Problem('payment-not-direct', {
         detail: 'Only money paid directly to the applicant needs this confirmation.',
@@ -126,10 +127,17 @@ export function confirmPayment(
       decisions.some((one) => one.decision === 'CONFIRMED') || status === 'REJECTED' || status === 'REVERSED';
     if (done)
       throw new Problem('payment-already-decided', { detail: `The payment is ${status} or already confirmed.` });
-    await decide(tx, payment, 'CONFIRMED', evidence ?? null);
-    const saved = await saveCase(tx, owner, [
-      { type: 'PAYMENT_CONFIRMED', data: { paymentId, evidence: evidence ?? null }, legalGround: 'AL-08' },
-    ]);
+    const files = await attachFiles(tx, owner, input.fileIds);
+    const evidence = input.evidence ?? null;
+    await decide(
+      tx,
+      payment,
+      'CONFIRMED',
+      evidence,
+      files.map(({ fileId }) => fileId),
+    );
+    const data = { paymentId, evidence, files };
+    const saved = await saveCase(tx, owner, [{ type: 'PAYMENT_CONFIRMED', data, legalGround: 'AL-08' }]);
     if (counts(payment, await listDecisions(tx, payment))) await book(tx, saved, payment);
     return viewDecided(tx, payment);
   });

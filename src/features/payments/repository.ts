@@ -136,6 +136,7 @@ export async function viewPayments(ctx: Context, rows: readonly PaymentRow[]): P
         by: one.by,
         at: one.row.decidedAt.toISOString(),
         reason: one.row.reason,
+        fileIds: one.row.fileIds,
       })),
       createdAt: row.createdAt.toISOString(),
     };

@@ -108,7 +108,7 @@ export function paymentRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
       (request, reply) =>
         runCommand(request, reply as never, decided, async (ctx) => {
           await heedVersion(request, ctx, request.params.paymentId);
-          return confirmPayment(ctx, request.params.paymentId, request.body.evidence);
+          return confirmPayment(ctx, request.params.paymentId, request.body);
         }),
     );
     app.post(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { civilDate } from '../../shared/civil-date.js';
 import { id } from '../../shared/ids.js';
 import { computedFen, positiveFen } from '../../shared/money.js';
+import { fileIds, fileIdsView } from '../files/schema.js';
 
 export const PAYMENT_CHANNELS = [
   'CASE_SUB_ACCOUNT',
@@ -32,7 +33,11 @@ export const approvalBody = z.strictObject({
 });
 export type ApprovalInput = z.infer<typeof approvalBody>;
 
-export const confirmationBody = z.strictObject({ evidence: text(2000).optional() });
+export const confirmationBody = z.strictObject({
+  evidence: text(2000).optional().describe('an officer gives this or files'),
+  fileIds,
+});
+export type ConfirmationInput = z.infer<typeof confirmationBody>;
 export const reversalBody = z.strictObject({ reason: text(500) });
 
 export const paymentView = z.object({
@@ -56,7 +61,13 @@ export const paymentView = z.object({
   surplusFen: computedFen.describe('left over, never booked to the creditor (AL-07)'),
   enteredBy: z.object({ id, name: z.string() }),
   decisions: z.array(
-    z.object({ decision: z.enum(PAYMENT_DECISIONS), by: z.string(), at: z.string(), reason: z.string().nullable() }),
+    z.object({
+      decision: z.enum(PAYMENT_DECISIONS),
+      by: z.string(),
+      at: z.string(),
+      reason: z.string().nullable(),
+      fileIds: fileIdsView,
+    }),
   ),
   createdAt: z.string(),
 });

@@ -1,6 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { foreignKey, index, pgEnum, pgTable, primaryKey, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
-import { civilDateColumn, courtCode, fenCheck, fenColumn, idColumn, momentColumn } from '../../platform/columns.js';
+import {
+  civilDateColumn,
+  courtCode,
+  fenCheck,
+  fenColumn,
+  fileIdsColumn,
+  idColumn,
+  momentColumn,
+} from '../../platform/columns.js';
 import { cases } from '../cases/table.js';
 import { users } from '../identity/table.js';
 import { PAYMENT_CHANNELS, PAYMENT_DECISIONS } from './schema.js';
@@ -49,6 +57,7 @@ export const paymentDecisions = pgTable(
     decision: paymentDecision('decision').notNull(),
     decidedBy: uuid('decided_by').notNull(),
     reason: varchar('reason', { length: 2000 }),
+    fileIds: fileIdsColumn(),
     decidedAt: momentColumn('decided_at').notNull(),
   },
   (table) => [

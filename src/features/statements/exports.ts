@@ -1,4 +1,3 @@
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { inTransaction, type UserContext } from '../../platform/context.js';
 import { recordInChain } from '../cases/event-log.js';
@@ -44,14 +43,9 @@ export interface ExportedFile {
   readonly plainName: string;
 }
 
-/** Answers with a file to be saved. */
-export function sendFile(reply: FastifyReply, { format, bytes, name, plainName }: ExportedFile): FastifyReply {
-  const encoded = encodeURIComponent(`${name}.${format}`);
-  return reply
-    .header('content-type', MEDIA_TYPES[format])
-    .header('content-disposition', `attachment; filename="${plainName}.${format}"; filename*=UTF-8''${encoded}`)
-    .header('cache-control', 'private, no-store')
-    .send(bytes);
+/** An exported paper as it is sent. */
+export function toSentFile({ format, bytes, name, plainName }: ExportedFile) {
+  return { bytes, mediaType: MEDIA_TYPES[format], name: `${name}.${format}`, plainName: `${plainName}.${format}` };
 }
 
 /** A file answer in OpenAPI. */

@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { AppDependencies } from '../../app.js';
+import { sendFile } from '../../plugins/send-file.js';
 import { id } from '../../shared/ids.js';
-import { describeFiles, markOf, recordExport, sendFile } from './exports.js';
+import { describeFiles, markOf, recordExport, toSentFile } from './exports.js';
 import { toPdf } from './paper.js';
 import type { PdfRenderer } from './pdf-renderer.js';
 import { statementQuery, statementView } from './schema.js';
@@ -50,7 +51,8 @@ export function statementRoutes(deps: AppDependencies, renderer: PdfRenderer): F
           digest: statement.digest,
         });
         const name = `对账单_${statement.caseNumber}_${statement.asOf}`;
-        return sendFile(reply, { format, bytes, name, plainName: `statement-${statement.asOf}` }) as never;
+        const file = { format, bytes, name, plainName: `statement-${statement.asOf}` };
+        return sendFile(reply, toSentFile(file)) as never;
       },
     );
   };

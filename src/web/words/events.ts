@@ -25,6 +25,7 @@ const EVENT_WORDS: Readonly<Record<string, Both>> = {
   ALLOCATIONS_REDONE: { zh: '重新抵充', en: 'Allocations redone' },
   DUE_DATES_FIXED: { zh: '到期日确定', en: 'Due dates fixed' },
   PLAN_AMENDMENT_DRAFTED: { zh: '拟定变更协议', en: 'Amendment drafted' },
+  FILE_EXPORTED: { zh: '下载证据文件', en: 'Evidence taken out' },
   FIELD_UNMASKED: { zh: '查看敏感信息明文', en: 'Sensitive value read' },
   SCHEDULE_EXPORTED: { zh: '导出履行计划', en: 'Schedule exported' },
   STATEMENT_EXPORTED: { zh: '导出对账单', en: 'Statement exported' },
