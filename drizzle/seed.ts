@@ -52,7 +52,15 @@ async function makeAccounts(
     const id = newId();
     await db
       .insert(users)
-      .values({ ...account, id, roles: [...roles], passwordHash, isSample: true, createdAt: new Date() })
+      .values({
+        managingCourtCode: account.courtCode,
+        ...account,
+        id,
+        roles: [...roles],
+        passwordHash,
+        isSample: true,
+        createdAt: new Date(),
+      })
       .onConflictDoNothing();
     const [known] = await db.select({ id: users.id }).from(users).where(eq(users.username, account.username));
     const userId = known?.id ?? id;

@@ -4,6 +4,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import type { AuditKeys } from './features/audit/keys.js';
+import { accountRoutes } from './features/accounts/routes.js';
 import { auditRoutes } from './features/audit/routes.js';
 import { calculationRoutes } from './features/calculations/routes.js';
 import { caseRoutes } from './features/cases/routes.js';
@@ -19,6 +20,7 @@ import { ledgerRoutes } from './features/ledger/routes.js';
 import { lendingRateRoutes } from './features/lending-rates/routes.js';
 import { noticeRoutes } from './features/notices/routes.js';
 import { operationRoutes } from './features/operations/routes.js';
+import { ownAccountRoutes } from './features/own-account/routes.js';
 import { paymentRoutes } from './features/payments/routes.js';
 import { refundRoutes } from './features/refunds/routes.js';
 import { seizureRoutes } from './features/seizures/routes.js';
@@ -91,6 +93,8 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   const renderer = createPdfRenderer();
   app.addHook('onClose', () => renderer.close());
   await app.register(identityRoutes(deps));
+  await app.register(ownAccountRoutes());
+  await app.register(accountRoutes(deps));
   await app.register(operationRoutes(deps));
   await app.register(auditRoutes(deps));
   await app.register(calculationRoutes(deps.reference));

@@ -100,24 +100,32 @@ program
 
 program
   .command('create-administrator')
-  .description('create the first user of a real database; the password is read from standard input')
+  .description('create the first administrator of a court; the password is read from standard input')
   .requiredOption('--username <name>', 'name to sign in with')
   .requiredOption('--display-name <name>', 'name shown to others')
   .requiredOption('--court <code>', 'code of the court, such as 浙0702')
-  .action(async (options: { username: string; displayName: string; court: string }) => {
-    const instance = await openInstance(settings(), say);
-    try {
-      await createAdministrator(instance.db, {
-        username: options.username,
-        displayName: options.displayName,
-        courtCode: options.court,
-        password: await readPassword(),
-      });
-      say(`Administrator ${options.username} can sign in now.`);
-    } finally {
-      await instance.close();
-    }
-  });
+  .addOption(
+    new Option('--role <role>', 'who asks for rights, or who approves them')
+      .choices(['ADMIN', 'SECURITY_ADMIN'])
+      .default('ADMIN'),
+  )
+  .action(
+    async (options: { username: string; displayName: string; court: string; role: 'ADMIN' | 'SECURITY_ADMIN' }) => {
+      const instance = await openInstance(settings(), say);
+      try {
+        await createAdministrator(instance.db, {
+          username: options.username,
+          displayName: options.displayName,
+          courtCode: options.court,
+          password: await readPassword(),
+          role: options.role,
+        });
+        say(`Administrator ${options.username} can sign in now.`);
+      } finally {
+        await instance.close();
+      }
+    },
+  );
 
 program
   .command('audit-verify')

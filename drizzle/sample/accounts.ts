@@ -5,6 +5,8 @@ export interface SampleAccount {
   readonly displayName: string;
   readonly roles: readonly Role[];
   readonly courtCode: string | null;
+  /** For an account of a party: the court whose administrators look after it. */
+  readonly managingCourtCode?: string;
   readonly departmentCode?: string;
   /** Credit code of the party for which the account acts. */
   readonly actsFor?: string;
@@ -50,6 +52,7 @@ export const SAMPLE_ACCOUNTS: readonly SampleAccount[] = [
     displayName: '绿景园林',
     roles: ['ENTERPRISE'],
     courtCode: null,
+    managingCourtCode: court,
     actsFor: REFERENCE_ENTERPRISE.unifiedSocialCreditCode,
   },
   {
@@ -57,6 +60,7 @@ export const SAMPLE_ACCOUNTS: readonly SampleAccount[] = [
     displayName: '宏远建材',
     roles: ['APPLICANT'],
     courtCode: null,
+    managingCourtCode: court,
     actsFor: REFERENCE_APPLICANT.unifiedSocialCreditCode,
   },
   { username: 'monitor', displayName: '监管银行', roles: ['MONITOR'], courtCode: court },

@@ -11,6 +11,8 @@ const CONSTRAINT_CODES: Readonly<Record<string, ProblemCode>> = {
   calendar_years_one_released: 'entry-already-decided',
   lending_rates_one_entered: 'entry-waits',
   lending_rates_one_released: 'entry-already-decided',
+  users_username_unique: 'username-taken',
+  account_requests_one_entered: 'entry-waits',
   plan_confirmations_pkey: 'already-confirmed',
   seizures_use_debtor_custody: 'use-needs-debtor-custody',
 };

@@ -16,6 +16,8 @@ export interface UserActor {
   readonly courtCode: string | null;
   readonly partyIds: readonly string[];
   readonly isSample: boolean;
+  /** Sign-in epoch of the account: tokens and sessions of an earlier one have ended. */
+  readonly sessionVersion: number;
 }
 
 /** The machine itself, named by its job. It records facts and never decides. */

@@ -8,6 +8,10 @@ import { Problem } from '../shared/problems.js';
 import { findUnstorableText } from './storable-text.js';
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Reads an account anew at its next call: its rights or its password have changed. */
+    forgetActor(userId: string): void;
+  }
   interface FastifyRequest {
     /** Set by sign-in (token or portal session); null for a stranger. */
     actor: UserActor | null;
@@ -37,23 +41,26 @@ export function requireSignIn(request: FastifyRequest): void {
   throw new Problem('not-signed-in', { detail: 'Send Authorization: Bearer with a valid access token.' });
 }
 
+/** What the process knows of accounts, for a moment each. */
 function createActorCache(deps: AppDependencies) {
   const known = new Map<string, { actor: UserActor | undefined; readAt: number }>();
-  return async (userId: string): Promise<UserActor | undefined> => {
+  async function read(userId: string): Promise<UserActor | undefined> {
     const entry = known.get(userId);
     if (entry && Date.now() - entry.readAt < ACTOR_KEEP_MS) return entry.actor;
     const actor = await findActor(deps.db, userId);
     if (known.size >= ACTORS_MAX) known.clear();
     known.set(userId, { actor, readAt: Date.now() });
     return actor;
-  };
+  }
+  return { read, forget: (userId: string) => void known.delete(userId) };
 }
 
 /** Finds out who calls; `plugins/security.ts` counts the request and then asks for the sign-in. */
 export function identity(deps: AppDependencies) {
   return fastifyPlugin(
     async (app) => {
-      const readActor = createActorCache(deps);
+      const actors = createActorCache(deps);
+      app.decorate('forgetActor', actors.forget);
       app.decorateRequest('actor', null);
       app.decorateRequest('businessDate', null);
       app.decorateRequest('rawWireBody', undefined);
@@ -75,8 +82,9 @@ export function identity(deps: AppDependencies) {
       app.addHook('onRequest', async (request) => {
         if (!needsSignIn(request)) return;
         const [scheme, token] = (request.headers.authorization ?? '').split(' ', 2);
-        const userId = scheme?.toLowerCase() === 'bearer' && token ? await deps.tokens.verify(token) : undefined;
-        request.actor = (userId && (await readActor(userId))) || null;
+        const bearer = scheme?.toLowerCase() === 'bearer' && token ? await deps.tokens.verify(token) : undefined;
+        const actor = bearer && (await actors.read(bearer.userId));
+        request.actor = actor && actor.sessionVersion === bearer.sessionVersion ? actor : null;
         if (request.actor) request.businessDate = await deps.clock.today();
       });
 

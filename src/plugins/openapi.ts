@@ -22,6 +22,7 @@ const zodToJsonConfig = { override: describeForWire };
 
 const TAGS = {
   self: 'Sign-in, the own account, the business date',
+  accounts: 'Accounts and their rights',
   calculations: 'Interest, ledger, fees and plans without a case',
   cases: 'Cases, their ledger and their history',
   relief: 'Consents of the applicants',

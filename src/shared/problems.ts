@@ -30,6 +30,7 @@ export const PROBLEMS = {
   'four-eyes': { status: 403, title: 'A second person must decide', titleZh: '须由第二人审核' },
   'not-found': { status: 404, title: 'Not found', titleZh: '未找到' },
   'method-not-allowed': { status: 405, title: 'Method not allowed', titleZh: '不支持该请求方法' },
+  'invitation-invalid': { status: 401, title: 'The link is not valid', titleZh: '链接无效' },
   'case-number-taken': { status: 409, title: 'This case number is already filed', titleZh: '该案号已立案' },
   'case-number-other-court': {
     status: 409,
@@ -107,6 +108,15 @@ export const PROBLEMS = {
   'due-dates-decreasing': { status: 409, title: 'The adjusted due dates fall', titleZh: '顺延后的到期日不得提前' },
   'signed-in-future': { status: 409, title: 'The agreement is not signed yet', titleZh: '签署日不能晚于今日' },
   'given-in-future': { status: 409, title: 'This was not given yet', titleZh: '作出日期不能晚于今日' },
+  'username-taken': { status: 409, title: 'The user name is taken', titleZh: '用户名已被使用' },
+  'own-rights': { status: 409, title: 'Nobody decides on his own account', titleZh: '不得处理本人账户' },
+  'account-state-forbids': {
+    status: 409,
+    title: 'The state of the account forbids this',
+    titleZh: '账户当前状态不允许此操作',
+  },
+  'last-administrator': { status: 409, title: 'The last administrator stays', titleZh: '须保留最后一名管理员' },
+  'party-of-no-case': { status: 409, title: 'Not a party of a case of this court', titleZh: '并非本院案件当事人' },
   'joint-review-open': { status: 409, title: 'A joint review is open', titleZh: '联审尚未结束' },
   'payment-already-booked': {
     status: 409,

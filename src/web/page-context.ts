@@ -13,6 +13,7 @@ declare module 'fastify' {
   interface Session {
     userId?: string;
     signedInAt?: number;
+    sessionVersion?: number;
   }
 }
 
@@ -53,7 +54,7 @@ export async function contextOfSession(
   if (userId === undefined || signedInAt === undefined) return undefined;
   const ended = deps.clock.now().getTime() - signedInAt > SESSION_HOURS_MAX * 3_600_000;
   const actor = ended ? undefined : await findActor(deps.db, userId);
-  if (!actor) return undefined;
+  if (!actor || actor.sessionVersion !== request.session.sessionVersion) return undefined;
   return {
     db: deps.db,
     clock: deps.clock,

@@ -6,16 +6,16 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { AppDependencies } from '../app.js';
 import { toProblem } from '../plugins/problem-details.js';
+import { PORTAL_IDLE_MS } from '../features/identity/tokens.js';
 import { PUBLIC_FOLDER } from './assets.js';
 import { createRenderer } from './render.js';
 import { auditPages } from './routes/audit-pages.js';
 import { consolePages } from './routes/console-pages.js';
+import { invitationPages } from './routes/invitation-pages.js';
 import { partyPages } from './routes/party-pages.js';
 import { sessionPages } from './routes/session-pages.js';
 import { createSessionStore } from './session-store.js';
 
-/** A portal session ends after a quarter of an hour without a request (CP-08). */
-const IDLE_MS = 15 * 60_000;
 const ASSET_AGE = '365d';
 const FORM_LIMIT_BYTES = 64 * 1024;
 
@@ -24,10 +24,10 @@ async function registerSession(app: FastifyInstance, deps: AppDependencies): Pro
   await app.register(session, {
     secret: deps.installation.sessionKey.toString('base64'),
     cookieName: 'reprieve_session',
-    store: createSessionStore(deps.db, IDLE_MS),
+    store: createSessionStore(deps.db, PORTAL_IDLE_MS),
     saveUninitialized: false,
     rolling: true,
-    cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto', path: '/', maxAge: IDLE_MS },
+    cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto', path: '/', maxAge: PORTAL_IDLE_MS },
   });
   await app.register(formbody, { bodyLimit: FORM_LIMIT_BYTES });
   await app.register(csrf, {
@@ -59,6 +59,7 @@ export function portal(deps: AppDependencies): FastifyPluginAsync {
     });
 
     await app.register(sessionPages(deps, render));
+    await app.register(invitationPages(deps, render));
     await app.register(partyPages(deps, render));
     await app.register(consolePages(deps, render));
     await app.register(auditPages(deps, render));

@@ -94,6 +94,14 @@ function rightBodies(stage: Stage): Record<string, object> {
   return {
     ...Object.fromEntries(calculations),
     signIn: { username: 'nobody', password: 'none', code: '1' },
+    acceptInvitation: { token: 'none', password: 'three little ducks' },
+    changePassword: { currentPassword: 'reprieve', password: 'three little ducks' },
+    requestAccount: {
+      ...{ kind: 'CREATE', username: 'new', displayName: '新', email: 'a@b.cn', roles: ['OFFICER'], reason: '新任' },
+      ...{ departmentCode: 'TAX', parties: [{ partyId: stage.applicantId }] },
+    },
+    decideAccountRequest: { decision: 'REJECT', reason: '重复' },
+    deactivateUser: { reason: '调离' },
     fileCase: { ...FILING, caseNumber: '（2023）浙0702执@serial@号', earlierCaseNumber: '（2022）浙0702执1号' },
     changeCase: { collectionAccount: FILING.collectionAccount },
     unmask: { field: 'COLLECTION_ACCOUNT_NUMBER', purpose: '核对账户' },
@@ -114,8 +122,11 @@ function rightBodies(stage: Stage): Record<string, object> {
 
 /** Who may do it, so that a body comes as far as it can. Nobody moves the clock or starts jobs here. */
 function callerOf(stage: Stage, operationId: string): Caller {
-  const { judge, finance, clerk } = stage.people;
+  const { admin, enterprise, judge, finance, clerk } = stage.people;
   if (operationId === 'activatePlan') return judge;
+  if (operationId === 'requestAccount') return admin;
+  // Nobody else acts as the enterprise here, so that its signing out ends nothing.
+  if (operationId === 'signOutEverywhere') return enterprise;
   if (operationId === 'verifyAudit') return stage.people.auditor;
   return ['decidePayment', 'reversePayment'].includes(operationId) ? finance : clerk;
 }

@@ -119,10 +119,14 @@ async function makeWorld(t: { teardown(work: () => unknown): void }) {
 }
 
 /** Things that belong to no case, made by those who may. */
-async function makeCommonIds({ admin }: People): Promise<Ids> {
+async function makeCommonIds(test: TestApp, { admin }: People): Promise<Ids> {
   const { items } = (await admin.get('/v1/lending-rates?limit=1')).body;
   const run = expectStatus(await admin.post('/v1/job-runs', { job: 'remind' }), 202).body;
-  return { rateId: items[0].id, runId: run.id, year: '2026' };
+  const spare = await addAccount(test, { username: 'spare', roles: ['OFFICER'], courtCode: '浙0702' });
+  const wanted = { kind: 'CHANGE', userId: spare.id, roles: ['JUDGE'], reason: '升任' };
+  const asked = expectStatus(await admin.post('/v1/account-requests', wanted), 201).body;
+  const sessionId = '0'.repeat(24);
+  return { rateId: items[0].id, runId: run.id, year: '2026', userId: spare.id, requestId: asked.id, sessionId };
 }
 
 /** Each correction has to change something. */
@@ -137,6 +141,11 @@ function bodyOf(operationId: string, ids: Ids): object {
   );
   const bodies: Record<string, object> = {
     signIn: { username: 'clerk', password: 'reprieve' },
+    acceptInvitation: { token: 'none', password: 'three little ducks' },
+    changePassword: { currentPassword: 'reprieve', password: 'three little ducks' },
+    requestAccount: { kind: 'CREATE', username: 'new', displayName: '新', roles: ['OFFICER'], reason: '新任' },
+    decideAccountRequest: { decision: 'REJECT', reason: '重复' },
+    deactivateUser: { reason: '调离' },
     fileCase: { ...FILING, caseNumber: '（2023）浙0702执1234号' },
     changeCase: { collectionAccount: FILING.collectionAccount },
     unmask: { field: 'COLLECTION_ACCOUNT_NUMBER', purpose: '核对账户' },
@@ -221,7 +230,7 @@ function toTable(rows: readonly string[]): string {
 
 t.test('who may call what, in every situation, is what docs/permissions.md says', async (t) => {
   const { test, people, world } = await makeWorld(t);
-  const common = await makeCommonIds(people);
+  const common = await makeCommonIds(test, people);
   const callers = new Map<string, Caller>();
   for (const [name, username] of CALLERS) callers.set(name, username ? await test.as(username) : test.stranger);
   const operations = await listOperations(test);
@@ -249,6 +258,8 @@ t.test('who may call what, in every situation, is what docs/permissions.md says'
   async function walk(some: typeof asks): Promise<void> {
     for (const { operation, name, column, ids, place } of some) {
       const sign = await ask(callers.get(name) ?? test.stranger, operation, ids);
+      // Whoever has signed out has to go on asking.
+      if (operation.text.operationId === 'signOutEverywhere') await test.owner`update users set session_version = 1`;
       const signs = found.get(callOf(operation))?.[column];
       if (signs) signs[place] = sign;
     }

@@ -7,7 +7,7 @@ import { buildApp, type AppDependencies } from '../../src/app.js';
 import { type Config, readConfig } from '../../src/config.js';
 import { readAuditKeys } from '../../src/features/audit/keys.js';
 import { closeThrough, type CloseReport } from '../../src/features/escalation/close.js';
-import { createTokenIssuer } from '../../src/features/identity/tokens.js';
+import { createTokenIssuer, type TokenBearer } from '../../src/features/identity/tokens.js';
 import { createReferenceData } from '../../src/features/reference/service.js';
 import { moveSimulatedDate, simulatedClock } from '../../src/platform/clock.js';
 import { type Context, systemActor } from '../../src/platform/context.js';
@@ -199,9 +199,10 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
       return workers;
     },
     as: async (username) => {
-      const [user] = await connection.sql<{ id: string }[]>`select id from users where username = ${username}`;
+      const [user] = await connection.sql<TokenBearer[]>`
+        select id as "userId", session_version as "sessionVersion" from users where username = ${username}`;
       if (!user) throw new Error(`There is no account ${username}`);
-      return callerOf(app, { authorization: `Bearer ${await deps.tokens.issue(user.id)}` });
+      return callerOf(app, { authorization: `Bearer ${await deps.tokens.issue(user)}` });
     },
     stranger: callerOf(app, {}),
     closeDays: async (to) => {

@@ -24,7 +24,7 @@ export function identityRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
         const actor = await signIn(deps.db, deps.clock, { username, password, address: request.ip });
         reply.header('cache-control', 'no-store');
         return {
-          accessToken: await deps.tokens.issue(actor.id),
+          accessToken: await deps.tokens.issue({ userId: actor.id, sessionVersion: actor.sessionVersion }),
           tokenType: 'Bearer' as const,
           expiresIn: ACCESS_TOKEN_SECONDS,
         };

@@ -31,6 +31,13 @@ export const COURT_ROLES: readonly Role[] = [
   'AUDITOR',
 ];
 
+/** Form of a user name, and what it is called. */
+export const USERNAME = /^[A-Za-z0-9][A-Za-z0-9._-]{2,49}$/;
+export const USERNAME_FORM = '3 to 50 letters, digits, dots, hyphens or underscores';
+
+/** A password to be; what is wrong with it is said by `findWeakness`. */
+export const newPassword = z.string().min(1).max(200);
+
 export const signInBody = z.strictObject({
   username: z.string().min(1).max(100),
   password: z.string().min(1).max(200),

@@ -2,8 +2,9 @@ import type { UserActor, UserContext } from '../../platform/context.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Database } from '../../platform/database.js';
 import { Problem } from '../../shared/problems.js';
+import { clearFailures, countFailure, refuseWhileLocked } from './failures.js';
 import { isPasswordRight } from './passwords.js';
-import { clearFailures, countFailure, findActor, findUserByName, listPartiesOfUser, readLocks } from './repository.js';
+import { findActor, findUserByName, listPartiesOfUser } from './repository.js';
 import type { Me } from './schema.js';
 
 /** Failed passwords after which an account, or an address, has to wait. An address serves many people. */
@@ -17,15 +18,6 @@ interface SignIn {
   readonly address: string;
 }
 
-function refuseWhileLocked(until: Date | undefined, now: Date): void {
-  if (!until || until <= now) return;
-  const retryAfterSeconds = Math.ceil((until.getTime() - now.getTime()) / 1000);
-  throw new Problem('too-many-requests', {
-    detail: 'Too many wrong passwords. Wait, then try again.',
-    retryAfterSeconds,
-  });
-}
-
 /**
  * Checks name and password of an active account.
  * @returns the acting user
@@ -35,9 +27,9 @@ export async function signIn(db: Database, clock: Clock, attempt: SignIn): Promi
   const now = clock.now();
   const address = `address:${attempt.address}`;
   const account = `account:${attempt.username}@${attempt.address}`;
-  refuseWhileLocked(await readLocks(db, [address, account]), now);
+  await refuseWhileLocked(db, [address, account], now, 'wrong passwords');
   const user = await findUserByName(db, attempt.username);
-  const right = await isPasswordRight(user?.passwordHash, attempt.password);
+  const right = await isPasswordRight(user?.passwordHash ?? undefined, attempt.password);
   const actor = right && user ? await findActor(db, user.id) : undefined;
   if (!actor) {
     await countFailure(db, address, now, ADDRESS_FAILURES_MAX);

@@ -1,7 +1,21 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, foreignKey, index, pgTable, primaryKey, text, unique, varchar } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  varchar,
+} from 'drizzle-orm/pg-core';
 import { idColumn, momentColumn, sealedCheck } from '../../platform/columns.js';
 import { courts } from '../../platform/table.js';
+
+/** An invited account has no password yet; a deactivated one keeps its name and does nothing any more. */
+export const USER_STATUSES = ['INVITED', 'ACTIVE', 'DEACTIVATED'] as const;
 
 /** Accounts. A user of a court has its code; a user of a party acts for the parties of `user_parties`. */
 export const users = pgTable(
@@ -10,19 +24,32 @@ export const users = pgTable(
     id: idColumn().primaryKey(),
     username: varchar('username', { length: 100 }).notNull(),
     displayName: varchar('display_name', { length: 100 }).notNull(),
-    passwordHash: text('password_hash').notNull(),
+    /** Null until the invitation is taken. */
+    passwordHash: text('password_hash'),
     roles: varchar('roles', { length: 32 }).array().notNull(),
     courtCode: varchar('court_code', { length: 8 }),
     departmentCode: varchar('department_code', { length: 32 }),
     email: varchar('email', { length: 200 }),
-    status: varchar('status', { length: 16 }).notNull().default('ACTIVE'),
+    status: varchar('status', { length: 16, enum: USER_STATUSES }).notNull().default('ACTIVE'),
+    /** Court whose administrators look after the account; its own, or for an account of a party the one that made it. */
+    managingCourtCode: varchar('managing_court_code', { length: 8 }),
+    /** Tokens and sessions of an earlier number have ended. */
+    sessionVersion: integer('session_version').notNull().default(1),
+    version: integer('version').notNull().default(1),
     isSample: boolean('is_sample').notNull().default(false),
     createdAt: momentColumn('created_at').notNull(),
   },
   (table) => [
     unique('users_username_unique').on(table.username),
     foreignKey({ name: 'users_court_code_fkey', columns: [table.courtCode], foreignColumns: [courts.code] }),
-    check('users_status_known', sql`${table.status} in ('ACTIVE','DEACTIVATED')`),
+    foreignKey({
+      name: 'users_managing_court_code_fkey',
+      columns: [table.managingCourtCode],
+      foreignColumns: [courts.code],
+    }),
+    check('users_status_known', sql`${table.status} in ('INVITED','ACTIVE','DEACTIVATED')`),
+    check('users_password_of_active', sql`${table.status} <> 'ACTIVE' or ${table.passwordHash} is not null`),
+    index('users_managing_court_code').on(table.managingCourtCode, table.id),
   ],
 );
 

@@ -3,16 +3,27 @@ import { importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
 /** Life of an API access token (contract section 1). */
 export const ACCESS_TOKEN_SECONDS = 3600;
 
+/** A portal session ends after a quarter of an hour without a request (CP-08). */
+export const PORTAL_IDLE_MS = 15 * 60_000;
+
 const ISSUER = 'reprieve';
 const AUDIENCE = 'reprieve-api';
 const ALGORITHM = 'EdDSA';
+const SESSION_CLAIM = 'sv';
 /** Verified tokens kept, so that a busy caller's signature is checked once. */
 const CACHE_MAX = 5_000;
 
+/** What a token says: whose it is, and which sign-in epoch of the account it belongs to. */
+export interface TokenBearer {
+  readonly userId: string;
+  /** A token of an earlier number than the account's has ended: the password is another, or everything was signed out. */
+  readonly sessionVersion: number;
+}
+
 export interface TokenIssuer {
-  issue(userId: string): Promise<string>;
-  /** The user of a token that is ours and has not ended; undefined for any other text. */
-  verify(token: string): Promise<string | undefined>;
+  issue(bearer: TokenBearer): Promise<string>;
+  /** The bearer of a token that is ours and has not ended; undefined for any other text. */
+  verify(token: string): Promise<TokenBearer | undefined>;
 }
 
 /**
@@ -23,18 +34,19 @@ export async function createTokenIssuer(key: JWK, now: () => Date): Promise<Toke
   const { d: _private, ...publicPart } = key;
   const signing = await importJWK(key, ALGORITHM);
   const verifying = await importJWK(publicPart, ALGORITHM);
-  const verified = new Map<string, { userId: string; endsAt: number }>();
+  const verified = new Map<string, TokenBearer & { endsAt: number }>();
 
-  async function check(token: string): Promise<{ userId: string; endsAt: number } | undefined> {
+  async function check(token: string): Promise<(TokenBearer & { endsAt: number }) | undefined> {
     try {
       const { payload } = await jwtVerify(token, verifying, {
         issuer: ISSUER,
         audience: AUDIENCE,
         algorithms: [ALGORITHM],
         currentDate: now(),
-        requiredClaims: ['sub', 'exp'],
+        requiredClaims: ['sub', 'exp', SESSION_CLAIM],
       });
-      return { userId: payload.sub ?? '', endsAt: (payload.exp ?? 0) * 1000 };
+      const sessionVersion = Number(payload[SESSION_CLAIM]);
+      return { userId: payload.sub ?? '', sessionVersion, endsAt: (payload.exp ?? 0) * 1000 };
     } catch {
       // Whatever is wrong with it, the caller learns only that it is not accepted.
       return undefined;
@@ -42,8 +54,8 @@ export async function createTokenIssuer(key: JWK, now: () => Date): Promise<Toke
   }
 
   return {
-    issue: (userId) =>
-      new SignJWT()
+    issue: ({ userId, sessionVersion }) =>
+      new SignJWT({ [SESSION_CLAIM]: sessionVersion })
         .setProtectedHeader({ alg: ALGORITHM })
         .setSubject(userId)
         .setIssuer(ISSUER)
@@ -59,7 +71,7 @@ export async function createTokenIssuer(key: JWK, now: () => Date): Promise<Toke
       }
       if (verified.size >= CACHE_MAX) verified.clear();
       verified.set(token, known);
-      return known.userId;
+      return known;
     },
   };
 }

@@ -12,6 +12,8 @@ export interface SignInProps {
   readonly page: PageContext;
   readonly username?: string;
   readonly error?: string;
+  /** What has just been done, said above the form. */
+  readonly done?: string;
   /** Sample accounts of this installation; empty where there are none. */
   readonly samples: readonly SampleAccountRow[];
   /** Shown only while it is the well-known default. */
@@ -19,11 +21,12 @@ export interface SignInProps {
 }
 
 /** Sign-in; with sample accounts it says which there are. */
-export function SignInPage({ page, username, error, samples, samplePassword }: SignInProps) {
+export function SignInPage({ page, username, error, done, samples, samplePassword }: SignInProps) {
   const { words } = page;
   return (
     <Layout page={page} title={words.signIn}>
       <h1>{words.signIn}</h1>
+      {done !== undefined && <p role="status">{done}</p>}
       <ErrorSummary title={words.errorTitle} errors={error === undefined ? [] : [{ field: 'username', text: error }]} />
       <form method="post" action="/sign-in" class="panel">
         <CsrfField page={page} />

@@ -56,6 +56,7 @@ export function sessionPages(deps: AppDependencies, render: Renderer): FastifyPl
         // A new id for the signed-in session: one that was planted before is worth nothing.
         await request.session.regenerate();
         request.session.userId = actor.id;
+        request.session.sessionVersion = actor.sessionVersion;
         request.session.signedInAt = deps.clock.now().getTime();
         await deleteEndedSessions(deps.db);
       } catch (error) {

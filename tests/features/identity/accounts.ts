@@ -14,8 +14,8 @@ export async function addAccount(test: TestApp, account: NewAccount): Promise<Ca
   const id = newId();
   const { username, roles, courtCode = null, partyId } = account;
   await test.deps.sql`
-    insert into users (id, username, display_name, password_hash, roles, court_code, created_at)
-    select ${id}, ${username}, ${username}, password_hash, ${roles as string[]}, ${courtCode}, now()
+    insert into users (id, username, display_name, password_hash, roles, court_code, managing_court_code, created_at)
+    select ${id}, ${username}, ${username}, password_hash, ${roles as string[]}, ${courtCode}, ${courtCode}, now()
     from users where username = 'clerk'`;
   if (partyId !== undefined) await test.deps.sql`insert into user_parties values (${id}, ${partyId})`;
   return { ...(await test.as(username)), id };

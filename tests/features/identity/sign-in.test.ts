@@ -140,8 +140,8 @@ t.test('a token that is not ours is refused', async (t) => {
   const { privateKey: foreign } = await generateKeyPair('EdDSA');
   const { privateKey: rsa } = await generateKeyPair('RS256');
   const hour = 3600_000;
-  const build = (at: number, audience = 'reprieve-api', issuer = 'reprieve', subject: string = id) =>
-    new SignJWT()
+  const build = (at: number, audience = 'reprieve-api', issuer = 'reprieve', subject: string = id, sv: unknown = 1) =>
+    new SignJWT({ sv })
       .setProtectedHeader({ alg: 'EdDSA' })
       .setSubject(subject)
       .setIssuer(issuer)
@@ -152,13 +152,16 @@ t.test('a token that is not ours is refused', async (t) => {
   t.equal(await callWith(test, await build(now).sign(ours)), 200, 'the same, signed with our key, is accepted');
 
   const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
-  const claims = { sub: id, iss: 'reprieve', aud: 'reprieve-api', exp: Math.floor(now / 1000) + 3600 };
+  const claims = { sub: id, iss: 'reprieve', aud: 'reprieve-api', exp: Math.floor(now / 1000) + 3600, sv: 1 };
   const right = await build(now).sign(ours);
   const [header = '', , signature = ''] = right.split('.');
   const publicKey = Buffer.from(String(installation.tokenKey.x), 'base64url');
   const tokens: readonly (readonly [string, string])[] = [
     ['signed with another key', await build(now).sign(foreign)],
     ['expired', await build(now - 2 * hour).sign(ours)],
+    ['of an earlier sign-in epoch', await build(now, 'reprieve-api', 'reprieve', id, 0).sign(ours)],
+    ['of no epoch', await build(now, 'reprieve-api', 'reprieve', id, null).sign(ours)],
+    ['of an epoch that is no number', await build(now, 'reprieve-api', 'reprieve', id, [1, 1]).sign(ours)],
     ['of another audience', await build(now, 'other').sign(ours)],
     ['of another issuer', await build(now, 'reprieve-api', 'other').sign(ours)],
     [
@@ -174,7 +177,7 @@ t.test('a token that is not ours is refused', async (t) => {
     ['with other claims under our signature', `${header}.${encode({ ...claims, sub: 'other' })}.${signature}`],
     [
       'without an end',
-      await new SignJWT({ sub: id, iss: 'reprieve', aud: 'reprieve-api' })
+      await new SignJWT({ sub: id, iss: 'reprieve', aud: 'reprieve-api', sv: 1 })
         .setProtectedHeader({ alg: 'EdDSA' })
         .sign(ours),
     ],
@@ -191,7 +194,7 @@ t.test('a token ends after its hour, also when it was in use all the time', asyn
   const key: JWK = await exportJWK(privateKey);
   let now = new Date('2023-09-28T08:00:00Z');
   const issuer = await createTokenIssuer(key, () => now);
-  const token = await issuer.issue('user-1');
+  const token = await issuer.issue({ userId: 'user-1', sessionVersion: 3 });
   for (const [minutes, expected] of [
     [0, 'user-1'],
     [59, 'user-1'],
@@ -200,7 +203,11 @@ t.test('a token ends after its hour, also when it was in use all the time', asyn
     [61, undefined],
   ] as const) {
     now = new Date(Date.parse('2023-09-28T08:00:00Z') + minutes * 60_000);
-    t.equal(await issuer.verify(token), expected, `after ${minutes} minutes`);
+    t.match(
+      await issuer.verify(token),
+      expected && { userId: expected, sessionVersion: 3 },
+      `after ${minutes} minutes`,
+    );
   }
 });
 

@@ -1,0 +1,78 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { PORTAL_IDLE_MS } from '../identity/tokens.js';
+import { passwordBody, sessionList, sessionParams, signedOutView } from './schema.js';
+import { changeOwnPassword, endOwnSession, listOwnSessions, signOutEverywhere } from './service.js';
+
+/** The caller's own account: password and sessions. */
+export function ownAccountRoutes(): FastifyPluginAsyncZod {
+  return async (app) => {
+    const tags = ['self'];
+    // Passwords go through no store of answers.
+    app.post(
+      '/v1/me/password',
+      {
+        schema: {
+          operationId: 'changePassword',
+          summary: 'Change the own password; everything signed in before has ended',
+          tags,
+          body: passwordBody,
+          response: { 200: signedOutView },
+        },
+      },
+      async (request) => {
+        const ctx = request.userContext();
+        const ended = await changeOwnPassword(ctx, request.body);
+        app.forgetActor(ctx.actor.id);
+        return ended;
+      },
+    );
+
+    app.get(
+      '/v1/me/sessions',
+      {
+        schema: {
+          operationId: 'listOwnSessions',
+          summary: 'Own sessions in the portal',
+          tags,
+          response: { 200: sessionList },
+        },
+      },
+      async (request) => ({ items: await listOwnSessions(request.userContext(), PORTAL_IDLE_MS), nextCursor: null }),
+    );
+
+    app.post(
+      '/v1/me/sessions/:sessionId/end',
+      {
+        schema: {
+          operationId: 'endOwnSession',
+          summary: 'End one of the own sessions in the portal',
+          tags,
+          params: sessionParams,
+          body: z.strictObject({}),
+          response: { 200: signedOutView },
+        },
+      },
+      (request) => endOwnSession(request.userContext(), request.params.sessionId),
+    );
+
+    app.post(
+      '/v1/me/sign-out',
+      {
+        schema: {
+          operationId: 'signOutEverywhere',
+          summary: 'End all own tokens and sessions, this one too',
+          tags,
+          body: z.strictObject({}),
+          response: { 200: signedOutView },
+        },
+      },
+      async (request) => {
+        const ctx = request.userContext();
+        const ended = await signOutEverywhere(ctx);
+        app.forgetActor(ctx.actor.id);
+        return ended;
+      },
+    );
+  };
+}

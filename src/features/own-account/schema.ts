@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { newPassword } from '../identity/schema.js';
+
+export const passwordBody = z.strictObject({ currentPassword: z.string().min(1).max(200), password: newPassword });
+
+export const sessionView = z.object({
+  id: z.string().describe('names the session, and opens nothing'),
+  signedInAt: z.string(),
+  lastSeenAt: z.string(),
+  endsAt: z.string().describe('unless it is used again before'),
+});
+export type SessionView = z.infer<typeof sessionView>;
+export const sessionList = z.object({ items: z.array(sessionView), nextCursor: z.null() });
+export const signedOutView = z.object({ ended: z.int().describe('portal sessions that have ended') });
+export const sessionParams = z.object({ sessionId: z.string().regex(/^[0-9a-f]{24}$/) });

@@ -1,0 +1,43 @@
+import { ErrorSummary } from '../blocks/error-summary.js';
+import { FormField } from '../blocks/form-field.js';
+import { CsrfField, Layout } from '../layout.js';
+import type { PageContext } from '../page-context.js';
+
+export interface InvitationProps {
+  readonly page: PageContext;
+  /** The one-time link's own part. */
+  readonly token: string;
+  readonly error?: { readonly field: 'password' | 'repeated'; readonly text: string };
+}
+
+/** Setting the password of an account with a one-time link. */
+export function InvitationPage({ page, token, error }: InvitationProps) {
+  const { words } = page;
+  const faultOf = (field: string) => (error?.field === field ? error.text : undefined);
+  return (
+    <Layout page={page} title={words.setPassword}>
+      <h1>{words.setPassword}</h1>
+      <ErrorSummary title={words.errorTitle} errors={error === undefined ? [] : [error]} />
+      <form method="post" action="/invitation" class="panel">
+        <CsrfField page={page} />
+        <input type="hidden" name="token" value={token} />
+        <p class="muted">{words.passwordHint}</p>
+        <FormField
+          id="password"
+          label={words.newPassword}
+          type="password"
+          autoComplete="new-password"
+          error={faultOf('password')}
+        />
+        <FormField
+          id="repeated"
+          label={words.repeatPassword}
+          type="password"
+          autoComplete="new-password"
+          error={faultOf('repeated')}
+        />
+        <button type="submit">{words.setPassword}</button>
+      </form>
+    </Layout>
+  );
+}
