@@ -5,6 +5,7 @@ import { type Config, readConfig } from './config.js';
 import { describeVerification } from './features/audit/report.js';
 import { verificationBody } from './features/audit/schema.js';
 import { verifyEverything } from './features/audit/verification.js';
+import { resetSecondFactorByOperator } from './features/accounts/operator.js';
 import { createAdministrator } from './features/identity/administrators.js';
 import { migrateAll, openInstance, resolveDatabase } from './instance.js';
 import { makeApplicationRole } from './platform/application-role.js';
@@ -126,6 +127,21 @@ program
       }
     },
   );
+
+program
+  .command('reset-second-factor')
+  .description('take a second factor away when no security administrator is left to do it; goes on record')
+  .requiredOption('--username <name>', 'whose')
+  .requiredOption('--reason <text>', 'why')
+  .action(async (options: { username: string; reason: string }) => {
+    const instance = await openInstance(settings(), say);
+    try {
+      await resetSecondFactorByOperator(instance, options.username, options.reason);
+      say(`${options.username} sets up another second factor at the next sign-in.`);
+    } finally {
+      await instance.close();
+    }
+  });
 
 program
   .command('audit-verify')

@@ -16,6 +16,8 @@ export interface UserActor {
   readonly courtCode: string | null;
   readonly partyIds: readonly string[];
   readonly isSample: boolean;
+  /** The account needs a second factor and has none yet: until then it does nothing but set one up. */
+  readonly mustEnrol: boolean;
   /** Sign-in epoch of the account: tokens and sessions of an earlier one have ended. */
   readonly sessionVersion: number;
 }

@@ -28,6 +28,9 @@ declare module 'fastify' {
 const ACTOR_KEEP_MS = 1_000;
 const ACTORS_MAX = 5_000;
 
+/** All that an account without its second factor may call. */
+const OWN_ACCOUNT = /^\/v1\/me(\/|$)/;
+
 /** Under /v1 only sign-in and public things answer without sign-in (contract section 1). */
 function needsSignIn(request: FastifyRequest): boolean {
   // The route that was found, not the text of the address: /%761/cases leads to /v1/cases too.
@@ -35,10 +38,17 @@ function needsSignIn(request: FastifyRequest): boolean {
   return path.startsWith('/v1/') && !path.startsWith('/v1/auth/') && !path.startsWith('/v1/public/');
 }
 
-/** Refuses a stranger under /v1, before anything else of the request is looked at. */
+/** Refuses a stranger under /v1, and whoever lacks a second factor, before anything else of the request is looked at. */
 export function requireSignIn(request: FastifyRequest): void {
-  if (request.actor !== null || !needsSignIn(request)) return;
-  throw new Problem('not-signed-in', { detail: 'Send Authorization: Bearer with a valid access token.' });
+  if (!needsSignIn(request)) return;
+  if (request.actor === null) {
+    throw new Problem('not-signed-in', { detail: 'Send Authorization: Bearer with a valid access token.' });
+  }
+  if (request.actor.mustEnrol && !OWN_ACCOUNT.test(request.routeOptions.url ?? '')) {
+    throw new Problem('second-factor-missing', {
+      detail: 'Your account needs a second factor first: POST /v1/me/second-factor.',
+    });
+  }
 }
 
 /** What the process knows of accounts, for a moment each. */

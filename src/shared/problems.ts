@@ -24,7 +24,9 @@ export const PROBLEMS = {
   'idempotency-key-invalid': { status: 400, title: 'Idempotency-Key is not valid', titleZh: 'Idempotency-Key 无效' },
   'evidence-required': { status: 400, title: 'Evidence is required', titleZh: '须注明证据' },
   'not-signed-in': { status: 401, title: 'Sign in first', titleZh: '请先登录' },
-  'sign-in-failed': { status: 401, title: 'User name or password is wrong', titleZh: '用户名或密码错误' },
+  'sign-in-failed': { status: 401, title: 'User name, password or code is wrong', titleZh: '用户名、密码或验证码错误' },
+  'second-factor-required': { status: 401, title: 'A one-time code is required', titleZh: '请输入动态验证码' },
+  'second-factor-missing': { status: 403, title: 'Set up a second factor first', titleZh: '请先启用动态验证码' },
   'not-permitted': { status: 403, title: 'Your role does not allow this', titleZh: '您的角色无权进行此操作' },
   'form-expired': { status: 403, title: 'The form has expired; please try again', titleZh: '表单已失效,请重试' },
   'four-eyes': { status: 403, title: 'A second person must decide', titleZh: '须由第二人审核' },
@@ -108,6 +110,7 @@ export const PROBLEMS = {
   'due-dates-decreasing': { status: 409, title: 'The adjusted due dates fall', titleZh: '顺延后的到期日不得提前' },
   'signed-in-future': { status: 409, title: 'The agreement is not signed yet', titleZh: '签署日不能晚于今日' },
   'given-in-future': { status: 409, title: 'This was not given yet', titleZh: '作出日期不能晚于今日' },
+  'second-factor-active': { status: 409, title: 'The second factor is in use', titleZh: '动态验证码已启用' },
   'username-taken': { status: 409, title: 'The user name is taken', titleZh: '用户名已被使用' },
   'own-rights': { status: 409, title: 'Nobody decides on his own account', titleZh: '不得处理本人账户' },
   'account-state-forbids': {

@@ -18,15 +18,19 @@ function TopBar({ page }: { page: PageContext }) {
         {words.product}
       </a>
       <nav class="top-links" aria-label={words.product}>
-        {viewer && <span class="whose">{viewer.name}</span>}
         {viewer && (
+          <a class="whose" href="/account">
+            {viewer.name}
+          </a>
+        )}
+        {viewer && !viewer.mustEnrol && (
           <a href="/notices">
             {words.notices}
             {viewer.unread > 0 && <span class="count">{viewer.unread}</span>}
           </a>
         )}
-        {viewer?.isAdministrator && <a href="/console/clock">{words.clock}</a>}
-        {viewer?.isAuditor && <a href="/console/audit">{AUDIT_WORDS[language].title}</a>}
+        {viewer?.isAdministrator && !viewer.mustEnrol && <a href="/console/clock">{words.clock}</a>}
+        {viewer?.isAuditor && !viewer.mustEnrol && <a href="/console/audit">{AUDIT_WORDS[language].title}</a>}
         <a href={`/language?to=${other}&back=${encodeURIComponent(page.path)}`} lang={languageTag(other)}>
           {words.switchLanguage}
         </a>

@@ -30,6 +30,8 @@ export interface PageContext {
 
 export interface Viewer {
   readonly name: string;
+  /** Everything but the own account is closed until a second factor is set up. */
+  readonly mustEnrol: boolean;
   readonly home: string;
   readonly unread: number;
   readonly isAdministrator: boolean;
@@ -39,6 +41,7 @@ export interface Viewer {
 
 /** Where a user begins. */
 export function homeOf(ctx: UserContext): string {
+  if (ctx.actor.mustEnrol) return '/account';
   if (hasRole(ctx.actor, 'ENTERPRISE')) return '/enterprise';
   if (hasRole(ctx.actor, 'APPLICANT')) return '/applicant';
   if (hasRole(ctx.actor, 'ADMIN')) return '/console/clock';
@@ -78,6 +81,7 @@ export async function pageContext(
   const language = chooseLanguage(request);
   const viewer = ctx && {
     name: ctx.actor.name,
+    mustEnrol: ctx.actor.mustEnrol,
     home: homeOf(ctx),
     unread: await countUnreadNotices(ctx),
     isAdministrator: hasRole(ctx.actor, 'ADMIN'),

@@ -9,6 +9,7 @@ import { toProblem } from '../plugins/problem-details.js';
 import { PORTAL_IDLE_MS } from '../features/identity/tokens.js';
 import { PUBLIC_FOLDER } from './assets.js';
 import { createRenderer } from './render.js';
+import { accountPages } from './routes/account-pages.js';
 import { auditPages } from './routes/audit-pages.js';
 import { consolePages } from './routes/console-pages.js';
 import { invitationPages } from './routes/invitation-pages.js';
@@ -55,11 +56,13 @@ export function portal(deps: AppDependencies): FastifyPluginAsync {
       const problem = toProblem(error);
       if (problem.status >= 500) request.log.error({ err: error }, 'page failed');
       if (problem.status === 401) return reply.redirect('/sign-in', 303);
+      if (problem.code === 'second-factor-missing') return reply.redirect('/account', 303);
       return render.problem(request, reply, problem);
     });
 
     await app.register(sessionPages(deps, render));
     await app.register(invitationPages(deps, render));
+    await app.register(accountPages(render));
     await app.register(partyPages(deps, render));
     await app.register(consolePages(deps, render));
     await app.register(auditPages(deps, render));

@@ -9,8 +9,13 @@ import { contextOfSession, type PageContext, pageContext } from './page-context.
 import { ErrorPage } from './pages/simple-pages.js';
 
 export interface Renderer {
-  /** The signed-in reader of this request. Refuses: `not-signed-in`, which leads to the sign-in page. */
+  /**
+   * The signed-in reader of this request. Refuses: `not-signed-in`, which leads to the sign-in page, and
+   * `second-factor-missing`, which leads to the own account.
+   */
   reader(request: FastifyRequest): Promise<UserContext>;
+  /** The signed-in reader, also one who has to set up a second factor first. Refuses: `not-signed-in`. */
+  owner(request: FastifyRequest): Promise<UserContext>;
   visitor(request: FastifyRequest): Promise<UserContext | undefined>;
   page(
     request: FastifyRequest,
@@ -43,14 +48,21 @@ export function createRenderer(deps: AppDependencies): Renderer {
       .send(html);
   }
 
+  async function owner(request: FastifyRequest): Promise<UserContext> {
+    const ctx = await visitor(request);
+    if (!ctx) throw new Problem('not-signed-in');
+    // Who reads a page goes to the access log.
+    request.actor = ctx.actor;
+    return ctx;
+  }
+
   return {
     visitor,
     page,
+    owner,
     async reader(request) {
-      const ctx = await visitor(request);
-      if (!ctx) throw new Problem('not-signed-in');
-      // Who reads a page goes to the access log.
-      request.actor = ctx.actor;
+      const ctx = await owner(request);
+      if (ctx.actor.mustEnrol) throw new Problem('second-factor-missing');
       return ctx;
     },
     async problem(request, reply, problem) {

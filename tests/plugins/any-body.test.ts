@@ -96,6 +96,9 @@ function rightBodies(stage: Stage): Record<string, object> {
     signIn: { username: 'nobody', password: 'none', code: '1' },
     acceptInvitation: { token: 'none', password: 'three little ducks' },
     changePassword: { currentPassword: 'reprieve', password: 'three little ducks' },
+    beginSecondFactor: { currentPassword: 'reprieve' },
+    confirmSecondFactor: { code: '123456' },
+    resetSecondFactor: { reason: '遗失' },
     requestAccount: {
       ...{ kind: 'CREATE', username: 'new', displayName: '新', email: 'a@b.cn', roles: ['OFFICER'], reason: '新任' },
       ...{ departmentCode: 'TAX', parties: [{ partyId: stage.applicantId }] },

@@ -89,7 +89,7 @@ t.test('forms need a token of ours, and a session that was planted is worth noth
     html: /form-expired/,
   });
   const wrong = await visitor.submit('/sign-in', { username: 'clerk', password: 'wrong' });
-  t.match(wrong, { status: 401, html: /用户名或密码错误/ });
+  t.match(wrong, { status: 401, html: /用户名、密码或验证码错误/ });
   t.match(await visitor.signIn('clerk'), { status: 303 });
   t.not(visitor.cookies.get('reprieve_session'), planted, 'the session id changes at sign-in');
   t.match((await visitor.get('/console')).headers, {

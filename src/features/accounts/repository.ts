@@ -33,6 +33,7 @@ export async function viewUsers(ctx: Context, rows: readonly UserRow[]): Promise
     displayName: row.displayName,
     email: row.email,
     status: row.status,
+    hasSecondFactor: row.totpConfirmedAt !== null,
     roles: role.array().parse(row.roles),
     courtCode: row.courtCode,
     departmentCode: row.departmentCode,

@@ -17,7 +17,7 @@ import {
   type WantedAccount,
   wantedAccount,
 } from './schema.js';
-import { endSessions, lockUser, recordAct } from './service.js';
+import { endSessions, lockUser, noSecondFactor, recordAct } from './service.js';
 import { accountRequests } from './table.js';
 
 type RequestRow = typeof accountRequests.$inferSelect;
@@ -139,9 +139,10 @@ async function carryOut(ctx: UserContext, request: RequestRow): Promise<string> 
   // An account that was never taken into use, or comes back, waits for its person to set a password.
   const status = request.kind === 'REACTIVATE' ? ('INVITED' as const) : user.status;
   const passwordHash = request.kind === 'REACTIVATE' ? null : user.passwordHash;
+  const factor = request.kind === 'REACTIVATE' ? noSecondFactor : {};
   await ctx.db
     .update(users)
-    .set({ ...wanted, roles: [...roles], status, passwordHash, ...endSessions })
+    .set({ ...wanted, roles: [...roles], status, passwordHash, ...factor, ...endSessions })
     .where(eq(users.id, user.id));
   await setParties(ctx, user.id, partyIds);
   return user.id;

@@ -20,7 +20,7 @@ import {
   userQuery,
   userView,
 } from './schema.js';
-import { deactivateUser, getUser, listUsers } from './service.js';
+import { deactivateUser, getUser, listUsers, resetSecondFactor } from './service.js';
 
 const tags = ['accounts'];
 const userParams = z.object({ userId: id });
@@ -92,6 +92,32 @@ export function accountRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
             deactivateUser(ctx, request.params.userId, request.body.reason, (version) =>
               checkIfMatch(request, version, false),
             ),
+        ),
+    );
+
+    app.post(
+      '/v1/users/:userId/second-factor-reset',
+      {
+        schema: {
+          operationId: 'resetSecondFactor',
+          summary: 'Take a lost second factor away',
+          tags,
+          params: userParams,
+          body: reasonBody,
+          response: { 200: userView },
+        },
+      },
+      (request, reply) =>
+        runCommand(
+          request,
+          reply as never,
+          {
+            status: 200,
+            schema: userView,
+            etag: (user) => etagOf(user.version),
+            afterCommit: async () => app.forgetActor(request.params.userId),
+          },
+          (ctx) => resetSecondFactor(ctx, request.params.userId, request.body.reason),
         ),
     );
 

@@ -89,6 +89,7 @@ export const userView = z.object({
   displayName: z.string(),
   email: z.string().nullable(),
   status: z.enum(USER_STATES),
+  hasSecondFactor: z.boolean(),
   roles: z.array(role),
   courtCode: z.string().nullable(),
   departmentCode: z.string().nullable(),

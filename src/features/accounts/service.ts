@@ -55,6 +55,9 @@ export async function lockUser(ctx: UserContext, userId: string): Promise<UserRo
 /** Ends every token and session of an account: those of an earlier number open nothing any more. */
 export const endSessions = { sessionVersion: sql`${users.sessionVersion} + 1`, version: sql`${users.version} + 1` };
 
+/** An account without a second factor. */
+export const noSecondFactor = { totpSecret: null, totpConfirmedAt: null, totpLastStep: null };
+
 /** The court keeps somebody who can ask for rights, and somebody who can approve them. */
 async function requireAnother(ctx: UserContext, user: UserRow): Promise<void> {
   for (const role of ['ADMIN', 'SECURITY_ADMIN'] as const) {
@@ -102,6 +105,30 @@ export function deactivateUser(
       .set({ status: 'DEACTIVATED', ...endSessions })
       .where(eq(users.id, userId));
     await recordAct(tx, 'deactivateUser', user, {}, reason);
+    return getUser(tx, userId);
+  });
+}
+
+/**
+ * Takes a second factor away, for somebody who has lost the device; the person sets up another at the next sign-in. Only the
+ * security administrator does so, and never for himself.
+ * Refuses: `not-permitted`, `not-found`, `own-rights`, `account-state-forbids` (there is none).
+ * Law: CP-08.
+ */
+export function resetSecondFactor(ctx: UserContext, userId: string, reason: string): Promise<UserView> {
+  requireRole(ctx.actor, 'reset second factors', 'SECURITY_ADMIN');
+  return inTransaction(ctx, async (tx) => {
+    const user = await lockUser(tx, userId);
+    if (user.id === tx.actor.id)
+      throw new Problem('own-rights', { detail: 'Nobody takes away his own second factor.' });
+    if (user.totpConfirmedAt === null) {
+      throw new Problem('account-state-forbids', { detail: 'The account has no second factor.' });
+    }
+    await tx.db
+      .update(users)
+      .set({ ...noSecondFactor, ...endSessions })
+      .where(eq(users.id, userId));
+    await recordAct(tx, 'resetSecondFactor', user, {}, reason);
     return getUser(tx, userId);
   });
 }

@@ -20,8 +20,8 @@ export function identityRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const { username, password } = request.body;
-        const actor = await signIn(deps.db, deps.clock, { username, password, address: request.ip });
+        const { username, password, code } = request.body;
+        const actor = await signIn(deps, { username, password, code, address: request.ip });
         reply.header('cache-control', 'no-store');
         return {
           accessToken: await deps.tokens.issue({ userId: actor.id, sessionVersion: actor.sessionVersion }),

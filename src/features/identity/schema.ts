@@ -57,5 +57,8 @@ export const me = z.object({
   roles: z.array(role),
   courtCode: z.string().nullable(),
   parties: z.array(z.object({ id, name: z.string() })).describe('parties this account acts for'),
+  secondFactor: z
+    .enum(['NONE', 'REQUIRED', 'ACTIVE'])
+    .describe('REQUIRED: the account does nothing but set one up (`POST /v1/me/second-factor`)'),
 });
 export type Me = z.infer<typeof me>;

@@ -1,10 +1,12 @@
 import type { UserActor, UserContext } from '../../platform/context.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Database } from '../../platform/database.js';
+import type { FieldCipher } from '../../platform/field-cipher.js';
 import { Problem } from '../../shared/problems.js';
 import { clearFailures, countFailure, refuseWhileLocked } from './failures.js';
 import { isPasswordRight } from './passwords.js';
 import { findActor, findUserByName, listPartiesOfUser } from './repository.js';
+import { takeCode } from './second-factor.js';
 import type { Me } from './schema.js';
 
 /** Failed passwords after which an account, or an address, has to wait. An address serves many people. */
@@ -14,16 +16,28 @@ const ADDRESS_FAILURES_MAX = 50;
 interface SignIn {
   readonly username: string;
   readonly password: string;
+  /** One-time code of the second factor; empty counts as none. */
+  readonly code?: string | undefined;
   /** Where the caller sits; sample accounts lock per address only. */
   readonly address: string;
 }
 
+/** What signing in works on. */
+interface SignInTools {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly fields: FieldCipher;
+}
+
 /**
- * Checks name and password of an active account.
+ * Checks name and password of an active account, and its one-time code where it has a second factor. A code that is missing is
+ * asked for only once the password is right; a wrong one counts as a wrong password.
  * @returns the acting user
- * Refuses: `sign-in-failed` (the same for an unknown name and a wrong password), `too-many-requests` while locked.
+ * Refuses: `sign-in-failed` (the same for an unknown name, a wrong password and a wrong code), `second-factor-required`,
+ * `too-many-requests` while locked.
+ * Law: CP-08.
  */
-export async function signIn(db: Database, clock: Clock, attempt: SignIn): Promise<UserActor> {
+export async function signIn({ db, clock, fields }: SignInTools, attempt: SignIn): Promise<UserActor> {
   const now = clock.now();
   const address = `address:${attempt.address}`;
   const account = `account:${attempt.username}@${attempt.address}`;
@@ -31,10 +45,15 @@ export async function signIn(db: Database, clock: Clock, attempt: SignIn): Promi
   const user = await findUserByName(db, attempt.username);
   const right = await isPasswordRight(user?.passwordHash ?? undefined, attempt.password);
   const actor = right && user ? await findActor(db, user.id) : undefined;
-  if (!actor) {
+  const hasFactor = actor !== undefined && user !== undefined && user.totpConfirmedAt !== null;
+  if (hasFactor && !attempt.code) {
+    throw new Problem('second-factor-required', { detail: 'Send the code that your authenticator shows.' });
+  }
+  const passed = actor && (!hasFactor || (await takeCode(db, fields, user, attempt.code ?? '', now)));
+  if (!passed) {
     await countFailure(db, address, now, ADDRESS_FAILURES_MAX);
     await countFailure(db, account, now, ACCOUNT_FAILURES_MAX);
-    throw new Problem('sign-in-failed', { detail: 'User name or password is wrong.' });
+    throw new Problem('sign-in-failed', { detail: 'User name, password or code is wrong.' });
   }
   await clearFailures(db, account);
   return actor;
@@ -42,7 +61,9 @@ export async function signIn(db: Database, clock: Clock, attempt: SignIn): Promi
 
 /** Who the caller is and for whom the account acts. */
 export async function describeSelf(ctx: UserContext): Promise<Me> {
-  const { id, username, name, roles, courtCode } = ctx.actor;
+  const { id, username, name, roles, courtCode, mustEnrol } = ctx.actor;
   const parties = await listPartiesOfUser(ctx.db, id);
-  return { id, username, displayName: name, roles: [...roles], courtCode, parties };
+  const user = await findUserByName(ctx.db, username);
+  const secondFactor = mustEnrol ? 'REQUIRED' : user?.totpConfirmedAt ? 'ACTIVE' : 'NONE';
+  return { id, username, displayName: name, roles: [...roles], courtCode, parties, secondFactor };
 }

@@ -31,6 +31,11 @@ export const users = pgTable(
     departmentCode: varchar('department_code', { length: 32 }),
     email: varchar('email', { length: 200 }),
     status: varchar('status', { length: 16, enum: USER_STATUSES }).notNull().default('ACTIVE'),
+    /** Secret of the second factor, sealed; it counts once a code has confirmed it. */
+    totpSecret: text('totp_secret'),
+    totpConfirmedAt: momentColumn('totp_confirmed_at'),
+    /** Time step of the last code that was taken: each opens once. */
+    totpLastStep: integer('totp_last_step'),
     /** Court whose administrators look after the account; its own, or for an account of a party the one that made it. */
     managingCourtCode: varchar('managing_court_code', { length: 8 }),
     /** Tokens and sessions of an earlier number have ended. */
@@ -48,6 +53,8 @@ export const users = pgTable(
       foreignColumns: [courts.code],
     }),
     check('users_status_known', sql`${table.status} in ('INVITED','ACTIVE','DEACTIVATED')`),
+    sealedCheck('users_totp_secret_sealed', table.totpSecret),
+    check('users_totp_confirmed_secret', sql`${table.totpConfirmedAt} is null or ${table.totpSecret} is not null`),
     check('users_password_of_active', sql`${table.status} <> 'ACTIVE' or ${table.passwordHash} is not null`),
     index('users_managing_court_code').on(table.managingCourtCode, table.id),
   ],

@@ -1,8 +1,23 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { PORTAL_IDLE_MS } from '../identity/tokens.js';
-import { passwordBody, sessionList, sessionParams, signedOutView } from './schema.js';
-import { changeOwnPassword, endOwnSession, listOwnSessions, signOutEverywhere } from './service.js';
+import {
+  confirmationBody,
+  enrolmentBody,
+  enrolmentView,
+  passwordBody,
+  sessionList,
+  sessionParams,
+  signedOutView,
+} from './schema.js';
+import {
+  beginSecondFactor,
+  changeOwnPassword,
+  confirmSecondFactor,
+  endOwnSession,
+  listOwnSessions,
+  signOutEverywhere,
+} from './service.js';
 
 /** The caller's own account: password and sessions. */
 export function ownAccountRoutes(): FastifyPluginAsyncZod {
@@ -23,6 +38,42 @@ export function ownAccountRoutes(): FastifyPluginAsyncZod {
       async (request) => {
         const ctx = request.userContext();
         const ended = await changeOwnPassword(ctx, request.body);
+        app.forgetActor(ctx.actor.id);
+        return ended;
+      },
+    );
+
+    app.post(
+      '/v1/me/second-factor',
+      {
+        schema: {
+          operationId: 'beginSecondFactor',
+          summary: 'Begin the own second factor',
+          tags,
+          body: enrolmentBody,
+          response: { 200: enrolmentView },
+        },
+      },
+      (request, reply) => {
+        reply.header('cache-control', 'no-store');
+        return beginSecondFactor(request.userContext(), request.body.currentPassword);
+      },
+    );
+
+    app.post(
+      '/v1/me/second-factor/confirmation',
+      {
+        schema: {
+          operationId: 'confirmSecondFactor',
+          summary: 'Confirm the own second factor; everything signed in before has ended',
+          tags,
+          body: confirmationBody,
+          response: { 200: signedOutView },
+        },
+      },
+      async (request) => {
+        const ctx = request.userContext();
+        const ended = await confirmSecondFactor(ctx, request.body.code);
         app.forgetActor(ctx.actor.id);
         return ended;
       },

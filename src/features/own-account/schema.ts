@@ -13,3 +13,13 @@ export type SessionView = z.infer<typeof sessionView>;
 export const sessionList = z.object({ items: z.array(sessionView), nextCursor: z.null() });
 export const signedOutView = z.object({ ended: z.int().describe('portal sessions that have ended') });
 export const sessionParams = z.object({ sessionId: z.string().regex(/^[0-9a-f]{24}$/) });
+
+const code = z.string().regex(/^\d{6}$/, 'write the six digits');
+
+export const enrolmentBody = z.strictObject({ currentPassword: z.string().min(1).max(200) });
+export const enrolmentView = z.object({
+  secret: z.string().describe('for typing into an authenticator app; base32'),
+  uri: z.string().describe('the same as an otpauth address, for a QR code'),
+});
+export type EnrolmentView = z.infer<typeof enrolmentView>;
+export const confirmationBody = z.strictObject({ code });

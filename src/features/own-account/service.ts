@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, desc, eq, gt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../platform/context.js';
 import { sessions } from '../../platform/table.js';
 import { fieldProblem, Problem } from '../../shared/problems.js';
@@ -7,7 +7,8 @@ import { endSessions, recordAct } from '../accounts/service.js';
 import { clearFailures, countFailure, refuseWhileLocked } from '../identity/failures.js';
 import { findWeakness, hashPassword, isPasswordRight } from '../identity/passwords.js';
 import { users } from '../identity/table.js';
-import type { SessionView } from './schema.js';
+import { makeSecret, takeCode, totpSecretPlace, uriOf } from '../identity/second-factor.js';
+import type { EnrolmentView, SessionView } from './schema.js';
 
 /** Wrong passwords after which the own one can't be changed for a while. */
 const FAILURES_MAX = 5;
@@ -53,6 +54,22 @@ export function signOutEverywhere(ctx: UserContext): Promise<{ ended: number }> 
   });
 }
 
+/** Refuses whoever does not know the own password; failures make it wait, as at sign-in. */
+async function requireOwnPassword(ctx: UserContext, password: string): Promise<void> {
+  const { id } = ctx.actor;
+  const subject = `password:${id}`;
+  const now = ctx.clock.now();
+  await refuseWhileLocked(ctx.db, [subject], now, 'wrong passwords');
+  const [user] = await ctx.db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, id));
+  if (await isPasswordRight(user?.passwordHash ?? undefined, password)) return clearFailures(ctx.db, subject);
+  await countFailure(ctx.db, subject, now, FAILURES_MAX);
+  throw fieldProblem('/currentPassword', 'this is not your password');
+}
+
+function refuseSample({ actor }: UserContext): void {
+  if (actor.isSample) throw new Problem('own-rights', { detail: 'Sample accounts stay as everybody knows them.' });
+}
+
 /**
  * Changes the caller's own password and ends everything that was signed in with the old one.
  * Refuses: `too-many-requests`, `invalid-body` (a wrong or a weak password), `own-rights` (sample accounts).
@@ -62,22 +79,68 @@ export async function changeOwnPassword(
   ctx: UserContext,
   { currentPassword, password }: { currentPassword: string; password: string },
 ): Promise<{ ended: number }> {
-  const { id, username, isSample } = ctx.actor;
-  if (isSample) throw new Problem('own-rights', { detail: 'Sample accounts keep their password.' });
-  const subject = `password:${id}`;
-  const now = ctx.clock.now();
-  await refuseWhileLocked(ctx.db, [subject], now, 'wrong passwords');
-  const [user] = await ctx.db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, id));
-  if (!(await isPasswordRight(user?.passwordHash ?? undefined, currentPassword))) {
-    await countFailure(ctx.db, subject, now, FAILURES_MAX);
-    throw fieldProblem('/currentPassword', 'this is not your password');
-  }
-  const weakness = findWeakness(password, username);
+  refuseSample(ctx);
+  await requireOwnPassword(ctx, currentPassword);
+  const weakness = findWeakness(password, ctx.actor.username);
   if (weakness !== undefined) throw fieldProblem('/password', `the password ${weakness}`);
-  await clearFailures(ctx.db, subject);
   const passwordHash = await hashPassword(password);
   return inTransaction(ctx, async (tx) => {
-    await tx.db.update(users).set({ passwordHash }).where(eq(users.id, id));
+    await tx.db.update(users).set({ passwordHash }).where(eq(users.id, tx.actor.id));
+    return signOutEverywhere(tx);
+  });
+}
+
+/**
+ * Begins the caller's second factor: a secret for an authenticator app, which counts once a code has confirmed it. Asked again
+ * before that, it gives another secret.
+ * Refuses: `too-many-requests`, `invalid-body` (a wrong password), `second-factor-active`, `own-rights` (sample accounts),
+ * `field-keys-missing`.
+ * Law: CP-08.
+ */
+export async function beginSecondFactor(ctx: UserContext, currentPassword: string): Promise<EnrolmentView> {
+  refuseSample(ctx);
+  await requireOwnPassword(ctx, currentPassword);
+  const { id, username } = ctx.actor;
+  const made = makeSecret(username);
+  const began = await ctx.db
+    .update(users)
+    .set({ totpSecret: ctx.fields.seal(totpSecretPlace(id), made.secret), totpLastStep: null })
+    .where(and(eq(users.id, id), isNull(users.totpConfirmedAt)))
+    .returning({ id: users.id });
+  if (began.length > 0) return made;
+  throw new Problem('second-factor-active', { detail: 'The security administrator can reset it.' });
+}
+
+/** The secret that waits for its confirmation; undefined when none was begun. */
+export async function readWaitingSecret(ctx: UserContext): Promise<EnrolmentView | undefined> {
+  const { id, username } = ctx.actor;
+  const [user] = await ctx.db.select().from(users).where(eq(users.id, id));
+  if (!user || user.totpSecret === null || user.totpConfirmedAt !== null) return undefined;
+  const secret = ctx.fields.open(totpSecretPlace(id), user.totpSecret);
+  return { secret, uri: uriOf(username, secret) };
+}
+
+/**
+ * Confirms the second factor with a first code. Everything that was signed in without it has ended.
+ * Refuses: `too-many-requests`, `invalid-body` (a wrong code, or none was begun), `second-factor-active`, `own-rights`
+ * (sample accounts).
+ * Law: CP-08.
+ */
+export async function confirmSecondFactor(ctx: UserContext, code: string): Promise<{ ended: number }> {
+  refuseSample(ctx);
+  const { id } = ctx.actor;
+  const subject = `code:${id}`;
+  const now = ctx.clock.now();
+  await refuseWhileLocked(ctx.db, [subject], now, 'wrong codes');
+  const [user] = await ctx.db.select().from(users).where(eq(users.id, id));
+  if (user?.totpConfirmedAt) throw new Problem('second-factor-active');
+  if (!user || !(await takeCode(ctx.db, ctx.fields, user, code, now))) {
+    await countFailure(ctx.db, subject, now, FAILURES_MAX);
+    throw fieldProblem('/code', 'this is not the code of the present moment');
+  }
+  return inTransaction(ctx, async (tx) => {
+    await tx.db.update(users).set({ totpConfirmedAt: now }).where(eq(users.id, id));
+    await recordAct(tx, 'confirmSecondFactor', tx.actor);
     return signOutEverywhere(tx);
   });
 }

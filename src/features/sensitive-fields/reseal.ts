@@ -4,14 +4,21 @@ import { type Context, inTransaction } from '../../platform/context.js';
 import { collectionNumberPlace, phonePlace, sealCollectionNumber, sealPhone } from '../cases/sensitive-fields.js';
 import { caseParties, cases } from '../cases/table.js';
 import { identityNumberPlace, sealIdentityNumber } from '../identity/parties.js';
-import { parties } from '../identity/table.js';
+import { totpSecretPlace } from '../identity/second-factor.js';
+import { parties, users } from '../identity/table.js';
 
 /** Rows that one transaction seals anew. */
 const ROWS = 200;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 export interface ResealReport {
-  readonly counts: { readonly accountNumbers: number; readonly phones: number; readonly identityNumbers: number };
+  readonly counts: {
+    readonly accountNumbers: number;
+    readonly phones: number;
+    readonly identityNumbers: number;
+    /** Secrets of second factors. */
+    readonly codeSecrets: number;
+  };
   /** Values that could not be opened: their key is gone, or somebody changed them. */
   readonly failures: { place: string; error: string }[];
 }
@@ -145,6 +152,29 @@ async function resealIdentityNumbers(ctx: Context, failures: ResealReport['failu
   });
 }
 
+async function resealCodeSecrets(ctx: Context, failures: ResealReport['failures']): Promise<number> {
+  return walk(ctx, async (tx, after) => {
+    const rows = await tx.db
+      .select({ id: users.id, totpSecret: users.totpSecret })
+      .from(users)
+      .where(and(gt(users.id, after), isOlder(tx, users.totpSecret)))
+      .orderBy(asc(users.id))
+      .limit(ROWS)
+      .for('update');
+    let sealed = 0;
+    for (const { id, totpSecret } of rows) {
+      const place = totpSecretPlace(id);
+      sealed += await attempt(failures, place, () =>
+        tx.db
+          .update(users)
+          .set({ totpSecret: tx.fields.seal(place, tx.fields.open(place, totpSecret ?? '')) })
+          .where(eq(users.id, id)),
+      );
+    }
+    return { last: goOn(rows), sealed };
+  });
+}
+
 /**
  * Seals anew, with the current key, every value that is sealed with an earlier one or was stored before values were sealed.
  * Stops anywhere without harm: what is done stays done, and the next run goes on. Without keys it does nothing.
@@ -153,12 +183,13 @@ async function resealIdentityNumbers(ctx: Context, failures: ResealReport['failu
 export async function resealFields(ctx: Context): Promise<ResealReport> {
   const failures: ResealReport['failures'] = [];
   if (ctx.fields.currentPrefix === undefined) {
-    return { counts: { accountNumbers: 0, phones: 0, identityNumbers: 0 }, failures };
+    return { counts: { accountNumbers: 0, phones: 0, identityNumbers: 0, codeSecrets: 0 }, failures };
   }
   const counts = {
     accountNumbers: await resealAccounts(ctx, failures),
     phones: await resealPhones(ctx, failures),
     identityNumbers: await resealIdentityNumbers(ctx, failures),
+    codeSecrets: await resealCodeSecrets(ctx, failures),
   };
   return { counts, failures };
 }

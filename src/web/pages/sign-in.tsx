@@ -12,6 +12,8 @@ export interface SignInProps {
   readonly page: PageContext;
   readonly username?: string;
   readonly error?: string;
+  /** The account has a second factor. */
+  readonly asksCode?: boolean;
   /** What has just been done, said above the form. */
   readonly done?: string;
   /** Sample accounts of this installation; empty where there are none. */
@@ -21,7 +23,7 @@ export interface SignInProps {
 }
 
 /** Sign-in; with sample accounts it says which there are. */
-export function SignInPage({ page, username, error, done, samples, samplePassword }: SignInProps) {
+export function SignInPage({ page, username, error, asksCode, done, samples, samplePassword }: SignInProps) {
   const { words } = page;
   return (
     <Layout page={page} title={words.signIn}>
@@ -39,6 +41,7 @@ export function SignInPage({ page, username, error, done, samples, samplePasswor
           {...(username === undefined ? {} : { value: username })}
         />
         <FormField id="password" label={words.password} type="password" autoComplete="current-password" />
+        {asksCode && <FormField id="code" label={words.oneTimeCode} type="text" autoComplete="one-time-code" />}
         <button type="submit">{words.signIn}</button>
       </form>
       {samples.length > 0 && (

@@ -14,7 +14,11 @@ import { chooseLanguage, LANGUAGE_COOKIE, LANGUAGES } from '../words/languages.j
 const DEFAULT_PASSWORD = 'reprieve';
 const LANGUAGE_AGE_SECONDS = 365 * 24 * 3600;
 
-const signInForm = z.object({ username: z.string().max(100).default(''), password: z.string().max(200).default('') });
+const signInForm = z.object({
+  username: z.string().max(100).default(''),
+  password: z.string().max(200).default(''),
+  code: z.string().trim().max(10).default(''),
+});
 const languageQuery = z.object({ to: z.enum(LANGUAGES).catch('zh'), back: z.string().catch('/') });
 
 /** An address inside the portal; anything else leads home, so that no link sends people elsewhere. */
@@ -50,9 +54,9 @@ export function sessionPages(deps: AppDependencies, render: Renderer): FastifyPl
     });
 
     app.post('/sign-in', { schema: { hide: true } }, async (request, reply) => {
-      const { username, password } = signInForm.parse(request.body ?? {});
+      const { username, password, code } = signInForm.parse(request.body ?? {});
       try {
-        const actor = await signIn(deps.db, deps.clock, { username, password, address: request.ip });
+        const actor = await signIn(deps, { username, password, code, address: request.ip });
         // A new id for the signed-in session: one that was planted before is worth nothing.
         await request.session.regenerate();
         request.session.userId = actor.id;
@@ -62,10 +66,12 @@ export function sessionPages(deps: AppDependencies, render: Renderer): FastifyPl
       } catch (error) {
         if (!(error instanceof Problem) || (error.status !== 401 && error.status !== 429)) throw error;
         const known = await samples();
+        // Whoever has been asked for a code once keeps the field.
+        const asksCode = error.code === 'second-factor-required' || code !== '';
         const text = chooseLanguage(request) === 'zh' ? PROBLEMS[error.code].titleZh : error.detail;
         if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
         const view = (page: SignInProps['page']) => (
-          <SignInPage page={page} username={username} error={text} {...known} />
+          <SignInPage page={page} username={username} error={text} asksCode={asksCode} {...known} />
         );
         return render.page(request, reply, undefined, view, error.status);
       }

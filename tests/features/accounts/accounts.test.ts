@@ -1,6 +1,7 @@
 import t from 'tap';
 import { createTestApp, type TestApp } from '../../support/app.js';
 import { expectStatus, FILING, signInAll } from '../../support/story.js';
+import { codeOf, enrol } from '../../support/second-factor.js';
 import { createVisitor } from '../../support/visitor.js';
 import { addAccount } from '../identity/accounts.js';
 
@@ -21,6 +22,20 @@ async function setCourt(t: { teardown(work: () => unknown): void }) {
 }
 
 type Court = Awaited<ReturnType<typeof setCourt>>;
+
+/** Signs in an account of a court for the first time and sets up its second factor. @returns the headers of a signed-in caller */
+async function signInWithFactor({ test }: Court, username: string) {
+  const first = expectStatus(await signIn(test, username), 200).body;
+  const post = (url: string, body: unknown) =>
+    test.stranger.post(url, body, { authorization: `Bearer ${first.accessToken}` });
+  const secret = await enrol({ post }, PASSWORD);
+  const code = codeOf(secret, 1);
+  const { accessToken } = expectStatus(
+    await test.stranger.post('/v1/auth/token', { username, password: PASSWORD, code }),
+    200,
+  ).body;
+  return { authorization: `Bearer ${accessToken}` };
+}
 
 /** An account asked for, approved and taken into use. */
 async function makeAccount({ test, admin, security }: Court, wanted: object = LI) {
@@ -68,10 +83,10 @@ t.test('CP-01: an account is asked for, approved by a second person, and taken i
   t.same(expectStatus(taken, 200).body, { username: 'li.wei' });
   const again = await test.stranger.post('/v1/auth/invitations', { token: link.body.token, password: PASSWORD });
   t.match(expectStatus(again, 401).body, { code: 'invitation-invalid' }, 'once');
-  const { accessToken } = expectStatus(await signIn(test, 'li.wei'), 200).body;
-  const me = await test.stranger.get('/v1/me', { authorization: `Bearer ${accessToken}` });
+  const bearer = await signInWithFactor(court, 'li.wei');
+  const me = await test.stranger.get('/v1/me', bearer);
   t.match(me.body, { username: 'li.wei', roles: ['OFFICER'], courtCode: '浙0702' });
-  const filed = await test.stranger.post('/v1/cases', FILING, { authorization: `Bearer ${accessToken}` });
+  const filed = await test.stranger.post('/v1/cases', FILING, bearer);
   t.match(expectStatus(filed, 201).body.officer, { name: '李伟' });
   const log = (await auditor.get('/v1/audit-events?log=ACCESS&limit=200')).body.items;
   const acts = log.map(({ type }: { type: string }) => type);
@@ -218,7 +233,7 @@ t.test('CP-08: a deactivated account is out at once, everywhere, and comes back 
   const visitor = createVisitor(test.app);
   await visitor.get('/sign-in');
   t.match(await visitor.submit('/sign-in', { username: 'li.wei', password: PASSWORD }), { status: 303 });
-  t.equal((await visitor.get('/console')).status, 200);
+  t.equal((await visitor.get('/account')).status, 200);
   const { accessToken } = expectStatus(await signIn(test, 'li.wei'), 200).body;
   const bearer = { authorization: `Bearer ${accessToken}` };
   t.equal((await test.stranger.get('/v1/me', bearer)).status, 200);
@@ -231,7 +246,7 @@ t.test('CP-08: a deactivated account is out at once, everywhere, and comes back 
   });
   t.match(expectStatus(await admin.post(url, { reason: '调离' }), 200).body, { status: 'DEACTIVATED' });
   t.equal((await test.stranger.get('/v1/me', bearer)).status, 401);
-  t.match(await visitor.get('/console'), { status: 303, headers: { location: '/sign-in' } });
+  t.match(await visitor.get('/account'), { status: 303, headers: { location: '/sign-in' } });
   t.equal((await signIn(test, 'li.wei')).status, 401);
   const link = await test.stranger.post('/v1/auth/invitations', { token: pending.token, password: PASSWORD });
   t.equal(link.status, 401, 'a link from before opens nothing');

@@ -7,6 +7,8 @@ export interface NewAccount {
   readonly courtCode?: string;
   /** Id of the party for which the account acts. */
   readonly partyId?: string;
+  /** A real account of a court does nothing without a second factor; sample accounts are exempt. */
+  readonly isReal?: true;
 }
 
 /** Adds an account with the password of the sample accounts and signs it in. */
@@ -14,8 +16,8 @@ export async function addAccount(test: TestApp, account: NewAccount): Promise<Ca
   const id = newId();
   const { username, roles, courtCode = null, partyId } = account;
   await test.deps.sql`
-    insert into users (id, username, display_name, password_hash, roles, court_code, managing_court_code, created_at)
-    select ${id}, ${username}, ${username}, password_hash, ${roles as string[]}, ${courtCode}, ${courtCode}, now()
+    insert into users (id, username, display_name, password_hash, roles, court_code, managing_court_code, is_sample, created_at)
+    select ${id}, ${username}, ${username}, password_hash, ${roles as string[]}, ${courtCode}, ${courtCode}, ${account.isReal !== true}, now()
     from users where username = 'clerk'`;
   if (partyId !== undefined) await test.deps.sql`insert into user_parties values (${id}, ${partyId})`;
   return { ...(await test.as(username)), id };

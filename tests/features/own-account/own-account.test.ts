@@ -9,7 +9,7 @@ const PASSWORD = 'three little ducks';
 
 async function setUser(t: { teardown(work: () => unknown): void }) {
   const test = await createTestApp(t);
-  const user = await addAccount(test, { username: 'zhang.min', roles: ['OFFICER'], courtCode: '浙0702' });
+  const user = await addAccount(test, { username: 'zhang.min', roles: ['MONITOR'], courtCode: '浙0702', isReal: true });
   return { test, user };
 }
 
@@ -37,7 +37,7 @@ t.test('a new password ends everything that was signed in with the old one', asy
   const visitor = createVisitor(test.app);
   await visitor.get('/sign-in');
   await visitor.submit('/sign-in', { username: 'zhang.min', password: 'reprieve' });
-  t.equal((await visitor.get('/console')).status, 200);
+  t.equal((await visitor.get('/account')).status, 200);
   const change = { currentPassword: 'reprieve', password: PASSWORD };
   const refusals: readonly [string, object, string][] = [
     ['a wrong password', { ...change, currentPassword: 'wrong' }, '/currentPassword'],
@@ -51,7 +51,7 @@ t.test('a new password ends everything that was signed in with the old one', asy
   const done = await user.post('/v1/me/password', change, { 'idempotency-key': 'once' });
   t.same(expectStatus(done, 200).body, { ended: 1 });
   t.equal((await user.get('/v1/me')).status, 401, 'the token too');
-  t.match(await visitor.get('/console'), { status: 303 });
+  t.match(await visitor.get('/account'), { status: 303 });
   t.equal((await test.stranger.post('/v1/auth/token', { username: 'zhang.min', password: 'reprieve' })).status, 401);
   t.equal((await test.stranger.post('/v1/auth/token', { username: 'zhang.min', password: PASSWORD })).status, 200);
   t.same(await test.deps.sql`select 1 from idempotency_keys`, [], 'nothing of it is kept for repeats');
@@ -86,10 +86,10 @@ t.test('a person sees the own sessions, and ends one or all', async (t) => {
   expectStatus(await clerk.post(`/v1/me/sessions/${items[0].id}/end`), 404);
   expectStatus(await user.post(`/v1/me/sessions/nonsense/end`), 400);
   t.same(expectStatus(await user.post(`/v1/me/sessions/${items[0].id}/end`), 200).body, { ended: 1 });
-  const still = await Promise.all(visitors.map(async (visitor) => (await visitor.get('/console')).status));
+  const still = await Promise.all(visitors.map(async (visitor) => (await visitor.get('/account')).status));
   t.same(still.slice(0, 2).sort(), [200, 303]);
   t.equal(still[2], 200);
   t.same(expectStatus(await user.post('/v1/me/sign-out'), 200).body, { ended: 1 });
   t.equal((await user.get('/v1/me')).status, 401);
-  t.equal((await visitors[2]?.get('/console'))?.status, 200, 'nobody else is signed out');
+  t.equal((await visitors[2]?.get('/account'))?.status, 200, 'nobody else is signed out');
 });

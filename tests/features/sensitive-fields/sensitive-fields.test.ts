@@ -14,6 +14,8 @@ const PHONE = '138 0013 8000';
 const PURPOSE = '核对执行款账户';
 const PERSON = { name: '李某', kind: 'INDIVIDUAL', identityNumber: ` ${IDENTITY} `, phone: PHONE };
 
+const NOTHING = { accountNumbers: 0, phones: 0, identityNumbers: 0, codeSecrets: 0 };
+
 /** A case of an individual with identity number and phone; the enterprise is that of the sample account. */
 async function setPeople(t: { teardown(work: () => unknown): void }, env: Record<string, string> = {}) {
   const test = await createTestApp(t, { env });
@@ -243,14 +245,16 @@ t.test('CP-05: a job seals anew with the current key, and goes past what does no
   const fields = createFieldCipher(readFieldKeys({ ...settings, FIELD_KEYS: text }, true));
   const rotated = { ...ctx, fields };
 
-  t.same((await resealFields(ctx)).counts, { accountNumbers: 0, phones: 0, identityNumbers: 0 }, 'nothing to do yet');
+  const real = await addAccount(test, { username: 'real', roles: ['JUDGE'], courtCode: '浙0702', isReal: true });
+  const { secret } = expectStatus(await real.post('/v1/me/second-factor', { currentPassword: 'reprieve' }), 200).body;
+  t.same((await resealFields(ctx)).counts, NOTHING, 'nothing to do yet');
   const [original] = await test.owner`select collection_number from cases where id = ${other}`;
   const broken = `${String(original?.['collection_number']).slice(0, -4)}AAAA`;
   await test.owner`update cases set collection_number = ${broken} where id = ${other}`;
   const report = await resealFields(rotated);
-  t.same(report.counts, { accountNumbers: 1, phones: 1, identityNumbers: 1 });
+  t.same(report.counts, { accountNumbers: 1, phones: 1, identityNumbers: 1, codeSecrets: 1 });
   t.match(report.failures, [{ place: `cases.collection_number:${other}`, error: /does not open/ }]);
-  t.same((await resealFields(rotated)).counts, { accountNumbers: 0, phones: 0, identityNumbers: 0 }, 'once');
+  t.same((await resealFields(rotated)).counts, NOTHING, 'once');
   const [row] = await test.owner`
     select c.collection_number, p.identity_number, cp.phone, c.version from cases c, parties p, case_parties cp
     where c.id = ${caseId} and p.id = ${personId} and cp.case_id = c.id and cp.phone is not null`;
@@ -258,12 +262,14 @@ t.test('CP-05: a job seals anew with the current key, and goes past what does no
     t.ok(String(row?.[column]).startsWith(fields.currentPrefix ?? '-'), column);
   }
   t.equal(row?.['version'], 1, 'the case itself has not changed');
+  const [user] = await test.owner`select totp_secret from users where id = ${real.id}`;
   const only = createFieldCipher(readFieldKeys({ ...settings, FIELD_KEYS: text }, false));
   t.equal(
     only.open(`cases.collection_number:${caseId}`, String(row?.['collection_number'])),
     NUMBER,
     'the earlier key may go',
   );
+  t.equal(only.open(`users.totp_secret:${real.id}`, String(user?.['totp_secret'])), secret);
 });
 
 t.test('CP-05: a number that an earlier version stored in the open is sealed after the start', async (t) => {
@@ -289,7 +295,7 @@ t.test('CP-05: a number that an earlier version stored in the open is sealed aft
 t.test('an installation without keys refuses what needs them, and files the rest', async (t) => {
   const { test, people } = await setPeople(t);
   const none = { ...(await test.jobContext()), fields: createFieldCipher(undefined) };
-  t.same((await resealFields(none)).counts, { accountNumbers: 0, phones: 0, identityNumbers: 0 });
+  t.same((await resealFields(none)).counts, NOTHING);
   Object.assign(test.deps, { fields: createFieldCipher(undefined) });
   const before = await test.deps.sql`select count(*)::int as cases from cases`;
   t.match(expectStatus(await people.clerk.post('/v1/cases', buildFiling(4)), 503).body, { code: 'field-keys-missing' });

@@ -1,0 +1,162 @@
+import { renderSVG } from 'uqr';
+import type { EnrolmentView, SessionView } from '../../features/own-account/schema.js';
+import type { Me } from '../../features/identity/schema.js';
+import { ErrorSummary } from '../blocks/error-summary.js';
+import { FormField } from '../blocks/form-field.js';
+import { CsrfField, Layout } from '../layout.js';
+import type { PageContext } from '../page-context.js';
+import { sayMoment } from '../words/dates.js';
+
+/** A wrong value, and the form that it was typed into. */
+export interface AccountFault {
+  readonly field: 'enrol-password' | 'code' | 'currentPassword' | 'password' | 'repeated';
+  readonly text: string;
+}
+
+export interface AccountProps {
+  readonly page: PageContext;
+  readonly me: Me;
+  readonly isSample: boolean;
+  /** A second factor that waits for its first code. */
+  readonly waiting: EnrolmentView | undefined;
+  readonly sessions: readonly SessionView[];
+  readonly fault?: AccountFault | undefined;
+}
+
+type Part = AccountProps & { readonly faultOf: (field: AccountFault['field']) => string | undefined };
+
+function Enrolment({ page, waiting, faultOf }: Part & { waiting: EnrolmentView }) {
+  const { words } = page;
+  const image = `data:image/svg+xml,${encodeURIComponent(renderSVG(waiting.uri))}`;
+  return (
+    <form method="post" action="/account/second-factor/confirmation">
+      <CsrfField page={page} />
+      <p>{words.secondFactorScan}</p>
+      <img class="qr" src={image} alt={words.qrCode} width="200" height="200" />
+      <p>
+        {words.secondFactorSecret}: <code class="secret">{waiting.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
+      </p>
+      <FormField id="code" label={words.oneTimeCode} type="text" autoComplete="one-time-code" error={faultOf('code')} />
+      <button type="submit">{words.secondFactorConfirm}</button>
+    </form>
+  );
+}
+
+function SecondFactor(props: Part) {
+  const { page, me, isSample, waiting, faultOf } = props;
+  const { words } = page;
+  const said = {
+    ACTIVE: words.secondFactorActive,
+    REQUIRED: words.secondFactorRequired,
+    NONE: isSample ? words.sampleAccountStays : words.secondFactorNone,
+  }[me.secondFactor];
+  return (
+    <section class="panel" aria-labelledby="factor">
+      <h2 id="factor">{words.secondFactor}</h2>
+      <p>{said}</p>
+      {waiting && <Enrolment {...props} waiting={waiting} />}
+      {!waiting && !isSample && me.secondFactor !== 'ACTIVE' && (
+        <form method="post" action="/account/second-factor">
+          <CsrfField page={page} />
+          <FormField
+            id="enrol-password"
+            label={words.currentPassword}
+            type="password"
+            autoComplete="current-password"
+            error={faultOf('enrol-password')}
+          />
+          <button type="submit">{words.secondFactorBegin}</button>
+        </form>
+      )}
+    </section>
+  );
+}
+
+function Password({ page, faultOf }: Part) {
+  const { words } = page;
+  return (
+    <section class="panel" aria-labelledby="change">
+      <h2 id="change">{words.changePassword}</h2>
+      <form method="post" action="/account/password">
+        <CsrfField page={page} />
+        <FormField
+          id="currentPassword"
+          label={words.currentPassword}
+          type="password"
+          autoComplete="current-password"
+          error={faultOf('currentPassword')}
+        />
+        <p class="muted">{words.passwordHint}</p>
+        <FormField
+          id="password"
+          label={words.newPassword}
+          type="password"
+          autoComplete="new-password"
+          error={faultOf('password')}
+        />
+        <FormField
+          id="repeated"
+          label={words.repeatPassword}
+          type="password"
+          autoComplete="new-password"
+          error={faultOf('repeated')}
+        />
+        <button type="submit">{words.changePassword}</button>
+      </form>
+    </section>
+  );
+}
+
+function Sessions({ page, sessions }: Part) {
+  const { words, language } = page;
+  return (
+    <section class="panel" aria-labelledby="sessions">
+      <h2 id="sessions">{words.sessions}</h2>
+      <ul class="sessions">
+        {sessions.map((one) => (
+          <li key={one.id}>
+            <span>
+              {words.sessionSince} {sayMoment(language, one.signedInAt)} · {words.sessionSeen}{' '}
+              {sayMoment(language, one.lastSeenAt)}
+            </span>
+            <form method="post" action="/account/sessions/end">
+              <CsrfField page={page} />
+              <input type="hidden" name="session" value={one.id} />
+              <button
+                type="submit"
+                class="link"
+                aria-label={`${words.endSession}: ${sayMoment(language, one.signedInAt)}`}
+              >
+                {words.endSession}
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+      <form method="post" action="/account/sign-out">
+        <CsrfField page={page} />
+        <button type="submit">{words.endAllSessions}</button>
+      </form>
+    </section>
+  );
+}
+
+/** The own account: second factor, password, sessions. */
+export function AccountPage(props: AccountProps) {
+  const { page, me, isSample, fault } = props;
+  const { words } = page;
+  const part = {
+    ...props,
+    faultOf: (field: AccountFault['field']) => (fault?.field === field ? fault.text : undefined),
+  };
+  return (
+    <Layout page={page} title={words.account}>
+      <p class="eyebrow">{me.username}</p>
+      <h1>{words.account}</h1>
+      <ErrorSummary title={words.errorTitle} errors={fault === undefined ? [] : [fault]} />
+      <SecondFactor {...part} />
+      {!isSample && <Password {...part} />}
+      <Sessions {...part} />
+    </Layout>
+  );
+}
