@@ -33,6 +33,7 @@ import type { CursorSigner } from './platform/cursor.js';
 import type { DatabaseConnection } from './platform/database.js';
 import type { FieldCipher } from './platform/field-cipher.js';
 import type { Installation } from './platform/installation.js';
+import type { RateCounters } from './platform/rate-counters.js';
 import { newId } from './shared/ids.js';
 import { accessLogging } from './plugins/access-log.js';
 import { contentDigest } from './plugins/content-digest.js';
@@ -55,6 +56,7 @@ export interface AppDependencies {
   readonly tokens: TokenIssuer;
   readonly cursors: CursorSigner;
   readonly auditKeys: AuditKeys;
+  readonly rateCounters: RateCounters;
   readonly logger: Logger;
   isQueueReachable(): Promise<boolean>;
 }

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import type { AppDependencies } from './app.js';
 import type { Config } from './config.js';
 import { readAuditKeys } from './features/audit/keys.js';
@@ -15,7 +16,11 @@ import { createMailer, type Mailer } from './platform/mailer.js';
 import { createLogger } from './platform/logger.js';
 import { hasPendingMigrations, migrateDatabase } from './platform/migrate.js';
 import { createQueues, type Queues } from './platform/queue.js';
+import { createDatabaseCounters, createRedisCounters } from './platform/rate-counters.js';
 import { migrateQueueSchema } from './platform/queue-postgres.js';
+
+/** Longest wait for Redis when a request is counted. */
+const COUNTER_PATIENCE_MS = 200;
 
 /** Everything of one process that has to be closed: what the app and the workers are built from. */
 export interface Instance extends AppDependencies {
@@ -76,6 +81,18 @@ function openFields(config: Config, isSample: boolean, log: (message: string) =>
   return createFieldCipher(keys);
 }
 
+/** A connection that answers at once or not at all: counting requests must not hold them up. */
+function connectCounters(url: string): Redis {
+  const redis = new Redis(url, {
+    commandTimeout: COUNTER_PATIENCE_MS,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+  });
+  // What fails is told by whoever counts; without a listener an outage would end the process.
+  redis.on('error', () => undefined);
+  return redis;
+}
+
 function chooseClock(config: Config, simulatedOn: string | null, connection: DatabaseConnection): Clock {
   // A simulated date that the database already has goes on; settings count on an empty database only.
   const simulated = config.CLOCK === 'simulated' || (simulatedOn !== null && config.embedded);
@@ -109,6 +126,7 @@ export async function openInstance(config: Config, log: (message: string) => voi
             instanceId: installation.instanceId,
             log: logger,
           });
+    const counterRedis = config.REDIS_URL === undefined ? undefined : connectCounters(config.REDIS_URL);
     const mailer = config.SMTP_URL === undefined ? undefined : createMailer(config.SMTP_URL, config.MAIL_FROM);
     return {
       config,
@@ -122,12 +140,16 @@ export async function openInstance(config: Config, log: (message: string) => voi
       tokens: await createTokenIssuer(installation.tokenKey, () => clock.now()),
       cursors: createCursorSigner(installation.cursorKey),
       auditKeys: readAuditKeys(config, clock),
+      rateCounters: counterRedis
+        ? createRedisCounters(counterRedis, `{reprieve-${installation.instanceId}}`)
+        : createDatabaseCounters(opened.sql),
       queues,
       mailer,
       isQueueReachable: async () => (await queues?.isReachable()) ?? false,
       async close() {
         await queues?.close();
         mailer?.close();
+        counterRedis?.disconnect();
         await opened.close();
         await database.stop();
       },

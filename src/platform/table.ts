@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   boolean,
   check,
   customType,
@@ -123,6 +124,15 @@ export const signInFailures = pgTable('sign_in_failures', {
   failures: integer('failures').notNull(),
   lockedUntil: momentColumn('locked_until'),
   lastFailedAt: momentColumn('last_failed_at').notNull(),
+});
+
+/**
+ * Requests per caller and address in the present second, where no Redis counts them. Unlogged (migration): a crash forgets it.
+ */
+export const rateCounters = pgTable('rate_counters', {
+  key: varchar('key', { length: 200 }).primaryKey(),
+  window: bigint('window', { mode: 'number' }).notNull(),
+  count: integer('count').notNull(),
 });
 
 /** Courts: number part of each case number (ID-03). */

@@ -5,6 +5,7 @@ import fastifyPlugin from 'fastify-plugin';
 import type { AppDependencies } from '../app.js';
 import { Problem } from '../shared/problems.js';
 import { requireSignIn } from './identity.js';
+import { createRateTally, RATE_WINDOW_MS, rateStoreOver } from './rate-store.js';
 
 /** Longest delay of the event loop before requests are turned away with 503. */
 const EVENT_LOOP_DELAY_MAX_MS = 2_000;
@@ -40,7 +41,8 @@ export function security(deps: AppDependencies) {
       });
       await app.register(rateLimit, {
         global: false,
-        timeWindow: 1000,
+        timeWindow: RATE_WINDOW_MS,
+        store: rateStoreOver(createRateTally(deps.rateCounters, deps.logger)),
         max: (request) => (request.actor ? deps.config.RATE_LIMIT_PER_CALLER : deps.config.RATE_LIMIT_PER_ADDRESS),
         keyGenerator: (request) => (request.actor ? `caller:${request.actor.id}` : `address:${request.ip}`),
         errorResponseBuilder: (_request, context) =>

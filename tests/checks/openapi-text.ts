@@ -32,6 +32,7 @@ export async function readOpenApiText(): Promise<object> {
     tokens: absent,
     cursors: absent,
     auditKeys: absent,
+    rateCounters: absent,
     logger: pino({ level: 'silent' }),
     isQueueReachable: async () => false,
   } as unknown as AppDependencies;

@@ -12,6 +12,7 @@ const NOT_OWNED: Readonly<Record<string, string>> = {
   parties: 'reference: master data of enterprises, found by credit code across courts',
   user_parties: 'reference: who acts for which party',
   sign_in_failures: 'about names and addresses, before anybody is known',
+  rate_counters: 'about callers and addresses, for a second',
   sessions: 'about people, whatever court they look at',
   idempotency_keys: 'owned by the caller',
   unmask_counts: 'about people, whatever court they look at',

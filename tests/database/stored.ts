@@ -4,14 +4,15 @@ import type postgres from 'postgres';
 export type Stored = Readonly<Record<string, string>>;
 
 /**
- * Reads what the application has stored, but for the access log: an earlier read goes to it up to a second later.
+ * Reads what the application has stored, but for the access log, to which an earlier read goes up to a second later, and the counters of
+ * requests.
  * @param except - tables that may change meanwhile
  */
 export async function readStored(sql: postgres.Sql, except: readonly string[] = []): Promise<Stored> {
   const tables = await sql<{ name: string }[]>`
     select relname as name from pg_class
     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
-      and relname not in ('access_log', 'access_batches') order by relname`;
+      and relname not in ('access_log', 'access_batches', 'rate_counters') order by relname`;
   const digests = tables
     .filter(({ name }) => !except.includes(name))
     .map(

@@ -18,6 +18,7 @@ import { readFieldKeys } from '../../src/platform/field-keys.js';
 import { readInstallation } from '../../src/platform/installation.js';
 import { createMailer } from '../../src/platform/mailer.js';
 import { createQueues, type Queues } from '../../src/platform/queue.js';
+import { createDatabaseCounters } from '../../src/platform/rate-counters.js';
 import { addDays } from '../../src/shared/civil-date.js';
 import { newId } from '../../src/shared/ids.js';
 import { createTestDatabase, type TestDatabase, withConnection } from './database.js';
@@ -156,6 +157,7 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
     tokens: await createTokenIssuer(installation.tokenKey, () => new Date()),
     cursors: createCursorSigner(installation.cursorKey),
     auditKeys: readAuditKeys(config, clock),
+    rateCounters: createDatabaseCounters(connection.sql),
     logger,
     mailer,
     isQueueReachable: async () => (await queues?.isReachable()) ?? false,

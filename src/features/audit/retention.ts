@@ -14,6 +14,7 @@ export interface RetentionCounts {
   readonly idempotencyKeys: number;
   readonly sessions: number;
   readonly signInFailures: number;
+  readonly rateCounters: number;
   readonly outbox: number;
   readonly jobRuns: number;
 }
@@ -51,6 +52,7 @@ export async function applyRetention(ctx: Context, accessLogMonths: number): Pro
     ),
     sessions: await removeRows(ctx, 'sessions', 'expires_at < now()'),
     signInFailures: await removeRows(ctx, 'sign_in_failures', "last_failed_at < now() - interval '1 month'"),
+    rateCounters: await removeRows(ctx, 'rate_counters', '"window" < extract(epoch from now()) - 86400'),
     outbox: await removeRows(ctx, 'outbox', "sent_at < now() - interval '1 month'"),
     jobRuns: await removeRows(
       ctx,
