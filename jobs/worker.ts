@@ -1,6 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import { readConfig } from '../src/config.js';
 import { openInstance } from '../src/instance.js';
+import { say } from '../src/platform/say.js';
 import { startWorkers } from './start-workers.js';
 
 const CLOSE_TIMEOUT_MS = 20_000;
@@ -18,7 +19,7 @@ async function main(): Promise<void> {
     await workers.close();
     await instance.close();
   });
-  process.stdout.write('Workers are ready.\n');
+  say('Workers are ready.');
 }
 
 main().catch((error: unknown) => {

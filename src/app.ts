@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import type { AuditKeys } from './features/audit/keys.js';
 import { accountRoutes } from './features/accounts/routes.js';
+import { apiKeyRoutes } from './features/api-keys/routes.js';
 import { auditRoutes } from './features/audit/routes.js';
 import { calculationRoutes } from './features/calculations/routes.js';
 import { caseRoutes } from './features/cases/routes.js';
@@ -95,7 +96,8 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   const renderer = createPdfRenderer();
   app.addHook('onClose', () => renderer.close());
   await app.register(identityRoutes(deps));
-  await app.register(ownAccountRoutes());
+  await app.register(ownAccountRoutes(deps));
+  await app.register(apiKeyRoutes(deps));
   await app.register(accountRoutes(deps));
   await app.register(operationRoutes(deps));
   await app.register(auditRoutes(deps));

@@ -1,4 +1,3 @@
-import { Redis } from 'ioredis';
 import type { AppDependencies } from './app.js';
 import type { Config } from './config.js';
 import { readAuditKeys } from './features/audit/keys.js';
@@ -16,11 +15,8 @@ import { createMailer, type Mailer } from './platform/mailer.js';
 import { createLogger } from './platform/logger.js';
 import { hasPendingMigrations, migrateDatabase } from './platform/migrate.js';
 import { createQueues, type Queues } from './platform/queue.js';
-import { createDatabaseCounters, createRedisCounters } from './platform/rate-counters.js';
+import { connectCounters, createDatabaseCounters, createRedisCounters } from './platform/rate-counters.js';
 import { migrateQueueSchema } from './platform/queue-postgres.js';
-
-/** Longest wait for Redis when a request is counted. */
-const COUNTER_PATIENCE_MS = 200;
 
 /** Everything of one process that has to be closed: what the app and the workers are built from. */
 export interface Instance extends AppDependencies {
@@ -81,18 +77,6 @@ function openFields(config: Config, isSample: boolean, log: (message: string) =>
   return createFieldCipher(keys);
 }
 
-/** A connection that answers at once or not at all: counting requests must not hold them up. */
-function connectCounters(url: string): Redis {
-  const redis = new Redis(url, {
-    commandTimeout: COUNTER_PATIENCE_MS,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-  });
-  // What fails is told by whoever counts; without a listener an outage would end the process.
-  redis.on('error', () => undefined);
-  return redis;
-}
-
 function chooseClock(config: Config, simulatedOn: string | null, connection: DatabaseConnection): Clock {
   // A simulated date that the database already has goes on; settings count on an empty database only.
   const simulated = config.CLOCK === 'simulated' || (simulatedOn !== null && config.embedded);
@@ -142,7 +126,7 @@ export async function openInstance(config: Config, log: (message: string) => voi
       auditKeys: readAuditKeys(config, clock),
       rateCounters: counterRedis
         ? createRedisCounters(counterRedis, `{reprieve-${installation.instanceId}}`)
-        : createDatabaseCounters(opened.sql),
+        : createDatabaseCounters(opened.db),
       queues,
       mailer,
       isQueueReachable: async () => (await queues?.isReachable()) ?? false,

@@ -12,10 +12,7 @@ import { makeApplicationRole } from './platform/application-role.js';
 import { COURT_TIME_ZONE } from './platform/clock.js';
 import { FIELD_ALGORITHMS, type FieldAlgorithm, makeKeyringText } from './platform/field-keys.js';
 import { civilDateInZone } from './shared/civil-date.js';
-
-const say = (message: string): void => {
-  process.stdout.write(`${message}\n`);
-};
+import { say } from './platform/say.js';
 
 /** Longest password taken from standard input. */
 const PASSWORD_BYTES_MAX = 1_000;

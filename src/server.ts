@@ -5,13 +5,10 @@ import { buildApp } from './app.js';
 import { type Config, readConfig } from './config.js';
 import { type Instance, openInstance } from './instance.js';
 import { SAMPLE_ACCOUNTS } from '../drizzle/sample/accounts.js';
+import { say } from './platform/say.js';
 
 /** Longest time for an orderly end. */
 const CLOSE_TIMEOUT_MS = 20_000;
-
-const say = (message: string): void => {
-  process.stdout.write(`${message}\n`);
-};
 
 function welcome(config: Config, address: string, instance: Instance): void {
   say(`Reprieve is ready at ${address}  (API ${address}/v1, its text ${address}/docs)`);

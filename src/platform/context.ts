@@ -20,6 +20,8 @@ export interface UserActor {
   readonly mustEnrol: boolean;
   /** Sign-in epoch of the account: tokens and sessions of an earlier one have ended. */
   readonly sessionVersion: number;
+  /** The key with which a machine acts for the person; absent when the person acts himself. */
+  readonly apiKey?: { readonly id: string; readonly scopes: readonly string[] };
 }
 
 /** The machine itself, named by its job. It records facts and never decides. */

@@ -1,5 +1,7 @@
-import type { Redis } from 'ioredis';
-import type postgres from 'postgres';
+import { sql } from 'drizzle-orm';
+import { Redis } from 'ioredis';
+import type { Database } from './database.js';
+import { rateCounters } from './table.js';
 
 /** Counts requests over all processes of an installation. */
 export interface RateCounters {
@@ -12,8 +14,22 @@ export interface RateCounters {
   add(key: string, window: number, count: number): Promise<number>;
 }
 
+/** Longest wait for Redis when a request is counted. */
+const REDIS_PATIENCE_MS = 200;
 /** Life of a counter in Redis: longer than any window, however far the clocks of two machines are apart. */
 const REDIS_LIFE_MS = 10_000;
+
+/** A connection that answers at once or not at all: counting requests must not hold them up. */
+export function connectCounters(url: string): Redis {
+  const redis = new Redis(url, {
+    commandTimeout: REDIS_PATIENCE_MS,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+  });
+  // What fails is told by whoever counts; without a listener an outage would end the process.
+  redis.on('error', () => undefined);
+  return redis;
+}
 
 /** Counters in Redis. @param prefix - keeps installations on one Redis apart */
 export function createRedisCounters(redis: Pick<Redis, 'multi'>, prefix: string): RateCounters {
@@ -29,15 +45,21 @@ export function createRedisCounters(redis: Pick<Redis, 'multi'>, prefix: string)
 }
 
 /** Counters in an unlogged table: a crash of the database forgets them, and nothing is lost by that. */
-export function createDatabaseCounters(sql: postgres.Sql): RateCounters {
+export function createDatabaseCounters(db: Database): RateCounters {
+  const { window: at, count: sum, key: caller } = rateCounters;
   return {
     async add(key, window, count) {
-      const [row] = await sql<{ count: number }[]>`
-        insert into rate_counters as c (key, "window", count) values (${key}, ${window}, ${count})
-        on conflict (key) do update set
-          count = case when c."window" < excluded."window" then excluded.count else c.count + excluded.count end,
-          "window" = greatest(c."window", excluded."window")
-        returning count`;
+      const [row] = await db
+        .insert(rateCounters)
+        .values({ key, window, count })
+        .onConflictDoUpdate({
+          target: caller,
+          set: {
+            count: sql`case when ${at} < excluded."window" then excluded.count else ${sum} + excluded.count end`,
+            window: sql`greatest(${at}, excluded."window")`,
+          },
+        })
+        .returning({ count: sum });
       return row?.count ?? count;
     },
   };

@@ -130,7 +130,11 @@ export async function runCommand<S extends z.ZodType>(
   const outcome =
     key === undefined
       ? { ...(await inTransaction(ctx, perform)), replayed: false }
-      : await answerOnce(ctx, { owner: ctx.actor.id, key, requestDigest: requestDigest(ctx, request) }, perform);
+      : await answerOnce(
+          ctx,
+          { owner: ctx.actor.apiKey?.id ?? ctx.actor.id, key, requestDigest: requestDigest(ctx, request) },
+          perform,
+        );
   await answer.afterCommit?.();
   reply.code(outcome.status).headers(outcome.headers);
   if (outcome.replayed) reply.header('idempotency-replayed', 'true');

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import type { AppDependencies } from '../app.js';
+import { opens } from '../features/api-keys/scope-rules.js';
+import { findKey, KEY_PREFIX } from '../features/api-keys/service.js';
 import { findActor } from '../features/identity/repository.js';
 import type { UserActor, UserContext } from '../platform/context.js';
 import type { CivilDate } from '../shared/civil-date.js';
@@ -28,6 +30,11 @@ declare module 'fastify' {
 const ACTOR_KEEP_MS = 1_000;
 const ACTORS_MAX = 5_000;
 
+/** Added to the name of a person for whom a machine acts. */
+const BY_KEY = '·API';
+/** Names in events. */
+const NAME_LENGTH_MAX = 100;
+
 /** All that an account without its second factor may call. */
 const OWN_ACCOUNT = /^\/v1\/me(\/|$)/;
 
@@ -49,6 +56,20 @@ export function requireSignIn(request: FastifyRequest): void {
       detail: 'Your account needs a second factor first: POST /v1/me/second-factor.',
     });
   }
+  requireScope(request, request.actor);
+}
+
+/** Refuses a key what its scopes do not open. */
+function requireScope({ method, routeOptions }: FastifyRequest, { apiKey }: UserActor): void {
+  if (apiKey === undefined) return;
+  const { operationId = '', tags = [] } = (routeOptions.schema ?? {}) as {
+    operationId?: string;
+    tags?: readonly string[];
+  };
+  if (opens(apiKey.scopes, { operationId, method, tags })) return;
+  throw new Problem('scope-missing', {
+    detail: 'The scopes of this key do not open this call; some calls no key opens.',
+  });
 }
 
 /** What the process knows of accounts, for a moment each. */
@@ -89,12 +110,27 @@ export function identity(deps: AppDependencies) {
         };
       });
 
+      async function ofToken(token: string): Promise<UserActor | null> {
+        const bearer = await deps.tokens.verify(token);
+        const actor = bearer && (await actors.read(bearer.userId));
+        return actor && actor.sessionVersion === bearer.sessionVersion ? actor : null;
+      }
+
+      async function ofKey(text: string): Promise<UserActor | null> {
+        const key = await findKey(deps.db, text, deps.clock.now());
+        const actor = key && (await actors.read(key.userId));
+        if (!actor) return null;
+        // The record says that a machine acted, for whom.
+        const name = `${actor.name.slice(0, NAME_LENGTH_MAX - BY_KEY.length)}${BY_KEY}`;
+        return { ...actor, name, apiKey: { id: key.id, scopes: key.scopes } };
+      }
+
       app.addHook('onRequest', async (request) => {
         if (!needsSignIn(request)) return;
         const [scheme, token] = (request.headers.authorization ?? '').split(' ', 2);
-        const bearer = scheme?.toLowerCase() === 'bearer' && token ? await deps.tokens.verify(token) : undefined;
-        const actor = bearer && (await actors.read(bearer.userId));
-        request.actor = actor && actor.sessionVersion === bearer.sessionVersion ? actor : null;
+        if (scheme?.toLowerCase() === 'bearer' && token) {
+          request.actor = await (token.startsWith(KEY_PREFIX) ? ofKey(token) : ofToken(token));
+        }
         if (request.actor) request.businessDate = await deps.clock.today();
       });
 

@@ -44,7 +44,8 @@ export function security(deps: AppDependencies) {
         timeWindow: RATE_WINDOW_MS,
         store: rateStoreOver(createRateTally(deps.rateCounters, deps.logger)),
         max: (request) => (request.actor ? deps.config.RATE_LIMIT_PER_CALLER : deps.config.RATE_LIMIT_PER_ADDRESS),
-        keyGenerator: (request) => (request.actor ? `caller:${request.actor.id}` : `address:${request.ip}`),
+        keyGenerator: ({ actor, ip }) =>
+          actor?.apiKey ? `key:${actor.apiKey.id}` : actor ? `caller:${actor.id}` : `address:${ip}`,
         errorResponseBuilder: (_request, context) =>
           new Problem('too-many-requests', {
             detail: `At most ${context.max} requests per second.`,

@@ -28,6 +28,7 @@ export const PROBLEMS = {
   'second-factor-required': { status: 401, title: 'A one-time code is required', titleZh: '请输入动态验证码' },
   'second-factor-missing': { status: 403, title: 'Set up a second factor first', titleZh: '请先启用动态验证码' },
   'not-permitted': { status: 403, title: 'Your role does not allow this', titleZh: '您的角色无权进行此操作' },
+  'scope-missing': { status: 403, title: 'The key does not open this', titleZh: '该密钥无权进行此操作' },
   'form-expired': { status: 403, title: 'The form has expired; please try again', titleZh: '表单已失效,请重试' },
   'four-eyes': { status: 403, title: 'A second person must decide', titleZh: '须由第二人审核' },
   'not-found': { status: 404, title: 'Not found', titleZh: '未找到' },
@@ -111,6 +112,7 @@ export const PROBLEMS = {
   'signed-in-future': { status: 409, title: 'The agreement is not signed yet', titleZh: '签署日不能晚于今日' },
   'given-in-future': { status: 409, title: 'This was not given yet', titleZh: '作出日期不能晚于今日' },
   'second-factor-active': { status: 409, title: 'The second factor is in use', titleZh: '动态验证码已启用' },
+  'too-many-keys': { status: 409, title: 'You have too many keys', titleZh: '密钥数量已达上限' },
   'username-taken': { status: 409, title: 'The user name is taken', titleZh: '用户名已被使用' },
   'own-rights': { status: 409, title: 'Nobody decides on his own account', titleZh: '不得处理本人账户' },
   'account-state-forbids': {

@@ -13,6 +13,7 @@ const NOT_OWNED: Readonly<Record<string, string>> = {
   user_parties: 'reference: who acts for which party',
   sign_in_failures: 'about names and addresses, before anybody is known',
   rate_counters: 'about callers and addresses, for a second',
+  api_keys: 'owned by the person for whom a machine acts',
   sessions: 'about people, whatever court they look at',
   idempotency_keys: 'owned by the caller',
   unmask_counts: 'about people, whatever court they look at',

@@ -97,6 +97,7 @@ function rightBodies(stage: Stage): Record<string, object> {
     acceptInvitation: { token: 'none', password: 'three little ducks' },
     changePassword: { currentPassword: 'reprieve', password: 'three little ducks' },
     beginSecondFactor: { currentPassword: 'reprieve' },
+    makeApiKey: { name: '接口', scopes: ['cases:read'], currentPassword: 'reprieve' },
     confirmSecondFactor: { code: '123456' },
     resetSecondFactor: { reason: '遗失' },
     requestAccount: {

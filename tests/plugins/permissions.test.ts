@@ -126,7 +126,15 @@ async function makeCommonIds(test: TestApp, { admin }: People): Promise<Ids> {
   const wanted = { kind: 'CHANGE', userId: spare.id, roles: ['JUDGE'], reason: '升任' };
   const asked = expectStatus(await admin.post('/v1/account-requests', wanted), 201).body;
   const sessionId = '0'.repeat(24);
-  return { rateId: items[0].id, runId: run.id, year: '2026', userId: spare.id, requestId: asked.id, sessionId };
+  return {
+    rateId: items[0].id,
+    runId: run.id,
+    year: '2026',
+    userId: spare.id,
+    requestId: asked.id,
+    sessionId,
+    keyId: spare.id,
+  };
 }
 
 /** Each correction has to change something. */
@@ -144,6 +152,7 @@ function bodyOf(operationId: string, ids: Ids): object {
     acceptInvitation: { token: 'none', password: 'three little ducks' },
     changePassword: { currentPassword: 'reprieve', password: 'three little ducks' },
     beginSecondFactor: { currentPassword: 'reprieve' },
+    makeApiKey: { name: '接口', scopes: ['cases:read'], currentPassword: 'reprieve' },
     confirmSecondFactor: { code: '123456' },
     resetSecondFactor: { reason: '遗失' },
     requestAccount: { kind: 'CREATE', username: 'new', displayName: '新', roles: ['OFFICER'], reason: '新任' },

@@ -82,7 +82,7 @@ t.test('without the shared counter a process counts for itself, and says so once
 const { redisUrl } = testServices();
 t.test('counters in the database and in Redis give the sum of all, by window', async (t) => {
   const { deps } = await createTestApp(t, { sampleData: 'none' });
-  const kinds: [string, RateCounters][] = [['database', createDatabaseCounters(deps.sql)]];
+  const kinds: [string, RateCounters][] = [['database', createDatabaseCounters(deps.db)]];
   if (redisUrl !== undefined) {
     const redis = new Redis(redisUrl);
     t.teardown(() => redis.quit());

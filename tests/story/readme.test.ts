@@ -26,12 +26,17 @@ async function startServer(env: Record<string, string>): Promise<{ child: ChildP
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
-  for await (const chunk of child.stdout) {
-    said += String(chunk);
-    const address = /ready at (http:\S+)/.exec(said)?.[1];
-    if (address !== undefined) return { child, address };
-  }
-  throw new Error(`the server ended before it was ready: ${said}`);
+  const address = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk) => {
+      said += String(chunk);
+      const found = /ready at (http:\S+)/.exec(said)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    child.once('exit', () => reject(new Error(`the server ended before it was ready: ${said}`)));
+  });
+  // Nobody reads any more: a server outlives the program that started it.
+  child.stdout.destroy();
+  return { child, address };
 }
 
 async function runShell(

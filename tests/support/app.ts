@@ -157,7 +157,7 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
     tokens: await createTokenIssuer(installation.tokenKey, () => new Date()),
     cursors: createCursorSigner(installation.cursorKey),
     auditKeys: readAuditKeys(config, clock),
-    rateCounters: createDatabaseCounters(connection.sql),
+    rateCounters: createDatabaseCounters(connection.db),
     logger,
     mailer,
     isQueueReachable: async () => (await queues?.isReachable()) ?? false,

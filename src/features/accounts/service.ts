@@ -1,7 +1,8 @@
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../platform/context.js';
 import { type CursorSigner, toPage } from '../../platform/cursor.js';
 import { Problem } from '../../shared/problems.js';
+import { apiKeys } from '../api-keys/table.js';
 import { recordAccess } from '../audit/access-log.js';
 import { requireRole } from '../identity/policy.js';
 import { users } from '../identity/table.js';
@@ -80,7 +81,7 @@ async function requireAnother(ctx: UserContext, user: UserRow): Promise<void> {
 }
 
 /**
- * Takes an account out of use, at once and with all its sessions and tokens: taking away needs no second person, giving back
+ * Takes an account out of use, at once and with all its sessions, tokens and keys: taking away needs no second person, giving back
  * does (`REACTIVATE`).
  * Refuses: `not-found`, `not-permitted`, `account-state-forbids`, `last-administrator`.
  * Law: CP-01, CP-08.
@@ -100,6 +101,10 @@ export function deactivateUser(
     }
     await requireAnother(tx, user);
     await tx.db.delete(invitations).where(eq(invitations.userId, userId));
+    await tx.db
+      .update(apiKeys)
+      .set({ revokedAt: tx.clock.now() })
+      .where(and(eq(apiKeys.userId, userId), isNull(apiKeys.revokedAt)));
     await tx.db
       .update(users)
       .set({ status: 'DEACTIVATED', ...endSessions })

@@ -1,13 +1,15 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { AppDependencies } from '../../app.js';
+import { pageOf, pageQuery } from '../../platform/paging.js';
 import { PORTAL_IDLE_MS } from '../identity/tokens.js';
 import {
   confirmationBody,
   enrolmentBody,
   enrolmentView,
   passwordBody,
-  sessionList,
   sessionParams,
+  sessionView,
   signedOutView,
 } from './schema.js';
 import {
@@ -15,12 +17,12 @@ import {
   changeOwnPassword,
   confirmSecondFactor,
   endOwnSession,
-  listOwnSessions,
+  pageOwnSessions,
   signOutEverywhere,
 } from './service.js';
 
 /** The caller's own account: password and sessions. */
-export function ownAccountRoutes(): FastifyPluginAsyncZod {
+export function ownAccountRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
   return async (app) => {
     const tags = ['self'];
     // Passwords go through no store of answers.
@@ -86,10 +88,11 @@ export function ownAccountRoutes(): FastifyPluginAsyncZod {
           operationId: 'listOwnSessions',
           summary: 'Own sessions in the portal',
           tags,
-          response: { 200: sessionList },
+          querystring: pageQuery,
+          response: { 200: pageOf(sessionView) },
         },
       },
-      async (request) => ({ items: await listOwnSessions(request.userContext(), PORTAL_IDLE_MS), nextCursor: null }),
+      (request) => pageOwnSessions(request.userContext(), PORTAL_IDLE_MS, request.query, deps.cursors),
     );
 
     app.post(

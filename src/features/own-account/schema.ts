@@ -10,7 +10,6 @@ export const sessionView = z.object({
   endsAt: z.string().describe('unless it is used again before'),
 });
 export type SessionView = z.infer<typeof sessionView>;
-export const sessionList = z.object({ items: z.array(sessionView), nextCursor: z.null() });
 export const signedOutView = z.object({ ended: z.int().describe('portal sessions that have ended') });
 export const sessionParams = z.object({ sessionId: z.string().regex(/^[0-9a-f]{24}$/) });
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../platform/context.js';
+import { type CursorSigner, toPage } from '../../platform/cursor.js';
+import type { PageQuery } from '../../platform/paging.js';
 import { sessions } from '../../platform/table.js';
 import { fieldProblem, Problem } from '../../shared/problems.js';
 import { endSessions, recordAct } from '../accounts/service.js';
@@ -35,6 +37,15 @@ export async function listOwnSessions(ctx: UserContext, idleMs: number): Promise
   }));
 }
 
+/** One page of the caller's own portal sessions, in the order of signing in, so that a session in use stays in its place. */
+export async function pageOwnSessions(ctx: UserContext, idleMs: number, query: PageQuery, cursors: CursorSigner) {
+  const placeOf = (one: SessionView) => `${one.signedInAt} ${one.id}`;
+  const after = query.cursor === undefined ? '' : (cursors.read('own-sessions', query.cursor)[0] ?? '');
+  const all = (await listOwnSessions(ctx, idleMs)).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  const rest = all.filter((one) => placeOf(one) > after).slice(0, query.limit + 1);
+  return toPage(rest, query.limit, (last) => cursors.sign('own-sessions', [placeOf(last)]));
+}
+
 /** Ends one of the caller's own portal sessions. Refuses: `not-found`. */
 export async function endOwnSession(ctx: UserContext, name: string): Promise<{ ended: number }> {
   const rows = await ctx.db.select({ id: sessions.id }).from(sessions).where(ofUser(ctx));
@@ -55,7 +66,7 @@ export function signOutEverywhere(ctx: UserContext): Promise<{ ended: number }> 
 }
 
 /** Refuses whoever does not know the own password; failures make it wait, as at sign-in. */
-async function requireOwnPassword(ctx: UserContext, password: string): Promise<void> {
+export async function requireOwnPassword(ctx: UserContext, password: string): Promise<void> {
   const { id } = ctx.actor;
   const subject = `password:${id}`;
   const now = ctx.clock.now();
