@@ -23,6 +23,7 @@ import { noticeRoutes } from './features/notices/routes.js';
 import { operationRoutes } from './features/operations/routes.js';
 import { ownAccountRoutes } from './features/own-account/routes.js';
 import { paymentRoutes } from './features/payments/routes.js';
+import { recusalRoutes } from './features/recusals/routes.js';
 import { refundRoutes } from './features/refunds/routes.js';
 import { seizureRoutes } from './features/seizures/routes.js';
 import { sensitiveFieldRoutes } from './features/sensitive-fields/routes.js';
@@ -111,6 +112,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(seizureRoutes(deps));
   await app.register(planRoutes(deps, renderer));
   await app.register(paymentRoutes(deps));
+  await app.register(recusalRoutes(deps));
   await app.register(refundRoutes(deps));
   await app.register(escalationRoutes(deps));
   await app.register(noticeRoutes(deps));

@@ -113,6 +113,9 @@ export const PROBLEMS = {
   'given-in-future': { status: 409, title: 'This was not given yet', titleZh: '作出日期不能晚于今日' },
   'second-factor-active': { status: 409, title: 'The second factor is in use', titleZh: '动态验证码已启用' },
   'too-many-keys': { status: 409, title: 'You have too many keys', titleZh: '密钥数量已达上限' },
+  'user-unsuitable': { status: 409, title: 'This person cannot take the case', titleZh: '该人员不能承办本案' },
+  'already-recused': { status: 409, title: 'This person is recused already', titleZh: '该人员已回避' },
+  'recusal-lifted': { status: 409, title: 'The recusal is lifted already', titleZh: '该回避已解除' },
   'username-taken': { status: 409, title: 'The user name is taken', titleZh: '用户名已被使用' },
   'own-rights': { status: 409, title: 'Nobody decides on his own account', titleZh: '不得处理本人账户' },
   'account-state-forbids': {

@@ -71,8 +71,21 @@ async function correct(clerk: Caller, caseId: string): Promise<{ correctionId: s
   return { correctionId: made.id, fileId };
 }
 
+/** Somebody of the court who must not work on the case. */
+async function recuse(test: TestApp, courtCode: string, caseId: string): Promise<{ recusalId: string }> {
+  const person = await addAccount(test, { username: `recused-${caseId}`, roles: ['OFFICER'], courtCode });
+  const made = await person.post(`/v1/cases/${caseId}/recusals`, { ground: '与当事人有利害关系' });
+  return { recusalId: expectStatus(made, 201).body.id };
+}
+
 /** A settled case of other parties with everything on it. */
-async function makeOtherCase(test: TestApp, people: People, filing: typeof FILING, refundNumber: string): Promise<Ids> {
+async function makeOtherCase(
+  test: TestApp,
+  people: People,
+  filing: typeof FILING,
+  refundNumber: string,
+  courtCode: string,
+): Promise<Ids> {
   const settled = await settleCase(people, filing);
   const reader = await addAccount(test, {
     username: `reader-${settled.caseId}`,
@@ -87,6 +100,7 @@ async function makeOtherCase(test: TestApp, people: People, filing: typeof FILIN
     seizureId: seized.id,
     noticeId: (await reader.get('/v1/notices')).body.items[0].id,
     ...(await correct(people.clerk, caseId)),
+    ...(await recuse(test, courtCode, caseId)),
     taskId: await makeRefund(people, filing, refundNumber),
   };
 }
@@ -106,14 +120,16 @@ async function makeWorld(t: { teardown(work: () => unknown): void }) {
   const own = {
     ...{ caseId, planId, paymentId, seizureId, noticeId, enterpriseId, applicantId },
     ...(await correct(people.clerk, caseId)),
+    ...(await recuse(test, '浙0702', caseId)),
     taskId: await makeRefund(people, FILING, number('0702', 71)),
   };
-  const other = await makeOtherCase(test, people, buildFiling(1), number('0702', 72));
+  const other = await makeOtherCase(test, people, buildFiling(1), number('0702', 72), '浙0702');
   const elsewhere = await makeOtherCase(
     test,
     there,
     buildFiling(2, { caseNumber: number('0703', 1) }),
     number('0703', 2),
+    '浙0703',
   );
   return { test, people, world: { own, other, elsewhere } satisfies World };
 }
@@ -134,6 +150,7 @@ async function makeCommonIds(test: TestApp, { admin }: People): Promise<Ids> {
     requestId: asked.id,
     sessionId,
     keyId: spare.id,
+    spareId: spare.id,
   };
 }
 
@@ -160,6 +177,9 @@ function bodyOf(operationId: string, ids: Ids): object {
     deactivateUser: { reason: '调离' },
     fileCase: { ...FILING, caseNumber: '（2023）浙0702执1234号' },
     changeCase: { collectionAccount: FILING.collectionAccount },
+    recuse: { userId: ids['spareId'], ground: '与当事人有利害关系' },
+    liftRecusal: { reason: '查明无关' },
+    assignCase: { officerId: ids['spareId'], reason: '工作调整' },
     unmask: { field: 'COLLECTION_ACCOUNT_NUMBER', purpose: '核对账户' },
     searchCases: { field: 'PHONE', value: '13800138000', purpose: '核对账户' },
     correctClaim: { costsFen: 1000 + (corrections += 1), ground: '补正', evidence: '裁定书' },

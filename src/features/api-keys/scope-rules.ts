@@ -19,12 +19,15 @@ export const SCOPES: readonly Scope[] = SCOPED_TAGS.flatMap((tag) => [`${tag}:re
 /** Acts that affect rights, or show what is sealed: a person does these, signed in as himself. */
 export const ACTS_OF_PERSONS: readonly string[] = [
   'activatePlan',
+  'assignCase',
   'confirmPayment',
   'confirmPlan',
   'decideHolidays',
   'decideLendingRate',
   'decidePayment',
+  'liftRecusal',
   'recordConsent',
+  'recuse',
   'reversePayment',
   'unmask',
 ];

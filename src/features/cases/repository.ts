@@ -1,7 +1,9 @@
 import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { type Context, hasRole, type UserActor } from '../../platform/context.js';
 import { COURT_ROLES } from '../identity/schema.js';
 import { parties, users } from '../identity/table.js';
+import { recusals } from '../recusals/table.js';
 import { closeFailures, courtCloses } from '../escalation/table.js';
 import { plans } from '../instalment-plans/table.js';
 import { claimOf } from './claim.js';
@@ -9,9 +11,19 @@ import type { CaseView } from './schema.js';
 import { showCollectionAccount, showPerson } from './sensitive-fields.js';
 import { caseParties, type CaseRow, cases } from './table.js';
 
-/** Condition: the row belongs to what the actor reaches. Court people reach their court, others the cases of their parties. */
+/** Condition: the actor is recused from the case. */
+const isRecused = (actor: UserActor): SQL => sql`exists (
+  select from ${recusals} where ${recusals.courtCode} = ${cases.courtCode} and ${recusals.caseId} = ${cases.id}
+    and ${recusals.userId} = ${actor.id} and ${recusals.liftedAt} is null)`;
+
+/**
+ * Condition: the row belongs to what the actor reaches. Court people reach the cases of their court but those from which they are
+ * recused (CP-02), others the cases of their parties.
+ */
 export function withinReach(actor: UserActor): SQL {
-  if (actor.courtCode !== null && hasRole(actor, ...COURT_ROLES)) return eq(cases.courtCode, actor.courtCode);
+  if (actor.courtCode !== null && hasRole(actor, ...COURT_ROLES)) {
+    return sql`(${eq(cases.courtCode, actor.courtCode)} and not ${isRecused(actor)})`;
+  }
   if (actor.partyIds.length === 0) return sql`false`;
   return sql`(${cases.courtCode}, ${cases.id}) in (
     select ${caseParties.courtCode}, ${caseParties.caseId} from ${caseParties}
@@ -73,10 +85,13 @@ export async function listCaseParties(ctx: Context, courtCode: string, caseIds: 
 }
 export type CasePartyRow = Awaited<ReturnType<typeof listCaseParties>>[number];
 
+const judges = alias(users, 'judges');
+
 /** What a case answers with beyond its own row. */
 interface CaseSurroundings {
   readonly row: CaseRow;
   readonly officerName: string;
+  readonly judgeName: string | null;
   readonly activePlanId: string | null;
   readonly lastClosedOn: string | null;
 }
@@ -84,6 +99,7 @@ interface CaseSurroundings {
 const surroundings = {
   row: cases,
   officerName: users.displayName,
+  judgeName: judges.displayName,
   activePlanId: plans.id,
   lastClosedOn: sql<string | null>`coalesce(${closeFailures.lastClosedOn}, ${courtCloses.lastClosedOn})::text`,
 };
@@ -93,6 +109,7 @@ function selectCases(ctx: Context) {
     .select(surroundings)
     .from(cases)
     .innerJoin(users, eq(users.id, cases.officerId))
+    .leftJoin(judges, eq(judges.id, cases.judgeId))
     .leftJoin(plans, and(eq(plans.courtCode, cases.courtCode), eq(plans.caseId, cases.id), eq(plans.status, 'ACTIVE')))
     .leftJoin(courtCloses, eq(courtCloses.courtCode, cases.courtCode))
     .leftJoin(closeFailures, and(eq(closeFailures.courtCode, cases.courtCode), eq(closeFailures.caseId, cases.id)));
@@ -175,6 +192,7 @@ function toView(ctx: Context, { row, ...around }: CaseSurroundings, members: rea
     claim: claimOf(row),
     collectionAccount: showCollectionAccount(ctx, row),
     officer: { id: row.officerId, name: around.officerName },
+    judge: row.judgeId === null ? null : { id: row.judgeId, name: around.judgeName ?? '' },
     activePlanId: around.activePlanId,
     lastClosedOn: around.lastClosedOn,
     version: row.version,

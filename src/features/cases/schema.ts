@@ -131,7 +131,8 @@ export const caseView = z.object({
     })
     .nullable()
     .describe('null also where it is not for the caller (CP-03)'),
-  officer: z.object({ id, name: z.string() }),
+  officer: z.object({ id, name: z.string() }).describe('officer in charge'),
+  judge: z.object({ id, name: z.string() }).nullable().describe('null until one is assigned'),
   activePlanId: id.nullable(),
   lastClosedOn: z.string().nullable(),
   version: z.int(),

@@ -20,8 +20,12 @@ export const timelineView = z.object({
 
 const dataOf = (event: { data: unknown }) => event.data as Record<string, unknown>;
 
-/** Why somebody in the court read a sensitive value is the court's own matter; that it was read is not. */
-function withoutPurpose({ purpose: _inside, ...data }: Record<string, unknown>): Record<string, unknown> {
+/**
+ * What parties see of an event: that a sensitive value was read or somebody recused, and not why; that is the court's own matter.
+ */
+function outsideData(event: { type: string; data: unknown }): Record<string, unknown> {
+  if (event.type.startsWith('RECUSAL_')) return {};
+  const { purpose: _inside, ...data } = dataOf(event);
   return data;
 }
 
@@ -45,7 +49,7 @@ export async function caseTimeline(ctx: UserContext, caseId: string, query: Page
     businessOn: event.businessOn,
     actor: { kind: event.actorKind, name: inside || event.actorId === ctx.actor.id ? event.actorName : '' },
     legalGround: event.legalGround,
-    data: inside ? dataOf(event) : withoutPurpose(dataOf(event)),
+    data: inside ? dataOf(event) : outsideData(event),
     hash: event.hash,
   }));
   return toPage(views, query.limit, (last) => cursors.sign(list, [String(last.seq)]));
