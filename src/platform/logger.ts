@@ -1,24 +1,30 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors';
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 
-/** Values that must never reach the log, at the places where they may stand. */
-const SECRET_PATHS = [
+/** Names of values that must never reach the log, wherever a line may carry them. */
+const SECRET_NAMES = [
   'password',
-  '*.password',
-  'headers.authorization',
-  'headers.cookie',
-  'req.headers.authorization',
-  'req.headers.cookie',
-  'idNumber',
-  '*.idNumber',
+  'currentPassword',
+  'code',
+  'token',
+  'accessToken',
+  'key',
+  'secret',
+  'totpSecret',
+  'identityNumber',
   'phone',
-  '*.phone',
-  'collectionNumber',
-  '*.collectionNumber',
   'number',
-  'collectionAccount.number',
-  '*.collectionAccount.number',
+  'collectionNumber',
+  'collectionNumberUnsealed',
+  'authorization',
+  'cookie',
+  'set-cookie',
 ];
+/** A line is flat but for a thing or two inside it: deeper than this nobody logs. */
+const DEPTHS = ['', '*.', '*.*.'];
+const SECRET_PATHS = DEPTHS.flatMap((depth) =>
+  SECRET_NAMES.map((name) => (name.includes('-') ? `${depth.slice(0, -1)}["${name}"]` : `${depth}${name}`)),
+);
 
 /**
  * An error without the values that were on their way to the database: drizzle puts all parameters of a failed
@@ -32,11 +38,15 @@ function describeError(error: Error): object {
   return { type: cause.name, message: cause.message, code, constraint, table, stack: where.join('\n') };
 }
 
-/** The log of a process: one JSON object a line, without secrets. */
-export function createLogger(level: string): Logger {
-  return pino({
+/**
+ * The log of a process: one JSON object a line, without secrets.
+ * @param destination - default standard output
+ */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level,
     redact: { paths: SECRET_PATHS, censor: '[redacted]' },
     serializers: { err: (error: unknown) => (error instanceof Error ? describeError(error) : error) },
-  });
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
 }

@@ -10,6 +10,9 @@ import { createRateTally, RATE_WINDOW_MS, rateStoreOver } from './rate-store.js'
 /** Longest delay of the event loop before requests are turned away with 503. */
 const EVENT_LOOP_DELAY_MAX_MS = 2_000;
 
+/** A year without plain HTTP. */
+const TRANSPORT_SECURITY = 'max-age=31536000; includeSubDomains';
+
 /** Headers of every answer, limits per address and caller, and refusal under overload. */
 export function security(deps: AppDependencies) {
   return fastifyPlugin(
@@ -30,7 +33,12 @@ export function security(deps: AppDependencies) {
           },
         },
         crossOriginEmbedderPolicy: false,
+        // Said below, over TLS only (RFC 6797).
+        strictTransportSecurity: false,
         referrerPolicy: { policy: 'same-origin' },
+      });
+      app.addHook('onRequest', async (request, reply) => {
+        if (request.protocol === 'https') reply.header('strict-transport-security', TRANSPORT_SECURITY);
       });
       await app.register(underPressure, {
         maxEventLoopDelay: EVENT_LOOP_DELAY_MAX_MS,

@@ -23,6 +23,21 @@ t.test('every answer carries the headers that keep a browser out of harm', async
   t.equal(signedIn.headers['cache-control'], 'no-store', 'a token is not kept on the way');
 });
 
+t.test('over TLS a browser is told to stay there, and over plain HTTP it is told nothing', async (t) => {
+  const behind = await createTestApp(t, { env: { TRUST_PROXY: 'true' } });
+  const plain = await createTestApp(t);
+  const ask = async ({ app }: typeof plain, proto: string) =>
+    (await app.inject({ url: '/sign-in', headers: { 'x-forwarded-proto': proto } })).headers;
+  t.match((await ask(behind, 'https'))['strict-transport-security'], /^max-age=31536000/);
+  t.match((await ask(behind, 'https'))['set-cookie'], /;\s*Secure/);
+  t.equal((await ask(behind, 'http'))['strict-transport-security'], undefined);
+  t.equal(
+    (await ask(plain, 'https'))['strict-transport-security'],
+    undefined,
+    'a header of nobody we trust says nothing',
+  );
+});
+
 t.test('a caller and an address have so many requests a second, and no more', async (t) => {
   const test = await createTestApp(t, { env: { RATE_LIMIT_PER_CALLER: '3', RATE_LIMIT_PER_ADDRESS: '5' } });
   const clerk = await test.as('clerk');

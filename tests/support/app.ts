@@ -16,6 +16,7 @@ import { connectDatabase } from '../../src/platform/database.js';
 import { createFieldCipher } from '../../src/platform/field-cipher.js';
 import { readFieldKeys } from '../../src/platform/field-keys.js';
 import { readInstallation } from '../../src/platform/installation.js';
+import { createLogger } from '../../src/platform/logger.js';
 import { createMailer } from '../../src/platform/mailer.js';
 import { createQueues, type Queues } from '../../src/platform/queue.js';
 import { createDatabaseCounters } from '../../src/platform/rate-counters.js';
@@ -39,6 +40,8 @@ export interface TestAppOptions {
   /** Which backend carries the jobs; without one days are closed by `closeDays`. */
   readonly queue?: 'redis' | 'postgres';
   readonly env?: Record<string, string>;
+  /** Takes the log of the app, everything down to `debug`. */
+  readonly log?: { write(line: string): void };
 }
 
 export interface TestAnswer {
@@ -139,7 +142,9 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
   await loadSampleData({ db: connection.db, reference, fields }, config);
   const installation = await readInstallation(connection.db);
   const clock = simulatedClock(connection.db);
-  const logger = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
+  const logger = options.log
+    ? createLogger('debug', options.log)
+    : pino({ level: process.env['TEST_LOG'] ?? 'silent' });
   const queues =
     options.queue &&
     createQueues({ ...backend(options.queue), databaseUrl, instanceId: installation.instanceId, log: logger });
