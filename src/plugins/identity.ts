@@ -3,6 +3,7 @@ import fastifyPlugin from 'fastify-plugin';
 import type { AppDependencies } from '../app.js';
 import { opens } from '../features/api-keys/scope-rules.js';
 import { findKey, KEY_PREFIX } from '../features/api-keys/service.js';
+import { actingFor } from '../features/identity/policy.js';
 import { findActor } from '../features/identity/repository.js';
 import type { UserActor, UserContext } from '../platform/context.js';
 import type { CivilDate } from '../shared/civil-date.js';
@@ -45,7 +46,10 @@ function needsSignIn(request: FastifyRequest): boolean {
   return path.startsWith('/v1/') && !path.startsWith('/v1/auth/') && !path.startsWith('/v1/public/');
 }
 
-/** Refuses a stranger under /v1, and whoever lacks a second factor, before anything else of the request is looked at. */
+/**
+ * Refuses a stranger under /v1, whoever lacks a second factor, and a key without the scope, before anything else of the request is
+ * looked at; then lets the caller act for the one party that `Acting-Party` names, where it names one.
+ */
 export function requireSignIn(request: FastifyRequest): void {
   if (!needsSignIn(request)) return;
   if (request.actor === null) {
@@ -57,6 +61,8 @@ export function requireSignIn(request: FastifyRequest): void {
     });
   }
   requireScope(request, request.actor);
+  const party = request.headers['acting-party'];
+  if (party !== undefined) request.actor = actingFor(request.actor, String(party));
 }
 
 /** Refuses a key what its scopes do not open. */

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AppDependencies } from '../app.js';
+import { actingFor } from '../features/identity/policy.js';
 import { findActor } from '../features/identity/repository.js';
 import { countUnreadNotices } from '../features/notices/service.js';
 import { hasRole, type UserContext } from '../platform/context.js';
@@ -14,6 +15,8 @@ declare module 'fastify' {
     userId?: string;
     signedInAt?: number;
     sessionVersion?: number;
+    /** The only party that the reader acts for at present; absent: all of his. */
+    partyId?: string;
   }
 }
 
@@ -58,11 +61,13 @@ export async function contextOfSession(
   const ended = deps.clock.now().getTime() - signedInAt > SESSION_HOURS_MAX * 3_600_000;
   const actor = ended ? undefined : await findActor(deps.db, userId);
   if (!actor || actor.sessionVersion !== request.session.sessionVersion) return undefined;
+  const { partyId } = request.session;
+  const chosen = partyId !== undefined && actor.partyIds.includes(partyId) ? actingFor(actor, partyId) : actor;
   return {
     db: deps.db,
     clock: deps.clock,
     today: await deps.clock.today(),
-    actor,
+    actor: chosen,
     requestId: request.id,
     reference: deps.reference,
     fields: deps.fields,

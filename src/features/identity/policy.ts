@@ -1,4 +1,4 @@
-import { type Actor, hasRole } from '../../platform/context.js';
+import { type Actor, hasRole, type UserActor } from '../../platform/context.js';
 import { Problem } from '../../shared/problems.js';
 import type { Role } from './schema.js';
 
@@ -10,4 +10,15 @@ export function requireRole(actor: Actor, act: string, ...roles: readonly Role[]
   if (!hasRole(actor, ...roles)) {
     throw new Problem('not-permitted', { detail: `Only ${roles.join(' or ')} may ${act}.` });
   }
+}
+
+/**
+ * The actor as he acts for one of his parties only; whoever acts for several may choose, and then reaches nothing of the others.
+ * Refuses: `not-permitted` for a party that is not his.
+ */
+export function actingFor(actor: UserActor, partyId: string): UserActor {
+  if (!actor.partyIds.includes(partyId)) {
+    throw new Problem('not-permitted', { detail: 'Acting-Party names no party that you act for.' });
+  }
+  return { ...actor, partyIds: [partyId] };
 }

@@ -56,7 +56,9 @@ export const me = z.object({
   displayName: z.string(),
   roles: z.array(role),
   courtCode: z.string().nullable(),
-  parties: z.array(z.object({ id, name: z.string() })).describe('parties this account acts for'),
+  parties: z
+    .array(z.object({ id, name: z.string() }))
+    .describe('parties this account acts for; the header Acting-Party with one id narrows a request to it'),
   secondFactor: z
     .enum(['NONE', 'REQUIRED', 'ACTIVE'])
     .describe('REQUIRED: the account does nothing but set one up (`POST /v1/me/second-factor`)'),

@@ -20,6 +20,8 @@ export interface AccountProps {
   /** A second factor that waits for its first code. */
   readonly waiting: EnrolmentView | undefined;
   readonly sessions: readonly SessionView[];
+  /** The party chosen for this session; absent: all. */
+  readonly partyId: string | undefined;
   readonly fault?: AccountFault | undefined;
 }
 
@@ -107,6 +109,31 @@ function Password({ page, faultOf }: Part) {
   );
 }
 
+function Parties({ page, me, partyId }: Part) {
+  const { words } = page;
+  const choices = [{ id: '', name: words.allParties }, ...me.parties];
+  return (
+    <section class="panel" aria-labelledby="parties">
+      <h2 id="parties">{words.actingFor}</h2>
+      <form method="post" action="/account/party">
+        <CsrfField page={page} />
+        <p class="muted">{words.actingForHint}</p>
+        <div class="field">
+          <label for="party">{words.actingFor}</label>
+          <select id="party" name="party">
+            {choices.map((one) => (
+              <option key={one.id} value={one.id} selected={one.id === (partyId ?? '')}>
+                {one.name}
+              </option>
+            ))}
+          </select>
+        </div>
+        <button type="submit">{words.choose}</button>
+      </form>
+    </section>
+  );
+}
+
 function Sessions({ page, sessions }: Part) {
   const { words, language } = page;
   return (
@@ -154,6 +181,7 @@ export function AccountPage(props: AccountProps) {
       <p class="eyebrow">{me.username}</p>
       <h1>{words.account}</h1>
       <ErrorSummary title={words.errorTitle} errors={fault === undefined ? [] : [fault]} />
+      {me.parties.length > 1 && <Parties {...part} />}
       <SecondFactor {...part} />
       {!isSample && <Password {...part} />}
       <Sessions {...part} />

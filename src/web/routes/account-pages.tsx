@@ -28,6 +28,7 @@ const form = z.object({
   password: text,
   repeated: text,
   session: text,
+  party: text,
 });
 
 async function show(
@@ -44,6 +45,7 @@ async function show(
     isSample,
     waiting: isSample ? undefined : await readWaitingSecret(ctx),
     sessions: await listOwnSessions(ctx, PORTAL_IDLE_MS),
+    partyId: request.session.partyId,
     fault,
   };
   return render.page(request, reply, ctx, (page) => <AccountPage page={page} {...loaded} />, status);
@@ -98,6 +100,16 @@ export function accountPages(render: Renderer): FastifyPluginAsync {
     }
 
     app.get('/account', hidden, async (request, reply) => show(render, request, reply, await render.owner(request)));
+
+    app.post('/account/party', hidden, async (request, reply) => {
+      const ctx = await render.owner(request);
+      const { party } = form.parse(request.body ?? {});
+      const { parties } = await describeSelf(ctx);
+      if (party === '') delete request.session.partyId;
+      else if (parties.some(({ id }) => id === party)) request.session.partyId = party;
+      else throw new Problem('not-permitted');
+      return reply.redirect('/', 303);
+    });
 
     app.post('/account/second-factor', hidden, async (request, reply) => {
       const ctx = await render.owner(request);
