@@ -31,6 +31,7 @@ export const PROBLEMS = {
   'scope-missing': { status: 403, title: 'The key does not open this', titleZh: '该密钥无权进行此操作' },
   'form-expired': { status: 403, title: 'The form has expired; please try again', titleZh: '表单已失效,请重试' },
   'four-eyes': { status: 403, title: 'A second person must decide', titleZh: '须由第二人审核' },
+  'chief-required': { status: 403, title: 'The bureau chief must decide', titleZh: '须由执行局长审批' },
   'not-found': { status: 404, title: 'Not found', titleZh: '未找到' },
   'method-not-allowed': { status: 405, title: 'Method not allowed', titleZh: '不支持该请求方法' },
   'invitation-invalid': { status: 401, title: 'The link is not valid', titleZh: '链接无效' },

@@ -108,6 +108,8 @@ function rightBodies(stage: Stage): Record<string, object> {
     deactivateUser: { reason: '调离' },
     fileCase: { ...FILING, caseNumber: '（2023）浙0702执@serial@号', earlierCaseNumber: '（2022）浙0702执1号' },
     changeCase: { collectionAccount: FILING.collectionAccount },
+    enterCourtLimit: { approvalLimitFen: 10 ** 15, reason: '本院决定' },
+    decideCourtLimit: { decision: 'REJECT', reason: '重复' },
     recuse: { userId: stage.caseId, ground: '与当事人有利害关系' },
     liftRecusal: { reason: '查明无关' },
     assignCase: { officerId: stage.caseId, judgeId: stage.caseId, reason: '工作调整' },
@@ -131,7 +133,7 @@ function rightBodies(stage: Stage): Record<string, object> {
 function callerOf(stage: Stage, operationId: string): Caller {
   const { admin, enterprise, judge, finance, clerk } = stage.people;
   if (operationId === 'activatePlan') return judge;
-  if (operationId === 'requestAccount') return admin;
+  if (operationId === 'requestAccount' || operationId === 'enterCourtLimit') return admin;
   // Nobody else acts as the enterprise here, so that its signing out ends nothing.
   if (operationId === 'signOutEverywhere') return enterprise;
   if (operationId === 'verifyAudit') return stage.people.auditor;

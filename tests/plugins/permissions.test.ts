@@ -141,6 +141,8 @@ async function makeCommonIds(test: TestApp, { admin }: People): Promise<Ids> {
   const spare = await addAccount(test, { username: 'spare', roles: ['OFFICER'], courtCode: '浙0702' });
   const wanted = { kind: 'CHANGE', userId: spare.id, roles: ['JUDGE'], reason: '升任' };
   const asked = expectStatus(await admin.post('/v1/account-requests', wanted), 201).body;
+  const limit = { approvalLimitFen: null, reason: '本院决定' };
+  const { id: limitId } = expectStatus(await admin.post('/v1/court-limits', limit), 201).body;
   const sessionId = '0'.repeat(24);
   return {
     rateId: items[0].id,
@@ -149,6 +151,7 @@ async function makeCommonIds(test: TestApp, { admin }: People): Promise<Ids> {
     userId: spare.id,
     requestId: asked.id,
     sessionId,
+    limitId,
     keyId: spare.id,
     spareId: spare.id,
   };
@@ -177,6 +180,8 @@ function bodyOf(operationId: string, ids: Ids): object {
     deactivateUser: { reason: '调离' },
     fileCase: { ...FILING, caseNumber: '（2023）浙0702执1234号' },
     changeCase: { collectionAccount: FILING.collectionAccount },
+    enterCourtLimit: { approvalLimitFen: 10 ** 15, reason: '本院决定' },
+    decideCourtLimit: { decision: 'REJECT', reason: '重复' },
     recuse: { userId: ids['spareId'], ground: '与当事人有利害关系' },
     liftRecusal: { reason: '查明无关' },
     assignCase: { officerId: ids['spareId'], reason: '工作调整' },

@@ -6,6 +6,7 @@ import { listCaseParties } from '../cases/repository.js';
 import type { CaseRow } from '../cases/table.js';
 import { reclassifyCase } from '../escalation/reclassify.js';
 import { requireProof } from '../consents/service.js';
+import { requireChiefAbove } from '../court-limits/service.js';
 import { attachFiles } from '../files/service.js';
 import { requireRole } from '../identity/policy.js';
 import { giveNotices } from '../notices/outgoing.js';
@@ -77,7 +78,7 @@ async function book(ctx: UserContext, owner: CaseRow, payment: PaymentRow): Prom
 
 /**
  * Approves or rejects an entered payment. An approved one is allocated at its value date at once.
- * Refuses: `not-found`, `not-permitted`, `four-eyes` (the one who entered it), `payment-already-decided`,
+ * Refuses: `not-found`, `not-permitted`, `four-eyes` (the one who entered it), `chief-required`, `payment-already-decided`,
  * `invalid-body` (a rejection without reason).
  * Law: CP-01; contract section 3.
  */
@@ -90,6 +91,7 @@ export function decidePayment(ctx: UserContext, paymentId: string, input: Approv
     }
     if (status !== 'ENTERED') throw new Problem('payment-already-decided', { detail: `The payment is ${status}.` });
     const approve = input.decision === 'APPROVE';
+    if (approve) await requireChiefAbove(tx, owner.courtCode, payment.amountFen, 'approve payments');
     if (!approve && input.reason === undefined) {
       throw new Problem('invalid-body', {
         errors: [{ pointer: '/reason', detail: 'say why the payment is rejected' }],
@@ -145,7 +147,7 @@ export function confirmPayment(ctx: UserContext, paymentId: string, input: Confi
 
 /**
  * Takes back an approval that was wrong. The payment stays on record; what followed from it is classified anew.
- * Refuses: `not-found`, `not-permitted`, `four-eyes`, `payment-not-approved`.
+ * Refuses: `not-found`, `not-permitted`, `four-eyes`, `chief-required`, `payment-not-approved`.
  * Law: IN-06; contract section 4.
  */
 export function reversePayment(ctx: UserContext, paymentId: string, reason: string): Promise<PaymentView> {
@@ -155,6 +157,7 @@ export function reversePayment(ctx: UserContext, paymentId: string, reason: stri
     if (payment.enteredBy === tx.actor.id) {
       throw new Problem('four-eyes', { detail: 'You entered this payment; somebody else has to reverse it.' });
     }
+    await requireChiefAbove(tx, owner.courtCode, payment.amountFen, 'reverse payments');
     if (status !== 'APPROVED') throw new Problem('payment-not-approved', { detail: `The payment is ${status}.` });
     await decide(tx, payment, 'REVERSED', reason);
     const saved = await saveCase(tx, owner, [

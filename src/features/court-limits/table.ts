@@ -1,0 +1,41 @@
+import { sql } from 'drizzle-orm';
+import { check, foreignKey, index, pgTable, primaryKey, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
+import { courtCode, fenColumn, idColumn, momentColumn } from '../../platform/columns.js';
+import { courts } from '../../platform/table.js';
+import { users } from '../identity/table.js';
+import { LIMIT_STATUSES } from './schema.js';
+
+/** Amounts above which the chief approves, one row per entry; the newest approved one is in force (CP-01). */
+export const courtLimits = pgTable(
+  'court_limits',
+  {
+    courtCode: courtCode(),
+    id: idColumn().notNull(),
+    /** Null: no limit. */
+    approvalLimitFen: fenColumn('approval_limit_fen'),
+    reason: varchar('reason', { length: 500 }).notNull(),
+    status: varchar('status', { length: 16, enum: LIMIT_STATUSES }).notNull(),
+    enteredBy: uuid('entered_by').notNull(),
+    enteredAt: momentColumn('entered_at').notNull(),
+    decidedBy: uuid('decided_by'),
+    decidedAt: momentColumn('decided_at'),
+    decisionReason: varchar('decision_reason', { length: 500 }),
+  },
+  (table) => [
+    primaryKey({ name: 'court_limits_pkey', columns: [table.courtCode, table.id] }),
+    foreignKey({ name: 'court_limits_court_code_fkey', columns: [table.courtCode], foreignColumns: [courts.code] }),
+    foreignKey({ name: 'court_limits_entered_by_fkey', columns: [table.enteredBy], foreignColumns: [users.id] }),
+    foreignKey({ name: 'court_limits_decided_by_fkey', columns: [table.decidedBy], foreignColumns: [users.id] }),
+    check('court_limits_amount_range', sql`${table.approvalLimitFen} is null or ${table.approvalLimitFen} >= 0`),
+    check(
+      'court_limits_four_eyes',
+      sql`${table.status} <> 'APPROVED' or coalesce(${table.decidedBy} <> ${table.enteredBy}, false)`,
+    ),
+    uniqueIndex('court_limits_one_entered')
+      .on(table.courtCode)
+      .where(sql`${table.status} = 'ENTERED'`),
+    index('court_limits_in_force')
+      .on(table.courtCode, table.decidedAt)
+      .where(sql`${table.status} = 'APPROVED'`),
+  ],
+);
