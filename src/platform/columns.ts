@@ -10,6 +10,16 @@ export const idColumn = (name = 'id') => uuid(name);
 /** Files that prove what the row says (EV-01); each is attached to the case in `case_files`. */
 export const fileIdsColumn = () => uuid('file_ids').array().notNull().default([]);
 
+/** Who entered something and why, and who else decided on it (CP-01); the foreign keys are the table's own. */
+export const fourEyesColumns = () => ({
+  reason: varchar('reason', { length: 500 }).notNull(),
+  enteredBy: uuid('entered_by').notNull(),
+  enteredAt: momentColumn('entered_at').notNull(),
+  decidedBy: uuid('decided_by'),
+  decidedAt: momentColumn('decided_at'),
+  decisionReason: varchar('decision_reason', { length: 500 }),
+});
+
 /** Money: whole fen. */
 export const fenColumn = (name: string) => bigint(name, { mode: 'bigint' });
 

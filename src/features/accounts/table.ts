@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, jsonb, pgTable, primaryKey, unique, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
-import { courtCode, idColumn, momentColumn } from '../../platform/columns.js';
+import { courtCode, fourEyesColumns, idColumn, momentColumn } from '../../platform/columns.js';
 import { courts } from '../../platform/table.js';
 import { users } from '../identity/table.js';
 import { REQUEST_KINDS, REQUEST_STATUSES } from './schema.js';
@@ -17,13 +17,8 @@ export const accountRequests = pgTable(
     /** The account as it is to be, in the shape of `wantedAccount`. */
     wanted: jsonb('wanted').notNull(),
     username: varchar('username', { length: 100 }).notNull(),
-    reason: varchar('reason', { length: 500 }).notNull(),
     status: varchar('status', { length: 16, enum: REQUEST_STATUSES }).notNull(),
-    enteredBy: uuid('entered_by').notNull(),
-    enteredAt: momentColumn('entered_at').notNull(),
-    decidedBy: uuid('decided_by'),
-    decidedAt: momentColumn('decided_at'),
-    decisionReason: varchar('decision_reason', { length: 500 }),
+    ...fourEyesColumns(),
   },
   (table) => [
     primaryKey({ name: 'account_requests_pkey', columns: [table.courtCode, table.id] }),

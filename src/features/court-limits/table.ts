@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, index, pgTable, primaryKey, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
-import { courtCode, fenColumn, idColumn, momentColumn } from '../../platform/columns.js';
+import { check, foreignKey, index, pgTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/pg-core';
+import { courtCode, fenColumn, fourEyesColumns, idColumn } from '../../platform/columns.js';
 import { courts } from '../../platform/table.js';
 import { users } from '../identity/table.js';
 import { LIMIT_STATUSES } from './schema.js';
@@ -13,13 +13,8 @@ export const courtLimits = pgTable(
     id: idColumn().notNull(),
     /** Null: no limit. */
     approvalLimitFen: fenColumn('approval_limit_fen'),
-    reason: varchar('reason', { length: 500 }).notNull(),
     status: varchar('status', { length: 16, enum: LIMIT_STATUSES }).notNull(),
-    enteredBy: uuid('entered_by').notNull(),
-    enteredAt: momentColumn('entered_at').notNull(),
-    decidedBy: uuid('decided_by'),
-    decidedAt: momentColumn('decided_at'),
-    decisionReason: varchar('decision_reason', { length: 500 }),
+    ...fourEyesColumns(),
   },
   (table) => [
     primaryKey({ name: 'court_limits_pkey', columns: [table.courtCode, table.id] }),

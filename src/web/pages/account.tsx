@@ -3,6 +3,7 @@ import type { EnrolmentView, SessionView } from '../../features/own-account/sche
 import type { Me } from '../../features/identity/schema.js';
 import { ErrorSummary } from '../blocks/error-summary.js';
 import { FormField } from '../blocks/form-field.js';
+import { NewPassword } from '../blocks/new-password.js';
 import { CsrfField, Layout } from '../layout.js';
 import type { PageContext } from '../page-context.js';
 import { sayMoment } from '../words/dates.js';
@@ -88,21 +89,7 @@ function Password({ page, faultOf }: Part) {
           autoComplete="current-password"
           error={faultOf('currentPassword')}
         />
-        <p class="muted">{words.passwordHint}</p>
-        <FormField
-          id="password"
-          label={words.newPassword}
-          type="password"
-          autoComplete="new-password"
-          error={faultOf('password')}
-        />
-        <FormField
-          id="repeated"
-          label={words.repeatPassword}
-          type="password"
-          autoComplete="new-password"
-          error={faultOf('repeated')}
-        />
+        <NewPassword page={page} faultOf={faultOf} />
         <button type="submit">{words.changePassword}</button>
       </form>
     </section>

@@ -1,5 +1,5 @@
 import { ErrorSummary } from '../blocks/error-summary.js';
-import { FormField } from '../blocks/form-field.js';
+import { NewPassword } from '../blocks/new-password.js';
 import { CsrfField, Layout } from '../layout.js';
 import type { PageContext } from '../page-context.js';
 
@@ -21,21 +21,7 @@ export function InvitationPage({ page, token, error }: InvitationProps) {
       <form method="post" action="/invitation" class="panel">
         <CsrfField page={page} />
         <input type="hidden" name="token" value={token} />
-        <p class="muted">{words.passwordHint}</p>
-        <FormField
-          id="password"
-          label={words.newPassword}
-          type="password"
-          autoComplete="new-password"
-          error={faultOf('password')}
-        />
-        <FormField
-          id="repeated"
-          label={words.repeatPassword}
-          type="password"
-          autoComplete="new-password"
-          error={faultOf('repeated')}
-        />
+        <NewPassword page={page} faultOf={faultOf} />
         <button type="submit">{words.setPassword}</button>
       </form>
     </Layout>
