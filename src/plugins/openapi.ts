@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import fastifyPlugin from 'fastify-plugin';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { addBounds } from './openapi-bounds.js';
 
 interface Described {
   zodSchema: z.core.$ZodType;
@@ -36,6 +37,14 @@ const TAGS = {
   audit: 'Logs, daily roots and their verification',
 } as const;
 
+const bearer = {
+  type: 'http',
+  scheme: 'bearer',
+  bearerFormat: 'JWT',
+  description:
+    'An access token (JWT, checked as RFC8725 has it: one algorithm, issuer, audience, end), or a key for machines.',
+} as const;
+
 /** The problem answers that every operation may give. */
 const problem = {
   type: 'object',
@@ -43,7 +52,7 @@ const problem = {
   properties: {
     type: { type: 'string', format: 'uri' },
     title: { type: 'string' },
-    status: { type: 'integer' },
+    status: { type: 'integer', minimum: 400, maximum: 599 },
     detail: { type: 'string' },
     instance: { type: 'string' },
     code: { type: 'string' },
@@ -60,18 +69,37 @@ const problem = {
 
 interface Operation {
   security?: unknown;
-  responses?: Record<string, unknown>;
+  responses?: Record<string, { headers?: object }>;
 }
 
-/** Adds what is the same for every operation: the problem answers. */
+/** What every answer says of the caller's limit. */
+const rateHeaders = {
+  'X-RateLimit-Limit': {
+    description: 'requests in a second',
+    schema: { type: 'integer', minimum: 1, maximum: 1_000_000 },
+  },
+  'X-RateLimit-Remaining': {
+    description: 'what is left of them',
+    schema: { type: 'integer', minimum: 0, maximum: 1_000_000 },
+  },
+  'X-RateLimit-Reset': {
+    description: 'seconds until they count anew',
+    schema: { type: 'integer', minimum: 0, maximum: 60 },
+  },
+};
+
+/** Adds what is the same for every operation: the limit in each answer, and the problem answers. */
 function addProblemAnswers(document: { paths?: Record<string, unknown>; components?: Record<string, unknown> }): void {
   const components = (document.components ??= {});
   components['schemas'] = { ...(components['schemas'] as object), Problem: problem };
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
-  components['responses'] = { Problem: { description: 'Refused; `code` says why', content } };
+  components['responses'] = { Problem: { description: 'Refused; `code` says why', headers: rateHeaders, content } };
   for (const path of Object.values(document.paths ?? {}) as Record<string, Operation>[]) {
     for (const operation of Object.values(path)) {
-      operation.responses = { ...operation.responses, '4XX': { $ref: '#/components/responses/Problem' } };
+      for (const answer of Object.values(operation.responses ?? {}))
+        answer.headers = { ...rateHeaders, ...answer.headers };
+      const refused = { $ref: '#/components/responses/Problem' };
+      operation.responses = { ...operation.responses, '4XX': refused as object };
     }
   }
 }
@@ -90,15 +118,16 @@ export const openapi = fastifyPlugin(
             'Court–government enforcement relief: live seizure, instalment plans, daily close and escalation.',
           license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
         },
-        servers: [{ url: '/' }],
+        servers: [{ url: '/', 'x-internal': false } as { url: string }],
         tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
-        components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+        components: { securitySchemes: { bearer } },
         security: [{ bearer: [] }],
       },
       transform: createJsonSchemaTransform({ zodToJsonConfig, skipList: [] }),
       transformObject: (input) => {
         const document = toObject(input) as Record<string, never>;
         addProblemAnswers(document);
+        addBounds(document);
         return document;
       },
     });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readOpenApiText } from './openapi-text.js';
 
-// Lints the OpenAPI text with redocly: no errors, no warnings.
+// Lints the OpenAPI text with redocly (no errors, no warnings) and with the OWASP rules of spectral (no errors).
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'reprieve-openapi-'));
 try {
@@ -17,7 +17,12 @@ try {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
   });
-  process.exitCode = run.status ?? 1;
+  const spectral = path.join(root, 'node_modules/@stoplight/spectral-cli/dist/index.js');
+  const rules = path.join(root, '.spectral.yaml');
+  const owasp = spawnSync(process.execPath, [spectral, 'lint', file, '--ruleset', rules, '--display-only-failures'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  process.exitCode = run.status || (owasp.status ?? 1);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
