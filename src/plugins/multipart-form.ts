@@ -35,6 +35,8 @@ async function readForm(request: FastifyRequest, body: Buffer, fileBytesMax: num
     parts.push({ field, name, content: buffer(stream).catch(() => undefined) });
   });
   form.on('field', (field) => fields.push(field));
+  // A fault that comes after the end is nobody's; without a listener it would end the process.
+  form.on('error', () => undefined);
   const finished = once(form, 'finish');
   form.end(body);
   try {
@@ -63,4 +65,11 @@ export function acceptOneFile(app: Pick<FastifyInstance, 'addContentTypeParser'>
     { parseAs: 'buffer', bodyLimit: fileBytesMax + FRAME_BYTES },
     (request: FastifyRequest, body: Buffer) => readForm(request, body, fileBytesMax),
   );
+}
+
+/** The file of a body that came as a form. Refuses: `invalid-body` for one that came as anything else, such as JSON. */
+export function formFileOf({ file }: { readonly file: unknown }): FormFile {
+  const isFile = typeof file === 'object' && file !== null && 'bytes' in file && file.bytes instanceof Uint8Array;
+  if (!isFile) throw fieldProblem(`/${FILE_FIELD}`, 'send it as a file in multipart/form-data');
+  return file as FormFile;
 }

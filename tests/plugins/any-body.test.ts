@@ -110,6 +110,7 @@ function rightBodies(stage: Stage): Record<string, object> {
     changeCase: { collectionAccount: FILING.collectionAccount },
     enterCourtLimit: { approvalLimitFen: 10 ** 15, reason: '本院决定' },
     decideCourtLimit: { decision: 'REJECT', reason: '重复' },
+    uploadFile: { file: 'a' },
     recuse: { userId: stage.caseId, ground: '与当事人有利害关系' },
     liftRecusal: { reason: '查明无关' },
     assignCase: { officerId: stage.caseId, judgeId: stage.caseId, reason: '工作调整' },

@@ -17,7 +17,7 @@ import {
   type WantedAccount,
   wantedAccount,
 } from './schema.js';
-import { endSessions, lockUser, noSecondFactor, recordAct } from './service.js';
+import { endSessions, lockUser, noSecondFactor, recordAct, requireAnother } from './service.js';
 import { accountRequests } from './table.js';
 
 type RequestRow = typeof accountRequests.$inferSelect;
@@ -136,6 +136,7 @@ async function carryOut(ctx: UserContext, request: RequestRow): Promise<string> 
     return id;
   }
   const user = await lockUser(ctx, request.userId);
+  await requireAnother(ctx, user, roles);
   // An account that was never taken into use, or comes back, waits for its person to set a password.
   const status = request.kind === 'REACTIVATE' ? ('INVITED' as const) : user.status;
   const passwordHash = request.kind === 'REACTIVATE' ? null : user.passwordHash;
@@ -167,7 +168,7 @@ function refuseDecision(ctx: UserContext, request: RequestRow, input: DecisionIn
 /**
  * Approves or rejects a request for rights; an approval takes effect at once and ends the sessions of the account.
  * @returns the request, and the account whose sessions have ended
- * Refuses: `not-permitted`, `not-found`, `entry-already-decided`, `four-eyes`, `own-rights`, `username-taken`,
+ * Refuses: `not-permitted`, `not-found`, `entry-already-decided`, `four-eyes`, `own-rights`, `last-administrator`, `username-taken`,
  * `invalid-body` (a rejection without reason).
  * Law: CP-01: granted by ADMIN, approved by SECURITY_ADMIN or chief.
  */

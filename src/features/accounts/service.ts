@@ -5,6 +5,7 @@ import { Problem } from '../../shared/problems.js';
 import { apiKeys } from '../api-keys/table.js';
 import { recordAccess } from '../audit/access-log.js';
 import { requireRole } from '../identity/policy.js';
+import type { Role } from '../identity/schema.js';
 import { users } from '../identity/table.js';
 import { findManaged, listManaged, lockManaged, type UserRow, viewUsers } from './repository.js';
 import type { UserQuery, UserView } from './schema.js';
@@ -59,10 +60,14 @@ export const endSessions = { sessionVersion: sql`${users.sessionVersion} + 1`, v
 /** An account without a second factor. */
 export const noSecondFactor = { totpSecret: null, totpConfirmedAt: null, totpLastStep: null };
 
-/** The court keeps somebody who can ask for rights, and somebody who can approve them. */
-async function requireAnother(ctx: UserContext, user: UserRow): Promise<void> {
+/**
+ * Refuses what would leave a court without somebody who can ask for rights, or without somebody who can approve them.
+ * @param rolesLeft - roles that the account keeps
+ * Refuses: `last-administrator`.
+ */
+export async function requireAnother(ctx: UserContext, user: UserRow, rolesLeft: readonly Role[] = []): Promise<void> {
   for (const role of ['ADMIN', 'SECURITY_ADMIN'] as const) {
-    if (!user.roles.includes(role)) continue;
+    if (user.status !== 'ACTIVE' || !user.roles.includes(role) || rolesLeft.includes(role)) continue;
     const [other] = await ctx.db
       .select({ id: users.id })
       .from(users)

@@ -4,7 +4,7 @@ import type { AppDependencies } from '../../app.js';
 import { pageOf, pageQuery } from '../../platform/paging.js';
 import { contentDigestOf } from '../../plugins/content-digest.js';
 import { runCommand } from '../../plugins/idempotency.js';
-import { acceptOneFile, type FormFile } from '../../plugins/multipart-form.js';
+import { acceptOneFile, formFileOf } from '../../plugins/multipart-form.js';
 import { sendFile } from '../../plugins/send-file.js';
 import { answerVersioned, etagOf } from '../../plugins/versions.js';
 import { id } from '../../shared/ids.js';
@@ -37,7 +37,7 @@ export function fileRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
         },
       },
       (request, reply) => {
-        const upload = request.body.file as FormFile;
+        const upload = formFileOf(request.body);
         // What a repeat is compared with: a boundary is new each time, the file is not.
         request.rawWireBody = { name: upload.name, digest: contentDigestOf(upload.bytes) };
         return runCommand(

@@ -267,7 +267,7 @@ t.test('CP-08: a deactivated account is out at once, everywhere, and comes back 
 });
 
 t.test('a court keeps one who asks and one who approves', async (t) => {
-  const { test, admin, security } = await setCourt(t);
+  const { test, admin, security, chief } = await setCourt(t);
   const idOf = async (username: string) =>
     (await test.deps.sql`select id from users where username = ${username}`)[0]?.['id'];
   const reason = { reason: '清理' };
@@ -275,6 +275,10 @@ t.test('a court keeps one who asks and one who approves', async (t) => {
     const answer = await security.post(`/v1/users/${await idOf(username)}/deactivation`, reason);
     t.match(expectStatus(answer, 409).body, { code: 'last-administrator' }, username);
   }
+  const change = { kind: 'CHANGE', userId: await idOf('security'), roles: ['PRESIDENT'], reason: '升任' };
+  const asked = expectStatus(await admin.post('/v1/account-requests', change), 201).body;
+  const decided = await chief.post(`/v1/account-requests/${asked.id}/decision`, { decision: 'APPROVE' });
+  t.match(expectStatus(decided, 409).body, { code: 'last-administrator' }, 'nor is the last one made something else');
   await addAccount(test, { username: 'admin-2', roles: ['ADMIN'], courtCode: '浙0702' });
   expectStatus(await security.post(`/v1/users/${await idOf('admin-2')}/deactivation`, reason), 200);
   t.equal((await admin.get('/v1/users')).status, 200);

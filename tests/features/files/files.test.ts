@@ -95,6 +95,12 @@ t.test('what is not taken, and leaves nothing behind', async (t) => {
     ],
     ['empty', () => upload(clerk, { ...file, bytes: '' }), 400, { errors: [{ pointer: '/file', detail: /empty/ }] }],
     [
+      'JSON that calls something a file',
+      () => post(Buffer.from('{"file":{"name":"a","bytes":[1]}}'), { 'content-type': 'application/json' }),
+      400,
+      { errors: [{ pointer: '/file', detail: /multipart/ }] },
+    ],
+    [
       'JSON',
       () => post(Buffer.from('{}'), { 'content-type': 'application/json' }),
       400,
@@ -162,6 +168,8 @@ t.test('RFC 9530: a body that is not what its digest says is refused, whatever i
   ]) {
     t.match(expectStatus(await send(digest), 400).body, { code: 'content-digest-differs' }, digest);
   }
+  const unread = { 'content-type': 'text/plain', 'content-digest': sha('256', Buffer.from('other')) };
+  expectStatus(await test.stranger.post('/v1/auth/token', 'a body that nobody reads', unread), 415);
   const body = JSON.stringify(FILING);
   const file = (text: string, digest: string) =>
     clerk.post('/v1/cases', text, { 'content-type': 'application/json', 'content-digest': digest });
