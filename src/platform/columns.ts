@@ -1,11 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, date, timestamp, uuid, varchar, type AnyPgColumn } from 'drizzle-orm/pg-core';
+import { bigint, check, customType, date, timestamp, uuid, varchar, type AnyPgColumn } from 'drizzle-orm/pg-core';
 
 /** Code of the court that owns the row; the first column of each key of a case-owned table. */
 export const courtCode = () => varchar('court_code', { length: 8 }).notNull();
 
 /** Identifier made by us (UUIDv7), never by the database. */
 export const idColumn = (name = 'id') => uuid(name);
+
+/** Bytes as they are. */
+export const bytesColumn = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
 
 /** Files that prove what the row says (EV-01); each is attached to the case in `case_files`. */
 export const fileIdsColumn = () => uuid('file_ids').array().notNull().default([]);

@@ -1,7 +1,7 @@
 import type { RateTable } from '../shared/lending-rates.js';
 import type { CivilDate } from '../shared/civil-date.js';
 import type { WorkingCalendar } from '../shared/working-days.js';
-import type { Role } from '../features/identity/schema.js';
+import type { Role, SecondFactor } from '../features/identity/schema.js';
 import type { Clock } from './clock.js';
 import type { Database } from './database.js';
 import type { FieldCipher } from './field-cipher.js';
@@ -16,8 +16,8 @@ export interface UserActor {
   readonly courtCode: string | null;
   readonly partyIds: readonly string[];
   readonly isSample: boolean;
-  /** The account needs a second factor and has none yet: until then it does nothing but set one up. */
-  readonly mustEnrol: boolean;
+  /** REQUIRED: the account needs one and has none yet; until then it does nothing but set one up. */
+  readonly secondFactor: SecondFactor;
   /** Sign-in epoch of the account: tokens and sessions of an earlier one have ended. */
   readonly sessionVersion: number;
   /** The key with which a machine acts for the person; absent when the person acts himself. */

@@ -3,7 +3,6 @@ import {
   bigint,
   boolean,
   check,
-  customType,
   foreignKey,
   index,
   integer,
@@ -19,9 +18,7 @@ import {
   type AnyPgColumn,
 } from 'drizzle-orm/pg-core';
 import { newId } from '../shared/ids.js';
-import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js';
-
-const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
+import { bytesColumn, civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js';
 
 /** Facts of this installation: one row, made by the first migration run. */
 export const installations = pgTable(
@@ -31,11 +28,11 @@ export const installations = pgTable(
     /** Names the queues of this database, so that two instances may share one Redis. */
     instanceId: uuid('instance_id').notNull(),
     /** Key of the signature on list cursors. */
-    cursorKey: bytes('cursor_key').notNull(),
+    cursorKey: bytesColumn('cursor_key').notNull(),
     /** Ed25519 key that signs access tokens (JWK). */
     tokenKey: jsonb('token_key').notNull(),
     /** Key of the signature on portal session cookies. */
-    sessionKey: bytes('session_key').notNull(),
+    sessionKey: bytesColumn('session_key').notNull(),
     installedOn: civilDateColumn('installed_on').notNull(),
     /** Business date of the simulated clock; null with the real one. */
     simulatedOn: civilDateColumn('simulated_on'),

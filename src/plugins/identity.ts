@@ -55,7 +55,7 @@ export function requireSignIn(request: FastifyRequest): void {
   if (request.actor === null) {
     throw new Problem('not-signed-in', { detail: 'Send Authorization: Bearer with a valid access token.' });
   }
-  if (request.actor.mustEnrol && !OWN_ACCOUNT.test(request.routeOptions.url ?? '')) {
+  if (request.actor.secondFactor === 'REQUIRED' && !OWN_ACCOUNT.test(request.routeOptions.url ?? '')) {
     throw new Problem('second-factor-missing', {
       detail: 'Your account needs a second factor first: POST /v1/me/second-factor.',
     });

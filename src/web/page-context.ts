@@ -44,7 +44,7 @@ export interface Viewer {
 
 /** Where a user begins. */
 export function homeOf(ctx: UserContext): string {
-  if (ctx.actor.mustEnrol) return '/account';
+  if (ctx.actor.secondFactor === 'REQUIRED') return '/account';
   if (hasRole(ctx.actor, 'ENTERPRISE')) return '/enterprise';
   if (hasRole(ctx.actor, 'APPLICANT')) return '/applicant';
   if (hasRole(ctx.actor, 'ADMIN')) return '/console/clock';
@@ -86,7 +86,7 @@ export async function pageContext(
   const language = chooseLanguage(request);
   const viewer = ctx && {
     name: ctx.actor.name,
-    mustEnrol: ctx.actor.mustEnrol,
+    mustEnrol: ctx.actor.secondFactor === 'REQUIRED',
     home: homeOf(ctx),
     unread: await countUnreadNotices(ctx),
     isAdministrator: hasRole(ctx.actor, 'ADMIN'),

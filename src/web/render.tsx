@@ -62,7 +62,7 @@ export function createRenderer(deps: AppDependencies): Renderer {
     owner,
     async reader(request) {
       const ctx = await owner(request);
-      if (ctx.actor.mustEnrol) throw new Problem('second-factor-missing');
+      if (ctx.actor.secondFactor === 'REQUIRED') throw new Problem('second-factor-missing');
       return ctx;
     },
     async problem(request, reply, problem) {

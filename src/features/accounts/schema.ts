@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { pageQuery } from '../../platform/paging.js';
 import { unifiedSocialCreditCode } from '../../shared/identifiers/credit-code.js';
 import { id } from '../../shared/ids.js';
-import { newPassword, role, ROLES, USERNAME, USERNAME_FORM } from '../identity/schema.js';
+import { newPassword, role, ROLES, USER_STATUSES, USERNAME, USERNAME_FORM } from '../identity/schema.js';
 
 export const REQUEST_KINDS = ['CREATE', 'CHANGE', 'REACTIVATE'] as const;
 export const REQUEST_STATUSES = ['ENTERED', 'APPROVED', 'REJECTED'] as const;
-const USER_STATES = ['INVITED', 'ACTIVE', 'DEACTIVATED'] as const;
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 const reason = text(500).describe('why; goes on record');
@@ -88,7 +87,7 @@ export const userView = z.object({
   username: z.string(),
   displayName: z.string(),
   email: z.string().nullable(),
-  status: z.enum(USER_STATES),
+  status: z.enum(USER_STATUSES),
   hasSecondFactor: z.boolean(),
   roles: z.array(role),
   courtCode: z.string().nullable(),
@@ -99,7 +98,7 @@ export const userView = z.object({
 });
 export type UserView = z.infer<typeof userView>;
 
-export const userQuery = pageQuery.extend({ status: z.enum(USER_STATES).optional() });
+export const userQuery = pageQuery.extend({ status: z.enum(USER_STATUSES).optional() });
 export type UserQuery = z.infer<typeof userQuery>;
 
 export const reasonBody = z.strictObject({ reason });

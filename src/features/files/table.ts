@@ -1,21 +1,8 @@
 import { sql } from 'drizzle-orm';
-import {
-  check,
-  customType,
-  foreignKey,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  unique,
-  uuid,
-  varchar,
-} from 'drizzle-orm/pg-core';
-import { courtCode, idColumn, momentColumn } from '../../platform/columns.js';
+import { check, foreignKey, index, integer, pgTable, primaryKey, unique, uuid, varchar } from 'drizzle-orm/pg-core';
+import { bytesColumn, courtCode, idColumn, momentColumn } from '../../platform/columns.js';
 import { cases } from '../cases/table.js';
 import { users } from '../identity/table.js';
-
-const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
 
 /** Contents by their digest: the same bytes are stored once (EV-01). Refuses UPDATE and DELETE. */
 export const fileContents = pgTable(
@@ -24,7 +11,7 @@ export const fileContents = pgTable(
     sha256: varchar('sha256', { length: 64 }).primaryKey(),
     sm3: varchar('sm3', { length: 64 }).notNull(),
     size: integer('size').notNull(),
-    bytes: bytes('bytes').notNull(),
+    bytes: bytesColumn('bytes').notNull(),
   },
   (table) => [
     unique('file_contents_sm3_unique').on(table.sm3),

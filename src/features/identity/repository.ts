@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { UserActor } from '../../platform/context.js';
 import type { Database } from '../../platform/database.js';
 import { role, type Me } from './schema.js';
-import { needsSecondFactor } from './second-factor.js';
+import { secondFactorOf } from './second-factor.js';
 import { parties, userParties, users } from './table.js';
 
 export type UserRow = typeof users.$inferSelect;
@@ -30,7 +30,7 @@ export async function findActor(db: Database, userId: string): Promise<UserActor
     courtCode: user.courtCode,
     partyIds: rows.flatMap((row) => row.partyId ?? []),
     isSample: user.isSample,
-    mustEnrol: user.totpConfirmedAt === null && needsSecondFactor(user),
+    secondFactor: secondFactorOf(user),
     sessionVersion: user.sessionVersion,
   };
 }

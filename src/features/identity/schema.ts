@@ -38,6 +38,9 @@ export const USERNAME_FORM = '3 to 50 letters, digits, dots, hyphens or undersco
 /** A password to be; what is wrong with it is said by `findWeakness`. */
 export const newPassword = z.string().min(1).max(200);
 
+/** An invited account has no password yet; a deactivated one keeps its name and does nothing any more. */
+export const USER_STATUSES = ['INVITED', 'ACTIVE', 'DEACTIVATED'] as const;
+
 export const signInBody = z.strictObject({
   username: z.string().min(1).max(100),
   password: z.string().min(1).max(200),
@@ -50,6 +53,9 @@ export const accessToken = z.object({
   expiresIn: z.int().describe('seconds'),
 });
 
+const SECOND_FACTORS = ['NONE', 'REQUIRED', 'ACTIVE'] as const;
+export type SecondFactor = (typeof SECOND_FACTORS)[number];
+
 export const me = z.object({
   id,
   username: z.string(),
@@ -60,7 +66,7 @@ export const me = z.object({
     .array(z.object({ id, name: z.string() }))
     .describe('parties this account acts for; the header Acting-Party with one id narrows a request to it'),
   secondFactor: z
-    .enum(['NONE', 'REQUIRED', 'ACTIVE'])
+    .enum(SECOND_FACTORS)
     .describe('REQUIRED: the account does nothing but set one up (`POST /v1/me/second-factor`)'),
 });
 export type Me = z.infer<typeof me>;

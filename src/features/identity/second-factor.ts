@@ -2,7 +2,7 @@ import { and, eq, isNull, lt, or } from 'drizzle-orm';
 import { Secret, TOTP } from 'otpauth';
 import type { Database } from '../../platform/database.js';
 import type { FieldCipher } from '../../platform/field-cipher.js';
-import { COURT_ROLES, type Role } from './schema.js';
+import { COURT_ROLES, type Role, type SecondFactor } from './schema.js';
 import { users } from './table.js';
 
 /** Roles that open what belongs to a court. Law: CP-08. */
@@ -17,9 +17,14 @@ const WINDOW = 1;
 /** Where the sealed secret of an account stands. */
 export const totpSecretPlace = (userId: string) => `users.totp_secret:${userId}`;
 
-/** Whether an account does nothing without a second factor: court people and administrators, but for sample accounts. */
-export function needsSecondFactor(user: { readonly roles: readonly string[]; readonly isSample: boolean }): boolean {
-  return !user.isSample && user.roles.some((one) => ROLES_WITH_FACTOR.includes(one));
+/** How an account stands: court people and administrators need one, but for sample accounts; others may. */
+export function secondFactorOf(user: {
+  readonly roles: readonly string[];
+  readonly isSample: boolean;
+  readonly totpConfirmedAt: Date | null;
+}): SecondFactor {
+  if (user.totpConfirmedAt !== null) return 'ACTIVE';
+  return !user.isSample && user.roles.some((one) => ROLES_WITH_FACTOR.includes(one)) ? 'REQUIRED' : 'NONE';
 }
 
 /** A new secret, as authenticator apps take it. */

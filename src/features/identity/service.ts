@@ -45,11 +45,11 @@ export async function signIn({ db, clock, fields }: SignInTools, attempt: SignIn
   const user = await findUserByName(db, attempt.username);
   const right = await isPasswordRight(user?.passwordHash ?? undefined, attempt.password);
   const actor = right && user ? await findActor(db, user.id) : undefined;
-  const hasFactor = actor !== undefined && user !== undefined && user.totpConfirmedAt !== null;
+  const hasFactor = actor?.secondFactor === 'ACTIVE';
   if (hasFactor && !attempt.code) {
     throw new Problem('second-factor-required', { detail: 'Send the code that your authenticator shows.' });
   }
-  const passed = actor && (!hasFactor || (await takeCode(db, fields, user, attempt.code ?? '', now)));
+  const passed = actor && (!hasFactor || (user && (await takeCode(db, fields, user, attempt.code ?? '', now))));
   if (!passed) {
     await countFailure(db, address, now, ADDRESS_FAILURES_MAX);
     await countFailure(db, account, now, ACCOUNT_FAILURES_MAX);
@@ -61,9 +61,7 @@ export async function signIn({ db, clock, fields }: SignInTools, attempt: SignIn
 
 /** Who the caller is and for whom the account acts. */
 export async function describeSelf(ctx: UserContext): Promise<Me> {
-  const { id, username, name, roles, courtCode, mustEnrol } = ctx.actor;
+  const { id, username, name, roles, courtCode, secondFactor } = ctx.actor;
   const parties = await listPartiesOfUser(ctx.db, id);
-  const user = await findUserByName(ctx.db, username);
-  const secondFactor = mustEnrol ? 'REQUIRED' : user?.totpConfirmedAt ? 'ACTIVE' : 'NONE';
   return { id, username, displayName: name, roles: [...roles], courtCode, parties, secondFactor };
 }

@@ -13,9 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { idColumn, momentColumn, sealedCheck } from '../../platform/columns.js';
 import { courts } from '../../platform/table.js';
-
-/** An invited account has no password yet; a deactivated one keeps its name and does nothing any more. */
-export const USER_STATUSES = ['INVITED', 'ACTIVE', 'DEACTIVATED'] as const;
+import { USER_STATUSES } from './schema.js';
 
 /** Accounts. A user of a court has its code; a user of a party acts for the parties of `user_parties`. */
 export const users = pgTable(
