@@ -6,7 +6,7 @@ import type { Clock } from './clock.js';
 import type { Database } from './database.js';
 import type { FieldCipher } from './field-cipher.js';
 
-/** A signed-in person. Reach follows from `courtCode` (own court) or `partyIds` (cases of these parties). */
+/** A signed-in person. Reach follows from `courts` (by office) or `partyIds` (cases of these parties). */
 export interface UserActor {
   readonly kind: 'USER';
   readonly id: string;
@@ -14,6 +14,8 @@ export interface UserActor {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly courtCode: string | null;
+  /** Courts whose cases the office lets read: the own one, for roles that supervise also those below it; empty without office. */
+  readonly courts: readonly string[];
   readonly partyIds: readonly string[];
   readonly isSample: boolean;
   /** REQUIRED: the account needs one and has none yet; until then it does nothing but set one up. */

@@ -1,7 +1,6 @@
-import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { type Context, hasRole, type UserActor } from '../../platform/context.js';
-import { COURT_ROLES } from '../identity/schema.js';
+import type { Context, UserActor } from '../../platform/context.js';
 import { parties, users } from '../identity/table.js';
 import { recusals } from '../recusals/table.js';
 import { closeFailures, courtCloses } from '../escalation/table.js';
@@ -11,18 +10,19 @@ import type { CaseView } from './schema.js';
 import { showCollectionAccount, showPerson } from './sensitive-fields.js';
 import { caseParties, type CaseRow, cases } from './table.js';
 
-/** Condition: the actor is recused from the case. */
-const isRecused = (actor: UserActor): SQL => sql`exists (
-  select from ${recusals} where ${recusals.courtCode} = ${cases.courtCode} and ${recusals.caseId} = ${cases.id}
-    and ${recusals.userId} = ${actor.id} and ${recusals.liftedAt} is null)`;
+/** Condition: the actor is recused from the case that a row names (CP-02). */
+export const isRecused = (actor: UserActor, of: { readonly courtCode: SQLWrapper; readonly caseId: SQLWrapper }): SQL =>
+  sql`exists (
+    select from ${recusals} where ${recusals.courtCode} = ${of.courtCode} and ${recusals.caseId} = ${of.caseId}
+      and ${recusals.userId} = ${actor.id} and ${recusals.liftedAt} is null)`;
 
 /**
- * Condition: the row belongs to what the actor reaches. Court people reach the cases of their court but those from which they are
+ * Condition: the row belongs to what the actor reaches. Court people reach the cases of their courts but those from which they are
  * recused (CP-02), others the cases of their parties.
  */
 export function withinReach(actor: UserActor): SQL {
-  if (actor.courtCode !== null && hasRole(actor, ...COURT_ROLES)) {
-    return sql`(${eq(cases.courtCode, actor.courtCode)} and not ${isRecused(actor)})`;
+  if (actor.courts.length > 0) {
+    return sql`(${inArray(cases.courtCode, [...actor.courts])} and not ${isRecused(actor, { courtCode: cases.courtCode, caseId: cases.id })})`;
   }
   if (actor.partyIds.length === 0) return sql`false`;
   return sql`(${cases.courtCode}, ${cases.id}) in (
@@ -39,7 +39,7 @@ export async function findCase(ctx: Context<UserActor>, caseId: string): Promise
   return row;
 }
 
-/** Locks a case within reach until the transaction ends: the first statement of every change a person makes to it. */
+/** Locks a case within reach until the transaction ends: the first statement of whatever a person writes about it. */
 export async function lockReachableCase(ctx: Context<UserActor>, caseId: string): Promise<CaseRow | undefined> {
   const [row] = await ctx.db
     .select()

@@ -143,6 +143,7 @@ export type CaseView = z.infer<typeof caseView>;
 export const CASE_SORTS = ['-filedOn', 'filedOn'] as const;
 
 export const caseListQuery = pageQuery.extend({
+  courtCode: z.string().max(8).optional().describe('one court, for whoever reaches several'),
   state: z.enum(CASE_STATES).optional(),
   colour: z.enum(COLOURS).optional(),
   caseNumber: caseNumberText.optional().describe('exact case number'),

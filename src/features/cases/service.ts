@@ -158,10 +158,22 @@ export async function getCaseRow(ctx: UserContext, caseId: string): Promise<Case
   return row;
 }
 
-/** Locks a case within reach for a change. Refuses: `not-found`. */
-export async function lockCaseForChange(ctx: UserContext, caseId: string): Promise<CaseRow> {
+/** Locks a case within reach, to read it whole or to note in its chain that it was read. Refuses: `not-found`. */
+export async function lockCaseForReading(ctx: UserContext, caseId: string): Promise<CaseRow> {
   const row = await repository.lockReachableCase(ctx, caseId);
   if (!row) throw new Problem('not-found', { detail: 'There is no such case within your reach.' });
+  return row;
+}
+
+/**
+ * Locks a case within reach for a change; a court above reads and changes nothing.
+ * Refuses: `not-found`, `not-permitted` (a case of a court below).
+ */
+export async function lockCaseForChange(ctx: UserContext, caseId: string): Promise<CaseRow> {
+  const row = await lockCaseForReading(ctx, caseId);
+  if (ctx.actor.courts.length > 0 && ctx.actor.courtCode !== row.courtCode) {
+    throw new Problem('not-permitted', { detail: 'Only the court that has the case changes it.' });
+  }
   return row;
 }
 
@@ -207,9 +219,10 @@ export function changeCase(
 
 /** One page of the cases within reach, newest filing first unless asked otherwise. */
 export async function listCases(ctx: UserContext, query: CaseListQuery, cursors: CursorSigner) {
-  const { limit, cursor, state, colour, caseNumber, sort } = query;
-  const list = `cases:${JSON.stringify({ state, colour, caseNumber, sort })}`;
+  const { limit, cursor, courtCode, state, colour, caseNumber, sort } = query;
+  const list = `cases:${JSON.stringify({ courtCode, state, colour, caseNumber, sort })}`;
   const conditions: SQL[] = [];
+  if (courtCode) conditions.push(eq(cases.courtCode, courtCode));
   if (state) conditions.push(eq(cases.state, state));
   if (colour) conditions.push(eq(cases.colour, colour));
   if (caseNumber) conditions.push(eq(cases.caseNumber, caseNumber));

@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { UserActor } from '../../platform/context.js';
 import type { Database } from '../../platform/database.js';
-import { role, type Me } from './schema.js';
+import { COURT_ROLES, type Me, role, type Role, SUPERVISING_ROLES } from './schema.js';
 import { secondFactorOf } from './second-factor.js';
 import { parties, userParties, users } from './table.js';
 
@@ -10,6 +10,21 @@ export type UserRow = typeof users.$inferSelect;
 export async function findUserByName(db: Database, username: string): Promise<UserRow | undefined> {
   const [row] = await db.select().from(users).where(eq(users.username, username));
   return row;
+}
+
+/**
+ * Courts whose cases an office lets read: the own one, and for a supervising role every court below it.
+ * Law: contract section 2 (reach by court tree).
+ */
+async function listCourts(db: Database, courtCode: string | null, roles: readonly Role[]): Promise<string[]> {
+  if (courtCode === null || !roles.some((one) => COURT_ROLES.includes(one))) return [];
+  if (!roles.some((one) => SUPERVISING_ROLES.includes(one))) return [courtCode];
+  const rows = await db.execute<{ code: string }>(sql`
+    with recursive tree as (
+      select ${courtCode}::varchar as code
+      union select c.code from courts c join tree on c.parent_code = tree.code)
+    select code from tree`);
+  return rows.map(({ code }) => code);
 }
 
 /** The acting user with roles and parties; undefined when there is no such active account. */
@@ -21,13 +36,15 @@ export async function findActor(db: Database, userId: string): Promise<UserActor
     .where(eq(users.id, userId));
   const user = rows[0]?.user;
   if (!user || user.status !== 'ACTIVE') return undefined;
+  const roles = role.array().parse(user.roles);
   return {
     kind: 'USER',
     id: user.id,
     username: user.username,
     name: user.displayName,
-    roles: role.array().parse(user.roles),
+    roles,
     courtCode: user.courtCode,
+    courts: await listCourts(db, user.courtCode, roles),
     partyIds: rows.flatMap((row) => row.partyId ?? []),
     isSample: user.isSample,
     secondFactor: secondFactorOf(user),

@@ -31,6 +31,9 @@ export const COURT_ROLES: readonly Role[] = [
   'AUDITOR',
 ];
 
+/** Roles that answer for the courts below their own: they read there and change nothing. */
+export const SUPERVISING_ROLES: readonly Role[] = ['BUREAU_CHIEF', 'PRESIDENT'];
+
 /** Form of a user name, and what it is called. */
 export const USERNAME = /^[A-Za-z0-9][A-Za-z0-9._-]{2,49}$/;
 export const USERNAME_FORM = '3 to 50 letters, digits, dots, hyphens or underscores';

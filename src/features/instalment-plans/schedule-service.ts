@@ -1,8 +1,7 @@
 import type postgres from 'postgres';
-import { hasRole, type UserActor, type UserContext } from '../../platform/context.js';
+import type { UserActor, UserContext } from '../../platform/context.js';
 import { addDays, type CivilDate } from '../../shared/civil-date.js';
 import { Problem } from '../../shared/problems.js';
-import { COURT_ROLES } from '../identity/schema.js';
 import { listCountedPayments } from '../payments/counting.js';
 import { paymentsOfVersion } from './amendment-version-rules.js';
 import { listVersions } from './amendment-versions.js';
@@ -33,7 +32,13 @@ interface ScheduleRow {
   readonly paidInFullOn: CivilDate | null;
 }
 
-/** Reads a schedule within the actor's reach; the condition on the court lets the primary key find the plan. */
+/** An array of texts of our own (codes, ids) as PostgreSQL writes it. */
+const arrayOf = (texts: readonly string[]) => `{${texts.join(',')}}`;
+
+/**
+ * Reads a schedule within the actor's reach (`withinReach`, by hand in one prepared statement); the condition on the court lets
+ * the primary key find the plan.
+ */
 function readRows(sql: postgres.Sql, actor: UserActor, planId: string): Promise<ScheduleRow[]> {
   const columns = sql`
     p.court_code as "courtCode", p.case_id as "caseId", p.version, p.grace_days as "graceDays",
@@ -47,12 +52,15 @@ function readRows(sql: postgres.Sql, actor: UserActor, planId: string): Promise<
     plans p
     join plan_instalments i on i.court_code = p.court_code and i.plan_id = p.id
     left join instalment_progress g on g.court_code = i.court_code and g.plan_id = i.plan_id and g.no = i.no`;
-  if (actor.courtCode !== null && hasRole(actor, ...COURT_ROLES)) {
+  if (actor.courts.length > 0) {
     return sql<ScheduleRow[]>`
-      select ${columns} from ${joins} where p.court_code = ${actor.courtCode} and p.id = ${planId} order by i.no`;
+      select ${columns} from ${joins}
+      where p.court_code = any(${arrayOf(actor.courts)}::varchar[]) and p.id = ${planId}
+        and not exists (select from recusals r
+          where r.court_code = p.court_code and r.case_id = p.case_id and r.user_id = ${actor.id} and r.lifted_at is null)
+      order by i.no`;
   }
-  // An array literal of UUIDs from our own database.
-  const parties = `{${actor.partyIds.join(',')}}`;
+  const parties = arrayOf(actor.partyIds);
   return sql<ScheduleRow[]>`
     select ${columns} from ${joins}
     where p.id = ${planId}

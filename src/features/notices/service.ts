@@ -2,13 +2,14 @@ import { and, desc, eq, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizz
 import { inTransaction, type UserActor, type UserContext } from '../../platform/context.js';
 import { type CursorSigner, toPage } from '../../platform/cursor.js';
 import { Problem } from '../../shared/problems.js';
+import { isRecused } from '../cases/repository.js';
 import { cases } from '../cases/table.js';
 import type { NoticeQuery, NoticeView } from './schema.js';
 import { notices } from './table.js';
 
-/** Mine: those to me, and those to a party for which I act. */
+/** Mine: those to me, but about cases from which I am recused, and those to a party for which I act. */
 function mine(actor: UserActor): SQL {
-  const toMe = eq(notices.userId, actor.id);
+  const toMe = sql`(${eq(notices.userId, actor.id)} and not ${isRecused(actor, notices)})`;
   return (actor.partyIds.length === 0 ? toMe : or(toMe, inArray(notices.partyId, [...actor.partyIds]))) ?? toMe;
 }
 

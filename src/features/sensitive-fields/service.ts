@@ -105,7 +105,7 @@ function whereFound(ctx: UserContext, { field, value }: CaseSearchInput): SQL | 
 }
 
 /**
- * Finds cases within reach by a sensitive value, without reading any: by its digest. The search is on record before the
+ * Finds cases of the own court by a sensitive value, without reading any: by its digest. The search is on record before the
  * answer, with purpose and without the value.
  * Refuses: `not-permitted`, `field-keys-missing`.
  * Law: CP-04, CP-05.
@@ -116,7 +116,7 @@ export function searchCases(ctx: UserContext, input: CaseSearchInput): Promise<C
     const condition = whereFound(tx, input);
     if (condition === undefined) throw new Problem('field-keys-missing');
     const found = await listCases(tx, {
-      conditions: [condition],
+      conditions: [condition, eq(cases.courtCode, tx.actor.courtCode ?? '')],
       newestFirst: true,
       after: undefined,
       limit: FOUND_MAX,

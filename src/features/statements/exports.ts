@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inTransaction, type UserContext } from '../../platform/context.js';
 import { recordInChain } from '../cases/event-log.js';
-import { lockCaseForChange } from '../cases/service.js';
+import { lockCaseForReading } from '../cases/service.js';
 import type { ExportMark } from './document.js';
 
 const MEDIA_TYPES = {
@@ -29,7 +29,7 @@ export function recordExport(
   data: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   return inTransaction(ctx, async (tx) => {
-    const owner = await lockCaseForChange(tx, caseId);
+    const owner = await lockCaseForReading(tx, caseId);
     await recordInChain(tx, owner, [{ type, data, legalGround: 'CP-04;CP-06' }]);
   });
 }

@@ -5,7 +5,7 @@ import { courts } from '../../platform/table.js';
 import type { CivilDate } from '../../shared/civil-date.js';
 import { digestOf } from '../cases/event-chain.js';
 import { viewCase } from '../cases/repository.js';
-import { lockCaseForChange } from '../cases/service.js';
+import { lockCaseForReading } from '../cases/service.js';
 import type { CaseRow } from '../cases/table.js';
 import { getSchedule } from '../instalment-plans/schedule-service.js';
 import { plans } from '../instalment-plans/table.js';
@@ -132,7 +132,7 @@ export async function readStatement(
 ): Promise<StatementView> {
   return inTransaction(await withTablesAtHand(ctx), async (tx) => {
     // Whoever changes a case locks it first: while it is held, all reads below are of one moment.
-    const owner = await lockCaseForChange(tx, caseId);
+    const owner = await lockCaseForReading(tx, caseId);
     const content = await readContent(tx, sql, owner, asOf);
     const digest = digestOf(statementContent.encode(content));
     return { ...content, digest: digest ?? '' };

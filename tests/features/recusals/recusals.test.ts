@@ -20,6 +20,11 @@ t.test('CP-02: for whoever is recused the case does not exist, in any call', asy
   const { clerk, finance } = people;
   const other = expectStatus(await clerk.post('/v1/cases', buildFiling(1)), 201).body.id;
   const url = `/v1/cases/${caseId}`;
+  await test.deps.sql`
+    insert into notices (court_code, id, case_id, kind, channel, user_id, title, body, facts, delivery, created_on, created_at)
+    select court_code, ${caseId}, case_id, kind, channel, ${await idOf('clerk')}, title, body, facts, delivery, created_on, created_at
+    from notices where case_id = ${caseId} and channel = 'INBOX' limit 1`;
+  t.ok((await clerk.get('/v1/notices')).body.items.length > 0, 'the officer in charge has notices of the case');
   const made = expectStatus(await chief.post(`${url}/recusals`, { ...GROUND, userId: await idOf('clerk') }), 201);
   t.match(made.body, {
     user: { name: '王书记员' },
@@ -42,7 +47,12 @@ t.test('CP-02: for whoever is recused the case does not exist, in any call', asy
     '/recusals',
   ];
   for (const path of paths) expectStatus(await clerk.get(`${url}${path}`), 404);
-  for (const path of [`/v1/plans/${planId}`, `/v1/payments/${paymentId}`, `/v1/seizures/${seizureId}`]) {
+  for (const path of [
+    `/v1/plans/${planId}`,
+    `/v1/plans/${planId}/schedule`,
+    `/v1/payments/${paymentId}`,
+    `/v1/seizures/${seizureId}`,
+  ]) {
     expectStatus(await clerk.get(path), 404);
   }
   const account = { collectionAccount: FILING.collectionAccount };
@@ -55,6 +65,7 @@ t.test('CP-02: for whoever is recused the case does not exist, in any call', asy
     [other],
     'and no list shows it',
   );
+  t.same((await clerk.get('/v1/notices')).body.items, [], 'nor does a notice tell of it');
   expectStatus(await finance.get(url), 200);
   expectStatus(await people.enterprise.get(url), 200);
   t.same((await test.deps.sql`select version from cases where id = ${caseId}`)[0]?.['version'] > 0, true);
