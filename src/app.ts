@@ -12,6 +12,7 @@ import { caseRoutes } from './features/cases/routes.js';
 import { claimCorrectionRoutes } from './features/claim-corrections/routes.js';
 import { consentRoutes } from './features/consents/routes.js';
 import { courtLimitRoutes } from './features/court-limits/routes.js';
+import { delegationRoutes } from './features/delegations/routes.js';
 import { escalationRoutes } from './features/escalation/routes.js';
 import { fileRoutes } from './features/files/routes.js';
 import { holidayRoutes } from './features/holidays/routes.js';
@@ -102,6 +103,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(apiKeyRoutes(deps));
   await app.register(accountRoutes(deps));
   await app.register(courtLimitRoutes(deps));
+  await app.register(delegationRoutes(deps));
   await app.register(operationRoutes(deps));
   await app.register(auditRoutes(deps));
   await app.register(calculationRoutes(deps.reference));

@@ -220,7 +220,7 @@ t.test('imports point one way', async (t) => {
 
   await t.test('plugins know of features only who calls, and where reads are noted', (t) => {
     const fine = (target: string) =>
-      /^src\/features\/identity\/(repository|policy)\.ts$/.test(target) ||
+      /^src\/features\/identity\/(repository|policy|deputies)\.ts$/.test(target) ||
       /^src\/features\/api-keys\/(service|scope-rules)\.ts$/.test(target) ||
       target === 'src/features/audit/access-buffer.ts' ||
       featureOf(target) === undefined;

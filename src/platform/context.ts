@@ -22,6 +22,8 @@ export interface UserActor {
   readonly secondFactor: SecondFactor;
   /** Sign-in epoch of the account: tokens and sessions of an earlier one have ended. */
   readonly sessionVersion: number;
+  /** The absent colleague whose office the person exercises in this request; absent when it is the person's own. */
+  readonly actsFor?: { readonly id: string; readonly name: string };
   /** The key with which a machine acts for the person; absent when the person acts himself. */
   readonly apiKey?: { readonly id: string; readonly scopes: readonly string[] };
 }
@@ -42,6 +44,14 @@ export interface ReferenceData {
   /** Reads the tables anew at the next call, after somebody released a row; absent where they cannot change. */
   forget?(): void;
 }
+
+/** Everybody who stands behind an act: the person, and the colleague for whom he acts. */
+export function personsOf({ id, actsFor }: UserActor): readonly string[] {
+  return actsFor === undefined ? [id] : [id, actsFor.id];
+}
+
+/** Whose office is exercised: the inbox and the cases in charge are its holder's. */
+export const officeHolderOf = ({ id, actsFor }: UserActor): string => actsFor?.id ?? id;
 
 /** What a use case needs to know of the world; passed explicitly, there are no globals. */
 export interface Context<A extends Actor = Actor> {

@@ -45,11 +45,13 @@ export async function requireIdempotencyKey(request: FastifyRequest): Promise<vo
 }
 
 /**
- * Digest of what was asked: the same key with another method, path or body is another request. It is keyed where the
+ * Digest of what was asked: the same key with another method, path or body, or for somebody else, is another request. It is keyed where the
  * installation has keys, because a body may hold what nobody should find out by trying (CP-05).
  */
 function requestDigest({ fields }: UserContext, request: FastifyRequest): string {
-  const asked = canonicalize({ method: request.method, url: request.url, body: request.rawWireBody ?? null }) ?? '';
+  const { method, url, headers } = request;
+  const acting = headers['acting-for'] ?? headers['acting-party'];
+  const asked = canonicalize({ method, url, body: request.rawWireBody ?? null, acting }) ?? '';
   return fields.digest('request', asked) ?? createHash('sha256').update(asked).digest('hex');
 }
 

@@ -3,10 +3,12 @@ import fastifyPlugin from 'fastify-plugin';
 import type { AppDependencies } from '../app.js';
 import { opens } from '../features/api-keys/scope-rules.js';
 import { findKey, KEY_PREFIX } from '../features/api-keys/service.js';
+import { actForAbsent } from '../features/identity/deputies.js';
 import { actingFor } from '../features/identity/policy.js';
 import { findActor } from '../features/identity/repository.js';
 import type { UserActor, UserContext } from '../platform/context.js';
 import type { CivilDate } from '../shared/civil-date.js';
+import { id } from '../shared/ids.js';
 import { Problem } from '../shared/problems.js';
 import { findUnstorableText } from './storable-text.js';
 
@@ -46,11 +48,25 @@ function needsSignIn(request: FastifyRequest): boolean {
   return path.startsWith('/v1/') && !path.startsWith('/v1/auth/') && !path.startsWith('/v1/public/');
 }
 
+/** Whom else the caller acts for in this request: an absent colleague, or one of several parties. */
+async function readActing(deps: AppDependencies, request: FastifyRequest, actor: UserActor): Promise<UserActor> {
+  const { 'acting-for': colleague, 'acting-party': party } = request.headers;
+  if (party !== undefined) return actingFor(actor, String(party));
+  if (colleague === undefined) return actor;
+  const url = request.routeOptions.url ?? '';
+  if (OWN_ACCOUNT.test(url) && url !== '/v1/me') {
+    throw new Problem('not-permitted', { detail: 'Nobody acts for another in what is of the own account.' });
+  }
+  const principalId = id.safeParse(colleague);
+  if (!principalId.success) throw new Problem('not-permitted', { detail: 'Acting-For is the id of a colleague.' });
+  return actForAbsent(deps.db, actor, principalId.data, request.businessDate ?? (await deps.clock.today()));
+}
+
 /**
  * Refuses a stranger under /v1, whoever lacks a second factor, and a key without the scope, before anything else of the request is
- * looked at; then lets the caller act for the one party that `Acting-Party` names, where it names one.
+ * looked at; then lets the caller act for the colleague of `Acting-For` or the one party of `Acting-Party`.
  */
-export function requireSignIn(request: FastifyRequest): void {
+export async function requireSignIn(deps: AppDependencies, request: FastifyRequest): Promise<void> {
   if (!needsSignIn(request)) return;
   if (request.actor === null) {
     throw new Problem('not-signed-in', { detail: 'Send Authorization: Bearer with a valid access token.' });
@@ -61,8 +77,7 @@ export function requireSignIn(request: FastifyRequest): void {
     });
   }
   requireScope(request, request.actor);
-  const party = request.headers['acting-party'];
-  if (party !== undefined) request.actor = actingFor(request.actor, String(party));
+  request.actor = await readActing(deps, request, request.actor);
 }
 
 /** Refuses a key what its scopes do not open. */

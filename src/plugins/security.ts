@@ -64,7 +64,7 @@ export function security(deps: AppDependencies) {
       // Before the body is read, so that refused requests count too, a stranger's as well.
       app.addHook('onRequest', async function limit(request, reply) {
         if (request.routeOptions.config?.rateLimit !== false) await countRequest.call(this, request, reply);
-        requireSignIn(request);
+        await requireSignIn(deps, request);
       });
     },
     { name: 'security', dependencies: ['identity'] },

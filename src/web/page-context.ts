@@ -1,9 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AppDependencies } from '../app.js';
+import { actForAbsent } from '../features/identity/deputies.js';
 import { actingFor } from '../features/identity/policy.js';
 import { findActor } from '../features/identity/repository.js';
 import { countUnreadNotices } from '../features/notices/service.js';
-import { hasRole, type UserContext } from '../platform/context.js';
+import { hasRole, type UserActor, type UserContext } from '../platform/context.js';
+import type { CivilDate } from '../shared/civil-date.js';
+import { Problem } from '../shared/problems.js';
 import { type Language, chooseLanguage } from './words/languages.js';
 import { type Words, wordsOf } from './words/dictionary.js';
 
@@ -17,6 +20,8 @@ declare module 'fastify' {
     sessionVersion?: number;
     /** The only party that the reader acts for at present; absent: all of his. */
     partyId?: string;
+    /** The absent colleague whose office the reader exercises; it ends with the delegation. */
+    actsForId?: string;
   }
 }
 
@@ -51,6 +56,26 @@ export function homeOf(ctx: UserContext): string {
   return '/console';
 }
 
+/** The actor as the session has chosen to act: for an absent colleague, or for one of several parties. */
+async function readChoice(
+  deps: AppDependencies,
+  { session }: FastifyRequest,
+  actor: UserActor,
+  today: CivilDate,
+): Promise<UserActor> {
+  const { partyId, actsForId } = session;
+  if (partyId !== undefined && actor.partyIds.includes(partyId)) return actingFor(actor, partyId);
+  if (actsForId === undefined) return actor;
+  try {
+    return await actForAbsent(deps.db, actor, actsForId, today);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status >= 500) throw error;
+    // The delegation is over: back to the own office.
+    delete session.actsForId;
+    return actor;
+  }
+}
+
 /** The use-case context of the session's user; undefined when nobody is signed in or the session has ended. */
 export async function contextOfSession(
   deps: AppDependencies,
@@ -61,13 +86,12 @@ export async function contextOfSession(
   const ended = deps.clock.now().getTime() - signedInAt > SESSION_HOURS_MAX * 3_600_000;
   const actor = ended ? undefined : await findActor(deps.db, userId);
   if (!actor || actor.sessionVersion !== request.session.sessionVersion) return undefined;
-  const { partyId } = request.session;
-  const chosen = partyId !== undefined && actor.partyIds.includes(partyId) ? actingFor(actor, partyId) : actor;
+  const today = await deps.clock.today();
   return {
     db: deps.db,
     clock: deps.clock,
-    today: await deps.clock.today(),
-    actor: chosen,
+    today,
+    actor: await readChoice(deps, request, actor, today),
     requestId: request.id,
     reference: deps.reference,
     fields: deps.fields,

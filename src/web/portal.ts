@@ -10,6 +10,7 @@ import { PORTAL_IDLE_MS } from '../features/identity/tokens.js';
 import { PUBLIC_FOLDER } from './assets.js';
 import { createRenderer } from './render.js';
 import { accountPages } from './routes/account-pages.js';
+import { actingPages } from './routes/acting-pages.js';
 import { auditPages } from './routes/audit-pages.js';
 import { consolePages } from './routes/console-pages.js';
 import { invitationPages } from './routes/invitation-pages.js';
@@ -63,6 +64,7 @@ export function portal(deps: AppDependencies): FastifyPluginAsync {
     await app.register(sessionPages(deps, render));
     await app.register(invitationPages(deps, render));
     await app.register(accountPages(render));
+    await app.register(actingPages(render));
     await app.register(partyPages(deps, render));
     await app.register(consolePages(deps, render));
     await app.register(auditPages(deps, render));

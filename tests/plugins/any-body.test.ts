@@ -110,6 +110,12 @@ function rightBodies(stage: Stage): Record<string, object> {
     changeCase: { collectionAccount: FILING.collectionAccount },
     enterCourtLimit: { approvalLimitFen: 10 ** 15, reason: '本院决定' },
     decideCourtLimit: { decision: 'REJECT', reason: '重复' },
+    requestDelegation: {
+      ...{ principalId: stage.caseId, deputyId: stage.caseId, roles: ['OFFICER'] },
+      ...{ fromOn: '2024-01-01', toOn: '2024-01-02', reason: '出差' },
+    },
+    decideDelegation: { decision: 'REJECT', reason: '无需' },
+    endDelegation: { reason: '提前返岗' },
     uploadFile: { file: 'a' },
     recuse: { userId: stage.caseId, ground: '与当事人有利害关系' },
     liftRecusal: { reason: '查明无关' },

@@ -4,7 +4,7 @@ import t from 'tap';
 import { readStored } from '../database/stored.js';
 import { EXAMPLES } from '../features/calculations/examples.js';
 import { buildFiling } from '../features/cases/filings.js';
-import { addAccount } from '../features/identity/accounts.js';
+import { addAccount, idOf } from '../features/identity/accounts.js';
 import type { Caller, TestAnswer, TestApp } from '../support/app.js';
 import { PROJECT_DIRECTORY } from '../support/services.js';
 import { expectStatus, FILING, pay, type People, PLAN, SEIZURE, settleCase } from '../support/story.js';
@@ -143,6 +143,10 @@ async function makeCommonIds(test: TestApp, { admin }: People): Promise<Ids> {
   const asked = expectStatus(await admin.post('/v1/account-requests', wanted), 201).body;
   const limit = { approvalLimitFen: null, reason: '本院决定' };
   const { id: limitId } = expectStatus(await admin.post('/v1/court-limits', limit), 201).body;
+  const absence = { principalId: spare.id, deputyId: await idOf(test, 'clerk'), roles: ['OFFICER'], reason: '年休假' };
+  const days = { fromOn: '2023-10-01', toOn: '2023-10-07' };
+  const chief = await test.as('chief');
+  const { id: delegationId } = expectStatus(await chief.post('/v1/delegations', { ...absence, ...days }), 201).body;
   const sessionId = '0'.repeat(24);
   return {
     rateId: items[0].id,
@@ -152,6 +156,7 @@ async function makeCommonIds(test: TestApp, { admin }: People): Promise<Ids> {
     requestId: asked.id,
     sessionId,
     limitId,
+    delegationId,
     keyId: spare.id,
     spareId: spare.id,
   };
@@ -182,6 +187,15 @@ function bodyOf(operationId: string, ids: Ids): object {
     changeCase: { collectionAccount: FILING.collectionAccount },
     enterCourtLimit: { approvalLimitFen: 10 ** 15, reason: '本院决定' },
     decideCourtLimit: { decision: 'REJECT', reason: '重复' },
+    requestDelegation: {
+      deputyId: ids['spareId'],
+      roles: ['OFFICER'],
+      fromOn: '2024-01-01',
+      toOn: '2024-01-02',
+      reason: '出差',
+    },
+    decideDelegation: { decision: 'REJECT', reason: '无需' },
+    endDelegation: { reason: '提前返岗' },
     recuse: { userId: ids['spareId'], ground: '与当事人有利害关系' },
     liftRecusal: { reason: '查明无关' },
     assignCase: { officerId: ids['spareId'], reason: '工作调整' },

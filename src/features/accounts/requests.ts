@@ -1,9 +1,10 @@
 import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
-import { inTransaction, type UserContext } from '../../platform/context.js';
+import { inTransaction, personsOf, type UserContext } from '../../platform/context.js';
 import { type CursorSigner, toPage } from '../../platform/cursor.js';
 import { newId } from '../../shared/ids.js';
 import { fieldProblem, Problem } from '../../shared/problems.js';
+import type { DecisionInput } from '../identity/decision-schema.js';
+import { decideOnEntry, decider, enteredNow, enterer, entryNames, viewFourEyes } from '../identity/four-eyes.js';
 import { requireRole } from '../identity/policy.js';
 import type { Role } from '../identity/schema.js';
 import { users } from '../identity/table.js';
@@ -13,7 +14,6 @@ import {
   type AccountRequestInput,
   type AccountRequestQuery,
   type AccountRequestView,
-  type DecisionInput,
   type WantedAccount,
   wantedAccount,
 } from './schema.js';
@@ -21,9 +21,6 @@ import { endSessions, lockUser, noSecondFactor, recordAct, requireAnother } from
 import { accountRequests } from './table.js';
 
 type RequestRow = typeof accountRequests.$inferSelect;
-
-const enterer = alias(users, 'enterer');
-const decider = alias(users, 'decider');
 
 /** Who asks, who decides, and who checks. */
 const READERS: readonly Role[] = ['ADMIN', 'SECURITY_ADMIN', 'BUREAU_CHIEF', 'AUDITOR'];
@@ -103,9 +100,7 @@ export function requestAccount(ctx: UserContext, input: AccountRequestInput): Pr
       wanted: wantedAccount.encode(wanted),
       username: wanted.username,
       reason: input.reason,
-      status: 'ENTERED' as const,
-      enteredBy: tx.actor.id,
-      enteredAt: tx.clock.now(),
+      ...enteredNow(tx),
     };
     const waiting = and(
       eq(accountRequests.courtCode, row.courtCode),
@@ -149,22 +144,6 @@ async function carryOut(ctx: UserContext, request: RequestRow): Promise<string> 
   return user.id;
 }
 
-function refuseDecision(ctx: UserContext, request: RequestRow, input: DecisionInput): void {
-  if (request.status !== 'ENTERED') {
-    throw new Problem('entry-already-decided', { detail: `The request is ${request.status}.` });
-  }
-  if (input.decision === 'REJECT' && input.reason === undefined) {
-    throw fieldProblem('/reason', 'say why the request is rejected');
-  }
-  if (input.decision === 'REJECT') return;
-  if (request.enteredBy === ctx.actor.id) {
-    throw new Problem('four-eyes', { detail: 'You asked for these rights; somebody else has to approve them.' });
-  }
-  if (request.userId === ctx.actor.id) {
-    throw new Problem('own-rights', { detail: 'Nobody approves rights of his own.' });
-  }
-}
-
 /**
  * Approves or rejects a request for rights; an approval takes effect at once and ends the sessions of the account.
  * @returns the request, and the account whose sessions have ended
@@ -178,18 +157,15 @@ export function decideRequest(ctx: UserContext, requestId: string, input: Decisi
     const ours = and(eq(accountRequests.courtCode, courtOf(tx)), eq(accountRequests.id, requestId));
     const [request] = await tx.db.select().from(accountRequests).where(ours).for('update');
     if (!request) throw unknownRequest();
-    refuseDecision(tx, request, input);
-    const approved = input.decision === 'APPROVE';
+    const decision = decideOnEntry(tx, request, input, 'this request');
+    const approved = decision.status === 'APPROVED';
+    if (approved && request.userId !== null && personsOf(tx.actor).includes(request.userId)) {
+      throw new Problem('own-rights', { detail: 'Nobody approves rights of his own.' });
+    }
     const userId = approved ? await carryOut(tx, request) : request.userId;
     await tx.db
       .update(accountRequests)
-      .set({
-        status: approved ? 'APPROVED' : 'REJECTED',
-        userId,
-        decidedBy: tx.actor.id,
-        decidedAt: tx.clock.now(),
-        decisionReason: input.reason ?? null,
-      })
+      .set({ ...decision, userId })
       .where(ours);
     const { kind, username, reason, wanted } = request;
     const detail = { decision: input.decision, kind, requestId, wanted };
@@ -202,7 +178,7 @@ const unknownRequest = () => new Problem('not-found', { detail: 'Your court has 
 
 async function viewRequests(ctx: UserContext, where: SQL | undefined, limit: number): Promise<AccountRequestView[]> {
   const rows = await ctx.db
-    .select({ row: accountRequests, user: users, entererName: enterer.displayName, deciderName: decider.displayName })
+    .select({ row: accountRequests, user: users, ...entryNames })
     .from(accountRequests)
     .innerJoin(enterer, eq(enterer.id, accountRequests.enteredBy))
     .leftJoin(decider, eq(decider.id, accountRequests.decidedBy))
@@ -214,7 +190,7 @@ async function viewRequests(ctx: UserContext, where: SQL | undefined, limit: num
     ctx,
     rows.flatMap(({ row, user }) => (user && row.status === 'ENTERED' ? [user] : [])),
   );
-  return rows.map(({ row, entererName, deciderName }) => {
+  return rows.map(({ row, user: _user, ...names }) => {
     const before = present.find(({ id }) => id === row.userId && row.status === 'ENTERED');
     return {
       id: row.id,
@@ -223,12 +199,7 @@ async function viewRequests(ctx: UserContext, where: SQL | undefined, limit: num
       userId: row.userId,
       wanted: wantedAccount.parse(row.wanted),
       before: before ? toWanted(before) : null,
-      reason: row.reason,
-      enteredBy: { id: row.enteredBy, name: entererName },
-      enteredAt: row.enteredAt.toISOString(),
-      decidedBy: row.decidedBy === null ? null : { id: row.decidedBy, name: deciderName ?? '' },
-      decidedAt: row.decidedAt?.toISOString() ?? null,
-      decisionReason: row.decisionReason,
+      ...viewFourEyes(row, names),
     };
   });
 }

@@ -5,6 +5,7 @@ import { pageOf } from '../../platform/paging.js';
 import { runCommand } from '../../plugins/idempotency.js';
 import { answerVersioned, checkIfMatch, etagOf } from '../../plugins/versions.js';
 import { id } from '../../shared/ids.js';
+import { decisionBody, versionOfEntry } from '../identity/decision-schema.js';
 import { acceptInvitation, invite } from './invitations.js';
 import { decideRequest, getRequest, listRequests, requestAccount } from './requests.js';
 import {
@@ -14,7 +15,6 @@ import {
   accountRequestQuery,
   accountRequestView,
   type AccountRequestView,
-  decisionBody,
   invitationView,
   reasonBody,
   userQuery,
@@ -25,11 +25,9 @@ import { deactivateUser, getUser, listUsers, resetSecondFactor } from './service
 const tags = ['accounts'];
 const userParams = z.object({ userId: id });
 const requestParams = z.object({ requestId: id });
-/** A request is entered, then decided. */
-const versionOf = (request: AccountRequestView) => (request.decidedAt === null ? 1 : 2);
 const asked = {
   schema: accountRequestView,
-  etag: (request: AccountRequestView) => etagOf(versionOf(request)),
+  etag: (request: AccountRequestView) => etagOf(versionOfEntry(request)),
 } as const;
 
 /** Accounts: asked for by one, approved by another, taken into use by the person through a one-time link. */
@@ -209,7 +207,7 @@ export function accountRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const found = await getRequest(request.userContext(), request.params.requestId);
-        return answerVersioned(request, reply as never, versionOf(found), found);
+        return answerVersioned(request, reply as never, versionOfEntry(found), found);
       },
     );
 

@@ -21,7 +21,12 @@ const ENFORCING_ROLES: readonly Role[] = ['OFFICER', 'JUDGE'];
 
 const hasAny = (roles: readonly Role[], some: readonly Role[]) => roles.some((role) => some.includes(role));
 
-function checkCombination(roles: readonly Role[]): Outcome<true> {
+/**
+ * Decides whether roles may be in one hand.
+ * Refuses: `roles-apart`.
+ * Law: CP-01, CP-08.
+ */
+export function checkCombination(roles: readonly Role[]): Outcome<true> {
   const administrator = roles.find((role) => ADMINISTRATORS.includes(role));
   if (administrator !== undefined && roles.length > 1) {
     return refuse('roles-apart', `${administrator} is nothing else: the three administrators are apart (CP-08).`);

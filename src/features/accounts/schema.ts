@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { pageQuery } from '../../platform/paging.js';
 import { unifiedSocialCreditCode } from '../../shared/identifiers/credit-code.js';
 import { id } from '../../shared/ids.js';
+import { ENTRY_STATUSES, fourEyesShape } from '../identity/decision-schema.js';
 import { newPassword, role, ROLES, USER_STATUSES, USERNAME, USERNAME_FORM } from '../identity/schema.js';
 
 export const REQUEST_KINDS = ['CREATE', 'CHANGE', 'REACTIVATE'] as const;
-export const REQUEST_STATUSES = ['ENTERED', 'APPROVED', 'REJECTED'] as const;
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 const reason = text(500).describe('why; goes on record');
@@ -55,31 +55,17 @@ export const wantedAccount = z.object({
 });
 export type WantedAccount = z.infer<typeof wantedAccount>;
 
-export const decisionBody = z.strictObject({
-  decision: z.enum(['APPROVE', 'REJECT']),
-  reason: text(500).optional().describe('required when rejecting'),
-});
-export type DecisionInput = z.infer<typeof decisionBody>;
-
-const person = z.object({ id, name: z.string() });
-
 export const accountRequestView = z.object({
   id,
   kind: z.enum(REQUEST_KINDS),
-  status: z.enum(REQUEST_STATUSES),
   userId: id.nullable().describe('null until an account that is asked for exists'),
   wanted: wantedAccount,
   before: wantedAccount.nullable().describe('the account as it is, while the request waits'),
-  reason: z.string(),
-  enteredBy: person,
-  enteredAt: z.string(),
-  decidedBy: person.nullable(),
-  decidedAt: z.string().nullable(),
-  decisionReason: z.string().nullable(),
+  ...fourEyesShape,
 });
 export type AccountRequestView = z.infer<typeof accountRequestView>;
 
-export const accountRequestQuery = pageQuery.extend({ status: z.enum(REQUEST_STATUSES).optional() });
+export const accountRequestQuery = pageQuery.extend({ status: z.enum(ENTRY_STATUSES).optional() });
 export type AccountRequestQuery = z.infer<typeof accountRequestQuery>;
 
 export const userView = z.object({

@@ -3,7 +3,8 @@ import { check, foreignKey, jsonb, pgTable, primaryKey, unique, uniqueIndex, uui
 import { courtCode, fourEyesColumns, idColumn, momentColumn } from '../../platform/columns.js';
 import { courts } from '../../platform/table.js';
 import { users } from '../identity/table.js';
-import { REQUEST_KINDS, REQUEST_STATUSES } from './schema.js';
+import { ENTRY_STATUSES } from '../identity/decision-schema.js';
+import { REQUEST_KINDS } from './schema.js';
 
 /** Rights that one person asks for and another decides on (CP-01). A decided request never changes. */
 export const accountRequests = pgTable(
@@ -17,7 +18,7 @@ export const accountRequests = pgTable(
     /** The account as it is to be, in the shape of `wantedAccount`. */
     wanted: jsonb('wanted').notNull(),
     username: varchar('username', { length: 100 }).notNull(),
-    status: varchar('status', { length: 16, enum: REQUEST_STATUSES }).notNull(),
+    status: varchar('status', { length: 16, enum: ENTRY_STATUSES }).notNull(),
     ...fourEyesColumns(),
   },
   (table) => [

@@ -18,6 +18,12 @@ export function circumstancesOf(ctx: Context): EventCircumstances {
   };
 }
 
+/** What a deputy did says whose office it was (CP-01). */
+function namePrincipal({ actor }: Context, drafts: readonly EventDraft[]): readonly EventDraft[] {
+  const principal = actor.kind === 'USER' ? actor.actsFor : undefined;
+  return principal ? drafts.map((draft) => ({ ...draft, data: { ...draft.data, actsForId: principal.id } })) : drafts;
+}
+
 /**
  * Appends events to the chain of a locked case and changes the case with them, in two statements.
  * @param row - the case as locked in this transaction
@@ -29,7 +35,7 @@ export async function saveCase(
   drafts: readonly EventDraft[],
   change: CaseChange = {},
 ): Promise<CaseRow> {
-  const { rows, chainLength, chainHead } = chainEvents(row, circumstancesOf(ctx), drafts);
+  const { rows, chainLength, chainHead } = chainEvents(row, circumstancesOf(ctx), namePrincipal(ctx, drafts));
   if (rows.length > 0) await ctx.db.insert(caseEvents).values(rows);
   const [saved] = await ctx.db
     .update(cases)
@@ -45,7 +51,7 @@ export async function saveCase(
  * or taken out. Law: CP-04; contract section 6.
  */
 export async function recordInChain(ctx: Context, row: CaseRow, drafts: readonly EventDraft[]): Promise<void> {
-  const { rows, ...chain } = chainEvents(row, circumstancesOf(ctx), drafts);
+  const { rows, ...chain } = chainEvents(row, circumstancesOf(ctx), namePrincipal(ctx, drafts));
   await ctx.db.insert(caseEvents).values(rows);
   await ctx.db
     .update(cases)

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { Context, UserActor } from '../../platform/context.js';
+import { type Context, personsOf, type UserActor } from '../../platform/context.js';
 import { parties, users } from '../identity/table.js';
 import { recusals } from '../recusals/table.js';
 import { closeFailures, courtCloses } from '../escalation/table.js';
@@ -10,11 +10,11 @@ import type { CaseView } from './schema.js';
 import { showCollectionAccount, showPerson } from './sensitive-fields.js';
 import { caseParties, type CaseRow, cases } from './table.js';
 
-/** Condition: the actor is recused from the case that a row names (CP-02). */
+/** Condition: the actor, or the colleague for whom he acts, is recused from the case that a row names (CP-02). */
 export const isRecused = (actor: UserActor, of: { readonly courtCode: SQLWrapper; readonly caseId: SQLWrapper }): SQL =>
   sql`exists (
     select from ${recusals} where ${recusals.courtCode} = ${of.courtCode} and ${recusals.caseId} = ${of.caseId}
-      and ${recusals.userId} = ${actor.id} and ${recusals.liftedAt} is null)`;
+      and ${inArray(recusals.userId, [...personsOf(actor)])} and ${recusals.liftedAt} is null)`;
 
 /**
  * Condition: the row belongs to what the actor reaches. Court people reach the cases of their courts but those from which they are

@@ -1,5 +1,5 @@
 import { eq, type SQL } from 'drizzle-orm';
-import { inTransaction, type UserContext } from '../../platform/context.js';
+import { inTransaction, officeHolderOf, type UserContext } from '../../platform/context.js';
 import { type CursorSigner, toPage } from '../../platform/cursor.js';
 import { courts } from '../../platform/table.js';
 import { addDays, type CivilDate } from '../../shared/civil-date.js';
@@ -82,7 +82,7 @@ async function toNewRow(ctx: UserContext, input: FilingInput, courtCode: string)
     collectionName: account?.name ?? null,
     ...sealCollectionNumber(ctx, id, account?.number),
     collectionNumberUnsealed: null,
-    officerId: ctx.actor.id,
+    officerId: officeHolderOf(ctx.actor),
     judgeId: null,
     chainLength: 0,
     chainHead: CHAIN_START,

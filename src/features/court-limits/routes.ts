@@ -5,14 +5,13 @@ import { pageOf, pageQuery } from '../../platform/paging.js';
 import { runCommand } from '../../plugins/idempotency.js';
 import { answerVersioned, etagOf } from '../../plugins/versions.js';
 import { id } from '../../shared/ids.js';
-import { courtLimitBody, courtLimitView, type CourtLimitView, limitDecisionBody } from './schema.js';
+import { decisionBody, versionOfEntry } from '../identity/decision-schema.js';
+import { courtLimitBody, courtLimitView, type CourtLimitView } from './schema.js';
 import { decideCourtLimit, enterCourtLimit, getCourtLimit, listCourtLimits } from './service.js';
 
 const tags = ['accounts'];
 const limitParams = z.object({ limitId: id });
-/** An entry is entered, then decided. */
-const versionOf = (limit: CourtLimitView) => (limit.decidedAt === null ? 1 : 2);
-const entered = { schema: courtLimitView, etag: (limit: CourtLimitView) => etagOf(versionOf(limit)) } as const;
+const entered = { schema: courtLimitView, etag: (limit: CourtLimitView) => etagOf(versionOfEntry(limit)) } as const;
 
 /** Amounts above which the bureau chief approves: one enters, another approves. */
 export function courtLimitRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
@@ -64,7 +63,7 @@ export function courtLimitRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const found = await getCourtLimit(request.userContext(), request.params.limitId);
-        return answerVersioned(request, reply as never, versionOf(found), found);
+        return answerVersioned(request, reply as never, versionOfEntry(found), found);
       },
     );
 
@@ -76,7 +75,7 @@ export function courtLimitRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           summary: 'Approve or reject a limit',
           tags,
           params: limitParams,
-          body: limitDecisionBody,
+          body: decisionBody,
           response: { 200: courtLimitView },
         },
       },

@@ -1,22 +1,19 @@
 import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
 import { type Context, hasRole, inTransaction, type UserContext } from '../../platform/context.js';
 import { type CursorSigner, toPage } from '../../platform/cursor.js';
 import type { PageQuery } from '../../platform/paging.js';
 import { newId } from '../../shared/ids.js';
 import { type Fen, formatYuan } from '../../shared/money.js';
-import { fieldProblem, Problem } from '../../shared/problems.js';
+import { Problem } from '../../shared/problems.js';
 import { recordAccess } from '../audit/access-log.js';
+import type { DecisionInput } from '../identity/decision-schema.js';
+import { decideOnEntry, decider, enteredNow, enterer, entryNames, viewFourEyes } from '../identity/four-eyes.js';
 import { requireRole } from '../identity/policy.js';
 import type { Role } from '../identity/schema.js';
-import { users } from '../identity/table.js';
-import type { CourtLimitInput, CourtLimitView, LimitDecisionInput } from './schema.js';
+import type { CourtLimitInput, CourtLimitView } from './schema.js';
 import { courtLimits } from './table.js';
 
 const READERS: readonly Role[] = ['ADMIN', 'SECURITY_ADMIN', 'BUREAU_CHIEF', 'PRESIDENT', 'FINANCE', 'AUDITOR'];
-
-const enterer = alias(users, 'enterer');
-const decider = alias(users, 'decider');
 
 /** The court of the caller; everybody who may call here has one. */
 const courtOf = (ctx: UserContext) => ctx.actor.courtCode ?? '';
@@ -52,25 +49,20 @@ export async function requireChiefAbove(
 async function viewLimits(ctx: UserContext, where: SQL | undefined, limit: number): Promise<CourtLimitView[]> {
   const inForce = await findInForce(ctx, courtOf(ctx));
   const rows = await ctx.db
-    .select({ row: courtLimits, entererName: enterer.displayName, deciderName: decider.displayName })
+    .select({ row: courtLimits, ...entryNames })
     .from(courtLimits)
     .innerJoin(enterer, eq(enterer.id, courtLimits.enteredBy))
     .leftJoin(decider, eq(decider.id, courtLimits.decidedBy))
     .where(and(eq(courtLimits.courtCode, courtOf(ctx)), where))
     .orderBy(desc(courtLimits.id))
     .limit(limit);
-  return rows.map(({ row, entererName, deciderName }) => ({
+  return rows.map(({ row, ...names }) => ({
     id: row.id,
     courtCode: row.courtCode,
     approvalLimitFen: row.approvalLimitFen,
-    reason: row.reason,
     status: row.status,
     inForce: row.id === inForce?.id,
-    enteredBy: { id: row.enteredBy, name: entererName },
-    enteredAt: row.enteredAt.toISOString(),
-    decidedBy: row.decidedBy === null ? null : { id: row.decidedBy, name: deciderName ?? '' },
-    decidedAt: row.decidedAt?.toISOString() ?? null,
-    decisionReason: row.decisionReason,
+    ...viewFourEyes(row, names),
   }));
 }
 
@@ -101,14 +93,7 @@ export function enterCourtLimit(ctx: UserContext, input: CourtLimitInput): Promi
     const id = newId();
     const [made] = await tx.db
       .insert(courtLimits)
-      .values({
-        ...input,
-        courtCode: courtOf(tx),
-        id,
-        status: 'ENTERED',
-        enteredBy: tx.actor.id,
-        enteredAt: tx.clock.now(),
-      })
+      .values({ ...input, courtCode: courtOf(tx), id, ...enteredNow(tx) })
       .onConflictDoNothing()
       .returning({ id: courtLimits.id });
     if (!made) throw new Problem('entry-waits', { detail: 'An entry of your court waits; have it decided first.' });
@@ -121,30 +106,15 @@ export function enterCourtLimit(ctx: UserContext, input: CourtLimitInput): Promi
  * Refuses: `not-permitted`, `not-found`, `entry-already-decided`, `four-eyes`, `invalid-body` (a rejection without reason).
  * Law: CP-01, CP-04.
  */
-export function decideCourtLimit(
-  ctx: UserContext,
-  limitId: string,
-  input: LimitDecisionInput,
-): Promise<CourtLimitView> {
+export function decideCourtLimit(ctx: UserContext, limitId: string, input: DecisionInput): Promise<CourtLimitView> {
   requireRole(ctx.actor, 'decide on limits', 'BUREAU_CHIEF', 'SECURITY_ADMIN');
   return inTransaction(ctx, async (tx) => {
     const ours = and(eq(courtLimits.courtCode, courtOf(tx)), eq(courtLimits.id, limitId));
     const [row] = await tx.db.select().from(courtLimits).where(ours).for('update');
     if (!row) throw new Problem('not-found', { detail: 'Your court has no such limit.' });
-    if (row.status !== 'ENTERED') throw new Problem('entry-already-decided', { detail: `The entry is ${row.status}.` });
-    const approved = input.decision === 'APPROVE';
-    if (approved && row.enteredBy === tx.actor.id) {
-      throw new Problem('four-eyes', { detail: 'You entered this limit; somebody else has to approve it.' });
-    }
-    if (!approved && input.reason === undefined) throw fieldProblem('/reason', 'say why the limit is rejected');
     await tx.db
       .update(courtLimits)
-      .set({
-        status: approved ? 'APPROVED' : 'REJECTED',
-        decidedBy: tx.actor.id,
-        decidedAt: tx.clock.now(),
-        decisionReason: input.reason ?? null,
-      })
+      .set(decideOnEntry(tx, row, input, 'this limit'))
       .where(ours);
     const approvalLimitFen = row.approvalLimitFen === null ? null : Number(row.approvalLimitFen);
     await recordAccess(tx, {

@@ -3,7 +3,7 @@ import { check, foreignKey, index, pgTable, primaryKey, uniqueIndex, varchar } f
 import { courtCode, fenColumn, fourEyesColumns, idColumn } from '../../platform/columns.js';
 import { courts } from '../../platform/table.js';
 import { users } from '../identity/table.js';
-import { LIMIT_STATUSES } from './schema.js';
+import { ENTRY_STATUSES } from '../identity/decision-schema.js';
 
 /** Amounts above which the chief approves, one row per entry; the newest approved one is in force (CP-01). */
 export const courtLimits = pgTable(
@@ -13,7 +13,7 @@ export const courtLimits = pgTable(
     id: idColumn().notNull(),
     /** Null: no limit. */
     approvalLimitFen: fenColumn('approval_limit_fen'),
-    status: varchar('status', { length: 16, enum: LIMIT_STATUSES }).notNull(),
+    status: varchar('status', { length: 16, enum: ENTRY_STATUSES }).notNull(),
     ...fourEyesColumns(),
   },
   (table) => [

@@ -2,7 +2,8 @@ import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm';
 import type { Context } from '../../platform/context.js';
 import { calendarYears } from '../../platform/table.js';
 import type { CivilDate } from '../../shared/civil-date.js';
-import { decider, enterer, entryPeople, viewEntry } from '../reference/entries.js';
+import { decider, enterer } from '../identity/four-eyes.js';
+import { entryPeople, viewEntry } from '../reference/entries.js';
 import type { CalendarYearView } from './schema.js';
 
 export type CalendarYearRow = typeof calendarYears.$inferSelect;

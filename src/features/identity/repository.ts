@@ -16,7 +16,7 @@ export async function findUserByName(db: Database, username: string): Promise<Us
  * Courts whose cases an office lets read: the own one, and for a supervising role every court below it.
  * Law: contract section 2 (reach by court tree).
  */
-async function listCourts(db: Database, courtCode: string | null, roles: readonly Role[]): Promise<string[]> {
+export async function listCourts(db: Database, courtCode: string | null, roles: readonly Role[]): Promise<string[]> {
   if (courtCode === null || !roles.some((one) => COURT_ROLES.includes(one))) return [];
   if (!roles.some((one) => SUPERVISING_ROLES.includes(one))) return [courtCode];
   const rows = await db.execute<{ code: string }>(sql`

@@ -68,6 +68,10 @@ export const me = z.object({
   parties: z
     .array(z.object({ id, name: z.string() }))
     .describe('parties this account acts for; the header Acting-Party with one id narrows a request to it'),
+  actsFor: z
+    .object({ id, name: z.string() })
+    .nullable()
+    .describe('the absent colleague whose office the header Acting-For asks for'),
   secondFactor: z
     .enum(SECOND_FACTORS)
     .describe('REQUIRED: the account does nothing but set one up (`POST /v1/me/second-factor`)'),

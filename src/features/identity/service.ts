@@ -61,7 +61,7 @@ export async function signIn({ db, clock, fields }: SignInTools, attempt: SignIn
 
 /** Who the caller is and for whom the account acts. */
 export async function describeSelf(ctx: UserContext): Promise<Me> {
-  const { id, username, name, roles, courtCode, secondFactor } = ctx.actor;
+  const { id, username, name, roles, courtCode, actsFor = null, secondFactor } = ctx.actor;
   const parties = await listPartiesOfUser(ctx.db, id);
-  return { id, username, displayName: name, roles: [...roles], courtCode, parties, secondFactor };
+  return { id, username, displayName: name, roles: [...roles], courtCode, parties, actsFor, secondFactor };
 }

@@ -1,5 +1,5 @@
 import type postgres from 'postgres';
-import type { UserActor, UserContext } from '../../platform/context.js';
+import { personsOf, type UserActor, type UserContext } from '../../platform/context.js';
 import { addDays, type CivilDate } from '../../shared/civil-date.js';
 import { Problem } from '../../shared/problems.js';
 import { listCountedPayments } from '../payments/counting.js';
@@ -57,7 +57,8 @@ function readRows(sql: postgres.Sql, actor: UserActor, planId: string): Promise<
       select ${columns} from ${joins}
       where p.court_code = any(${arrayOf(actor.courts)}::varchar[]) and p.id = ${planId}
         and not exists (select from recusals r
-          where r.court_code = p.court_code and r.case_id = p.case_id and r.user_id = ${actor.id} and r.lifted_at is null)
+          where r.court_code = p.court_code and r.case_id = p.case_id 
+            and r.user_id = any(${arrayOf(personsOf(actor))}::uuid[]) and r.lifted_at is null)
       order by i.no`;
   }
   const parties = arrayOf(actor.partyIds);

@@ -1,7 +1,8 @@
 import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
 import type { Context } from '../../platform/context.js';
 import { lendingRates } from '../../platform/table.js';
-import { decider, enterer, entryPeople, type EntryPeople, viewEntry } from '../reference/entries.js';
+import { decider, enterer } from '../identity/four-eyes.js';
+import { entryPeople, type EntryPeople, viewEntry } from '../reference/entries.js';
 import type { LendingRateView } from './schema.js';
 
 export type LendingRateRow = typeof lendingRates.$inferSelect;

@@ -3,6 +3,7 @@ import { insertRows } from '../../platform/bulk-insert.js';
 import type { Context } from '../../platform/context.js';
 import { type OutboxMessage, writeOutbox } from '../../platform/outbox.js';
 import { newId } from '../../shared/ids.js';
+import { listDeputies } from '../identity/deputies.js';
 import { userParties, users } from '../identity/table.js';
 import { DELIVER_NOTICE } from './jobs.js';
 import { nextWakingMoment } from './quiet-hours.js';
@@ -25,6 +26,19 @@ export interface NewNotice {
 }
 
 const NOTICE_COLUMNS = 15;
+
+/** The notices, and once more those to somebody absent, for his deputies of today. */
+async function addDeputies(ctx: Context, given: readonly NewNotice[]): Promise<readonly NewNotice[]> {
+  const userIds = new Set(given.flatMap(({ reader }) => ('userId' in reader ? [reader.userId] : [])));
+  const deputies = await listDeputies(ctx, [...userIds]);
+  if (deputies.length === 0) return given;
+  return given.flatMap((notice) => {
+    const { reader } = notice;
+    if (!('userId' in reader)) return [notice];
+    const acting = deputies.filter(({ principalId }) => principalId === reader.userId);
+    return [notice, ...acting.map(({ deputyId }) => ({ ...notice, reader: { userId: deputyId } }))];
+  });
+}
 
 type NoticeRow = typeof notices.$inferInsert;
 
@@ -69,7 +83,7 @@ async function addMails(
 export async function giveNotices(ctx: Context, given: readonly NewNotice[]): Promise<void> {
   if (given.length === 0) return;
   const createdAt = ctx.clock.now();
-  const rows = given.map((notice): NoticeRow => ({
+  const rows = (await addDeputies(ctx, given)).map((notice): NoticeRow => ({
     courtCode: notice.courtCode,
     id: newId(),
     caseId: notice.caseId,

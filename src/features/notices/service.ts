@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
-import { inTransaction, type UserActor, type UserContext } from '../../platform/context.js';
+import { inTransaction, officeHolderOf, type UserActor, type UserContext } from '../../platform/context.js';
 import { type CursorSigner, toPage } from '../../platform/cursor.js';
 import { Problem } from '../../shared/problems.js';
 import { isRecused } from '../cases/repository.js';
@@ -9,7 +9,7 @@ import { notices } from './table.js';
 
 /** Mine: those to me, but about cases from which I am recused, and those to a party for which I act. */
 function mine(actor: UserActor): SQL {
-  const toMe = sql`(${eq(notices.userId, actor.id)} and not ${isRecused(actor, notices)})`;
+  const toMe = sql`(${eq(notices.userId, officeHolderOf(actor))} and not ${isRecused(actor, notices)})`;
   return (actor.partyIds.length === 0 ? toMe : or(toMe, inArray(notices.partyId, [...actor.partyIds]))) ?? toMe;
 }
 
@@ -40,7 +40,7 @@ function toView(row: Awaited<ReturnType<typeof selectNotices>>[number]): NoticeV
 /** My notices, newest first. */
 export async function listNotices(ctx: UserContext, query: NoticeQuery, cursors: CursorSigner) {
   const { limit, cursor, unread, caseId, kind } = query;
-  const list = `notices:${ctx.actor.id}:${JSON.stringify({ unread, caseId, kind })}`;
+  const list = `notices:${officeHolderOf(ctx.actor)}:${JSON.stringify({ unread, caseId, kind })}`;
   const conditions: SQL[] = [mine(ctx.actor)];
   if (cursor !== undefined) conditions.push(lt(notices.id, cursors.read(list, cursor)[0] ?? ''));
   if (unread === true) conditions.push(isNull(notices.readAt), ne(notices.delivery, 'SUPERSEDED'));

@@ -8,6 +8,7 @@ import { reclassifyCase } from '../escalation/reclassify.js';
 import { requireProof } from '../consents/service.js';
 import { requireChiefAbove } from '../court-limits/service.js';
 import { attachFiles } from '../files/service.js';
+import { requireSecondPerson } from '../identity/four-eyes.js';
 import { requireRole } from '../identity/policy.js';
 import { giveNotices } from '../notices/outgoing.js';
 import { listDecisions, type PaymentRow, statusOf, viewPayments } from './repository.js';
@@ -33,9 +34,22 @@ async function decide(
   fileIds: string[] = [],
 ): Promise<void> {
   const { courtCode, id: paymentId } = payment;
-  await ctx.db
-    .insert(paymentDecisions)
-    .values({ courtCode, paymentId, decision, decidedBy: ctx.actor.id, reason, fileIds, decidedAt: ctx.clock.now() });
+  await ctx.db.insert(paymentDecisions).values({
+    courtCode,
+    paymentId,
+    decision,
+    reason,
+    fileIds,
+    decidedBy: ctx.actor.id,
+    decidedFor: ctx.actor.actsFor?.id ?? null,
+    decidedAt: ctx.clock.now(),
+  });
+}
+
+/** Refuses the ones who entered the payment: by himself, or for whom. Refuses: `four-eyes`. Law: CP-01. */
+function requireOtherThanEnterer({ actor }: UserContext, payment: PaymentRow, act: 'approve' | 'reverse'): void {
+  const detail = `You entered this payment, or it was entered for you; somebody else has to ${act} it.`;
+  requireSecondPerson(actor, [payment.enteredBy, payment.enteredFor], detail);
 }
 
 /** Tells the parties of the case. */
@@ -86,9 +100,7 @@ export function decidePayment(ctx: UserContext, paymentId: string, input: Approv
   return inTransaction(ctx, async (tx) => {
     const { payment, owner, status } = await lockPayment(tx, paymentId);
     requireRole(tx.actor, 'approve payments', 'FINANCE', 'BUREAU_CHIEF');
-    if (payment.enteredBy === tx.actor.id) {
-      throw new Problem('four-eyes', { detail: 'You entered this payment; somebody else has to approve it.' });
-    }
+    requireOtherThanEnterer(tx, payment, 'approve');
     if (status !== 'ENTERED') throw new Problem('payment-already-decided', { detail: `The payment is ${status}.` });
     const approve = input.decision === 'APPROVE';
     if (approve) await requireChiefAbove(tx, owner.courtCode, payment.amountFen, 'approve payments');
@@ -154,9 +166,7 @@ export function reversePayment(ctx: UserContext, paymentId: string, reason: stri
   return inTransaction(ctx, async (tx) => {
     const { payment, owner, status } = await lockPayment(tx, paymentId);
     requireRole(tx.actor, 'reverse payments', 'FINANCE', 'BUREAU_CHIEF');
-    if (payment.enteredBy === tx.actor.id) {
-      throw new Problem('four-eyes', { detail: 'You entered this payment; somebody else has to reverse it.' });
-    }
+    requireOtherThanEnterer(tx, payment, 'reverse');
     await requireChiefAbove(tx, owner.courtCode, payment.amountFen, 'reverse payments');
     if (status !== 'APPROVED') throw new Problem('payment-not-approved', { detail: `The payment is ${status}.` });
     await decide(tx, payment, 'REVERSED', reason);

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Context, UserContext } from '../../platform/context.js';
 import { sumFen } from '../../shared/money.js';
 import { withinReach } from '../cases/repository.js';
@@ -10,6 +11,9 @@ import { readShares } from './shares.js';
 import { paymentDecisions, payments } from './table.js';
 
 export type PaymentRow = typeof payments.$inferSelect;
+/** Accounts as those for whom somebody decided. */
+const principals = alias(users, 'principals');
+
 type DecisionRow = typeof paymentDecisions.$inferSelect;
 
 /** The status of a payment is read off its decisions. */
@@ -97,15 +101,17 @@ export async function viewPayments(ctx: Context, rows: readonly PaymentRow[]): P
   if (!first) return [];
   const ids = rows.map((row) => row.id);
   const decisions = await ctx.db
-    .select({ row: paymentDecisions, by: users.displayName })
+    .select({ row: paymentDecisions, by: users.displayName, for: principals.displayName })
     .from(paymentDecisions)
     .innerJoin(users, eq(users.id, paymentDecisions.decidedBy))
+    .leftJoin(principals, eq(principals.id, paymentDecisions.decidedFor))
     .where(and(eq(paymentDecisions.courtCode, first.courtCode), inArray(paymentDecisions.paymentId, ids)))
     .orderBy(asc(paymentDecisions.decidedAt));
   const enterers = await ctx.db
     .select({ id: users.id, name: users.displayName })
     .from(users)
-    .where(inArray(users.id, [...new Set(rows.map((row) => row.enteredBy))]));
+    .where(inArray(users.id, [...new Set(rows.flatMap((row) => [row.enteredBy, row.enteredFor ?? []].flat()))]));
+  const nameOf = (userId: string) => enterers.find((one) => one.id === userId)?.name ?? '';
   const allocations = await listAllocations(ctx, first.courtCode, ids);
   const sharesOf = await readShares(ctx, rows, allocations);
   return rows.map((row) => {
@@ -130,10 +136,12 @@ export async function viewPayments(ctx: Context, rows: readonly PaymentRow[]): P
       allocations: parts.filter((part) => part.bucket !== 'SURPLUS'),
       shares: sharesOf(row),
       surplusFen: sumFen(parts.filter((part) => part.bucket === 'SURPLUS').map((part) => part.amountFen)),
-      enteredBy: { id: row.enteredBy, name: enterers.find((one) => one.id === row.enteredBy)?.name ?? '' },
+      enteredBy: { id: row.enteredBy, name: nameOf(row.enteredBy) },
+      enteredFor: row.enteredFor === null ? null : { id: row.enteredFor, name: nameOf(row.enteredFor) },
       decisions: own.map((one) => ({
         decision: one.row.decision,
         by: one.by,
+        for: one.for,
         at: one.row.decidedAt.toISOString(),
         reason: one.row.reason,
         fileIds: one.row.fileIds,

@@ -60,10 +60,12 @@ export const paymentView = z.object({
     .describe('what each applicant gets of it; empty until it counts, null where nothing says how several divide it'),
   surplusFen: computedFen.describe('left over, never booked to the creditor (AL-07)'),
   enteredBy: z.object({ id, name: z.string() }),
+  enteredFor: z.object({ id, name: z.string() }).nullable().describe('the absent colleague whose office entered it'),
   decisions: z.array(
     z.object({
       decision: z.enum(PAYMENT_DECISIONS),
       by: z.string(),
+      for: z.string().nullable().describe('the absent colleague whose office decided'),
       at: z.string(),
       reason: z.string().nullable(),
       fileIds: fileIdsView,

@@ -52,6 +52,7 @@ export function recordPayment(ctx: UserContext, caseId: string, input: PaymentIn
       payerName: input.payerName,
       bankTransactionNo: bankTransactionNo ?? null,
       enteredBy: tx.actor.id,
+      enteredFor: tx.actor.actsFor?.id ?? null,
       createdAt: tx.clock.now(),
     };
     await tx.db.insert(payments).values(row);

@@ -30,6 +30,8 @@ export const payments = pgTable(
     payerName: varchar('payer_name', { length: 200 }).notNull(),
     bankTransactionNo: varchar('bank_transaction_no', { length: 64 }),
     enteredBy: uuid('entered_by').notNull(),
+    /** The absent colleague for whom it was entered: he approves it no more than the one who entered it. */
+    enteredFor: uuid('entered_for'),
     createdAt: momentColumn('created_at').notNull(),
   },
   (table) => [
@@ -40,6 +42,7 @@ export const payments = pgTable(
       foreignColumns: [cases.courtCode, cases.id],
     }),
     foreignKey({ name: 'payments_entered_by_fkey', columns: [table.enteredBy], foreignColumns: [users.id] }),
+    foreignKey({ name: 'payments_entered_for_fkey', columns: [table.enteredFor], foreignColumns: [users.id] }),
     fenCheck('payments_amount_fen_range', table.amountFen, 1),
     uniqueIndex('payments_bank_transaction_no_unique')
       .on(table.courtCode, table.bankTransactionNo)
@@ -56,6 +59,8 @@ export const paymentDecisions = pgTable(
     paymentId: idColumn('payment_id').notNull(),
     decision: paymentDecision('decision').notNull(),
     decidedBy: uuid('decided_by').notNull(),
+    /** The absent colleague whose office decided. */
+    decidedFor: uuid('decided_for'),
     reason: varchar('reason', { length: 2000 }),
     fileIds: fileIdsColumn(),
     decidedAt: momentColumn('decided_at').notNull(),
@@ -68,5 +73,6 @@ export const paymentDecisions = pgTable(
       foreignColumns: [payments.courtCode, payments.id],
     }),
     foreignKey({ name: 'payment_decisions_decided_by_fkey', columns: [table.decidedBy], foreignColumns: [users.id] }),
+    foreignKey({ name: 'payment_decisions_decided_for_fkey', columns: [table.decidedFor], foreignColumns: [users.id] }),
   ],
 );

@@ -1,18 +1,13 @@
 import { eq, sql, type SQL } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
 import { type Actor, hasRole, type UserContext } from '../../platform/context.js';
 import type { calendarYears, lendingRates } from '../../platform/table.js';
 import { Problem } from '../../shared/problems.js';
+import { decider, enterer, requireSecondPerson } from '../identity/four-eyes.js';
 import { requireRole } from '../identity/policy.js';
-import { users } from '../identity/table.js';
 import type { EntryView, ReleaseInput } from './schema.js';
 
 type EntryTable = typeof calendarYears | typeof lendingRates;
 type EntryRow = EntryTable['$inferSelect'];
-
-/** Accounts under the two parts that they play for an entry. */
-export const enterer = alias(users, 'enterer');
-export const decider = alias(users, 'decider');
 
 /** Names of the people behind an entry; join `enterer` and `decider` on `entered_by` and `decided_by`. */
 export const entryPeople = { enteredByName: enterer.displayName, decidedByName: decider.displayName };
@@ -67,8 +62,8 @@ export function decideEntry(ctx: UserContext, entry: EntryRow, input: ReleaseInp
   if (entry.status !== 'ENTERED') {
     throw new Problem('entry-already-decided', { detail: `The entry is ${entry.status}.` });
   }
-  if (input.decision === 'RELEASE' && entry.enteredBy === ctx.actor.id) {
-    throw new Problem('four-eyes', { detail: 'You entered these figures; somebody else has to release them.' });
+  if (input.decision === 'RELEASE') {
+    requireSecondPerson(ctx.actor, [entry.enteredBy], 'You entered these figures; somebody else has to release them.');
   }
   if (input.decision === 'REJECT' && input.reason === undefined) {
     throw new Problem('invalid-body', { errors: [{ pointer: '/reason', detail: 'say why the entry is rejected' }] });

@@ -23,6 +23,8 @@ export interface AccountProps {
   readonly sessions: readonly SessionView[];
   /** The party chosen for this session; absent: all. */
   readonly partyId: string | undefined;
+  /** Absent colleagues for whom the reader acts today. */
+  readonly principals: readonly { readonly id: string; readonly name: string }[];
   readonly fault?: AccountFault | undefined;
 }
 
@@ -96,29 +98,53 @@ function Password({ page, faultOf }: Part) {
   );
 }
 
-function Parties({ page, me, partyId }: Part) {
-  const { words } = page;
-  const choices = [{ id: '', name: words.allParties }, ...me.parties];
+interface ChoiceProps {
+  readonly page: PageContext;
+  /** Names the field, the form's address and the section. */
+  readonly name: 'party' | 'office';
+  readonly title: string;
+  readonly hint: string;
+  /** What an empty choice means. */
+  readonly none: string;
+  readonly options: readonly { readonly id: string; readonly name: string }[];
+  readonly chosen: string | undefined;
+}
+
+/** For whom the reader acts in this session. */
+function Choice({ page, name, title, hint, none, options, chosen }: ChoiceProps) {
+  const choices = [{ id: '', name: none }, ...options];
   return (
-    <section class="panel" aria-labelledby="parties">
-      <h2 id="parties">{words.actingFor}</h2>
-      <form method="post" action="/account/party">
+    <section class="panel" aria-labelledby={`choose-${name}`}>
+      <h2 id={`choose-${name}`}>{title}</h2>
+      <form method="post" action={`/account/${name}`}>
         <CsrfField page={page} />
-        <p class="muted">{words.actingForHint}</p>
+        <p class="muted">{hint}</p>
         <div class="field">
-          <label for="party">{words.actingFor}</label>
-          <select id="party" name="party">
+          <label for={name}>{title}</label>
+          <select id={name} name={name}>
             {choices.map((one) => (
-              <option key={one.id} value={one.id} selected={one.id === (partyId ?? '')}>
+              <option key={one.id} value={one.id} selected={one.id === (chosen ?? '')}>
                 {one.name}
               </option>
             ))}
           </select>
         </div>
-        <button type="submit">{words.choose}</button>
+        <button type="submit">{page.words.choose}</button>
       </form>
     </section>
   );
+}
+
+function Parties({ page, me, partyId }: Part) {
+  const { actingFor, actingForHint, allParties } = page.words;
+  const said = { title: actingFor, hint: actingForHint, none: allParties };
+  return <Choice page={page} name="party" {...said} options={me.parties} chosen={partyId} />;
+}
+
+function Offices({ page, me, principals }: Part) {
+  const { actingForAbsent, actingForAbsentHint, ownOffice } = page.words;
+  const said = { title: actingForAbsent, hint: actingForAbsentHint, none: ownOffice };
+  return <Choice page={page} name="office" {...said} options={principals} chosen={me.actsFor?.id} />;
 }
 
 function Sessions({ page, sessions }: Part) {
@@ -157,7 +183,7 @@ function Sessions({ page, sessions }: Part) {
 
 /** The own account: second factor, password, sessions. */
 export function AccountPage(props: AccountProps) {
-  const { page, me, isSample, fault } = props;
+  const { page, me, isSample, principals, fault } = props;
   const { words } = page;
   const part = {
     ...props,
@@ -169,6 +195,7 @@ export function AccountPage(props: AccountProps) {
       <h1>{words.account}</h1>
       <ErrorSummary title={words.errorTitle} errors={fault === undefined ? [] : [fault]} />
       {me.parties.length > 1 && <Parties {...part} />}
+      {principals.length > 0 && <Offices {...part} />}
       <SecondFactor {...part} />
       {!isSample && <Password {...part} />}
       <Sessions {...part} />

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { listPrincipals } from '../../features/identity/deputies.js';
 import { describeSelf } from '../../features/identity/service.js';
 import { PORTAL_IDLE_MS } from '../../features/identity/tokens.js';
 import {
@@ -28,7 +29,6 @@ const form = z.object({
   password: text,
   repeated: text,
   session: text,
-  party: text,
 });
 
 async function show(
@@ -46,6 +46,7 @@ async function show(
     waiting: isSample ? undefined : await readWaitingSecret(ctx),
     sessions: await listOwnSessions(ctx, PORTAL_IDLE_MS),
     partyId: request.session.partyId,
+    principals: await listPrincipals(ctx),
     fault,
   };
   return render.page(request, reply, ctx, (page) => <AccountPage page={page} {...loaded} />, status);
@@ -100,16 +101,6 @@ export function accountPages(render: Renderer): FastifyPluginAsync {
     }
 
     app.get('/account', hidden, async (request, reply) => show(render, request, reply, await render.owner(request)));
-
-    app.post('/account/party', hidden, async (request, reply) => {
-      const ctx = await render.owner(request);
-      const { party } = form.parse(request.body ?? {});
-      const { parties } = await describeSelf(ctx);
-      if (party === '') delete request.session.partyId;
-      else if (parties.some(({ id }) => id === party)) request.session.partyId = party;
-      else throw new Problem('not-permitted');
-      return reply.redirect('/', 303);
-    });
 
     app.post('/account/second-factor', hidden, async (request, reply) => {
       const ctx = await render.owner(request);

@@ -22,3 +22,8 @@ export async function addAccount(test: TestApp, account: NewAccount): Promise<Ca
   if (partyId !== undefined) await test.deps.sql`insert into user_parties values (${id}, ${partyId})`;
   return { ...(await test.as(username)), id };
 }
+
+/** Id of an account. */
+export async function idOf(test: TestApp, username: string): Promise<string> {
+  return String((await test.deps.sql`select id from users where username = ${username}`)[0]?.['id']);
+}

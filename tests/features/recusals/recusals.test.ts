@@ -20,10 +20,7 @@ t.test('CP-02: for whoever is recused the case does not exist, in any call', asy
   const { clerk, finance } = people;
   const other = expectStatus(await clerk.post('/v1/cases', buildFiling(1)), 201).body.id;
   const url = `/v1/cases/${caseId}`;
-  await test.deps.sql`
-    insert into notices (court_code, id, case_id, kind, channel, user_id, title, body, facts, delivery, created_on, created_at)
-    select court_code, ${caseId}, case_id, kind, channel, ${await idOf('clerk')}, title, body, facts, delivery, created_on, created_at
-    from notices where case_id = ${caseId} and channel = 'INBOX' limit 1`;
+  await test.closeDays('2023-11-01');
   t.ok((await clerk.get('/v1/notices')).body.items.length > 0, 'the officer in charge has notices of the case');
   const made = expectStatus(await chief.post(`${url}/recusals`, { ...GROUND, userId: await idOf('clerk') }), 201);
   t.match(made.body, {
