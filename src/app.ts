@@ -17,6 +17,7 @@ import { escalationRoutes } from './features/escalation/routes.js';
 import { fileRoutes } from './features/files/routes.js';
 import { holidayRoutes } from './features/holidays/routes.js';
 import { identityRoutes } from './features/identity/routes.js';
+import type { Issuer } from './features/identity/issuer.js';
 import type { TokenIssuer } from './features/identity/tokens.js';
 import { planRoutes } from './features/instalment-plans/routes.js';
 import { ledgerRoutes } from './features/ledger/routes.js';
@@ -58,6 +59,8 @@ export interface AppDependencies {
   readonly fields: FieldCipher;
   readonly installation: Installation;
   readonly tokens: TokenIssuer;
+  /** Issuer of sign-ins beside our own; undefined where none is configured. */
+  readonly issuer: Issuer | undefined;
   readonly cursors: CursorSigner;
   readonly auditKeys: AuditKeys;
   readonly rateCounters: RateCounters;

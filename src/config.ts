@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
+/** Hosts to which nobody listens in between. */
+const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
+
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** One schema of the environment. `docs/operations.md` carries the table made from the descriptions (`npm run docs:check`). */
@@ -70,6 +73,30 @@ export const environment = z.object({
     .max(1200)
     .default(36)
     .describe('months for which the access log is kept; six at least by law'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('address under which people reach the portal; needed for sign-in by an issuer'),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .max(300)
+    .optional()
+    .describe('issuer of OpenID Connect whose sign-ins are taken beside passwords; `https`, but for loopback'),
+  OIDC_NAME: z.string().min(1).max(50).default('统一身份认证').describe('what people call it'),
+  OIDC_CLIENT_ID: z
+    .string()
+    .optional()
+    .describe('client of the portal there; without it the portal takes passwords only'),
+  OIDC_CLIENT_SECRET: z.string().optional().describe('its secret; a public client has none and relies on PKCE'),
+  OIDC_CLIENT_SECRET_FILE: z.string().optional().describe('file that holds it'),
+  OIDC_AUDIENCE: z
+    .string()
+    .optional()
+    .describe('audience of access tokens of the issuer that the API takes; without it none'),
+  OIDC_SECOND_FACTOR: z
+    .enum(['claimed', 'always'])
+    .default('claimed')
+    .describe('`always`: the issuer asks everybody for one; `claimed`: where the token says so (`amr` holds `mfa`)'),
   SMTP_URL: z.url().optional().describe('mail server; without it notices stay in the inbox'),
   MAIL_FROM: z.string().default('reprieve@localhost').describe('sender of mails'),
   LOG_LEVEL: z
@@ -87,6 +114,22 @@ export const environment = z.object({
 });
 
 type Environment = z.infer<typeof environment>;
+
+/** What of the issuer does not go together; empty when all does. */
+function checkIssuer(values: Environment): string[] {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_AUDIENCE, PUBLIC_URL } = values;
+  if (OIDC_ISSUER === undefined) return [];
+  const { protocol, hostname } = new URL(OIDC_ISSUER);
+  return [
+    ...(protocol === 'https:' || LOOPBACK.includes(hostname) ? [] : ['OIDC_ISSUER: write an https address']),
+    ...((OIDC_CLIENT_ID ?? OIDC_AUDIENCE) ? [] : ['OIDC_ISSUER: give OIDC_CLIENT_ID, OIDC_AUDIENCE or both with it']),
+    ...(OIDC_CLIENT_ID !== undefined && PUBLIC_URL === undefined ? ['PUBLIC_URL: needed with OIDC_CLIENT_ID'] : []),
+    // Otherwise an ID token, which is for the portal, would open the API.
+    ...(OIDC_AUDIENCE !== undefined && OIDC_AUDIENCE === OIDC_CLIENT_ID
+      ? ['OIDC_AUDIENCE: has to differ from OIDC_CLIENT_ID']
+      : []),
+  ];
+}
 
 /** Settings after defaults that depend on each other. Every other module takes what it needs as an argument. */
 export interface Config extends Omit<Environment, 'CLOCK' | 'SAMPLE_DATA'> {
@@ -110,6 +153,8 @@ export function readConfig(source?: NodeJS.ProcessEnv): Config {
     throw new Error(`The environment is not valid:\n${lines.join('\n')}`);
   }
   const values = parsed.data;
+  const wrong = checkIssuer(values);
+  if (wrong.length > 0) throw new Error(`The environment is not valid:\n${wrong.map((one) => `  ${one}`).join('\n')}`);
   const embedded = values.DATABASE_URL === undefined;
   const sampleData = values.NODE_ENV === 'production' ? 'none' : (values.SAMPLE_DATA ?? (embedded ? 'load' : 'none'));
   const clock = values.CLOCK ?? (sampleData === 'load' || values.CLOCK_START ? 'simulated' : 'system');

@@ -1,6 +1,7 @@
 import type { AppDependencies } from './app.js';
 import type { Config } from './config.js';
 import { readAuditKeys } from './features/audit/keys.js';
+import { createIssuer, readIssuerSettings } from './features/identity/issuer.js';
 import { createTokenIssuer } from './features/identity/tokens.js';
 import { createReferenceData } from './features/reference/service.js';
 import { type Clock, simulatedClock, systemClock } from './platform/clock.js';
@@ -89,6 +90,7 @@ function chooseClock(config: Config, simulatedOn: string | null, connection: Dat
  */
 export async function openInstance(config: Config, log: (message: string) => void): Promise<Instance> {
   const logger = createLogger(config.LOG_LEVEL);
+  const issuerSettings = readIssuerSettings(config);
   const database = await resolveDatabase(config, log);
   let connection: DatabaseConnection | undefined;
   try {
@@ -122,6 +124,7 @@ export async function openInstance(config: Config, log: (message: string) => voi
       reference: createReferenceData(opened.db),
       fields,
       tokens: await createTokenIssuer(installation.tokenKey, () => clock.now()),
+      issuer: issuerSettings && createIssuer(issuerSettings, () => clock.now()),
       cursors: createCursorSigner(installation.cursorKey),
       auditKeys: readAuditKeys(config, clock),
       rateCounters: counterRedis

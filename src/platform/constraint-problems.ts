@@ -12,6 +12,7 @@ const CONSTRAINT_CODES: Readonly<Record<string, ProblemCode>> = {
   lending_rates_one_entered: 'entry-waits',
   lending_rates_one_released: 'entry-already-decided',
   users_username_unique: 'username-taken',
+  user_identities_subject_unique: 'identity-taken',
   court_limits_one_entered: 'entry-waits',
   account_requests_one_entered: 'entry-waits',
   plan_confirmations_pkey: 'already-confirmed',

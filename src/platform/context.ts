@@ -22,6 +22,8 @@ export interface UserActor {
   readonly secondFactor: SecondFactor;
   /** Sign-in epoch of the account: tokens and sessions of an earlier one have ended. */
   readonly sessionVersion: number;
+  /** Tokens that an issuer signed until then have ended. */
+  readonly sessionsEndedAt: Date | null;
   /** The absent colleague whose office the person exercises in this request; absent when it is the person's own. */
   readonly actsFor?: { readonly id: string; readonly name: string };
   /** The key with which a machine acts for the person; absent when the person acts himself. */

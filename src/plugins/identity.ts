@@ -4,8 +4,8 @@ import type { AppDependencies } from '../app.js';
 import { opens } from '../features/api-keys/scope-rules.js';
 import { findKey, KEY_PREFIX } from '../features/api-keys/service.js';
 import { actForAbsent } from '../features/identity/deputies.js';
-import { actingFor } from '../features/identity/policy.js';
-import { findActor } from '../features/identity/repository.js';
+import { actingFor, afterIssuer } from '../features/identity/policy.js';
+import { findActor, findUserByIdentity } from '../features/identity/repository.js';
 import type { UserActor, UserContext } from '../platform/context.js';
 import type { CivilDate } from '../shared/civil-date.js';
 import { id } from '../shared/ids.js';
@@ -29,7 +29,10 @@ declare module 'fastify' {
   }
 }
 
-/** How long a process may go on with what it knows of an account. */
+/** Channel on which PostgreSQL names accounts that have changed (triggers of `users` and its tables). */
+const ACTORS_CHANNEL = 'reprieve_actors';
+
+/** How long a process may go on with what it knows of an account, should it hear nothing. */
 const ACTOR_KEEP_MS = 1_000;
 const ACTORS_MAX = 5_000;
 
@@ -73,7 +76,7 @@ export async function requireSignIn(deps: AppDependencies, request: FastifyReque
   }
   if (request.actor.secondFactor === 'REQUIRED' && !OWN_ACCOUNT.test(request.routeOptions.url ?? '')) {
     throw new Problem('second-factor-missing', {
-      detail: 'Your account needs a second factor first: POST /v1/me/second-factor.',
+      detail: 'Your account needs a second factor: sign in with it, or set one up (POST /v1/me/second-factor).',
     });
   }
   requireScope(request, request.actor);
@@ -93,18 +96,44 @@ function requireScope({ method, routeOptions }: FastifyRequest, { apiKey }: User
   });
 }
 
-/** What the process knows of accounts, for a moment each. */
-function createActorCache(deps: AppDependencies) {
+/** What the process knows of accounts, for a moment each: a busy caller is looked up once. */
+function createActorCache({ db }: AppDependencies) {
   const known = new Map<string, { actor: UserActor | undefined; readAt: number }>();
+  let changes = 0;
   async function read(userId: string): Promise<UserActor | undefined> {
     const entry = known.get(userId);
     if (entry && Date.now() - entry.readAt < ACTOR_KEEP_MS) return entry.actor;
-    const actor = await findActor(deps.db, userId);
+    const before = changes;
+    const readAt = Date.now();
+    const actor = await findActor(db, userId);
+    // What was read while an account changed may be of before.
+    if (changes !== before) return actor;
     if (known.size >= ACTORS_MAX) known.clear();
-    known.set(userId, { actor, readAt: Date.now() });
+    known.set(userId, { actor, readAt });
     return actor;
   }
-  return { read, forget: (userId: string) => void known.delete(userId) };
+  function forget(userId: string): void {
+    changes += 1;
+    known.delete(userId);
+  }
+  function forgetAll(): void {
+    changes += 1;
+    known.clear();
+  }
+  return { read, forget, forgetAll };
+}
+
+/** Whom an access token of the issuer speaks for; null when it is none, has ended, or no account goes with it. */
+async function ofIssuer(
+  { db, issuer }: AppDependencies,
+  token: string,
+  readActor: (userId: string) => Promise<UserActor | undefined>,
+): Promise<UserActor | null> {
+  const word = await issuer?.readToken(token);
+  const user = word && (await findUserByIdentity(db, word));
+  const actor = user && (await readActor(user.id));
+  if (!actor || (actor.sessionsEndedAt && word.issuedAt <= actor.sessionsEndedAt)) return null;
+  return afterIssuer(actor, word.hasSecondFactor);
 }
 
 /** Finds out who calls; `plugins/security.ts` counts the request and then asks for the sign-in. */
@@ -112,6 +141,17 @@ export function identity(deps: AppDependencies) {
   return fastifyPlugin(
     async (app) => {
       const actors = createActorCache(deps);
+      let stopListening = async () => undefined as unknown;
+      // Other processes change accounts too. Without the connection they are heard of when what is known grows old.
+      app.addHook('onReady', async () => {
+        try {
+          const subscription = await deps.sql.listen(ACTORS_CHANNEL, actors.forget, actors.forgetAll);
+          stopListening = () => subscription.unlisten();
+        } catch (error) {
+          deps.logger.warn({ err: error }, 'changes of accounts are heard of late');
+        }
+      });
+      app.addHook('onClose', () => stopListening());
       app.decorate('forgetActor', actors.forget);
       app.decorateRequest('actor', null);
       app.decorateRequest('businessDate', null);
@@ -133,7 +173,8 @@ export function identity(deps: AppDependencies) {
 
       async function ofToken(token: string): Promise<UserActor | null> {
         const bearer = await deps.tokens.verify(token);
-        const actor = bearer && (await actors.read(bearer.userId));
+        if (!bearer) return ofIssuer(deps, token, (userId) => actors.read(userId));
+        const actor = await actors.read(bearer.userId);
         return actor && actor.sessionVersion === bearer.sessionVersion ? actor : null;
       }
 

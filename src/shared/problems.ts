@@ -34,6 +34,12 @@ export const PROBLEMS = {
   'chief-required': { status: 403, title: 'The bureau chief must decide', titleZh: '须由执行局长审批' },
   'not-found': { status: 404, title: 'Not found', titleZh: '未找到' },
   'method-not-allowed': { status: 405, title: 'Method not allowed', titleZh: '不支持该请求方法' },
+  'issuer-refused': { status: 401, title: 'The issuer did not confirm the sign-in', titleZh: '统一身份认证未确认登录' },
+  'identity-unknown': {
+    status: 401,
+    title: 'No account goes with this identity',
+    titleZh: '该统一身份未关联本系统账户',
+  },
   'invitation-invalid': { status: 401, title: 'The link is not valid', titleZh: '链接无效' },
   'case-number-taken': { status: 409, title: 'This case number is already filed', titleZh: '该案号已立案' },
   'case-number-other-court': {
@@ -114,6 +120,11 @@ export const PROBLEMS = {
   'given-in-future': { status: 409, title: 'This was not given yet', titleZh: '作出日期不能晚于今日' },
   'second-factor-active': { status: 409, title: 'The second factor is in use', titleZh: '动态验证码已启用' },
   'too-many-keys': { status: 409, title: 'You have too many keys', titleZh: '密钥数量已达上限' },
+  'identity-taken': {
+    status: 409,
+    title: 'This identity goes with another account',
+    titleZh: '该统一身份已关联其他账户',
+  },
   'user-unsuitable': { status: 409, title: 'This person is not suitable', titleZh: '该人员不符合条件' },
   'delegation-overlaps': { status: 409, title: 'There is a delegation for these days', titleZh: '该期间已有代理' },
   'delegation-over': { status: 409, title: 'The delegation is over', titleZh: '该代理已结束' },
@@ -171,6 +182,7 @@ export const PROBLEMS = {
     titleZh: '今日查看明文次数已达上限',
   },
   'internal-error': { status: 500, title: 'Something went wrong on our side', titleZh: '系统内部错误' },
+  'issuer-unreachable': { status: 503, title: 'The issuer does not answer', titleZh: '统一身份认证暂时无法连接' },
   overloaded: { status: 503, title: 'Too busy at the moment', titleZh: '系统繁忙' },
   'workers-off': { status: 503, title: 'No workers run', titleZh: '后台任务未启用' },
   'field-keys-missing': { status: 503, title: 'No keys for sensitive fields', titleZh: '未配置敏感字段密钥' },
@@ -189,6 +201,8 @@ export interface ProblemOptions {
   errors?: readonly FieldError[];
   /** Seconds after which trying again makes sense; sent as `Retry-After`. */
   retryAfterSeconds?: number;
+  /** What led to it, for the log. */
+  cause?: unknown;
 }
 
 /** A refusal on its way to the caller. Thrown by services and plugins, written as RFC 9457 by `plugins/problem-details.ts`. */
@@ -202,7 +216,7 @@ export class Problem extends Error {
 
   constructor(code: ProblemCode, options: ProblemOptions = {}) {
     const { status, title } = PROBLEMS[code];
-    super(options.detail ?? title);
+    super(options.detail ?? title, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'Problem';
     this.code = code;
     this.status = status;

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AppDependencies } from '../app.js';
 import { actForAbsent } from '../features/identity/deputies.js';
-import { actingFor } from '../features/identity/policy.js';
+import { actingFor, afterIssuer } from '../features/identity/policy.js';
 import { findActor } from '../features/identity/repository.js';
 import { countUnreadNotices } from '../features/notices/service.js';
 import { hasRole, type UserActor, type UserContext } from '../platform/context.js';
@@ -17,6 +17,8 @@ declare module 'fastify' {
   interface Session {
     userId?: string;
     signedInAt?: number;
+    /** The issuer that signed the reader in had asked for a second factor. */
+    issuerFactor?: boolean;
     sessionVersion?: number;
     /** The only party that the reader acts for at present; absent: all of his. */
     partyId?: string;
@@ -81,7 +83,7 @@ export async function contextOfSession(
   deps: AppDependencies,
   request: FastifyRequest,
 ): Promise<UserContext | undefined> {
-  const { userId, signedInAt } = request.session;
+  const { userId, signedInAt, issuerFactor } = request.session;
   if (userId === undefined || signedInAt === undefined) return undefined;
   const ended = deps.clock.now().getTime() - signedInAt > SESSION_HOURS_MAX * 3_600_000;
   const actor = ended ? undefined : await findActor(deps.db, userId);
@@ -91,7 +93,7 @@ export async function contextOfSession(
     db: deps.db,
     clock: deps.clock,
     today,
-    actor: await readChoice(deps, request, actor, today),
+    actor: await readChoice(deps, request, issuerFactor ? afterIssuer(actor, true) : actor, today),
     requestId: request.id,
     reference: deps.reference,
     fields: deps.fields,

@@ -7,15 +7,18 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { AppDependencies } from '../app.js';
 import { toProblem } from '../plugins/problem-details.js';
 import { PORTAL_IDLE_MS } from '../features/identity/tokens.js';
+import { createAccountView } from './account-view.js';
 import { PUBLIC_FOLDER } from './assets.js';
 import { createRenderer } from './render.js';
 import { accountPages } from './routes/account-pages.js';
 import { actingPages } from './routes/acting-pages.js';
 import { auditPages } from './routes/audit-pages.js';
 import { consolePages } from './routes/console-pages.js';
+import { issuerPages } from './routes/issuer-pages.js';
 import { invitationPages } from './routes/invitation-pages.js';
 import { partyPages } from './routes/party-pages.js';
 import { sessionPages } from './routes/session-pages.js';
+import { createSignInView } from './sign-in-view.js';
 import { createSessionStore } from './session-store.js';
 
 const ASSET_AGE = '365d';
@@ -61,9 +64,12 @@ export function portal(deps: AppDependencies): FastifyPluginAsync {
       return render.problem(request, reply, problem);
     });
 
-    await app.register(sessionPages(deps, render));
-    await app.register(invitationPages(deps, render));
-    await app.register(accountPages(render));
+    const signInView = createSignInView(deps, render);
+    const accountView = createAccountView(deps, render, signInView);
+    await app.register(sessionPages(deps, render, signInView));
+    await app.register(issuerPages(deps, render, signInView, accountView));
+    await app.register(invitationPages(deps, render, signInView));
+    await app.register(accountPages(render, accountView));
     await app.register(actingPages(render));
     await app.register(partyPages(deps, render));
     await app.register(consolePages(deps, render));

@@ -11,6 +11,7 @@ const NOT_OWNED: Readonly<Record<string, string>> = {
   users: 'reference: accounts; those of parties belong to no court',
   parties: 'reference: master data of enterprises, found by credit code across courts',
   user_parties: 'reference: who acts for which party',
+  user_identities: 'reference: who a person is at an issuer of sign-ins',
   sign_in_failures: 'about names and addresses, before anybody is known',
   rate_counters: 'about callers and addresses, for a second',
   api_keys: 'owned by the person for whom a machine acts',

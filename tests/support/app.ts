@@ -7,6 +7,7 @@ import { buildApp, type AppDependencies } from '../../src/app.js';
 import { type Config, readConfig } from '../../src/config.js';
 import { readAuditKeys } from '../../src/features/audit/keys.js';
 import { closeThrough, type CloseReport } from '../../src/features/escalation/close.js';
+import { createIssuer, readIssuerSettings } from '../../src/features/identity/issuer.js';
 import { createTokenIssuer, type TokenBearer } from '../../src/features/identity/tokens.js';
 import { createReferenceData } from '../../src/features/reference/service.js';
 import { moveSimulatedDate, simulatedClock } from '../../src/platform/clock.js';
@@ -135,6 +136,7 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
     RATE_LIMIT_PER_ADDRESS: '100000',
     ...options.env,
   });
+  const issuerSettings = readIssuerSettings(config);
   const connection = connectDatabase(databaseUrl, 6);
   t.teardown(() => connection.close());
   const reference = createReferenceData(connection.db);
@@ -160,6 +162,7 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
     fields,
     installation,
     tokens: await createTokenIssuer(installation.tokenKey, () => new Date()),
+    issuer: issuerSettings && createIssuer(issuerSettings, () => new Date()),
     cursors: createCursorSigner(installation.cursorKey),
     auditKeys: readAuditKeys(config, clock),
     rateCounters: createDatabaseCounters(connection.db),

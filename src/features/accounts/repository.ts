@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Context, UserContext } from '../../platform/context.js';
 import { caseParties } from '../cases/table.js';
 import { role } from '../identity/schema.js';
-import { parties, userParties, users } from '../identity/table.js';
+import { parties, userIdentities, userParties, users } from '../identity/table.js';
 import type { UserView, WantedAccount } from './schema.js';
 
 export type UserRow = typeof users.$inferSelect;
@@ -22,11 +22,21 @@ async function listPartiesOf(ctx: Context, userIds: readonly string[]) {
     .orderBy(asc(parties.id));
 }
 
+async function listIdentitiesOf(ctx: Context, userIds: readonly string[]) {
+  if (userIds.length === 0) return [];
+  return ctx.db
+    .select()
+    .from(userIdentities)
+    .where(inArray(userIdentities.userId, [...userIds]));
+}
+
 export async function viewUsers(ctx: Context, rows: readonly UserRow[]): Promise<UserView[]> {
-  const all = await listPartiesOf(
-    ctx,
-    rows.map(({ id }) => id),
-  );
+  const ids = rows.map(({ id }) => id);
+  const [all, identities] = [await listPartiesOf(ctx, ids), await listIdentitiesOf(ctx, ids)];
+  const identityOf = (userId: string) => {
+    const found = identities.find((one) => one.userId === userId);
+    return found ? { issuer: found.issuer, subject: found.subject } : null;
+  };
   return rows.map((row) => ({
     id: row.id,
     username: row.username,
@@ -34,6 +44,7 @@ export async function viewUsers(ctx: Context, rows: readonly UserRow[]): Promise
     email: row.email,
     status: row.status,
     hasSecondFactor: row.totpConfirmedAt !== null,
+    identity: identityOf(row.id),
     roles: role.array().parse(row.roles),
     courtCode: row.courtCode,
     departmentCode: row.departmentCode,
@@ -80,8 +91,9 @@ export async function listManaged(
 
 /** The account as a request describes one. */
 export function toWanted(user: UserView): WantedAccount {
-  const { username, displayName, email, roles, courtCode, departmentCode } = user;
-  return { username, displayName, email, roles, courtCode, departmentCode, partyIds: user.parties.map(({ id }) => id) };
+  const { username, displayName, email, roles, courtCode, departmentCode, identity } = user;
+  const partyIds = user.parties.map(({ id }) => id);
+  return { username, displayName, email, roles, courtCode, departmentCode, partyIds, identity };
 }
 
 /** The party of a credit code or id, when a case of this court has it. */

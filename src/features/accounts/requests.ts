@@ -8,6 +8,7 @@ import { decideOnEntry, decider, enteredNow, enterer, entryNames, viewFourEyes }
 import { requireRole } from '../identity/policy.js';
 import type { Role } from '../identity/schema.js';
 import { users } from '../identity/table.js';
+import { setIdentity } from './identities.js';
 import { findPartyOfCourt, setParties, toWanted, type UserRow, viewUsers } from './repository.js';
 import { checkRights } from './rules.js';
 import {
@@ -66,6 +67,7 @@ async function toWantedAccount(
     courtCode: isOfParties(input.roles) ? null : courtOf(ctx),
     departmentCode: input.departmentCode ?? null,
     partyIds: await resolveParties(ctx, input.parties),
+    identity: input.identity === undefined ? (present?.identity ?? null) : input.identity,
   };
   const checked = checkRights(wanted);
   if (!checked.ok) throw fieldProblem(checked.pointer ?? '/roles', checked.detail);
@@ -121,13 +123,14 @@ async function requireFreeName(ctx: UserContext, username: string): Promise<void
 
 /** Makes the account, or changes it, as the approved request wants it. */
 async function carryOut(ctx: UserContext, request: RequestRow): Promise<string> {
-  const { partyIds, roles, ...wanted } = wantedAccount.parse(request.wanted);
+  const { partyIds, roles, identity, ...wanted } = wantedAccount.parse(request.wanted);
   if (request.userId === null) {
     await requireFreeName(ctx, wanted.username);
     const id = newId();
     const made = { id, ...wanted, roles: [...roles], status: 'INVITED' as const, createdAt: ctx.clock.now() };
     await ctx.db.insert(users).values({ ...made, managingCourtCode: request.courtCode });
     await setParties(ctx, id, partyIds);
+    await setIdentity(ctx, id, identity);
     return id;
   }
   const user = await lockUser(ctx, request.userId);
@@ -141,6 +144,7 @@ async function carryOut(ctx: UserContext, request: RequestRow): Promise<string> 
     .set({ ...wanted, roles: [...roles], status, passwordHash, ...factor, ...endSessions })
     .where(eq(users.id, user.id));
   await setParties(ctx, user.id, partyIds);
+  await setIdentity(ctx, user.id, identity);
   return user.id;
 }
 

@@ -3,7 +3,15 @@ import { pageQuery } from '../../platform/paging.js';
 import { unifiedSocialCreditCode } from '../../shared/identifiers/credit-code.js';
 import { id } from '../../shared/ids.js';
 import { ENTRY_STATUSES, fourEyesShape } from '../identity/decision-schema.js';
-import { newPassword, role, ROLES, USER_STATUSES, USERNAME, USERNAME_FORM } from '../identity/schema.js';
+import {
+  externalIdentity,
+  newPassword,
+  role,
+  ROLES,
+  USER_STATUSES,
+  USERNAME,
+  USERNAME_FORM,
+} from '../identity/schema.js';
 
 export const REQUEST_KINDS = ['CREATE', 'CHANGE', 'REACTIVATE'] as const;
 
@@ -27,6 +35,10 @@ const rights = {
     .max(PARTIES_MAX)
     .optional()
     .describe('for ENTERPRISE and APPLICANT: parties of cases of this court'),
+  identity: externalIdentity
+    .nullable()
+    .optional()
+    .describe('who the person is at the issuer of sign-ins; null takes it away, absent leaves it'),
 };
 
 export const accountRequestBody = z.discriminatedUnion('kind', [
@@ -52,6 +64,7 @@ export const wantedAccount = z.object({
   courtCode: z.string().nullable(),
   departmentCode: z.string().nullable(),
   partyIds: z.array(id),
+  identity: externalIdentity.nullable().default(null),
 });
 export type WantedAccount = z.infer<typeof wantedAccount>;
 
@@ -75,6 +88,7 @@ export const userView = z.object({
   email: z.string().nullable(),
   status: z.enum(USER_STATUSES),
   hasSecondFactor: z.boolean(),
+  identity: externalIdentity.nullable().describe('who the person is at the issuer of sign-ins'),
   roles: z.array(role),
   courtCode: z.string().nullable(),
   departmentCode: z.string().nullable(),

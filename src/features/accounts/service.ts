@@ -55,7 +55,11 @@ export async function lockUser(ctx: UserContext, userId: string): Promise<UserRo
 }
 
 /** Ends every token and session of an account: those of an earlier number open nothing any more. */
-export const endSessions = { sessionVersion: sql`${users.sessionVersion} + 1`, version: sql`${users.version} + 1` };
+export const endSessions = {
+  sessionVersion: sql`${users.sessionVersion} + 1`,
+  sessionsEndedAt: sql`now()`,
+  version: sql`${users.version} + 1`,
+};
 
 /** An account without a second factor. */
 export const noSecondFactor = { totpSecret: null, totpConfirmedAt: null, totpLastStep: null };

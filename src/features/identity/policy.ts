@@ -22,3 +22,13 @@ export function actingFor(actor: UserActor, partyId: string): UserActor {
   }
   return { ...actor, partyIds: [partyId] };
 }
+
+/**
+ * The actor after a sign-in by an issuer. What the issuer has asked for counts as the second factor; where it has not, an account that
+ * needs one or has one is as good as without.
+ * Law: CP-08.
+ */
+export function afterIssuer(actor: UserActor, hasSecondFactor: boolean): UserActor {
+  if (actor.secondFactor === 'NONE') return actor;
+  return { ...actor, secondFactor: hasSecondFactor ? 'ACTIVE' : 'REQUIRED' };
+}

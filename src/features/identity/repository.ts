@@ -1,14 +1,20 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { UserActor } from '../../platform/context.js';
 import type { Database } from '../../platform/database.js';
 import { COURT_ROLES, type Me, role, type Role, SUPERVISING_ROLES } from './schema.js';
 import { secondFactorOf } from './second-factor.js';
-import { parties, userParties, users } from './table.js';
+import type { ExternalIdentity } from './issuer.js';
+import { parties, userIdentities, userParties, users } from './table.js';
 
 export type UserRow = typeof users.$inferSelect;
 
 export async function findUserByName(db: Database, username: string): Promise<UserRow | undefined> {
   const [row] = await db.select().from(users).where(eq(users.username, username));
+  return row;
+}
+
+export async function findUserById(db: Database, userId: string): Promise<UserRow | undefined> {
+  const [row] = await db.select().from(users).where(eq(users.id, userId));
   return row;
 }
 
@@ -49,6 +55,7 @@ export async function findActor(db: Database, userId: string): Promise<UserActor
     isSample: user.isSample,
     secondFactor: secondFactorOf(user),
     sessionVersion: user.sessionVersion,
+    sessionsEndedAt: user.sessionsEndedAt,
   };
 }
 
@@ -58,4 +65,31 @@ export async function listPartiesOfUser(db: Database, userId: string): Promise<M
     .from(userParties)
     .innerJoin(parties, eq(parties.id, userParties.partyId))
     .where(eq(userParties.userId, userId));
+}
+
+/** The account that an identity at an issuer goes with. */
+export async function findUserByIdentity(db: Database, identity: ExternalIdentity): Promise<UserRow | undefined> {
+  const { issuer, subject } = identity;
+  const [row] = await db
+    .select({ user: users })
+    .from(userIdentities)
+    .innerJoin(users, eq(users.id, userIdentities.userId))
+    .where(and(eq(userIdentities.issuer, issuer), eq(userIdentities.subject, subject)));
+  return row?.user;
+}
+
+/** Who somebody is at an issuer; null for nobody there. */
+export async function findIdentityOf(db: Database, userId: string): Promise<ExternalIdentity | null> {
+  const { issuer, subject } = userIdentities;
+  const [row] = await db.select({ issuer, subject }).from(userIdentities).where(eq(userIdentities.userId, userId));
+  return row ?? null;
+}
+
+/** Sample accounts of this installation, in the order in which they were made. */
+export async function listSampleAccounts(db: Database): Promise<Pick<UserRow, 'username' | 'displayName'>[]> {
+  return db
+    .select({ username: users.username, displayName: users.displayName })
+    .from(users)
+    .where(eq(users.isSample, true))
+    .orderBy(asc(users.createdAt), asc(users.id));
 }

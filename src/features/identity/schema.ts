@@ -56,6 +56,12 @@ export const accessToken = z.object({
   expiresIn: z.int().describe('seconds'),
 });
 
+/** Somebody as an issuer of OpenID Connect knows him. */
+export const externalIdentity = z.strictObject({
+  issuer: z.url().max(300).describe('issuer identifier'),
+  subject: z.string().trim().min(1).max(255).describe('`sub` of the person there'),
+});
+
 const SECOND_FACTORS = ['NONE', 'REQUIRED', 'ACTIVE'] as const;
 export type SecondFactor = (typeof SECOND_FACTORS)[number];
 
@@ -68,6 +74,7 @@ export const me = z.object({
   parties: z
     .array(z.object({ id, name: z.string() }))
     .describe('parties this account acts for; the header Acting-Party with one id narrows a request to it'),
+  identity: externalIdentity.nullable().describe('who the person is at the issuer of sign-ins'),
   actsFor: z
     .object({ id, name: z.string() })
     .nullable()

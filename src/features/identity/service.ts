@@ -4,8 +4,17 @@ import type { Database } from '../../platform/database.js';
 import type { FieldCipher } from '../../platform/field-cipher.js';
 import { Problem } from '../../shared/problems.js';
 import { clearFailures, countFailure, refuseWhileLocked } from './failures.js';
+import type { IssuerWord } from './issuer.js';
 import { isPasswordRight } from './passwords.js';
-import { findActor, findUserByName, listPartiesOfUser } from './repository.js';
+import {
+  findActor,
+  findIdentityOf,
+  findUserById,
+  findUserByIdentity,
+  findUserByName,
+  listPartiesOfUser,
+  listSampleAccounts,
+} from './repository.js';
 import { takeCode } from './second-factor.js';
 import type { Me } from './schema.js';
 
@@ -59,9 +68,48 @@ export async function signIn({ db, clock, fields }: SignInTools, attempt: SignIn
   return actor;
 }
 
+/**
+ * Finds the account of somebody who has signed in at the issuer, and takes it into use where it waits.
+ * @param takeIntoUse - puts an invited account into use
+ * @returns the acting user as the account knows him, and whether he still owes the account's own code
+ * Refuses: `identity-unknown` (the same for none, and for one out of use).
+ * Law: CP-08.
+ */
+export async function signInByIssuer(db: Database, word: IssuerWord, takeIntoUse: (userId: string) => Promise<void>) {
+  const user = await findUserByIdentity(db, word);
+  if (user?.status === 'INVITED') await takeIntoUse(user.id);
+  const actor = user && (await findActor(db, user.id));
+  if (!actor) throw new Problem('identity-unknown', { detail: 'No account goes with this identity.' });
+  return { actor, owesCode: actor.secondFactor === 'ACTIVE' && !word.hasSecondFactor };
+}
+
+/**
+ * Takes the one-time code of an account that an issuer has signed in without a second factor.
+ * Refuses: `sign-in-failed`, `too-many-requests` while locked, `field-keys-missing`.
+ * Law: CP-08.
+ */
+export async function signInWithCode(
+  { db, clock, fields }: SignInTools,
+  userId: string,
+  code: string,
+): Promise<UserActor> {
+  const now = clock.now();
+  const subject = `code:${userId}`;
+  await refuseWhileLocked(db, [subject], now, 'wrong codes');
+  const user = await findUserById(db, userId);
+  const actor = user && (await takeCode(db, fields, user, code, now)) ? await findActor(db, userId) : undefined;
+  if (actor) return actor;
+  await countFailure(db, subject, now, ACCOUNT_FAILURES_MAX);
+  throw new Problem('sign-in-failed', { detail: 'The code is wrong.' });
+}
+
 /** Who the caller is and for whom the account acts. */
 export async function describeSelf(ctx: UserContext): Promise<Me> {
   const { id, username, name, roles, courtCode, actsFor = null, secondFactor } = ctx.actor;
   const parties = await listPartiesOfUser(ctx.db, id);
-  return { id, username, displayName: name, roles: [...roles], courtCode, parties, actsFor, secondFactor };
+  const identity = await findIdentityOf(ctx.db, id);
+  return { id, username, displayName: name, roles: [...roles], courtCode, parties, identity, actsFor, secondFactor };
 }
+
+/** Sample accounts of this installation, for the sign-in page; none in a real one. */
+export const listSamples = (db: Database) => listSampleAccounts(db);

@@ -22,7 +22,7 @@ export const users = pgTable(
     id: idColumn().primaryKey(),
     username: varchar('username', { length: 100 }).notNull(),
     displayName: varchar('display_name', { length: 100 }).notNull(),
-    /** Null until the invitation is taken. */
+    /** Null until the invitation is taken; for good where the person signs in by an issuer alone. */
     passwordHash: text('password_hash'),
     roles: varchar('roles', { length: 32 }).array().notNull(),
     courtCode: varchar('court_code', { length: 8 }),
@@ -38,6 +38,8 @@ export const users = pgTable(
     managingCourtCode: varchar('managing_court_code', { length: 8 }),
     /** Tokens and sessions of an earlier number have ended. */
     sessionVersion: integer('session_version').notNull().default(1),
+    /** Tokens that an issuer signed until then have ended: they carry no number of ours. */
+    sessionsEndedAt: momentColumn('sessions_ended_at'),
     version: integer('version').notNull().default(1),
     isSample: boolean('is_sample').notNull().default(false),
     createdAt: momentColumn('created_at').notNull(),
@@ -53,7 +55,6 @@ export const users = pgTable(
     check('users_status_known', sql`${table.status} in ('INVITED','ACTIVE','DEACTIVATED')`),
     sealedCheck('users_totp_secret_sealed', table.totpSecret),
     check('users_totp_confirmed_secret', sql`${table.totpConfirmedAt} is null or ${table.totpSecret} is not null`),
-    check('users_password_of_active', sql`${table.status} <> 'ACTIVE' or ${table.passwordHash} is not null`),
     index('users_managing_court_code').on(table.managingCourtCode, table.id),
   ],
 );
@@ -97,5 +98,20 @@ export const userParties = pgTable(
     foreignKey({ name: 'user_parties_user_id_fkey', columns: [table.userId], foreignColumns: [users.id] }),
     foreignKey({ name: 'user_parties_party_id_fkey', columns: [table.partyId], foreignColumns: [parties.id] }),
     index('user_parties_party_id').on(table.partyId),
+  ],
+);
+
+/** Who somebody is at an issuer of sign-ins: one identity for an account, and one account for an identity. */
+export const userIdentities = pgTable(
+  'user_identities',
+  {
+    userId: idColumn('user_id').primaryKey(),
+    issuer: varchar('issuer', { length: 300 }).notNull(),
+    subject: varchar('subject', { length: 255 }).notNull(),
+    linkedAt: momentColumn('linked_at').notNull(),
+  },
+  (table) => [
+    unique('user_identities_subject_unique').on(table.issuer, table.subject),
+    foreignKey({ name: 'user_identities_user_id_fkey', columns: [table.userId], foreignColumns: [users.id] }),
   ],
 );

@@ -1,4 +1,5 @@
 import { importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
+import { rememberVerified } from './verified-tokens.js';
 
 /** Life of an API access token (contract section 1). */
 export const ACCESS_TOKEN_SECONDS = 3600;
@@ -10,8 +11,6 @@ const ISSUER = 'reprieve';
 const AUDIENCE = 'reprieve-api';
 const ALGORITHM = 'EdDSA';
 const SESSION_CLAIM = 'sv';
-/** Verified tokens kept, so that a busy caller's signature is checked once. */
-const CACHE_MAX = 5_000;
 
 /** What a token says: whose it is, and which sign-in epoch of the account it belongs to. */
 export interface TokenBearer {
@@ -34,7 +33,6 @@ export async function createTokenIssuer(key: JWK, now: () => Date): Promise<Toke
   const { d: _private, ...publicPart } = key;
   const signing = await importJWK(key, ALGORITHM);
   const verifying = await importJWK(publicPart, ALGORITHM);
-  const verified = new Map<string, TokenBearer & { endsAt: number }>();
 
   async function check(token: string): Promise<(TokenBearer & { endsAt: number }) | undefined> {
     try {
@@ -63,15 +61,6 @@ export async function createTokenIssuer(key: JWK, now: () => Date): Promise<Toke
         .setIssuedAt(now())
         .setExpirationTime(new Date(now().getTime() + ACCESS_TOKEN_SECONDS * 1000))
         .sign(signing),
-    async verify(token) {
-      const known = verified.get(token) ?? (await check(token));
-      if (!known || known.endsAt <= now().getTime()) {
-        verified.delete(token);
-        return undefined;
-      }
-      if (verified.size >= CACHE_MAX) verified.clear();
-      verified.set(token, known);
-      return known;
-    },
+    verify: rememberVerified(check, now),
   };
 }

@@ -73,6 +73,12 @@ export async function requireOwnPassword(ctx: UserContext, password: string): Pr
   await refuseWhileLocked(ctx.db, [subject], now, 'wrong passwords');
   const [user] = await ctx.db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, id));
   if (await isPasswordRight(user?.passwordHash ?? undefined, password)) return clearFailures(ctx.db, subject);
+  if (user?.passwordHash === null) {
+    throw fieldProblem(
+      '/currentPassword',
+      'the account has none; the security administrator gives a link that sets one',
+    );
+  }
   await countFailure(ctx.db, subject, now, FAILURES_MAX);
   throw fieldProblem('/currentPassword', 'this is not your password');
 }

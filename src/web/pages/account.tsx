@@ -10,7 +10,7 @@ import { sayMoment } from '../words/dates.js';
 
 /** A wrong value, and the form that it was typed into. */
 export interface AccountFault {
-  readonly field: 'enrol-password' | 'code' | 'currentPassword' | 'password' | 'repeated';
+  readonly field: 'enrol-password' | 'link-password' | 'code' | 'currentPassword' | 'password' | 'repeated';
   readonly text: string;
 }
 
@@ -25,6 +25,10 @@ export interface AccountProps {
   readonly partyId: string | undefined;
   /** Absent colleagues for whom the reader acts today. */
   readonly principals: readonly { readonly id: string; readonly name: string }[];
+  /** What people call the issuer of sign-ins; absent where there is none. */
+  readonly issuerName: string | undefined;
+  /** The password was given a moment ago: the way to the issuer is open. */
+  readonly mayLink: boolean;
   readonly fault?: AccountFault | undefined;
 }
 
@@ -94,6 +98,39 @@ function Password({ page, faultOf }: Part) {
         <NewPassword page={page} faultOf={faultOf} />
         <button type="submit">{words.changePassword}</button>
       </form>
+    </section>
+  );
+}
+
+function Identity({ page, me, issuerName, mayLink, faultOf }: Part) {
+  const { words } = page;
+  return (
+    <section class="panel" aria-labelledby="identity">
+      <h2 id="identity">{words.identity}</h2>
+      <p>
+        {me.identity === null
+          ? words.identityNone
+          : words.identityLinked.replace('{issuer}', issuerName ?? '') + me.identity.subject}
+      </p>
+      {mayLink && me.identity === null ? (
+        <p>
+          <a class="button" href="/sign-in/issuer?purpose=LINK">
+            {words.identityGo.replace('{issuer}', issuerName ?? '')}
+          </a>
+        </p>
+      ) : (
+        <form method="post" action={me.identity === null ? '/account/link' : '/account/unlink'}>
+          <CsrfField page={page} />
+          <FormField
+            id="link-password"
+            label={words.currentPassword}
+            type="password"
+            autoComplete="current-password"
+            error={faultOf('link-password')}
+          />
+          <button type="submit">{me.identity === null ? words.identityLink : words.identityUnlink}</button>
+        </form>
+      )}
     </section>
   );
 }
@@ -183,7 +220,7 @@ function Sessions({ page, sessions }: Part) {
 
 /** The own account: second factor, password, sessions. */
 export function AccountPage(props: AccountProps) {
-  const { page, me, isSample, principals, fault } = props;
+  const { page, me, isSample, principals, issuerName, fault } = props;
   const { words } = page;
   const part = {
     ...props,
@@ -198,6 +235,7 @@ export function AccountPage(props: AccountProps) {
       {principals.length > 0 && <Offices {...part} />}
       <SecondFactor {...part} />
       {!isSample && <Password {...part} />}
+      {!isSample && issuerName !== undefined && <Identity {...part} />}
       <Sessions {...part} />
     </Layout>
   );

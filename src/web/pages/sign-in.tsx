@@ -16,6 +16,8 @@ export interface SignInProps {
   readonly asksCode?: boolean;
   /** What has just been done, said above the form. */
   readonly done?: string;
+  /** What people call the issuer by which they may sign in; absent where there is none. */
+  readonly issuerName?: string | undefined;
   /** Sample accounts of this installation; empty where there are none. */
   readonly samples: readonly SampleAccountRow[];
   /** Shown only while it is the well-known default. */
@@ -23,7 +25,8 @@ export interface SignInProps {
 }
 
 /** Sign-in; with sample accounts it says which there are. */
-export function SignInPage({ page, username, error, asksCode, done, samples, samplePassword }: SignInProps) {
+export function SignInPage(props: SignInProps) {
+  const { page, username, error, asksCode, done, issuerName, samples, samplePassword } = props;
   const { words } = page;
   return (
     <Layout page={page} title={words.signIn}>
@@ -44,6 +47,13 @@ export function SignInPage({ page, username, error, asksCode, done, samples, sam
         {asksCode && <FormField id="code" label={words.oneTimeCode} type="text" autoComplete="one-time-code" />}
         <button type="submit">{words.signIn}</button>
       </form>
+      {issuerName !== undefined && (
+        <p>
+          <a class="button" href="/sign-in/issuer">
+            {words.signInBy.replace('{issuer}', issuerName)}
+          </a>
+        </p>
+      )}
       {samples.length > 0 && (
         <section class="panel" aria-labelledby="samples">
           <h2 id="samples">{words.sampleAccounts}</h2>

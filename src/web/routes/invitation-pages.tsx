@@ -2,10 +2,10 @@ import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import type { AppDependencies } from '../../app.js';
 import { acceptInvitation } from '../../features/accounts/invitations.js';
-import { PROBLEMS, Problem } from '../../shared/problems.js';
+import { Problem } from '../../shared/problems.js';
 import { InvitationPage, type InvitationProps } from '../pages/invitation.js';
-import { SignInPage } from '../pages/sign-in.js';
 import type { Renderer } from '../render.js';
+import { sayProblem, type SignInView } from '../sign-in-view.js';
 import { wordsOf } from '../words/dictionary.js';
 import { chooseLanguage } from '../words/languages.js';
 
@@ -14,7 +14,7 @@ const linkQuery = z.object({ token: text.catch('') });
 const passwordForm = z.object({ token: text, password: text, repeated: text });
 
 /** The page behind a one-time link; it is for people who have no password yet. */
-export function invitationPages(deps: AppDependencies, render: Renderer): FastifyPluginAsync {
+export function invitationPages(deps: AppDependencies, render: Renderer, signInView: SignInView): FastifyPluginAsync {
   return async (app) => {
     app.get('/invitation', { schema: { hide: true } }, (request, reply) => {
       const { token } = linkQuery.parse(request.query);
@@ -36,24 +36,14 @@ export function invitationPages(deps: AppDependencies, render: Renderer): Fastif
       try {
         const { id, username } = await acceptInvitation(deps.db, deps.clock, { token, password, address: request.ip });
         app.forgetActor(id);
-        const view = (page: InvitationProps['page']) => (
-          <SignInPage
-            page={page}
-            username={username}
-            done={words.passwordSet}
-            samples={[]}
-            samplePassword={undefined}
-          />
-        );
-        return await render.page(request, reply, undefined, view);
+        return await signInView(request, reply, { username, done: words.passwordSet });
       } catch (error) {
         if (!(error instanceof Problem) || error.status >= 500) throw error;
         const said: Partial<Record<string, string>> = {
           'invitation-invalid': words.linkInvalid,
           'invalid-body': words.passwordWeak,
         };
-        const zh = chooseLanguage(request) === 'zh';
-        const known = said[error.code] ?? (zh ? PROBLEMS[error.code].titleZh : error.detail);
+        const known = said[error.code] ?? sayProblem(request, error);
         return again({ field: 'password', text: known }, error.status);
       }
     });
