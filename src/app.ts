@@ -13,6 +13,7 @@ import { claimCorrectionRoutes } from './features/claim-corrections/routes.js';
 import { consentRoutes } from './features/consents/routes.js';
 import { courtLimitRoutes } from './features/court-limits/routes.js';
 import { delegationRoutes } from './features/delegations/routes.js';
+import { disbursementRoutes } from './features/disbursements/routes.js';
 import { escalationRoutes } from './features/escalation/routes.js';
 import { fileRoutes } from './features/files/routes.js';
 import { holidayRoutes } from './features/holidays/routes.js';
@@ -119,6 +120,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(seizureRoutes(deps));
   await app.register(planRoutes(deps, renderer));
   await app.register(paymentRoutes(deps));
+  await app.register(disbursementRoutes(deps));
   await app.register(recusalRoutes(deps));
   await app.register(refundRoutes(deps));
   await app.register(escalationRoutes(deps));

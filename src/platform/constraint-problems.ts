@@ -5,6 +5,7 @@ import { databaseFault } from './database.js';
 const CONSTRAINT_CODES: Readonly<Record<string, ProblemCode>> = {
   cases_case_number_unique: 'case-number-taken',
   payments_bank_transaction_no_unique: 'payment-already-booked',
+  disbursement_decisions_bank_transaction_no_unique: 'payment-already-booked',
   payment_decisions_pkey: 'payment-already-decided',
   plans_one_active: 'plan-already-active',
   calendar_years_one_entered: 'entry-waits',

@@ -120,6 +120,15 @@ export const PROBLEMS = {
   'given-in-future': { status: 409, title: 'This was not given yet', titleZh: '作出日期不能晚于今日' },
   'second-factor-active': { status: 409, title: 'The second factor is in use', titleZh: '动态验证码已启用' },
   'too-many-keys': { status: 409, title: 'You have too many keys', titleZh: '密钥数量已达上限' },
+  'funds-insufficient': { status: 409, title: 'The court does not hold that much', titleZh: '可发放的执行款不足' },
+  'refund-unknown': { status: 409, title: 'There is no such refund', titleZh: '没有该退款事项' },
+  'disbursement-already-decided': {
+    status: 409,
+    title: 'The disbursement is decided already',
+    titleZh: '该笔发放已审批',
+  },
+  'disbursement-not-approved': { status: 409, title: 'The disbursement is not approved', titleZh: '该笔发放未经批准' },
+  'paid-in-future': { status: 409, title: 'The day of payment is still to come', titleZh: '付款日期尚未到来' },
   'identity-taken': {
     status: 409,
     title: 'This identity goes with another account',

@@ -6,6 +6,7 @@ import { grantApplicationRights, makeApplicationRole, mayChangeEvents } from '..
 import { enterPayment, setStage } from '../plugins/stage.js';
 import { createTestApp } from '../support/app.js';
 import { createTestDatabase } from '../support/database.js';
+import { payOut } from '../support/payouts.js';
 import { upload } from '../support/uploads.js';
 import { readStored } from './stored.js';
 
@@ -15,6 +16,7 @@ const APPEND_ONLY = [
   'ledger_postings',
   'payments',
   'payment_decisions',
+  'disbursement_decisions',
   'plan_instalments',
   'plan_confirmations',
   'consents',
@@ -39,10 +41,11 @@ async function refusedBy(statement: PromiseLike<unknown>): Promise<string> {
 }
 
 t.test('what has happened cannot be changed in the database itself', async (t) => {
-  const { test, people, caseId, paymentId } = await setStage(t);
+  const { test, people, caseId, paymentId, applicantId } = await setStage(t);
   const sql = test.owner;
   await people.finance.post(`/v1/payments/${paymentId}/approval`, {});
   await enterPayment(people.clerk, caseId);
+  await payOut({ test, people, caseId, applicantId });
   const { id: fileId } = (await upload(people.clerk)).body;
   const correction = { costsFen: 1, ground: '补正', evidence: '裁定书', fileIds: [fileId] };
   await people.clerk.post(`/v1/cases/${caseId}/claim-corrections`, correction);
@@ -77,6 +80,26 @@ t.test('what has happened cannot be changed in the database itself', async (t) =
   );
   t.match(await refusedBy(sql.unsafe('delete from cases')), /^23503 \w+_case_id_fkey$/, 'nor does a case go');
   t.same(await readStored(sql), before);
+});
+
+t.test('a disbursement changes by nothing but a new seal of its number', async (t) => {
+  const { test, people, caseId, paymentId, applicantId } = await setStage(t);
+  await people.finance.post(`/v1/payments/${paymentId}/approval`, {});
+  await payOut({ test, people, caseId, applicantId });
+  for (const { sql, who } of [
+    { sql: test.owner, who: 'owner' },
+    { sql: test.deps.sql, who: 'application' },
+  ]) {
+    for (const change of [`amount_fen = 1`, `payee_name = 'x'`, `payee_number = payee_number || 'A', reason = 'x'`]) {
+      t.equal(
+        await refusedBy(sql.unsafe(`update disbursements set ${change}`)),
+        '23001 disbursements_seal_only',
+        `${who}: ${change}`,
+      );
+    }
+    t.equal(await refusedBy(sql.unsafe('delete from disbursements')), '23001 disbursements_seal_only', who);
+    t.equal(await refusedBy(sql.unsafe(`update disbursements set payee_number = payee_number || 'A'`)), 'not refused');
+  }
 });
 
 t.test('the application itself is not even allowed to try: PostgreSQL refuses its role', async (t) => {

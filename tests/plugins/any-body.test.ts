@@ -4,6 +4,7 @@ import { readStored } from '../database/stored.js';
 import { EXAMPLES } from '../features/calculations/examples.js';
 import type { Caller } from '../support/app.js';
 import { FILING, PLAN, SEIZURE } from '../support/story.js';
+import { PAYEE } from '../support/payouts.js';
 import { JSON_BODY } from './bodies.js';
 import { addressOf, listOperations, type Operation } from './operations.js';
 import { refusalOf } from './refusals.js';
@@ -116,6 +117,12 @@ function rightBodies(stage: Stage): Record<string, object> {
     },
     decideDelegation: { decision: 'REJECT', reason: '无需' },
     endDelegation: { reason: '提前返岗' },
+    enterDisbursement: {
+      ...{ kind: 'APPLICANT', applicantId: stage.applicantId, amountFen: 1 },
+      ...{ payee: PAYEE, reason: '发放', evidence: '委托书' },
+    },
+    decideDisbursement: { decision: 'REJECT', reason: '重复' },
+    recordPayout: { outcome: 'PAID', paidOn: '2023-09-28', bankTransactionNo: '1' },
     uploadFile: { file: 'a' },
     recuse: { userId: stage.caseId, ground: '与当事人有利害关系' },
     liftRecusal: { reason: '查明无关' },

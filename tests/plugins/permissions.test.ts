@@ -8,6 +8,7 @@ import { addAccount, idOf } from '../features/identity/accounts.js';
 import type { Caller, TestAnswer, TestApp } from '../support/app.js';
 import { PROJECT_DIRECTORY } from '../support/services.js';
 import { expectStatus, FILING, pay, type People, PLAN, SEIZURE, settleCase } from '../support/story.js';
+import { PAYEE } from '../support/payouts.js';
 import { upload } from '../support/uploads.js';
 import { addressOf, listOperations, type Operation } from './operations.js';
 import { enterPayment, freshKey, PAYMENT, setStage } from './stage.js';
@@ -48,7 +49,17 @@ interface World {
 }
 const SITUATIONS = ['own', 'other', 'elsewhere'] as const;
 /** Parameters that name a case or something of one. */
-const OF_A_CASE = ['caseId', 'planId', 'paymentId', 'seizureId', 'noticeId', 'correctionId', 'taskId', 'fileId'];
+const OF_A_CASE = [
+  'caseId',
+  'planId',
+  'paymentId',
+  'disbursementId',
+  'seizureId',
+  'noticeId',
+  'correctionId',
+  'taskId',
+  'fileId',
+];
 
 /** A claim of a few fen, paid beyond its sum: the surplus opens a refund task. */
 async function makeRefund(people: People, filing: typeof FILING, caseNumber: string): Promise<string> {
@@ -69,6 +80,14 @@ async function correct(clerk: Caller, caseId: string): Promise<{ correctionId: s
   const body = { costsFen: 1, ground: '补正', evidence: '裁定书', fileIds: [fileId] };
   const made = expectStatus(await clerk.post(`/v1/cases/${caseId}/claim-corrections`, body), 201).body;
   return { correctionId: made.id, fileId };
+}
+
+/** A disbursement of money that has come in. */
+async function disburse(people: People, caseId: string, applicantId: string): Promise<{ disbursementId: string }> {
+  await pay(people, caseId, 100, '2023-09-28');
+  const body = { kind: 'APPLICANT', applicantId, amountFen: 1, payee: PAYEE, reason: '发放', evidence: '委托书' };
+  const made = await people.clerk.post(`/v1/cases/${caseId}/disbursements`, body);
+  return { disbursementId: expectStatus(made, 201).body.id };
 }
 
 /** Somebody of the court who must not work on the case. */
@@ -100,6 +119,7 @@ async function makeOtherCase(
     seizureId: seized.id,
     noticeId: (await reader.get('/v1/notices')).body.items[0].id,
     ...(await correct(people.clerk, caseId)),
+    ...(await disburse(people, caseId, settled.applicantId)),
     ...(await recuse(test, courtCode, caseId)),
     taskId: await makeRefund(people, filing, refundNumber),
   };
@@ -120,6 +140,7 @@ async function makeWorld(t: { teardown(work: () => unknown): void }) {
   const own = {
     ...{ caseId, planId, paymentId, seizureId, noticeId, enterpriseId, applicantId },
     ...(await correct(people.clerk, caseId)),
+    ...(await disburse(people, caseId, applicantId)),
     ...(await recuse(test, '浙0702', caseId)),
     taskId: await makeRefund(people, FILING, number('0702', 71)),
   };
@@ -209,6 +230,12 @@ function bodyOf(operationId: string, ids: Ids): object {
     draftAmendment: { ...amended, reason: '变更', effectiveOn: '2023-09-29' },
     supposePlan: { hypotheses: [{ kind: 'STOP_PAYING', from: '2023-12-01' }] },
     recordPayment: PAYMENT,
+    enterDisbursement: {
+      ...{ kind: 'APPLICANT', applicantId: ids['applicantId'], amountFen: 10 ** 14 },
+      ...{ payee: PAYEE, reason: '发放', evidence: '委托书' },
+    },
+    decideDisbursement: { decision: 'REJECT', reason: '重复' },
+    recordPayout: { outcome: 'FAILED', reason: '账号有误' },
     decidePayment: { decision: 'REJECT', reason: '重复' },
     reversePayment: { reason: '退款' },
     confirmPayment: { evidence: '回单' },

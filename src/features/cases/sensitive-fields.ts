@@ -85,3 +85,14 @@ export function showPerson(
     phone: phone === null ? null : maskPhone(ctx.fields.open(phonePlace(caseId, id), phone)),
   };
 }
+
+/**
+ * An account number as the actor may see it where the row itself is for him: masked, and not at all by the secretariat, which sees no
+ * bank data (section 12.1).
+ * @returns null where it is not for him
+ */
+export function showAccountNumber(ctx: Context, place: string, sealed: string): string | null {
+  const isParty = ctx.actor.kind === 'USER' && ctx.actor.partyIds.length > 0;
+  if (!isParty && !hasRole(ctx.actor, ...UNMASKING_ROLES)) return null;
+  return maskAccountNumber(ctx.fields.open(place, sealed));
+}

@@ -16,6 +16,7 @@ export const NOTICE_KINDS = [
   'PAYMENT_REVERSED',
   'CLAIM_CORRECTED',
   'REFUND_DUE',
+  'FUNDS_PAID_OUT',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -90,6 +90,10 @@ const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
     title: `多付款项 ${yuan(f.paymentFen)} 待退还`,
     body: `${f.caseNumber}:到账款项超出应付数额 ${yuan(f.paymentFen)},不计入申请执行人的债权,由法院办理退还。`,
   }),
+  FUNDS_PAID_OUT: (f) => ({
+    title: `已发放执行款 ${yuan(f.paymentFen)}`,
+    body: `${f.caseNumber}:执行款 ${yuan(f.paymentFen)} 已由法院财务付出,请核对到账。`,
+  }),
   CLAIM_CORRECTED: (f) => ({
     title: '执行标的已更正',
     body: `${f.caseNumber}:申请执行的款项或计算方式已更正,各项余额已按更正后的数额重新计算。理由:${f.reason ?? ''}`,

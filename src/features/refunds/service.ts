@@ -9,8 +9,9 @@ import { type CaseRow, cases } from '../cases/table.js';
 import type { Allocation } from '../ledger/posting-rules.js';
 import { giveNotices, type NewNotice } from '../notices/outgoing.js';
 import { payments } from '../payments/table.js';
+import { disbursementDecisions, disbursements } from '../disbursements/table.js';
 import { changeRefunds, type RefundChange } from './rules.js';
-import type { RefundTaskQuery, RefundTaskView } from './schema.js';
+import type { RefundTaskQuery, RefundTaskView, SHOWN_STATUSES } from './schema.js';
 import { refundTasks } from './table.js';
 
 async function storeChange(ctx: Context, owner: CaseRow, change: RefundChange): Promise<void> {
@@ -81,6 +82,16 @@ export async function settleRefunds(
   );
 }
 
+/** What of a task is paid back, in fen. */
+const paidFen = sql<bigint>`coalesce((
+  select sum(d.amount_fen) from ${disbursements} d
+  join ${disbursementDecisions} x on x.court_code = d.court_code and x.disbursement_id = d.id and x.decision = 'PAID'
+  where d.court_code = ${refundTasks.courtCode} and d.refund_task_id = ${refundTasks.id}), 0)`.mapWith(BigInt);
+
+const shownStatus = sql<(typeof SHOWN_STATUSES)[number]>`
+  case when ${refundTasks.status} = 'OPEN' and ${paidFen} >= ${refundTasks.amountFen} then 'DONE'
+    else ${refundTasks.status}::text end`;
+
 function selectTasks(ctx: Context) {
   return ctx.db
     .select({
@@ -91,7 +102,8 @@ function selectTasks(ctx: Context) {
       payerName: payments.payerName,
       receivedOn: payments.receivedOn,
       amountFen: refundTasks.amountFen,
-      status: refundTasks.status,
+      paidFen,
+      status: shownStatus,
       openedOn: refundTasks.openedOn,
       version: refundTasks.version,
     })
@@ -112,7 +124,7 @@ export async function listRefundTasks(ctx: UserContext, query: RefundTaskQuery, 
   const { limit, cursor, status, caseId } = query;
   const list = `refund-tasks:${JSON.stringify({ status, caseId })}`;
   const conditions: SQL[] = [withinReach(ctx.actor)];
-  if (status !== undefined) conditions.push(eq(refundTasks.status, status));
+  if (status !== undefined) conditions.push(sql`${shownStatus} = ${status}`);
   if (caseId !== undefined) conditions.push(eq(refundTasks.caseId, caseId));
   if (cursor !== undefined) conditions.push(lt(refundTasks.id, cursors.read(list, cursor)[0] ?? ''));
   const rows = await selectTasks(ctx)

@@ -3,6 +3,8 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import { type Context, inTransaction } from '../../platform/context.js';
 import { collectionNumberPlace, phonePlace, sealCollectionNumber, sealPhone } from '../cases/sensitive-fields.js';
 import { caseParties, cases } from '../cases/table.js';
+import { payeeNumberPlace } from '../disbursements/sensitive-fields.js';
+import { disbursements } from '../disbursements/table.js';
 import { identityNumberPlace, sealIdentityNumber } from '../identity/parties.js';
 import { totpSecretPlace } from '../identity/second-factor.js';
 import { parties, users } from '../identity/table.js';
@@ -18,6 +20,7 @@ export interface ResealReport {
     readonly identityNumbers: number;
     /** Secrets of second factors. */
     readonly codeSecrets: number;
+    readonly payeeNumbers: number;
   };
   /** Values that could not be opened: their key is gone, or somebody changed them. */
   readonly failures: { place: string; error: string }[];
@@ -175,6 +178,29 @@ async function resealCodeSecrets(ctx: Context, failures: ResealReport['failures'
   });
 }
 
+async function resealPayeeNumbers(ctx: Context, failures: ResealReport['failures']): Promise<number> {
+  return walk(ctx, async (tx, after) => {
+    const rows = await tx.db
+      .select({ courtCode: disbursements.courtCode, id: disbursements.id, payeeNumber: disbursements.payeeNumber })
+      .from(disbursements)
+      .where(and(gt(disbursements.id, after), isOlder(tx, disbursements.payeeNumber)))
+      .orderBy(asc(disbursements.id))
+      .limit(ROWS)
+      .for('update');
+    let sealed = 0;
+    for (const { courtCode, id, payeeNumber } of rows) {
+      const place = payeeNumberPlace(id);
+      sealed += await attempt(failures, place, () =>
+        tx.db
+          .update(disbursements)
+          .set({ payeeNumber: tx.fields.seal(place, tx.fields.open(place, payeeNumber)) })
+          .where(and(eq(disbursements.courtCode, courtCode), eq(disbursements.id, id))),
+      );
+    }
+    return { last: goOn(rows), sealed };
+  });
+}
+
 /**
  * Seals anew, with the current key, every value that is sealed with an earlier one or was stored before values were sealed.
  * Stops anywhere without harm: what is done stays done, and the next run goes on. Without keys it does nothing.
@@ -183,13 +209,14 @@ async function resealCodeSecrets(ctx: Context, failures: ResealReport['failures'
 export async function resealFields(ctx: Context): Promise<ResealReport> {
   const failures: ResealReport['failures'] = [];
   if (ctx.fields.currentPrefix === undefined) {
-    return { counts: { accountNumbers: 0, phones: 0, identityNumbers: 0, codeSecrets: 0 }, failures };
+    return { counts: { accountNumbers: 0, phones: 0, identityNumbers: 0, codeSecrets: 0, payeeNumbers: 0 }, failures };
   }
   const counts = {
     accountNumbers: await resealAccounts(ctx, failures),
     phones: await resealPhones(ctx, failures),
     identityNumbers: await resealIdentityNumbers(ctx, failures),
     codeSecrets: await resealCodeSecrets(ctx, failures),
+    payeeNumbers: await resealPayeeNumbers(ctx, failures),
   };
   return { counts, failures };
 }

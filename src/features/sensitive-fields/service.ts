@@ -16,16 +16,31 @@ import {
 } from '../cases/sensitive-fields.js';
 import { lockCaseForChange } from '../cases/service.js';
 import { caseParties, type CaseRow, cases } from '../cases/table.js';
+import { payeeNumberPlace } from '../disbursements/sensitive-fields.js';
+import { disbursements } from '../disbursements/table.js';
 import { identityNumberPlace, indexOfIdentityNumber } from '../identity/parties.js';
 import { requireRole } from '../identity/policy.js';
 import { parties } from '../identity/table.js';
 import { type CaseSearchInput, type CaseSearchView, FOUND_MAX, type UnmaskedView, type UnmaskInput } from './schema.js';
 import { unmaskCounts } from './table.js';
 
+async function findPayeeNumber(ctx: UserContext, owner: CaseRow, disbursementId: string) {
+  const { courtCode, caseId, id, payeeNumber } = disbursements;
+  const [row] = await ctx.db
+    .select({ id, payeeNumber })
+    .from(disbursements)
+    .where(and(eq(courtCode, owner.courtCode), eq(caseId, owner.id), eq(id, disbursementId)));
+  return row;
+}
+
 /** Where the value stands, and as what; undefined when the case has none. */
 async function findSealed(ctx: UserContext, owner: CaseRow, input: UnmaskInput) {
   if (input.field === 'COLLECTION_ACCOUNT_NUMBER') {
     return { place: collectionNumberPlace(owner.id), sealed: owner.collectionNumber };
+  }
+  if (input.field === 'PAYEE_ACCOUNT_NUMBER') {
+    const row = await findPayeeNumber(ctx, owner, input.disbursementId);
+    return row && { place: payeeNumberPlace(row.id), sealed: row.payeeNumber };
   }
   const members = await listCaseParties(ctx, owner.courtCode, [owner.id]);
   const member = members.find((one) => one.id === input.partyId);
@@ -77,10 +92,15 @@ export function unmask(ctx: UserContext, caseId: string, input: UnmaskInput, lim
     const remainingToday = await countUnmasking(tx, limit);
     const { field, purpose } = input;
     const partyId = 'partyId' in input ? input.partyId : null;
+    const disbursementId = 'disbursementId' in input ? input.disbursementId : null;
     await recordInChain(tx, owner, [
-      { type: 'FIELD_UNMASKED', data: { field, partyId, purpose }, legalGround: 'CP-05;个人信息保护法第28条' },
+      {
+        type: 'FIELD_UNMASKED',
+        data: { field, partyId, purpose, ...(disbursementId === null ? {} : { disbursementId }) },
+        legalGround: 'CP-05;个人信息保护法第28条',
+      },
     ]);
-    return { field, partyId, value, remainingToday };
+    return { field, partyId, disbursementId, value, remainingToday };
   });
 }
 

@@ -1,8 +1,10 @@
 import t from 'tap';
 import { RUN_FINISHED_CHANNEL } from '../../../src/features/operations/runs.js';
 import { resealFields } from '../../../src/features/sensitive-fields/reseal.js';
+import { payeeNumberPlace } from '../../../src/features/disbursements/sensitive-fields.js';
 import { createFieldCipher } from '../../../src/platform/field-cipher.js';
 import { makeKeyringText, readFieldKeys } from '../../../src/platform/field-keys.js';
+import { newId } from '../../../src/shared/ids.js';
 import { createTestApp, type TestApp } from '../../support/app.js';
 import { expectStatus, FILING, type People, signInAll } from '../../support/story.js';
 import { buildFiling } from '../cases/filings.js';
@@ -14,7 +16,7 @@ const PHONE = '138 0013 8000';
 const PURPOSE = '核对执行款账户';
 const PERSON = { name: '李某', kind: 'INDIVIDUAL', identityNumber: ` ${IDENTITY} `, phone: PHONE };
 
-const NOTHING = { accountNumbers: 0, phones: 0, identityNumbers: 0, codeSecrets: 0 };
+const NOTHING = { accountNumbers: 0, phones: 0, identityNumbers: 0, codeSecrets: 0, payeeNumbers: 0 };
 
 /** A case of an individual with identity number and phone; the enterprise is that of the sample account. */
 async function setPeople(t: { teardown(work: () => unknown): void }, env: Record<string, string> = {}) {
@@ -106,7 +108,7 @@ t.test('CP-05: a value is shown whole for a purpose, on record before it leaves'
   ];
   for (const [index, { field, value, partyId }] of asks.entries()) {
     const answer = await people.judge.post(url, { field, purpose: PURPOSE, ...(partyId === null ? {} : { partyId }) });
-    t.same(expectStatus(answer, 200).body, { field, partyId, value, remainingToday: 49 - index });
+    t.same(expectStatus(answer, 200).body, { field, partyId, disbursementId: null, value, remainingToday: 49 - index });
     t.equal(answer.headers['cache-control'], 'no-store');
   }
   t.same(
@@ -247,12 +249,18 @@ t.test('CP-05: a job seals anew with the current key, and goes past what does no
 
   const real = await addAccount(test, { username: 'real', roles: ['JUDGE'], courtCode: '浙0702', isReal: true });
   const { secret } = expectStatus(await real.post('/v1/me/second-factor', { currentPassword: 'reprieve' }), 200).body;
+  const payout = newId();
+  const sealed = ctx.fields.seal(payeeNumberPlace(payout), '6222021203000088888');
+  await test.owner`
+    insert into disbursements (court_code, id, case_id, kind, applicant_id, amount_fen, payee_bank, payee_name, payee_number, reason,
+      entered_by, created_at)
+    values ('浙0702', ${payout}, ${caseId}, 'APPLICANT', ${personId}, 1, '农行', '李某', ${sealed}, '发放', ${real.id}, now())`;
   t.same((await resealFields(ctx)).counts, NOTHING, 'nothing to do yet');
   const [original] = await test.owner`select collection_number from cases where id = ${other}`;
   const broken = `${String(original?.['collection_number']).slice(0, -4)}AAAA`;
   await test.owner`update cases set collection_number = ${broken} where id = ${other}`;
   const report = await resealFields(rotated);
-  t.same(report.counts, { accountNumbers: 1, phones: 1, identityNumbers: 1, codeSecrets: 1 });
+  t.same(report.counts, { accountNumbers: 1, phones: 1, identityNumbers: 1, codeSecrets: 1, payeeNumbers: 1 });
   t.match(report.failures, [{ place: `cases.collection_number:${other}`, error: /does not open/ }]);
   t.same((await resealFields(rotated)).counts, NOTHING, 'once');
   const [row] = await test.owner`
@@ -270,6 +278,8 @@ t.test('CP-05: a job seals anew with the current key, and goes past what does no
     'the earlier key may go',
   );
   t.equal(only.open(`users.totp_secret:${real.id}`, String(user?.['totp_secret'])), secret);
+  const [paid] = await test.owner`select payee_number from disbursements where id = ${payout}`;
+  t.equal(only.open(payeeNumberPlace(payout), String(paid?.['payee_number'])), '6222021203000088888');
 });
 
 t.test('CP-05: a number that an earlier version stored in the open is sealed after the start', async (t) => {
