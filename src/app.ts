@@ -14,6 +14,7 @@ import { consentRoutes } from './features/consents/routes.js';
 import { courtLimitRoutes } from './features/court-limits/routes.js';
 import { delegationRoutes } from './features/delegations/routes.js';
 import { disbursementRoutes } from './features/disbursements/routes.js';
+import { escalationPolicyRoutes } from './features/escalation-policies/routes.js';
 import { escalationRoutes } from './features/escalation/routes.js';
 import { fileRoutes } from './features/files/routes.js';
 import { holidayRoutes } from './features/holidays/routes.js';
@@ -124,6 +125,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(recusalRoutes(deps));
   await app.register(refundRoutes(deps));
   await app.register(escalationRoutes(deps));
+  await app.register(escalationPolicyRoutes(deps));
   await app.register(noticeRoutes(deps));
   await app.register(lendingRateRoutes(deps));
   await app.register(holidayRoutes(deps));

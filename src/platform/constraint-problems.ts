@@ -14,6 +14,7 @@ const CONSTRAINT_CODES: Readonly<Record<string, ProblemCode>> = {
   lending_rates_one_released: 'entry-already-decided',
   users_username_unique: 'username-taken',
   user_identities_subject_unique: 'identity-taken',
+  escalation_policies_one_entered: 'entry-waits',
   court_limits_one_entered: 'entry-waits',
   account_requests_one_entered: 'entry-waits',
   plan_confirmations_pkey: 'already-confirmed',

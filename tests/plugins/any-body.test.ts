@@ -115,6 +115,8 @@ function rightBodies(stage: Stage): Record<string, object> {
       ...{ principalId: stage.caseId, deputyId: stage.caseId, roles: ['OFFICER'] },
       ...{ fromOn: '2024-01-01', toOn: '2024-01-02', reason: '出差' },
     },
+    enterEscalationPolicy: { steps: [{ step: 'D-7', offsetDays: -10 }], reason: '本院决定' },
+    decideEscalationPolicy: { decision: 'REJECT', reason: '重复' },
     decideDelegation: { decision: 'REJECT', reason: '无需' },
     endDelegation: { reason: '提前返岗' },
     enterDisbursement: {
@@ -147,7 +149,7 @@ function rightBodies(stage: Stage): Record<string, object> {
 function callerOf(stage: Stage, operationId: string): Caller {
   const { admin, enterprise, judge, finance, clerk } = stage.people;
   if (operationId === 'activatePlan') return judge;
-  if (operationId === 'requestAccount' || operationId === 'enterCourtLimit') return admin;
+  if (['requestAccount', 'enterCourtLimit', 'enterEscalationPolicy'].includes(operationId)) return admin;
   // Nobody else acts as the enterprise here, so that its signing out ends nothing.
   if (operationId === 'signOutEverywhere') return enterprise;
   if (operationId === 'verifyAudit') return stage.people.auditor;
@@ -162,7 +164,7 @@ t.test('whatever JSON is sent, the answer is no fault of ours, and what is refus
 
   let serial = 0;
   async function send({ method, path, text }: Operation, body: string) {
-    const call = callerOf(stage, text.operationId)[method === 'patch' ? 'patch' : 'post'];
+    const call = callerOf(stage, text.operationId)[method === 'patch' || method === 'put' ? method : 'post'];
     return call(addressOf(path, ids), body.replace('@serial@', String((serial += 1))), {
       ...JSON_BODY,
       'if-match': '*',

@@ -164,6 +164,9 @@ async function makeCommonIds(test: TestApp, { admin }: People): Promise<Ids> {
   const asked = expectStatus(await admin.post('/v1/account-requests', wanted), 201).body;
   const limit = { approvalLimitFen: null, reason: '本院决定' };
   const { id: limitId } = expectStatus(await admin.post('/v1/court-limits', limit), 201).body;
+  const ladder = { steps: [{ step: 'D-7', offsetDays: -8 }], reason: '本院决定' };
+  const policy = await admin.put('/v1/escalation-policies', ladder, { 'if-match': '*' });
+  const { id: policyId } = expectStatus(policy, 200).body;
   const absence = { principalId: spare.id, deputyId: await idOf(test, 'clerk'), roles: ['OFFICER'], reason: '年休假' };
   const days = { fromOn: '2023-10-01', toOn: '2023-10-07' };
   const chief = await test.as('chief');
@@ -178,6 +181,7 @@ async function makeCommonIds(test: TestApp, { admin }: People): Promise<Ids> {
     sessionId,
     limitId,
     delegationId,
+    policyId,
     keyId: spare.id,
     spareId: spare.id,
   };
@@ -215,6 +219,8 @@ function bodyOf(operationId: string, ids: Ids): object {
       toOn: '2024-01-02',
       reason: '出差',
     },
+    enterEscalationPolicy: { steps: [{ step: 'D-7', offsetDays: -10 }], reason: '本院决定' },
+    decideEscalationPolicy: { decision: 'REJECT', reason: '重复' },
     decideDelegation: { decision: 'REJECT', reason: '无需' },
     endDelegation: { reason: '提前返岗' },
     recuse: { userId: ids['spareId'], ground: '与当事人有利害关系' },
@@ -285,7 +291,7 @@ async function ask(
   const url = `${addressOf(template, ids)}${query}`;
   if (method === 'get') return judge(await caller.get(url));
   if (text.operationId === 'uploadFile') return judge(await upload(caller));
-  const send = method === 'patch' ? caller.patch : caller.post;
+  const send = method === 'patch' ? caller.patch : method === 'put' ? caller.put : caller.post;
   const body = bodyOf(text.operationId, ids);
   return judge(await send(url, body, { ...freshKey(), 'if-match': '*' }));
 }

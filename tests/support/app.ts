@@ -59,6 +59,7 @@ export interface Caller {
   get(url: string, headers?: Record<string, string>): Promise<TestAnswer>;
   post(url: string, body?: unknown, headers?: Record<string, string>): Promise<TestAnswer>;
   patch(url: string, body: unknown, headers?: Record<string, string>): Promise<TestAnswer>;
+  put(url: string, body: unknown, headers?: Record<string, string>): Promise<TestAnswer>;
 }
 
 export interface TestApp {
@@ -92,7 +93,7 @@ async function call(app: FastifyInstance, options: InjectOptions): Promise<TestA
 
 function callerOf(app: FastifyInstance, authorization: Record<string, string>): Caller {
   const send =
-    (method: 'GET' | 'POST' | 'PATCH') =>
+    (method: 'GET' | 'POST' | 'PATCH' | 'PUT') =>
     (url: string, body?: unknown, headers: Record<string, string> = {}) =>
       call(app, {
         method,
@@ -100,7 +101,12 @@ function callerOf(app: FastifyInstance, authorization: Record<string, string>): 
         headers: { ...authorization, ...headers },
         ...(body === undefined ? {} : { payload: body as object }),
       });
-  return { get: (url, headers) => send('GET')(url, undefined, headers), post: send('POST'), patch: send('PATCH') };
+  return {
+    get: (url, headers) => send('GET')(url, undefined, headers),
+    post: send('POST'),
+    patch: send('PATCH'),
+    put: send('PUT'),
+  };
 }
 
 /** The sample data as they come, which one template holds for all tests; undefined where a test wants them otherwise. */

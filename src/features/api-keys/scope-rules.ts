@@ -23,6 +23,7 @@ export const ACTS_OF_PERSONS: readonly string[] = [
   'confirmPayment',
   'confirmPlan',
   'decideDisbursement',
+  'decideEscalationPolicy',
   'decideHolidays',
   'decideLendingRate',
   'decidePayment',

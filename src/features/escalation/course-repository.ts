@@ -5,6 +5,7 @@ import { users } from '../identity/table.js';
 import { listChain, divideAmongVersions } from '../instalment-plans/amendment-version-rules.js';
 import { instalmentProgress, planApplicants, planInstalments, plans } from '../instalment-plans/table.js';
 import { type CountedPayment, listCountedPayments } from '../payments/counting.js';
+import { listApproved } from '../escalation-policies/approved.js';
 import type { CourseFacts } from './rules.js';
 import { escalationSteps } from './table.js';
 
@@ -127,6 +128,8 @@ export async function loadCourses(
   const { owners, members } = await lockCases(ctx, courtCode, caseIds);
   const { active, versions, instalments, progress, applicants, steps } = await loadPlans(ctx, courtCode, caseIds);
   const payments = groupBy(await listCountedPayments(ctx, courtCode, caseIds), (row) => row.caseId);
+  // Read after the progress: who sees the days of a new policy there sees the policy too.
+  const policies = await listApproved(ctx, courtCode);
   const plansByCase = new Map(active.map((plan) => [plan.caseId, plan]));
   return owners.flatMap(({ owner, officerName }) => {
     const plan = plansByCase.get(owner.id);
@@ -180,6 +183,7 @@ export async function loadCourses(
               .filter((instalment) => instalment.amountFen > 0n),
           },
           payments: shares.at(-1) ?? [],
+          policies,
           steps: steps.get(plan.id) ?? [],
         },
       },

@@ -1,6 +1,6 @@
 import { addDays, type CivilDate, maxDate } from '../../shared/civil-date.js';
 import type { NoticeKind } from '../notices/schema.js';
-import { LADDER_STEPS, type LadderStep, type RecipientRole } from './schema.js';
+import { LADDER_STEPS, type LadderOffsets, type LadderStep, type RecipientRole } from './schema.js';
 
 interface LadderRow {
   readonly step: LadderStep;
@@ -43,6 +43,11 @@ export function ladderRow(step: LadderStep): LadderRow {
   return row;
 }
 
+/** Day of a step from the due date, with three days of grace. */
+export function offsetOf(step: LadderStep, offsets: LadderOffsets): number {
+  return (offsets as Readonly<Partial<Record<LadderStep, number>>>)[step] ?? ladderRow(step).offset;
+}
+
 /** A step of one instalment with its day. */
 export interface DatedStep {
   readonly step: LadderStep;
@@ -56,11 +61,12 @@ export interface DatedStep {
  * Days of all steps of an instalment. D+3 and later move with `graceDays − 3`; the demand never falls before D+1, so
  * that without grace it is still in front of the breach.
  * @param dueOn - the adjusted due date (D)
+ * @param offsets - days of the steps that the court has moved (`offsetsFor`)
  * Law: section 10.1, PL-12; contract section 4.
  */
-export function datedSteps(dueOn: CivilDate, graceDays: number): DatedStep[] {
+export function datedSteps(dueOn: CivilDate, graceDays: number, offsets: LadderOffsets = {}): DatedStep[] {
   return LADDER_STEPS.map((step) => {
-    const { offset } = ladderRow(step);
+    const offset = offsetOf(step, offsets);
     const moved = offset < FIRST_MOVING_OFFSET ? offset : Math.max(1, offset + graceDays - LADDER_GRACE_DAYS);
     const fallsOn = addDays(dueOn, moved);
     return { step, fallsOn, recordedOn: step === 'D0' ? addDays(fallsOn, 1) : fallsOn };

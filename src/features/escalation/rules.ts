@@ -4,6 +4,7 @@ import type { CaseState, Colour } from '../cases/states.js';
 import { applyPlanPayments, type PlanPayments } from '../instalment-plans/payment-rules.js';
 import { type ColourFacts, nextColourChange, shownColour } from './colour-rules.js';
 import { type DatedStep, datedSteps, isStepTrue, ladderRow } from './ladder.js';
+import { type LadderPolicy, offsetsFor } from '../escalation-policies/rules.js';
 import type { LadderStep, StepStatus } from './schema.js';
 
 /** Everything that the course of a case under a plan depends on. */
@@ -20,6 +21,8 @@ export interface CourseFacts {
   };
   /** Payments that count for the plan, by value date, those of one day in the order of entry. */
   readonly payments: readonly { readonly id: string; readonly receivedOn: CivilDate; readonly amountFen: Fen }[];
+  /** Days that the court has given its steps, oldest approval first; absent: those of the ladder itself. */
+  readonly policies?: readonly LadderPolicy[];
   /** Steps on record that are not void. */
   readonly steps: readonly RecordedStep[];
 }
@@ -115,7 +118,11 @@ function decideSteps(facts: CourseFacts, applied: PlanPayments, day: CivilDate, 
   for (const [index, instalment] of facts.plan.instalments.entries()) {
     const state = applied.instalments[index];
     const paidInFullOn = state?.paidInFullDate ?? null;
-    const dated = datedSteps(instalment.dueOn, facts.plan.graceDays);
+    const dated = datedSteps(
+      instalment.dueOn,
+      facts.plan.graceDays,
+      offsetsFor(facts.policies ?? [], instalment.dueOn),
+    );
     for (const step of dated) {
       const key = `${instalment.no}|${step.step}`;
       const known = recorded.get(key);

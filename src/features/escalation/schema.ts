@@ -18,6 +18,20 @@ export const LADDER_STEPS = [
 ] as const;
 export type LadderStep = (typeof LADDER_STEPS)[number];
 
+/** Steps whose days a court may move; the days from D0 to D+4 are those of due date, grace and breach. */
+export const MOVABLE_STEPS = [
+  'D-15',
+  'D-7',
+  'D-1',
+  'D+7',
+  'D+10',
+  'D+15',
+  'D+20',
+  'D+30',
+] as const satisfies readonly LadderStep[];
+/** Days from the adjusted due date, with three days of grace, of the steps that were moved. */
+export type LadderOffsets = Readonly<Partial<Record<(typeof MOVABLE_STEPS)[number], number>>>;
+
 export const STEP_STATUSES = ['DONE', 'PROPOSED', 'CONFIRMED', 'SKIPPED', 'PAUSED', 'CLOSED', 'VOIDED'] as const;
 export type StepStatus = (typeof STEP_STATUSES)[number];
 
