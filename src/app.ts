@@ -21,6 +21,8 @@ import { holidayRoutes } from './features/holidays/routes.js';
 import { identityRoutes } from './features/identity/routes.js';
 import type { Issuer } from './features/identity/issuer.js';
 import type { TokenIssuer } from './features/identity/tokens.js';
+import { reliefRequestRoutes } from './features/relief-requests/routes.js';
+import { jointReviewRoutes } from './features/joint-reviews/routes.js';
 import { planRoutes } from './features/instalment-plans/routes.js';
 import { ledgerRoutes } from './features/ledger/routes.js';
 import { lendingRateRoutes } from './features/lending-rates/routes.js';
@@ -118,6 +120,8 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(ledgerRoutes(deps));
   await app.register(fileRoutes(deps));
   await app.register(consentRoutes(deps));
+  await app.register(reliefRequestRoutes(deps));
+  await app.register(jointReviewRoutes(deps));
   await app.register(seizureRoutes(deps));
   await app.register(planRoutes(deps, renderer));
   await app.register(paymentRoutes(deps));

@@ -16,6 +16,8 @@ export interface UserActor {
   readonly courtCode: string | null;
   /** Courts whose cases the office lets read: the own one, for roles that supervise also those below it; empty without office. */
   readonly courts: readonly string[];
+  /** Department that the person answers for; null for everybody else. */
+  readonly departmentCode: string | null;
   readonly partyIds: readonly string[];
   readonly isSample: boolean;
   /** REQUIRED: the account needs one and has none yet; until then it does nothing but set one up. */

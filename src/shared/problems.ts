@@ -129,6 +129,13 @@ export const PROBLEMS = {
   },
   'disbursement-not-approved': { status: 409, title: 'The disbursement is not approved', titleZh: '该笔发放未经批准' },
   'paid-in-future': { status: 409, title: 'The day of payment is still to come', titleZh: '付款日期尚未到来' },
+  'department-unknown': { status: 409, title: 'Nobody answers for the department', titleZh: '该部门无联络员' },
+  'review-decided': { status: 409, title: 'The review is decided', titleZh: '联审已作出决定' },
+  'opinion-given': { status: 409, title: 'The opinion is given already', titleZh: '已出具意见' },
+  'data-not-asked': { status: 409, title: 'This was not asked for', titleZh: '未要求提供该项数据' },
+  'meeting-recorded': { status: 409, title: 'The meeting is on record already', titleZh: '会议已记录' },
+  'meeting-missing': { status: 409, title: 'There was no meeting yet', titleZh: '尚未召开联审会议' },
+  'held-in-future': { status: 409, title: 'The day is still to come', titleZh: '日期尚未到来' },
   'identity-taken': {
     status: 409,
     title: 'This identity goes with another account',

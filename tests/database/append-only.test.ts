@@ -4,8 +4,11 @@ import { recordAccess } from '../../src/features/audit/access-log.js';
 import { makeRoot } from '../../src/features/audit/roots.js';
 import { grantApplicationRights, makeApplicationRole, mayChangeEvents } from '../../src/platform/application-role.js';
 import { enterPayment, setStage } from '../plugins/stage.js';
-import { createTestApp } from '../support/app.js';
+import { buildFiling } from '../features/cases/filings.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { expectStatus, type People } from '../support/story.js';
 import { createTestDatabase } from '../support/database.js';
+import { MEETING, openReview, OPINION } from '../support/reviews.js';
 import { payOut } from '../support/payouts.js';
 import { upload } from '../support/uploads.js';
 import { readStored } from './stored.js';
@@ -17,6 +20,11 @@ const APPEND_ONLY = [
   'payments',
   'payment_decisions',
   'disbursement_decisions',
+  'relief_requests',
+  'department_requests',
+  'department_opinions',
+  'review_meetings',
+  'review_decisions',
   'plan_instalments',
   'plan_confirmations',
   'consents',
@@ -40,12 +48,22 @@ async function refusedBy(statement: PromiseLike<unknown>): Promise<string> {
   return done instanceof postgres.PostgresError ? `${done.code} ${done.constraint_name}` : String(done);
 }
 
+/** A review in a case of its own, from the request to the decision. */
+async function decideReview(test: TestApp, people: People): Promise<void> {
+  const { id } = expectStatus(await people.clerk.post('/v1/cases', buildFiling(9)), 201).body;
+  const at = `/v1/joint-reviews/${await openReview(people, id)}`;
+  expectStatus(await (await test.as('dept-industry')).post(`${at}/opinions`, OPINION), 200);
+  expectStatus(await people.clerk.post(`${at}/meeting`, MEETING), 200);
+  expectStatus(await people.judge.post(`${at}/decision`, { outcome: 'REJECT', reasons: '无挽救价值。' }), 200);
+}
+
 t.test('what has happened cannot be changed in the database itself', async (t) => {
   const { test, people, caseId, paymentId, applicantId } = await setStage(t);
   const sql = test.owner;
   await people.finance.post(`/v1/payments/${paymentId}/approval`, {});
   await enterPayment(people.clerk, caseId);
   await payOut({ test, people, caseId, applicantId });
+  await decideReview(test, people);
   const { id: fileId } = (await upload(people.clerk)).body;
   const correction = { costsFen: 1, ground: '补正', evidence: '裁定书', fileIds: [fileId] };
   await people.clerk.post(`/v1/cases/${caseId}/claim-corrections`, correction);

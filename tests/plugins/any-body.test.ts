@@ -4,6 +4,7 @@ import { readStored } from '../database/stored.js';
 import { EXAMPLES } from '../features/calculations/examples.js';
 import type { Caller } from '../support/app.js';
 import { FILING, PLAN, SEIZURE } from '../support/story.js';
+import { MEETING, OPINION, RELIEF, REVIEW } from '../support/reviews.js';
 import { PAYEE } from '../support/payouts.js';
 import { JSON_BODY } from './bodies.js';
 import { addressOf, listOperations, type Operation } from './operations.js';
@@ -119,6 +120,19 @@ function rightBodies(stage: Stage): Record<string, object> {
     decideEscalationPolicy: { decision: 'REJECT', reason: '重复' },
     decideDelegation: { decision: 'REJECT', reason: '无需' },
     endDelegation: { reason: '提前返岗' },
+    requestRelief: { ...RELIEF, path: 'SETTLEMENT_SUSPENSION', evidence: '笔录' },
+    openReview: REVIEW,
+    giveOpinion: OPINION,
+    recordMeeting: { ...MEETING, dissent: '无' },
+    decideReview: {
+      ...{
+        outcome: 'GRANT_WITH_CONDITIONS',
+        reasons: '有挽救价值。',
+        conditions: ['监管账户'],
+        exitRules: '逾期即退出',
+      },
+      measures: [{ departmentCode: 'TAX', measure: '延期缴纳', dueOn: '2023-10-31' }],
+    },
     enterDisbursement: {
       ...{ kind: 'APPLICANT', applicantId: stage.applicantId, amountFen: 1 },
       ...{ payee: PAYEE, reason: '发放', evidence: '委托书' },

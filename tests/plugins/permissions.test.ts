@@ -8,6 +8,7 @@ import { addAccount, idOf } from '../features/identity/accounts.js';
 import type { Caller, TestAnswer, TestApp } from '../support/app.js';
 import { PROJECT_DIRECTORY } from '../support/services.js';
 import { expectStatus, FILING, pay, type People, PLAN, SEIZURE, settleCase } from '../support/story.js';
+import { MEETING, OPINION, RELIEF, REVIEW } from '../support/reviews.js';
 import { PAYEE } from '../support/payouts.js';
 import { upload } from '../support/uploads.js';
 import { addressOf, listOperations, type Operation } from './operations.js';
@@ -54,6 +55,8 @@ const OF_A_CASE = [
   'planId',
   'paymentId',
   'disbursementId',
+  'reviewId',
+  'reliefRequestId',
   'seizureId',
   'noticeId',
   'correctionId',
@@ -80,6 +83,16 @@ async function correct(clerk: Caller, caseId: string): Promise<{ correctionId: s
   const body = { costsFen: 1, ground: '补正', evidence: '裁定书', fileIds: [fileId] };
   const made = expectStatus(await clerk.post(`/v1/cases/${caseId}/claim-corrections`, body), 201).body;
   return { correctionId: made.id, fileId };
+}
+
+/** A joint review in another case of these parties, in which one department is asked, and the request that it answers. */
+async function review(people: People, filing: typeof FILING, caseNumber: string, departmentCode: string): Promise<Ids> {
+  const { id } = expectStatus(await people.clerk.post('/v1/cases', { ...filing, caseNumber }), 201).body;
+  const asked = { ...RELIEF, requestedBy: 'ENTERPRISE', evidence: '笔录' };
+  const request = expectStatus(await people.clerk.post(`/v1/cases/${id}/relief-requests`, asked), 201).body;
+  const departments = [{ departmentCode, question: '是否具有挽救价值?' }];
+  const opened = await people.clerk.post(`/v1/cases/${id}/joint-reviews`, { departments });
+  return { reviewId: expectStatus(opened, 201).body.id, reliefRequestId: request.id };
 }
 
 /** A disbursement of money that has come in. */
@@ -142,16 +155,19 @@ async function makeWorld(t: { teardown(work: () => unknown): void }) {
     ...(await correct(people.clerk, caseId)),
     ...(await disburse(people, caseId, applicantId)),
     ...(await recuse(test, '浙0702', caseId)),
+    ...(await review(people, FILING, number('0702', 73), 'INDUSTRY')),
     taskId: await makeRefund(people, FILING, number('0702', 71)),
   };
-  const other = await makeOtherCase(test, people, buildFiling(1), number('0702', 72), '浙0702');
-  const elsewhere = await makeOtherCase(
-    test,
-    there,
-    buildFiling(2, { caseNumber: number('0703', 1) }),
-    number('0703', 2),
-    '浙0703',
-  );
+  const other = {
+    ...(await makeOtherCase(test, people, buildFiling(1), number('0702', 72), '浙0702')),
+    ...(await review(people, buildFiling(1), number('0702', 74), 'HOUSING')),
+  };
+  const filing = buildFiling(2, { caseNumber: number('0703', 1) });
+  await addAccount(test, { username: 'industry-0703', roles: ['DEPARTMENT'], ...court, departmentCode: 'INDUSTRY' });
+  const elsewhere = {
+    ...(await makeOtherCase(test, there, filing, number('0703', 2), '浙0703')),
+    ...(await review(there, filing, number('0703', 3), 'INDUSTRY')),
+  };
   return { test, people, world: { own, other, elsewhere } satisfies World };
 }
 
@@ -235,6 +251,11 @@ function bodyOf(operationId: string, ids: Ids): object {
     confirmPlan: { ...word, party: 'APPLICANT', partyId: ids['applicantId'], confirmedOn: '2023-09-28' },
     draftAmendment: { ...amended, reason: '变更', effectiveOn: '2023-09-29' },
     supposePlan: { hypotheses: [{ kind: 'STOP_PAYING', from: '2023-12-01' }] },
+    requestRelief: { ...RELIEF, evidence: '笔录' },
+    openReview: REVIEW,
+    giveOpinion: { ...OPINION, data: {} },
+    recordMeeting: MEETING,
+    decideReview: { outcome: 'REJECT', reasons: '无挽救价值。' },
     recordPayment: PAYMENT,
     enterDisbursement: {
       ...{ kind: 'APPLICANT', applicantId: ids['applicantId'], amountFen: 10 ** 14 },

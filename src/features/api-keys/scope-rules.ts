@@ -27,10 +27,13 @@ export const ACTS_OF_PERSONS: readonly string[] = [
   'decideHolidays',
   'decideLendingRate',
   'decidePayment',
+  'decideReview',
+  'giveOpinion',
   'liftRecusal',
   'recordConsent',
   'recordPayout',
   'recuse',
+  'requestRelief',
   'reversePayment',
   'unmask',
 ];

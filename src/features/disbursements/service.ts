@@ -124,7 +124,7 @@ export function enterDisbursement(
     requireRole(tx.actor, 'enter disbursements', 'OFFICER');
     const name = await requireFunds(tx, owner, input);
     if (input.payee.name !== name) requireProof(input);
-    const files = await attachFiles(tx, owner, input.fileIds);
+    const files = await attachFiles(tx, owner, input.fileIds, 'COURT');
     const id = newId();
     const { bank: payeeBank, name: payeeName, number } = input.payee;
     const row = {

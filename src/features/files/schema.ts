@@ -30,3 +30,7 @@ export const fileView = z.object({
   createdAt: z.string(),
 });
 export type FileView = z.infer<typeof fileView>;
+
+/** Who reads an attached file: the court and the parties, or the court alone (CP-03). */
+export const FILE_CLASSES = ['PARTY', 'COURT'] as const;
+export type FileClass = (typeof FILE_CLASSES)[number];

@@ -7,14 +7,14 @@ import { newId } from '../../shared/ids.js';
 import { Problem } from '../../shared/problems.js';
 import { recordInChain } from '../cases/event-log.js';
 import { withinReach } from '../cases/repository.js';
-import { getCaseRow, lockCaseForChange } from '../cases/service.js';
+import { getCaseRow, lockCaseForReading } from '../cases/service.js';
 import { type CaseRow, cases } from '../cases/table.js';
 import { requireRole } from '../identity/policy.js';
 import type { Role } from '../identity/schema.js';
 import { users } from '../identity/table.js';
 import { cleanFileName } from './file-name.js';
 import { ACCEPTED_ENDINGS, nameWithEnding, sniffMediaType } from './media-types.js';
-import type { FileView } from './schema.js';
+import type { FileClass, FileView } from './schema.js';
 import { caseFiles, fileContents, files } from './table.js';
 
 /** Everybody who may have something to prove; administrators and auditors do not. */
@@ -116,7 +116,10 @@ const attachedWithinReach = (ctx: UserContext) =>
     .select({ fileId: caseFiles.fileId })
     .from(caseFiles)
     .innerJoin(cases, and(eq(cases.courtCode, caseFiles.courtCode), eq(cases.id, caseFiles.caseId)))
-    .where(withinReach(ctx.actor));
+    .where(and(withinReach(ctx.actor), ofClass(ctx)));
+
+/** Condition: the class of an attached file lets the actor read it (CP-03). */
+const ofClass = ({ actor }: UserContext) => (actor.courts.length > 0 ? undefined : eq(caseFiles.fileClass, 'PARTY'));
 
 /** Condition: the actor's own upload, or evidence in a case within reach. */
 function readable(ctx: UserContext): SQL | undefined {
@@ -136,7 +139,7 @@ async function listHolders(ctx: UserContext, fileId: string): Promise<string[]> 
     .select({ caseId: caseFiles.caseId })
     .from(caseFiles)
     .innerJoin(cases, and(eq(cases.courtCode, caseFiles.courtCode), eq(cases.id, caseFiles.caseId)))
-    .where(and(withinReach(ctx.actor), eq(caseFiles.fileId, fileId)))
+    .where(and(withinReach(ctx.actor), ofClass(ctx), eq(caseFiles.fileId, fileId)))
     .orderBy(asc(caseFiles.caseId));
   return rows.map(({ caseId }) => caseId);
 }
@@ -153,7 +156,7 @@ export async function readContent(ctx: UserContext, fileId: string): Promise<Fil
   if (!content) throw new Error('A file has no content');
   await inTransaction(ctx, async (tx) => {
     for (const caseId of await listHolders(tx, fileId)) {
-      const owner = await lockCaseForChange(tx, caseId);
+      const owner = await lockCaseForReading(tx, caseId);
       const data = { fileId, name: found.name, sha256: found.sha256 };
       await recordInChain(tx, owner, [{ type: 'FILE_EXPORTED', data, legalGround: 'CP-04;EV-01' }]);
     }
@@ -170,6 +173,7 @@ export interface AttachedFile {
 
 /**
  * Attaches files to a locked case, as evidence of an act in it. A file that the case holds already may be named again.
+ * @param fileClass - who reads them: a file that parties read already goes on being read by them
  * @returns the files in the order given, for the event of the act
  * Refuses: `file-unknown`.
  */
@@ -177,6 +181,7 @@ export async function attachFiles(
   ctx: UserContext,
   owner: CaseRow,
   fileIds: readonly string[] = [],
+  fileClass: FileClass = 'PARTY',
 ): Promise<AttachedFile[]> {
   if (fileIds.length === 0) return [];
   const { courtCode, id: caseId } = owner;
@@ -192,7 +197,7 @@ export async function attachFiles(
     const detail = 'no file of this id was uploaded by you or belongs to the case';
     throw new Problem('file-unknown', { detail, errors: [{ pointer: `/fileIds/${index}`, detail }] });
   });
-  const attached = { courtCode, caseId, attachedBy: ctx.actor.id, attachedAt: ctx.clock.now() };
+  const attached = { courtCode, caseId, fileClass, attachedBy: ctx.actor.id, attachedAt: ctx.clock.now() };
   await ctx.db
     .insert(caseFiles)
     .values(fileIds.map((fileId) => ({ ...attached, fileId })))
@@ -215,6 +220,7 @@ export async function listFiles(ctx: UserContext, caseId: string, query: PageQue
       and(
         eq(caseFiles.courtCode, owner.courtCode),
         eq(caseFiles.caseId, owner.id),
+        ofClass(ctx),
         after === undefined ? undefined : gt(files.id, after),
       ),
     )

@@ -1,3 +1,4 @@
+import { FILE_CLASSES } from './schema.js';
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, integer, pgTable, primaryKey, unique, uuid, varchar } from 'drizzle-orm/pg-core';
 import { bytesColumn, courtCode, idColumn, momentColumn } from '../../platform/columns.js';
@@ -38,13 +39,14 @@ export const files = pgTable(
   ],
 );
 
-/** Files that an act in a case names; from then on whoever reaches the case reads them. Refuses UPDATE and DELETE. */
+/** Files that an act in a case names; from then on whoever reaches the case reads them, as far as their class lets him (CP-03). Refuses UPDATE and DELETE. */
 export const caseFiles = pgTable(
   'case_files',
   {
     courtCode: courtCode(),
     caseId: idColumn('case_id').notNull(),
     fileId: idColumn('file_id').notNull(),
+    fileClass: varchar('file_class', { length: 8, enum: FILE_CLASSES }).notNull().default('PARTY'),
     attachedBy: uuid('attached_by').notNull(),
     attachedAt: momentColumn('attached_at').notNull(),
   },

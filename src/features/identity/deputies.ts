@@ -49,6 +49,7 @@ export async function actForAbsent(
     roles,
     courts: await listCourts(db, actor.courtCode, roles),
     partyIds: [],
+    departmentCode: null,
     actsFor: { id: principal.id, name: principal.name },
   };
 }

@@ -50,6 +50,7 @@ export async function findActor(db: Database, userId: string): Promise<UserActor
     name: user.displayName,
     roles,
     courtCode: user.courtCode,
+    departmentCode: roles.includes('DEPARTMENT') ? user.departmentCode : null,
     courts: await listCourts(db, user.courtCode, roles),
     partyIds: rows.flatMap((row) => row.partyId ?? []),
     isSample: user.isSample,

@@ -17,6 +17,8 @@ export const NOTICE_KINDS = [
   'CLAIM_CORRECTED',
   'REFUND_DUE',
   'FUNDS_PAID_OUT',
+  'DEPARTMENT_ASKED',
+  'RELIEF_DECIDED',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

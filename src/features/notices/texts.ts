@@ -94,6 +94,14 @@ const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
     title: `已发放执行款 ${yuan(f.paymentFen)}`,
     body: `${f.caseNumber}:执行款 ${yuan(f.paymentFen)} 已由法院财务付出,请核对到账。`,
   }),
+  DEPARTMENT_ASKED: (f) => ({
+    title: `请于 ${date(f.dueOn)} 前出具联审意见`,
+    body: `${f.caseNumber}:请就联审请求所列事项,于 ${date(f.dueOn)} 前出具事实与意见。逾期未复不视为同意。`,
+  }),
+  RELIEF_DECIDED: (f) => ({
+    title: '法院已就纾困申请作出决定',
+    body: `${f.caseNumber}:法院已就纾困申请作出决定,请查阅决定内容及所附条件。`,
+  }),
   CLAIM_CORRECTED: (f) => ({
     title: '执行标的已更正',
     body: `${f.caseNumber}:申请执行的款项或计算方式已更正,各项余额已按更正后的数额重新计算。理由:${f.reason ?? ''}`,
