@@ -16,7 +16,6 @@ const departmentCode = z.string().regex(/^[A-Z][A-Z0-9_]{1,31}$/, 'write a code 
  * else of the case reaches the department.
  */
 export const SHOWN_FIELDS = ['STATE', 'APPLICANTS', 'CLAIM', 'SEIZED_ASSETS', 'PLAN'] as const;
-export type ShownField = (typeof SHOWN_FIELDS)[number];
 
 /** What departments are asked for: the data of section 8.1 of the domain specification. */
 export const ASKED_DATA = [
