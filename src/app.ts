@@ -14,6 +14,7 @@ import { consentRoutes } from './features/consents/routes.js';
 import { courtLimitRoutes } from './features/court-limits/routes.js';
 import { delegationRoutes } from './features/delegations/routes.js';
 import { disbursementRoutes } from './features/disbursements/routes.js';
+import { documentRoutes } from './features/documents/routes.js';
 import { escalationPolicyRoutes } from './features/escalation-policies/routes.js';
 import { escalationRoutes } from './features/escalation/routes.js';
 import { fileRoutes } from './features/files/routes.js';
@@ -134,6 +135,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(lendingRateRoutes(deps));
   await app.register(holidayRoutes(deps));
   await app.register(statementRoutes(deps, renderer));
+  await app.register(documentRoutes(deps, renderer));
   await app.register(portal(deps));
   return app as unknown as FastifyInstance;
 }

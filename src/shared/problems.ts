@@ -136,6 +136,11 @@ export const PROBLEMS = {
   'meeting-recorded': { status: 409, title: 'The meeting is on record already', titleZh: '会议已记录' },
   'meeting-missing': { status: 409, title: 'There was no meeting yet', titleZh: '尚未召开联审会议' },
   'held-in-future': { status: 409, title: 'The day is still to come', titleZh: '日期尚未到来' },
+  'document-not-due': {
+    status: 409,
+    title: 'There is nothing to make this document of yet',
+    titleZh: '尚不具备制作该文书的条件',
+  },
   'identity-taken': {
     status: 409,
     title: 'This identity goes with another account',

@@ -20,6 +20,7 @@ const APPEND_ONLY = [
   'payments',
   'payment_decisions',
   'disbursement_decisions',
+  'documents',
   'relief_requests',
   'department_requests',
   'department_opinions',
@@ -64,6 +65,8 @@ t.test('what has happened cannot be changed in the database itself', async (t) =
   await enterPayment(people.clerk, caseId);
   await payOut({ test, people, caseId, applicantId });
   await decideReview(test, people);
+  const receipt = { kind: 'PAYMENT_RECEIPT', subjectId: paymentId };
+  expectStatus(await people.clerk.post(`/v1/cases/${caseId}/documents`, receipt), 201);
   const { id: fileId } = (await upload(people.clerk)).body;
   const correction = { costsFen: 1, ground: '补正', evidence: '裁定书', fileIds: [fileId] };
   await people.clerk.post(`/v1/cases/${caseId}/claim-corrections`, correction);

@@ -120,6 +120,7 @@ function rightBodies(stage: Stage): Record<string, object> {
     decideEscalationPolicy: { decision: 'REJECT', reason: '重复' },
     decideDelegation: { decision: 'REJECT', reason: '无需' },
     endDelegation: { reason: '提前返岗' },
+    makeDocument: { kind: 'PAYMENT_RECEIPT', subjectId: stage.paymentId },
     requestRelief: { ...RELIEF, path: 'SETTLEMENT_SUSPENSION', evidence: '笔录' },
     openReview: REVIEW,
     giveOpinion: OPINION,

@@ -55,6 +55,7 @@ const OF_A_CASE = [
   'planId',
   'paymentId',
   'disbursementId',
+  'documentId',
   'reviewId',
   'reliefRequestId',
   'seizureId',
@@ -95,12 +96,15 @@ async function review(people: People, filing: typeof FILING, caseNumber: string,
   return { reviewId: expectStatus(opened, 201).body.id, reliefRequestId: request.id };
 }
 
-/** A disbursement of money that has come in. */
-async function disburse(people: People, caseId: string, applicantId: string): Promise<{ disbursementId: string }> {
+/** A disbursement of money that has come in, with its form. */
+async function disburse(people: People, caseId: string, applicantId: string): Promise<Ids> {
   await pay(people, caseId, 100, '2023-09-28');
   const body = { kind: 'APPLICANT', applicantId, amountFen: 1, payee: PAYEE, reason: '发放', evidence: '委托书' };
   const made = await people.clerk.post(`/v1/cases/${caseId}/disbursements`, body);
-  return { disbursementId: expectStatus(made, 201).body.id };
+  const disbursementId = expectStatus(made, 201).body.id;
+  const form = { kind: 'DISBURSEMENT_FORM', subjectId: disbursementId };
+  const document = expectStatus(await people.clerk.post(`/v1/cases/${caseId}/documents`, form), 201).body;
+  return { disbursementId, documentId: document.id };
 }
 
 /** Somebody of the court who must not work on the case. */
@@ -251,6 +255,7 @@ function bodyOf(operationId: string, ids: Ids): object {
     confirmPlan: { ...word, party: 'APPLICANT', partyId: ids['applicantId'], confirmedOn: '2023-09-28' },
     draftAmendment: { ...amended, reason: '变更', effectiveOn: '2023-09-29' },
     supposePlan: { hypotheses: [{ kind: 'STOP_PAYING', from: '2023-12-01' }] },
+    makeDocument: { kind: 'DISBURSEMENT_FORM', subjectId: ids['disbursementId'] },
     requestRelief: { ...RELIEF, evidence: '笔录' },
     openReview: REVIEW,
     giveOpinion: { ...OPINION, data: {} },

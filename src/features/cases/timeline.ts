@@ -21,7 +21,7 @@ export const timelineView = z.object({
 const dataOf = (event: { data: unknown }) => event.data as Record<string, unknown>;
 
 /** Events whose content is the court's own, or another party's: who else has to do with the case, and what goes to whom. */
-const INSIDE = /^(RECUSAL_|JOINT_REVIEW_|DEPARTMENT_|DISBURSEMENT_|FILE_EXPORTED)/;
+const INSIDE = /^(RECUSAL_|JOINT_REVIEW_|DEPARTMENT_|DISBURSEMENT_|DOCUMENT_|FILE_EXPORTED)/;
 
 /**
  * What parties see of an event: that a sensitive value was read or somebody recused, and not why; that is the court's own matter.

@@ -1,9 +1,9 @@
-import { FILE_CLASSES } from './schema.js';
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, integer, pgTable, primaryKey, unique, uuid, varchar } from 'drizzle-orm/pg-core';
 import { bytesColumn, courtCode, idColumn, momentColumn } from '../../platform/columns.js';
 import { cases } from '../cases/table.js';
 import { users } from '../identity/table.js';
+import { FILE_CLASSES } from './schema.js';
 
 /** Contents by their digest: the same bytes are stored once (EV-01). Refuses UPDATE and DELETE. */
 export const fileContents = pgTable(

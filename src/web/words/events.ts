@@ -31,6 +31,8 @@ const EVENT_WORDS: Readonly<Record<string, Both>> = {
   DEPARTMENT_OPINION_GIVEN: { zh: '部门出具意见', en: 'Opinion of a department' },
   JOINT_REVIEW_MEETING_HELD: { zh: '召开联审会议', en: 'Review meeting held' },
   RELIEF_DECIDED: { zh: '作出纾困决定', en: 'Decision on relief' },
+  DOCUMENT_MADE: { zh: '制作文书', en: 'Document made' },
+  DOCUMENT_EXPORTED: { zh: '下载文书', en: 'Document taken out' },
   CLAIM_CORRECTED: { zh: '更正执行标的', en: 'Claim corrected' },
   ALLOCATIONS_REDONE: { zh: '重新抵充', en: 'Allocations redone' },
   DUE_DATES_FIXED: { zh: '到期日确定', en: 'Due dates fixed' },
