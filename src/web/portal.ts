@@ -24,12 +24,15 @@ import { createSessionStore } from './session-store.js';
 const ASSET_AGE = '365d';
 const FORM_LIMIT_BYTES = 64 * 1024;
 
+const SESSION_COOKIE = 'reprieve_session';
+
 async function registerSession(app: FastifyInstance, deps: AppDependencies): Promise<void> {
+  const store = createSessionStore(deps.db, PORTAL_IDLE_MS);
   await app.register(cookie);
   await app.register(session, {
     secret: deps.installation.sessionKey.toString('base64'),
-    cookieName: 'reprieve_session',
-    store: createSessionStore(deps.db, PORTAL_IDLE_MS),
+    cookieName: SESSION_COOKIE,
+    store,
     saveUninitialized: false,
     rolling: true,
     cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto', path: '/', maxAge: PORTAL_IDLE_MS },
@@ -38,6 +41,16 @@ async function registerSession(app: FastifyInstance, deps: AppDependencies): Pro
   await app.register(csrf, {
     sessionPlugin: '@fastify/session',
     getToken: (request) => (request.body as { _csrf?: string } | undefined)?._csrf,
+  });
+  app.addHook('preHandler', async (request) => {
+    if (request.method === 'GET') await store.rotate(request, deps.clock.now());
+  });
+  app.addHook('onSend', async (request, reply) => {
+    // A request that was under way with the former name must not bring it back to the browser.
+    if (request.session?.replaced !== true) return;
+    const kept = [reply.getHeader('set-cookie') ?? []].flat().map(String);
+    reply.removeHeader('set-cookie');
+    for (const one of kept) if (!one.startsWith(`${SESSION_COOKIE}=`)) reply.header('set-cookie', one);
   });
 }
 

@@ -75,6 +75,7 @@ async function configure(): Promise<Configuration> {
       },
     },
     cookies: { keys: ['test'] },
+    ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     findAccount: (_ctx, subject) => ({ accountId: subject, claims: () => ({ sub: subject }) }),
     extraTokenClaims: (ctx) => ({ amr: ctx.oidc.entities.AuthorizationCode?.amr }),

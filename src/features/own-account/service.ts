@@ -24,6 +24,8 @@ const ofUser = (ctx: UserContext) =>
     sql`${sessions.data} ->> 'userId' = ${ctx.actor.id}`,
     sql`(${sessions.data} ->> 'sessionVersion')::int = ${ctx.actor.sessionVersion}`,
     gt(sessions.expiresAt, ctx.clock.now()),
+    // A session that goes on under another name is one.
+    sql`not ${sessions.data} ? 'replaced'`,
   );
 
 /** The caller's own portal sessions, latest used first. @param idleMs - life of a session after its last request */
