@@ -31,7 +31,7 @@ const TAGS = {
   plans: 'Instalment plans and their schedules',
   payments: 'Money that arrived, and its approval',
   escalation: 'Steps of the ladder',
-  documents: 'Notices',
+  documents: 'Notices, and the documents of a case',
   reference: 'Tables of working days and lending rates',
   operations: 'Job runs',
   audit: 'Logs, daily roots and their verification',

@@ -66,7 +66,7 @@ export const POSITIONS = ['SUPPORT', 'SUPPORT_WITH_CONDITIONS', 'OPPOSE', 'NO_OP
 
 export const opinionBody = z.strictObject({
   position: z.enum(POSITIONS).describe('advisory: a department does not decide on enforcement (JR-01)'),
-  data: z.partialRecord(z.enum(ASKED_DATA), text(2000)).default({}).describe('the facts that were asked for, by name'),
+  data: z.partialRecord(z.enum(ASKED_DATA), text(2000)).optional().describe('the facts that were asked for, by name'),
   text: text(4000),
   fileIds,
 });

@@ -214,7 +214,7 @@ export function giveOpinion(ctx: UserContext, reviewId: string, input: OpinionIn
     if (request.opinion) throw new Problem('opinion-given', { detail: 'Your department has given its opinion.' });
     refuseUnasked(request, input);
     const { files, fileIds } = await attach(tx, owner, input.fileIds);
-    const { position, data: facts, text } = input;
+    const { position, data: facts = {}, text } = input;
     await tx.db.insert(departmentOpinions).values({
       courtCode: row.courtCode,
       requestId: request.id,
@@ -235,7 +235,7 @@ export function giveOpinion(ctx: UserContext, reviewId: string, input: OpinionIn
   });
 }
 
-function refuseUnasked(request: RequestView, { data }: OpinionInput): void {
+function refuseUnasked(request: RequestView, { data = {} }: OpinionInput): void {
   const unasked = Object.keys(data).find((name) => !request.askedData.some((asked) => asked === name));
   if (unasked === undefined) return;
   const detail = 'this was not asked for, and is not needed (PIPL 28)';
