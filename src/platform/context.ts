@@ -54,6 +54,9 @@ export function personsOf({ id, actsFor }: UserActor): readonly string[] {
   return actsFor === undefined ? [id] : [id, actsFor.id];
 }
 
+/** For whom a deputy acts, as rows keep it beside him; null when it is his own office. */
+export const principalIdOf = ({ actsFor }: UserActor): string | null => actsFor?.id ?? null;
+
 /** Whose office is exercised: the inbox and the cases in charge are its holder's. */
 export const officeHolderOf = ({ id, actsFor }: UserActor): string => actsFor?.id ?? id;
 

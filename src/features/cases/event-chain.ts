@@ -43,6 +43,8 @@ export interface ChainHead {
 }
 
 export interface EventCircumstances {
+  /** Whose office a deputy exercised; stands in the data of the event (CP-01). */
+  readonly actsForId?: string | undefined;
   readonly occurredAt: Date;
   readonly businessOn: string;
   readonly actorKind: string;
@@ -76,6 +78,7 @@ export function chainEvents(
   circumstances: EventCircumstances,
   drafts: readonly EventDraft[],
 ): { rows: ChainedEvent[]; chainLength: number; chainHead: string } {
+  const { actsForId, ...common } = circumstances;
   let { chainLength, chainHead } = head;
   const rows = drafts.map((draft) => {
     const event = {
@@ -83,9 +86,9 @@ export function chainEvents(
       caseId: head.id,
       seq: (chainLength += 1),
       type: draft.type,
-      ...circumstances,
+      ...common,
       legalGround: draft.legalGround ?? null,
-      data: draft.data,
+      data: actsForId === undefined ? draft.data : { ...draft.data, actsForId },
       beforeDigest: digestOf(draft.before),
       afterDigest: digestOf(draft.after),
       previousHash: chainHead,

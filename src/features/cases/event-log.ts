@@ -15,13 +15,8 @@ export function circumstancesOf(ctx: Context): EventCircumstances {
     actorId: ctx.actor.id,
     actorName: ctx.actor.name,
     requestId: ctx.requestId,
+    actsForId: ctx.actor.kind === 'USER' ? ctx.actor.actsFor?.id : undefined,
   };
-}
-
-/** What a deputy did says whose office it was (CP-01). */
-function namePrincipal({ actor }: Context, drafts: readonly EventDraft[]): readonly EventDraft[] {
-  const principal = actor.kind === 'USER' ? actor.actsFor : undefined;
-  return principal ? drafts.map((draft) => ({ ...draft, data: { ...draft.data, actsForId: principal.id } })) : drafts;
 }
 
 /**
@@ -35,7 +30,7 @@ export async function saveCase(
   drafts: readonly EventDraft[],
   change: CaseChange = {},
 ): Promise<CaseRow> {
-  const { rows, chainLength, chainHead } = chainEvents(row, circumstancesOf(ctx), namePrincipal(ctx, drafts));
+  const { rows, chainLength, chainHead } = chainEvents(row, circumstancesOf(ctx), drafts);
   if (rows.length > 0) await ctx.db.insert(caseEvents).values(rows);
   const [saved] = await ctx.db
     .update(cases)
@@ -51,7 +46,7 @@ export async function saveCase(
  * or taken out. Law: CP-04; contract section 6.
  */
 export async function recordInChain(ctx: Context, row: CaseRow, drafts: readonly EventDraft[]): Promise<void> {
-  const { rows, ...chain } = chainEvents(row, circumstancesOf(ctx), namePrincipal(ctx, drafts));
+  const { rows, ...chain } = chainEvents(row, circumstancesOf(ctx), drafts);
   await ctx.db.insert(caseEvents).values(rows);
   await ctx.db
     .update(cases)

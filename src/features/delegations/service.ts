@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNull, lt, lte, ne, or, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { hasRole, inTransaction, type UserContext } from '../../platform/context.js';
 import { type CursorSigner, toPage } from '../../platform/cursor.js';
@@ -43,14 +43,11 @@ function visible({ actor }: UserContext): SQL | undefined {
   return and(ofCourt, or(eq(delegations.principalId, actor.id), eq(delegations.deputyId, actor.id)));
 }
 
-function isInForce(row: Row, today: string): boolean {
-  return row.status === 'APPROVED' && row.endedAt === null && row.fromOn <= today && today <= row.toOn;
-}
-
 async function viewDelegations(ctx: UserContext, where: SQL | undefined, limit: number): Promise<DelegationView[]> {
   const rows = await ctx.db
     .select({
       row: delegations,
+      inForce: sql<boolean>`(${inForceOn(ctx.today)})`,
       principalName: principal.displayName,
       deputyName: deputy.displayName,
       enderName: ender.displayName,
@@ -65,7 +62,7 @@ async function viewDelegations(ctx: UserContext, where: SQL | undefined, limit: 
     .where(and(visible(ctx), where))
     .orderBy(desc(delegations.id))
     .limit(limit);
-  return rows.map(({ row, principalName, deputyName, enderName, ...names }) => ({
+  return rows.map(({ row, inForce, principalName, deputyName, enderName, ...names }) => ({
     id: row.id,
     courtCode: row.courtCode,
     principal: { id: row.principalId, name: principalName },
@@ -73,7 +70,7 @@ async function viewDelegations(ctx: UserContext, where: SQL | undefined, limit: 
     roles: role.array().parse(row.roles),
     fromOn: row.fromOn,
     toOn: row.toOn,
-    inForce: isInForce(row, ctx.today),
+    inForce,
     status: row.status,
     ...viewFourEyes(row, names),
     endedBy: row.endedBy === null ? null : { id: row.endedBy, name: enderName ?? '' },

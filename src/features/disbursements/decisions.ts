@@ -1,4 +1,4 @@
-import { inTransaction, type UserContext } from '../../platform/context.js';
+import { inTransaction, principalIdOf, type UserContext } from '../../platform/context.js';
 import { fieldProblem, Problem } from '../../shared/problems.js';
 import { saveCase } from '../cases/event-log.js';
 import { lockCaseForChange } from '../cases/service.js';
@@ -8,7 +8,7 @@ import { requireRole } from '../identity/policy.js';
 import { giveNotices } from '../notices/outgoing.js';
 import { listDecisions, type DecisionRow, type DisbursementRow, statusOf } from './repository.js';
 import type { DisbursementApprovalInput, DisbursementView, PayoutInput } from './schema.js';
-import { getDisbursement, getDisbursementRow } from './service.js';
+import { getDisbursementRow, viewOne } from './service.js';
 import { disbursementDecisions } from './table.js';
 
 /** Locks the case of a disbursement and reads what was decided so far. */
@@ -27,7 +27,7 @@ async function decide(ctx: UserContext, owner: CaseRow, row: DisbursementRow, ma
     disbursementId: row.id,
     ...made,
     decidedBy: ctx.actor.id,
-    decidedFor: ctx.actor.actsFor?.id ?? null,
+    decidedFor: principalIdOf(ctx.actor),
     decidedAt: ctx.clock.now(),
   });
   const { decision, ...more } = made;
@@ -56,7 +56,7 @@ export function decideDisbursement(
     }
     if (!approve && input.reason === undefined) throw fieldProblem('/reason', 'say why it is rejected');
     await decide(tx, owner, row, { decision: approve ? 'APPROVED' : 'REJECTED', reason: input.reason ?? null });
-    return getDisbursement(tx, row.id);
+    return viewOne(tx, row);
   });
 }
 
@@ -82,7 +82,7 @@ export function recordPayout(ctx: UserContext, disbursementId: string, input: Pa
     }
     if (input.outcome === 'FAILED') {
       await decide(tx, owner, row, { decision: 'FAILED', reason: input.reason });
-      return getDisbursement(tx, row.id);
+      return viewOne(tx, row);
     }
     const { paidOn, bankTransactionNo } = input;
     if (paidOn > tx.today) {
@@ -90,7 +90,7 @@ export function recordPayout(ctx: UserContext, disbursementId: string, input: Pa
     }
     const saved = await decide(tx, owner, row, { decision: 'PAID', paidOn, bankTransactionNo });
     await tellPayee(tx, saved, row);
-    return getDisbursement(tx, row.id);
+    return viewOne(tx, row);
   });
 }
 

@@ -27,7 +27,6 @@ export function statusOf(decisions: readonly Pick<DecisionRow, 'decision'>[]): D
 function visible(ctx: UserContext): SQL | undefined {
   const { actor } = ctx;
   if (actor.courts.length > 0) return undefined;
-  if (actor.partyIds.length === 0) return withinReach(actor);
   const own = [...actor.partyIds];
   const ofEnterprise = ctx.db
     .select({ id: caseParties.caseId })

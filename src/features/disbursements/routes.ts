@@ -5,7 +5,7 @@ import type { AppDependencies } from '../../app.js';
 import type { UserContext } from '../../platform/context.js';
 import { pageOf, pageQuery } from '../../platform/paging.js';
 import { runCommand } from '../../plugins/idempotency.js';
-import { answerVersioned, checkIfMatch, etagOf } from '../../plugins/versions.js';
+import { answerVersioned, etagOf, heedIfMatch } from '../../plugins/versions.js';
 import { id } from '../../shared/ids.js';
 import { decideDisbursement, recordPayout } from './decisions.js';
 import {
@@ -25,11 +25,9 @@ const params = z.object({ disbursementId: id });
 const versionOf = (view: DisbursementView) => view.decisions.length + 1;
 const answered = { schema: disbursementView, etag: (view: DisbursementView) => etagOf(versionOf(view)) } as const;
 
-/** A decision needs no tag; one that is sent must be of the disbursement as it is. */
-async function heedVersion(request: FastifyRequest, ctx: UserContext, disbursementId: string): Promise<void> {
-  if (request.headers['if-match'] === undefined) return;
-  checkIfMatch(request, versionOf(await getDisbursement(ctx, disbursementId)), false);
-}
+/** A decision that is sent with a tag must be of the disbursement as it is. */
+const heedVersion = (request: FastifyRequest, ctx: UserContext, disbursementId: string) =>
+  heedIfMatch(request, async () => versionOf(await getDisbursement(ctx, disbursementId)));
 
 /** Money that leaves the court: entered by an officer, approved by the chief, paid by finance. */
 export function disbursementRoutes(deps: AppDependencies): FastifyPluginAsyncZod {

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { inTransaction, type UserContext } from '../../platform/context.js';
+import { inTransaction, principalIdOf, type UserContext } from '../../platform/context.js';
 import { type CursorSigner, toPage } from '../../platform/cursor.js';
 import type { PageQuery } from '../../platform/paging.js';
 import { newId } from '../../shared/ids.js';
@@ -142,7 +142,7 @@ export function enterDisbursement(
       evidence: input.evidence ?? null,
       fileIds: files.map(({ fileId }) => fileId),
       enteredBy: tx.actor.id,
-      enteredFor: tx.actor.actsFor?.id ?? null,
+      enteredFor: principalIdOf(tx.actor),
       createdAt: tx.clock.now(),
     };
     await tx.db.insert(disbursements).values(row);
@@ -162,7 +162,8 @@ export function enterDisbursement(
   });
 }
 
-async function viewOne(ctx: UserContext, row: repository.DisbursementRow): Promise<DisbursementView> {
+/** A disbursement as the caller may see it. */
+export async function viewOne(ctx: UserContext, row: repository.DisbursementRow): Promise<DisbursementView> {
   const [view] = await repository.viewDisbursements(ctx, [row]);
   if (!view) throw new Error('A disbursement vanished');
   return view;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../platform/context.js';
 import { type CursorSigner, toPage } from '../../platform/cursor.js';
@@ -10,6 +9,7 @@ import { recordInChain } from '../cases/event-log.js';
 import { withinReach } from '../cases/repository.js';
 import { getCaseRow, lockCaseForChange, lockCaseForReading } from '../cases/service.js';
 import { cases } from '../cases/table.js';
+import { storeContent } from '../files/contents.js';
 import { fileContents } from '../files/table.js';
 import { requireRole } from '../identity/policy.js';
 import type { Role } from '../identity/schema.js';
@@ -112,8 +112,7 @@ export function makeDocument(
     if (known) return known;
     const composed = compose(snapshot);
     const bytes = await toPdf({ ...composed, digest: snapshotSm3 }, markOf(tx), renderer);
-    const [sha256 = '', sm3 = ''] = ['sha256', 'sm3'].map((one) => createHash(one).update(bytes).digest('hex'));
-    await tx.db.insert(fileContents).values({ sha256, sm3, size: bytes.length, bytes }).onConflictDoNothing();
+    const { sha256, sm3 } = await storeContent(tx.db, bytes);
     const id = newId();
     await tx.db.insert(documents).values({
       courtCode: owner.courtCode,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { and, asc, eq, gt, inArray, notExists, or, sql, type SQL } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../platform/context.js';
 import { type CursorSigner, toPage } from '../../platform/cursor.js';
@@ -12,6 +11,7 @@ import { type CaseRow, cases } from '../cases/table.js';
 import { requireRole } from '../identity/policy.js';
 import type { Role } from '../identity/schema.js';
 import { users } from '../identity/table.js';
+import { storeContent } from './contents.js';
 import { cleanFileName } from './file-name.js';
 import { ACCEPTED_ENDINGS, nameWithEnding, sniffMediaType } from './media-types.js';
 import type { FileClass, FileView } from './schema.js';
@@ -96,11 +96,9 @@ export async function uploadFile(ctx: UserContext, { name, bytes }: Upload): Pro
   if (mediaType === undefined) {
     throw new Problem('file-type-refused', { detail: `By its content it is none of these: ${ACCEPTED_ENDINGS}.` });
   }
-  const [sha256, sm3] = ['sha256', 'sm3'].map((algorithm) => createHash(algorithm).update(bytes).digest('hex'));
-  if (sha256 === undefined || sm3 === undefined) throw new Error('No digests');
   return inTransaction(ctx, async (tx) => {
     await refuseTooManyLoose(tx);
-    await tx.db.insert(fileContents).values({ sha256, sm3, size: bytes.length, bytes }).onConflictDoNothing();
+    const { sha256 } = await storeContent(tx.db, bytes);
     const id = newId();
     const row = { id, sha256, mediaType, uploadedBy: tx.actor.id, createdAt: tx.clock.now() };
     await tx.db.insert(files).values({ ...row, name: nameWithEnding(cleanFileName(name), mediaType) });

@@ -5,7 +5,7 @@ import { pageOf, pageQuery } from '../../platform/paging.js';
 import { runCommand } from '../../plugins/idempotency.js';
 import { writeExactly } from '../../plugins/exact-json.js';
 import { sendFile } from '../../plugins/send-file.js';
-import { answerVersioned, checkIfMatch, etagOf } from '../../plugins/versions.js';
+import { answerVersioned, etagOf, heedIfMatch } from '../../plugins/versions.js';
 import { id } from '../../shared/ids.js';
 import { describeFiles, toSentFile } from '../statements/exports.js';
 import type { PdfRenderer } from '../statements/pdf-renderer.js';
@@ -134,10 +134,9 @@ export function planRoutes(deps: AppDependencies, renderer: PdfRenderer): Fastif
       },
       (request, reply) =>
         runCommand(request, reply as never, changed, async (ctx) => {
-          if (request.headers['if-match'] !== undefined) {
-            checkIfMatch(request, (await getPlan(ctx, request.params.planId)).version, false);
-          }
-          return activatePlan(ctx, request.params.planId);
+          const { planId } = request.params;
+          await heedIfMatch(request, async () => (await getPlan(ctx, planId)).version);
+          return activatePlan(ctx, planId);
         }),
     );
 
@@ -160,9 +159,7 @@ export function planRoutes(deps: AppDependencies, renderer: PdfRenderer): Fastif
           { ...changed, status: 201, location: (plan) => `/v1/plans/${plan.id}` },
           async (ctx) => {
             const { planId } = request.params;
-            if (request.headers['if-match'] !== undefined) {
-              checkIfMatch(request, (await getPlan(ctx, planId)).version, false);
-            }
+            await heedIfMatch(request, async () => (await getPlan(ctx, planId)).version);
             return draftAmendment(ctx, planId, request.body);
           },
         ),

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { inTransaction, type UserContext } from '../../platform/context.js';
+import { inTransaction, principalIdOf, type UserContext } from '../../platform/context.js';
 import { fieldProblem, Problem } from '../../shared/problems.js';
 import { saveCase } from '../cases/event-log.js';
 import { listCaseParties } from '../cases/repository.js';
@@ -10,7 +10,7 @@ import { consents } from '../consents/table.js';
 import { requireRole } from '../identity/policy.js';
 import { giveNotices } from '../notices/outgoing.js';
 import type { ReviewDecisionInput, ReviewView } from './schema.js';
-import { getReview, lockOpenReview, requireUndecided } from './service.js';
+import { getReview, lockReview, requireUndecided } from './service.js';
 import { jointReviews, reviewDecisions } from './table.js';
 
 const LAW = '法发〔2019〕35号第12条;民事诉讼法第241条';
@@ -48,7 +48,7 @@ async function requireConsent(ctx: UserContext, owner: CaseRow): Promise<void> {
  */
 export function decideReview(ctx: UserContext, reviewId: string, input: ReviewDecisionInput): Promise<ReviewView> {
   return inTransaction(ctx, async (tx) => {
-    const { row, owner } = await lockOpenReview(tx, reviewId);
+    const { row, owner } = await lockReview(tx, reviewId);
     requireRole(tx.actor, 'decide on relief', 'JUDGE', 'BUREAU_CHIEF');
     requireUndecided(row);
     const { outcome, reasons, conditions, exitRules = null, measures } = input;
@@ -68,7 +68,7 @@ export function decideReview(ctx: UserContext, reviewId: string, input: ReviewDe
       measures,
       decidedOn: tx.today,
       decidedBy: tx.actor.id,
-      decidedFor: tx.actor.actsFor?.id ?? null,
+      decidedFor: principalIdOf(tx.actor),
       createdAt: tx.clock.now(),
     });
     await tx.db

@@ -174,8 +174,8 @@ export function openReview(ctx: UserContext, caseId: string, input: ReviewInput)
   });
 }
 
-/** Locks the case of an open review for somebody of the court. Refuses: `not-found`, `not-permitted`, `review-decided`. */
-export async function lockOpenReview(ctx: UserContext, reviewId: string): Promise<{ row: ReviewRow; owner: CaseRow }> {
+/** Locks the case of a review and reads the review as it is then. Refuses: `not-found`, `not-permitted`. */
+export async function lockReview(ctx: UserContext, reviewId: string): Promise<{ row: ReviewRow; owner: CaseRow }> {
   const found = await requireReview(ctx, reviewId);
   const owner =
     ctx.actor.departmentCode === null
@@ -186,6 +186,7 @@ export async function lockOpenReview(ctx: UserContext, reviewId: string): Promis
   return { row, owner };
 }
 
+/** Refuses: `review-decided`. */
 export function requireUndecided(row: ReviewRow): void {
   if (row.decidedOn === null) return;
   throw new Problem('review-decided', { detail: `The court decided on ${row.decidedOn}.` });
@@ -205,7 +206,7 @@ async function attach(ctx: UserContext, owner: CaseRow, ids: readonly string[] |
  */
 export function giveOpinion(ctx: UserContext, reviewId: string, input: OpinionInput): Promise<ReviewView> {
   return inTransaction(ctx, async (tx) => {
-    const { row, owner } = await lockOpenReview(tx, reviewId);
+    const { row, owner } = await lockReview(tx, reviewId);
     requireRole(tx.actor, 'give an opinion', 'DEPARTMENT');
     requireUndecided(row);
     const before = await viewOne(tx, row);
@@ -249,7 +250,7 @@ function refuseUnasked(request: RequestView, { data = {} }: OpinionInput): void 
  */
 export function recordMeeting(ctx: UserContext, reviewId: string, input: MeetingInput): Promise<ReviewView> {
   return inTransaction(ctx, async (tx) => {
-    const { row, owner } = await lockOpenReview(tx, reviewId);
+    const { row, owner } = await lockReview(tx, reviewId);
     requireRole(tx.actor, 'record meetings', 'SECRETARIAT', 'OFFICER');
     requireUndecided(row);
     if ((await viewOne(tx, row)).meeting)

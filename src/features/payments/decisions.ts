@@ -1,4 +1,4 @@
-import { inTransaction, type UserContext } from '../../platform/context.js';
+import { inTransaction, principalIdOf, type UserContext } from '../../platform/context.js';
 import { Problem } from '../../shared/problems.js';
 import { saveCase } from '../cases/event-log.js';
 import { lockCaseForChange } from '../cases/service.js';
@@ -41,7 +41,7 @@ async function decide(
     reason,
     fileIds,
     decidedBy: ctx.actor.id,
-    decidedFor: ctx.actor.actsFor?.id ?? null,
+    decidedFor: principalIdOf(ctx.actor),
     decidedAt: ctx.clock.now(),
   });
 }

@@ -5,7 +5,7 @@ import type { AppDependencies } from '../../app.js';
 import type { UserContext } from '../../platform/context.js';
 import { pageOf, pageQuery } from '../../platform/paging.js';
 import { requireIdempotencyKey, runCommand } from '../../plugins/idempotency.js';
-import { answerVersioned, checkIfMatch, etagOf } from '../../plugins/versions.js';
+import { answerVersioned, etagOf, heedIfMatch } from '../../plugins/versions.js';
 import { id } from '../../shared/ids.js';
 import { confirmPayment, decidePayment, reversePayment } from './decisions.js';
 import { approvalBody, confirmationBody, paymentBody, paymentView, type PaymentView, reversalBody } from './schema.js';
@@ -22,11 +22,9 @@ const decided = {
   etag: (payment: PaymentView) => etagOf(versionOf(payment)),
 } as const;
 
-/** A decision needs no tag; one that is sent must be of the payment as it is. */
-async function heedVersion(request: FastifyRequest, ctx: UserContext, paymentId: string): Promise<void> {
-  if (request.headers['if-match'] === undefined) return;
-  checkIfMatch(request, versionOf(await getPayment(ctx, paymentId)), false);
-}
+/** A decision that is sent with a tag must be of the payment as it is. */
+const heedVersion = (request: FastifyRequest, ctx: UserContext, paymentId: string) =>
+  heedIfMatch(request, async () => versionOf(await getPayment(ctx, paymentId)));
 
 /** Money that arrived: entry, approval, confirmation, reversal. */
 export function paymentRoutes(deps: AppDependencies): FastifyPluginAsyncZod {

@@ -1,4 +1,4 @@
-import { inTransaction, type UserContext } from '../../platform/context.js';
+import { inTransaction, principalIdOf, type UserContext } from '../../platform/context.js';
 import { type CursorSigner, toPage } from '../../platform/cursor.js';
 import type { PageQuery } from '../../platform/paging.js';
 import { newId } from '../../shared/ids.js';
@@ -52,7 +52,7 @@ export function recordPayment(ctx: UserContext, caseId: string, input: PaymentIn
       payerName: input.payerName,
       bankTransactionNo: bankTransactionNo ?? null,
       enteredBy: tx.actor.id,
-      enteredFor: tx.actor.actsFor?.id ?? null,
+      enteredFor: principalIdOf(tx.actor),
       createdAt: tx.clock.now(),
     };
     await tx.db.insert(payments).values(row);

@@ -127,6 +127,9 @@ t.test('CP-01: a decision in the office of the chief names both, and not on what
   const office = { 'acting-for': chiefId };
   const approved = await colleague.post(`/v1/payments/${paymentId}/approval`, {}, office);
   t.match(expectStatus(approved, 200).body.decisions, [{ by: 'colleague', for: '周局长' }]);
+  const acts = await test.deps.sql`select type, data from case_events where actor_id = ${colleague.id}`;
+  t.ok(acts.length > 0);
+  for (const { type, data } of acts) t.match(data, { actsForId: chiefId }, `${type} names the office`);
   const own = await colleague.post(`/v1/cases/${caseId}/payments`, { ...PAYMENT, reference: 'x' }, freshKey());
   const refused = await colleague.post(`/v1/payments/${expectStatus(own, 201).body.id}/approval`, {}, office);
   t.match(expectStatus(refused, 403).body, { code: 'four-eyes' });
