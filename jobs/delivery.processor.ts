@@ -1,5 +1,5 @@
-import { deliverNotice, recordFailedDelivery } from '../src/features/notices/delivery.js';
-import { deliverNoticePayload } from '../src/features/notices/jobs.js';
+import { deliverNotice, recordFailedDelivery } from '../src/features/dossier/notices/delivery.js';
+import { deliverNoticePayload } from '../src/features/dossier/notices/jobs.js';
 import { jobContext, type WorkerDependencies } from './job-context.js';
 
 interface DeliveryJob {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from '../src/config.js';
-import type { AuditKeys } from '../src/features/audit/keys.js';
+import type { AuditKeys } from '../src/features/operations/audit/keys.js';
 import type { Clock } from '../src/platform/clock.js';
 import { type Context, type ReferenceData, systemActor } from '../src/platform/context.js';
 import type { DatabaseConnection } from '../src/platform/database.js';

@@ -1,10 +1,10 @@
 import { and, asc, inArray, isNull, lte, sql } from 'drizzle-orm';
-import { DELIVER_NOTICE } from '../src/features/notices/jobs.js';
-import { RUN_QUEUE } from '../src/features/operations/jobs.js';
-import { listOpenRuns } from '../src/features/operations/runs.js';
+import { DELIVER_NOTICE } from '../src/features/dossier/notices/jobs.js';
+import { RUN_QUEUE } from '../src/features/operations/runs/jobs.js';
+import { listOpenRuns } from '../src/features/operations/runs/runs.js';
 import { OUTBOX_CHANNEL } from '../src/platform/outbox.js';
 import type { JobQueue, Queues } from '../src/platform/queue.js';
-import { outbox } from '../src/platform/table.js';
+import { outbox } from '../src/tables/installation.js';
 import type { WorkerDependencies } from './job-context.js';
 
 export const DELIVERY_QUEUE = 'deliveries';

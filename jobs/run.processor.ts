@@ -1,6 +1,6 @@
-import { type RunPayload, runPayload } from '../src/features/operations/jobs.js';
-import { openScheduledRun, performRun, recordFailedRun } from '../src/features/operations/runs.js';
-import type { RunJob as RunJobName } from '../src/features/operations/schema.js';
+import { type RunPayload, runPayload } from '../src/features/operations/runs/jobs.js';
+import { openScheduledRun, performRun, recordFailedRun } from '../src/features/operations/runs/runs.js';
+import type { RunJob as RunJobName } from '../src/features/operations/runs/schema.js';
 import { jobContext, type WorkerDependencies } from './job-context.js';
 
 interface RunJob {

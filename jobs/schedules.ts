@@ -1,5 +1,5 @@
-import { RUN_QUEUE, type RunPayload } from '../src/features/operations/jobs.js';
-import type { RunJob } from '../src/features/operations/schema.js';
+import { RUN_QUEUE, type RunPayload } from '../src/features/operations/runs/jobs.js';
+import type { RunJob } from '../src/features/operations/runs/schema.js';
 import { putSchedule, type Queues } from '../src/platform/queue.js';
 
 /** When the jobs run by themselves, in the court's time zone. */

@@ -1,5 +1,5 @@
-import { RUN_QUEUE } from '../src/features/operations/jobs.js';
-import { requestMissedClose, requestMissedSealing } from '../src/features/operations/runs.js';
+import { RUN_QUEUE } from '../src/features/operations/runs/jobs.js';
+import { requestMissedClose, requestMissedSealing } from '../src/features/operations/runs/runs.js';
 import type { JobWorker, Queues } from '../src/platform/queue.js';
 import { abandonDelivery, processDelivery } from './delivery.processor.js';
 import { jobContext, type WorkerDependencies } from './job-context.js';

@@ -1,9 +1,9 @@
 import type { AppDependencies } from './app.js';
 import type { Config } from './config.js';
-import { readAuditKeys } from './features/audit/keys.js';
-import { createIssuer, readIssuerSettings } from './features/identity/issuer.js';
-import { createTokenIssuer } from './features/identity/tokens.js';
-import { createReferenceData } from './features/reference/service.js';
+import { readAuditKeys } from './features/operations/audit/keys.js';
+import { createIssuer, readIssuerSettings } from './features/people/identity/issuer.js';
+import { createTokenIssuer } from './features/people/identity/tokens.js';
+import { createReferenceData } from './features/course/day-and-rate-tables/service.js';
 import { type Clock, simulatedClock, systemClock } from './platform/clock.js';
 import { mayChangeEvents } from './platform/application-role.js';
 import { createCursorSigner } from './platform/cursor.js';

@@ -1,4 +1,4 @@
-import type { CalendarYear } from '../../src/shared/working-days.js';
+import type { CalendarYear } from '../../src/law/working-days/calendar.js';
 
 /**
  * Statutory breaks and adjusted working days, one entry per notice of the General Office of the State Council.

@@ -1,4 +1,4 @@
-import type { LendingRate } from '../../src/shared/lending-rates.js';
+import type { LendingRate } from '../../src/law/interest/lending-rates.js';
 
 /**
  * Loan prime rate (LPR, 贷款市场报价利率), percent per year, every announcement of the National Interbank Funding

@@ -1,4 +1,4 @@
-import type { Role } from '../../src/features/identity/schema.js';
+import type { Role } from '../../src/features/people/identity/schema.js';
 
 export interface SampleAccount {
   readonly username: string;

@@ -1,7 +1,7 @@
-import type { CaseView, FilingInput } from '../../src/features/cases/schema.js';
-import { fileCase, lockCaseForChange } from '../../src/features/cases/service.js';
-import type { CaseState } from '../../src/features/cases/states.js';
-import { moveCase } from '../../src/features/cases/transitions.js';
+import type { CaseView, FilingInput } from '../../src/features/dossier/cases/schema.js';
+import { fileCase, lockCaseForChange } from '../../src/features/dossier/cases/service.js';
+import type { CaseState } from '../../src/law/states/case.js';
+import { moveCase } from '../../src/features/dossier/cases/transitions.js';
 import type { CivilDate } from '../../src/shared/civil-date.js';
 import { creditCodeCheckCharacter } from '../../src/shared/identifiers/credit-code.js';
 import { pay, REFERENCE_FILING, REFERENCE_PLAN, settle } from './reference-case.js';

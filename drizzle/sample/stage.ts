@@ -9,7 +9,7 @@ import {
 import type { Database } from '../../src/platform/database.js';
 import { addDays, type CivilDate, compareDates } from '../../src/shared/civil-date.js';
 import { newId } from '../../src/shared/ids.js';
-import { closeThrough } from '../../src/features/escalation/close.js';
+import { closeThrough } from '../../src/features/course/close/close.js';
 
 /** Somebody's work on one day of the sample story. */
 export interface SampleAct {

@@ -1,6 +1,6 @@
 import type { JWK } from 'jose';
 import type { Database } from './database.js';
-import { installations } from './table.js';
+import { installations } from '../tables/installation.js';
 
 /** Keys and names of this installation, read once at start. */
 export interface Installation {

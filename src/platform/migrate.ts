@@ -14,7 +14,7 @@ import { COURT_TIME_ZONE } from './clock.js';
 import { grantApplicationRights } from './application-role.js';
 import type { Database } from './database.js';
 import { projectRoot } from './project-root.js';
-import { calendarYears, courts, installations, lendingRates } from './table.js';
+import { calendarYears, courts, installations, lendingRates } from '../tables/installation.js';
 
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('drizzle/migrations', projectRoot));
 /** One lock for all processes that might migrate the same database. */

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { newId } from '../shared/ids.js';
 import { insertRows } from './bulk-insert.js';
 import type { Context } from './context.js';
-import { outbox } from './table.js';
+import { outbox } from '../tables/installation.js';
 
 /** Channel on which PostgreSQL tells the relay that there is something to publish. */
 export const OUTBOX_CHANNEL = 'reprieve_outbox';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { Redis } from 'ioredis';
 import type { Database } from './database.js';
-import { rateCounters } from './table.js';
+import { rateCounters } from '../tables/installation.js';
 
 /** Counts requests over all processes of an installation. */
 export interface RateCounters {

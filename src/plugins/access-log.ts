@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import type { AppDependencies } from '../app.js';
-import { createAccessBuffer } from '../features/audit/access-buffer.js';
+import { createAccessBuffer } from '../features/people/trail/access-buffer.js';
 import { id } from '../shared/ids.js';
 
 /** Reads that show nothing of a case: oneself, tables of days and rates, calculators, runs of jobs. */

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import type { AppDependencies } from '../app.js';
-import { opens } from '../features/api-keys/scope-rules.js';
-import { findKey, KEY_PREFIX } from '../features/api-keys/service.js';
-import { actForAbsent } from '../features/identity/deputies.js';
-import { actingFor, afterIssuer } from '../features/identity/policy.js';
-import { findActor, findUserByIdentity } from '../features/identity/repository.js';
+import { opens } from '../features/people/api-keys/scope-rules.js';
+import { findKey, KEY_PREFIX } from '../features/people/api-keys/service.js';
+import { actForAbsent } from '../features/people/delegations/deputies.js';
+import { actingFor, afterIssuer } from '../features/people/identity/policy.js';
+import { findActor, findUserByIdentity } from '../features/people/identity/repository.js';
 import type { UserActor, UserContext } from '../platform/context.js';
 import type { CivilDate } from '../shared/civil-date.js';
 import { id } from '../shared/ids.js';

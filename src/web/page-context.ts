@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AppDependencies } from '../app.js';
-import { actForAbsent } from '../features/identity/deputies.js';
-import { actingFor, afterIssuer } from '../features/identity/policy.js';
-import { findActor } from '../features/identity/repository.js';
-import { countUnreadNotices } from '../features/notices/service.js';
+import { actForAbsent } from '../features/people/delegations/deputies.js';
+import { actingFor, afterIssuer } from '../features/people/identity/policy.js';
+import { findActor } from '../features/people/identity/repository.js';
+import { countUnreadNotices } from '../features/dossier/notices/service.js';
 import { hasRole, type UserActor, type UserContext } from '../platform/context.js';
 import type { CivilDate } from '../shared/civil-date.js';
 import { Problem } from '../shared/problems.js';

@@ -6,7 +6,7 @@ import type { UserContext } from '../platform/context.js';
 import { Problem } from '../shared/problems.js';
 import { assetUrl } from './assets.js';
 import { contextOfSession, type PageContext, pageContext } from './page-context.js';
-import { ErrorPage } from './pages/simple-pages.js';
+import { ErrorPage } from './blocks/simple-pages.js';
 
 export interface Renderer {
   /**

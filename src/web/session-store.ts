@@ -2,7 +2,7 @@ import type { SessionStore } from '@fastify/session';
 import { eq, lt, sql } from 'drizzle-orm';
 import type { FastifyRequest, Session } from 'fastify';
 import type { Database } from '../platform/database.js';
-import { sessions } from '../platform/table.js';
+import { sessions } from '../tables/installation.js';
 
 type Done = (error?: unknown) => void;
 

@@ -94,7 +94,7 @@ function checkFigureRules(): void {
 /** Files that docs/law.md names are there. */
 function checkLawPlaces(): void {
   for (const [, place = ''] of read('docs/law.md').matchAll(
-    /`((?:features|shared|drizzle|database|story)\/[\w./-]+)`/g,
+    /`((?:law|tables|features|shared|drizzle|database|story)\/[\w./-]+)`/g,
   )) {
     const found = ['src', 'tests', '.'].some((folder) => existsSync(path.join(root, folder, place)));
     if (!found) faults.push(`docs/law.md names ${place}, which is not there`);
@@ -105,7 +105,7 @@ function checkLawPlaces(): void {
 function checkRuleIds(): void {
   const law = read('docs/law.md');
   const cited = new Set<string>();
-  for (const folder of ['src/features', 'src/shared']) {
+  for (const folder of ['src/law', 'src/features', 'src/shared']) {
     for (const file of readdirSync(path.join(root, folder), { recursive: true }) as string[]) {
       if (!/\.tsx?$/.test(file)) continue;
       const matches = read(path.join(folder, file)).matchAll(

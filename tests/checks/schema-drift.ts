@@ -21,7 +21,7 @@ try {
       kit,
       'generate',
       '--dialect=postgresql',
-      '--schema=./src/{platform,features/*}/table.ts',
+      '--schema=./src/tables/*.ts',
       `--out=${out}`,
       '--name=drift',
     ],

@@ -1,7 +1,7 @@
 import postgres from 'postgres';
 import t from 'tap';
 import { drizzle } from 'drizzle-orm/postgres-js';
-import { closeThrough } from '../../src/features/escalation/close.js';
+import { closeThrough } from '../../src/features/course/close/close.js';
 import { moveSimulatedDate } from '../../src/platform/clock.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { enterPayment } from '../plugins/stage.js';

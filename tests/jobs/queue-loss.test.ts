@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import t from 'tap';
 import { keepSchedules } from '../../jobs/schedules.js';
 import { type WorkerDependencies, startWorkers } from '../../jobs/start-workers.js';
-import { RUN_QUEUE } from '../../src/features/operations/jobs.js';
+import { RUN_QUEUE } from '../../src/features/operations/runs/jobs.js';
 import { moveSimulatedDate } from '../../src/platform/clock.js';
 import { createQueues } from '../../src/platform/queue.js';
 import { type Caller, createTestApp, type TestApp } from '../support/app.js';

@@ -5,7 +5,7 @@ import { codeOf } from '../support/second-factor.js';
 import { expectStatus, FILING, pay } from '../support/story.js';
 import { upload } from '../support/uploads.js';
 import { createVisitor } from '../support/visitor.js';
-import { addAccount } from '../features/identity/accounts.js';
+import { addAccount } from '../features/people/identity/accounts.js';
 
 const PASSWORD = 'a password of the log test';
 const IDENTITY = '330702188001010011';

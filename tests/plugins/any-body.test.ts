@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { readStored } from '../database/stored.js';
-import { EXAMPLES } from '../features/calculations/examples.js';
+import { EXAMPLES } from '../features/papers/calculations/examples.js';
 import type { Caller } from '../support/app.js';
 import { FILING, PLAN, SEIZURE } from '../support/story.js';
 import { MEETING, OPINION, RELIEF, REVIEW } from '../support/reviews.js';

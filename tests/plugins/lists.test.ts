@@ -1,6 +1,6 @@
 import t from 'tap';
 import { createCursorSigner } from '../../src/platform/cursor.js';
-import { buildFiling } from '../features/cases/filings.js';
+import { buildFiling } from '../features/dossier/cases/filings.js';
 import { type Caller, createTestApp } from '../support/app.js';
 import { expectStatus, PLAN, SEIZURE, signInAll } from '../support/story.js';
 import { listOperations } from './operations.js';

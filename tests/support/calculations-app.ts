@@ -1,6 +1,6 @@
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { calculationRoutes } from '../../src/features/calculations/routes.js';
+import { calculationRoutes } from '../../src/features/papers/calculations/routes.js';
 import { problemDetails } from '../../src/plugins/problem-details.js';
 import { calendar, rates } from './law-references.js';
 

@@ -1,6 +1,6 @@
 import { loadSampleData } from '../../drizzle/seed.js';
 import { readConfig } from '../../src/config.js';
-import { createReferenceData } from '../../src/features/reference/service.js';
+import { createReferenceData } from '../../src/features/course/day-and-rate-tables/service.js';
 import { connectDatabase } from '../../src/platform/database.js';
 import { createFieldCipher } from '../../src/platform/field-cipher.js';
 import { readFieldKeys } from '../../src/platform/field-keys.js';

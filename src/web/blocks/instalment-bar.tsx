@@ -1,4 +1,4 @@
-import type { ScheduleView } from '../../features/instalment-plans/schema.js';
+import type { ScheduleView } from '../../features/plans/drafting/schema.js';
 import { sayDay, sayMoney } from '../words/dates.js';
 import type { Language } from '../words/languages.js';
 import { INSTALMENT_WORDS } from '../words/states.js';

@@ -1,4 +1,4 @@
-import type { NoticeView } from '../../features/notices/schema.js';
+import type { NoticeView } from '../../features/dossier/notices/schema.js';
 import { CsrfField } from '../layout.js';
 import type { PageContext } from '../page-context.js';
 import { sayMoment } from '../words/dates.js';

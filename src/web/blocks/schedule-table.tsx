@@ -1,4 +1,4 @@
-import type { PlanView, ScheduleView } from '../../features/instalment-plans/schema.js';
+import type { PlanView, ScheduleView } from '../../features/plans/drafting/schema.js';
 import { formatYuan } from '../../shared/money.js';
 import type { PageContext } from '../page-context.js';
 import { sayDay } from '../words/dates.js';

@@ -1,4 +1,4 @@
-import type { SeizureView } from '../../features/seizures/schema.js';
+import type { SeizureView } from '../../features/dossier/seizures/schema.js';
 import type { PageContext } from '../page-context.js';
 import { sayDay } from '../words/dates.js';
 

@@ -1,4 +1,4 @@
-import type { Colour } from '../../features/cases/states.js';
+import type { Colour } from '../../law/states/case.js';
 import { COLOUR_WORDS } from '../words/states.js';
 import type { Language } from '../words/languages.js';
 

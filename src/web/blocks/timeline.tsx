@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { timelineView } from '../../features/cases/timeline.js';
+import type { timelineView } from '../../features/dossier/cases/timeline.js';
 import type { PageContext } from '../page-context.js';
 import { sayMoment } from '../words/dates.js';
 import { sayEvent } from '../words/events.js';

@@ -1,4 +1,4 @@
-import type { CaseView } from '../../features/cases/schema.js';
+import type { CaseView } from '../../features/dossier/cases/schema.js';
 import type { PageContext } from '../page-context.js';
 
 /** One value with a copy button; without script the value can still be selected as a whole. */

@@ -1,7 +1,7 @@
-import type { CaseState, Colour } from '../../features/cases/states.js';
-import type { LadderStep, StepStatus } from '../../features/escalation/schema.js';
-import type { ScheduleView } from '../../features/instalment-plans/schema.js';
-import type { PaymentStatus } from '../../features/payments/schema.js';
+import type { CaseState, Colour } from '../../law/states/case.js';
+import type { LadderStep, StepStatus } from '../../features/course/steps/schema.js';
+import type { ScheduleView } from '../../features/plans/drafting/schema.js';
+import type { PaymentStatus } from '../../features/money/payments/schema.js';
 import type { Language } from './languages.js';
 
 type Both = Readonly<Record<Language, string>>;

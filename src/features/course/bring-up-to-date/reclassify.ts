@@ -1,0 +1,107 @@
+import { and, eq } from 'drizzle-orm';
+import type { Context } from '../../../platform/context.js';
+import type { CaseRow } from '../../../tables/cases.js';
+import { applyPlanPayments, type PlanPayments, splitApplication } from '../../../law/schedule/payments.js';
+import { instalmentProgress } from '../../../tables/plans.js';
+import type { Allocation } from '../../../law/ledger/posting-changes.js';
+import { settleAllocations } from '../../money/ledger/postings.js';
+import { allocateByBasis } from '../../money/ledger/basis.js';
+import { listCountedPayments } from '../../money/payments/counting.js';
+import { settleRefunds } from '../../money/refunds/service.js';
+import { outcomeOf } from './outcome.js';
+import { type EarlierVersion, loadCourses, type LoadedCourse } from './repository.js';
+import { storeOutcomes } from './store.js';
+import { newestMorning } from '../../../law/course/ladder.js';
+import { decideCourse } from '../../../law/course/course.js';
+
+/** Where the payments under a plan went: interest of an instalment before its principal, the rest is surplus. */
+function allocateByPlan(
+  planId: string,
+  instalments: LoadedCourse['instalments'],
+  payments: readonly { readonly id: string; readonly receivedOn: string }[],
+  applications: PlanPayments['applications'],
+): Allocation[] {
+  const paid = new Map<number, bigint>();
+  return applications.flatMap((application, index) => {
+    const payment = payments[index];
+    if (!payment || payment.receivedOn !== application.date) throw new Error('Payments and applications do not match');
+    const common = { paymentId: payment.id, planId, effectiveOn: payment.receivedOn };
+    const parts = application.applied.flatMap(({ no, amountFen }): Allocation[] => {
+      const instalment = instalments.find((one) => one.no === no);
+      if (!instalment) throw new Error('A payment was applied to an instalment that does not exist');
+      const before = paid.get(no) ?? 0n;
+      paid.set(no, before + amountFen);
+      const split = splitApplication(instalment, before, amountFen);
+      return [
+        { ...common, bucket: 'PLAN_INTEREST', instalmentNo: no, amountFen: split.interestFen },
+        { ...common, bucket: 'PLAN_PRINCIPAL', instalmentNo: no, amountFen: split.principalFen },
+      ];
+    });
+    const surplus: Allocation = { ...common, bucket: 'SURPLUS', instalmentNo: null, amountFen: application.surplusFen };
+    return [...parts, surplus].filter((allocation) => allocation.amountFen > 0n);
+  });
+}
+
+/**
+ * Brings a case up to date after its payments changed: allocations, refunds, instalments, steps, state, colour, notices. A
+ * payment for a day that is already closed redoes the classification from that day on.
+ * @param owner - the case, locked in this transaction
+ * @param ground - why allocations may have to be reversed
+ * Law: AL-02, AL-04, AL-07, ES-02, IN-06; contract sections 4 and 5.
+ */
+export async function reclassifyCase(ctx: Context, owner: CaseRow, ground: string): Promise<void> {
+  const [course] = await loadCourses(ctx, owner.courtCode, [owner.id]);
+  const payments = course?.payments ?? (await listCountedPayments(ctx, owner.courtCode, [owner.id]));
+  const underPlan = new Set(
+    [...(course?.facts.payments ?? []), ...(course?.earlier ?? []).flatMap((version) => version.payments)].map(
+      (payment) => payment.id,
+    ),
+  );
+  const byBasis = payments.filter((payment) => !underPlan.has(payment.id));
+  const wanted = await allocateByBasis(ctx, owner, byBasis);
+  if (course) {
+    const day = newestMorning(course.facts.steps, ctx.today);
+    const decision = decideCourse(course.facts, day);
+    const { plan, instalments, facts, earlier } = course;
+    for (const version of earlier) wanted.push(...(await settleEarlierVersion(ctx, version)));
+    wanted.push(...allocateByPlan(plan.id, instalments, facts.payments, decision.applied.applications));
+    await storeOutcomes(ctx, owner.courtCode, [outcomeOf(course, decision, day, day, ctx.clock.now())]);
+  }
+  await settleAllocations(ctx, owner, wanted, ground);
+  await settleRefunds(ctx, owner, wanted);
+}
+
+/** Books the money that stays with a superseded version. Its instalments are no longer watched, only shown. */
+async function settleEarlierVersion(ctx: Context, version: EarlierVersion): Promise<Allocation[]> {
+  const { plan, instalments, progress, payments } = version;
+  const fixedDueOn = new Map(progress.map((row) => [row.no, row.dueOn]));
+  const outcome = applyPlanPayments({
+    instalments: instalments.map(({ no, dueOn, principalFen, interestFen }) => {
+      return { no, dueDate: fixedDueOn.get(no) ?? dueOn, amountFen: principalFen + interestFen };
+    }),
+    graceDays: plan.graceDays,
+    prepayPolicy: plan.prepayPolicy,
+    acceleration: { mode: plan.accelerationMode },
+    payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
+    asOf: ctx.today,
+  });
+  if (!outcome.ok) throw new Error(`A stored plan breaks a rule: ${outcome.code}`);
+  const known = new Map(progress.map((row) => [row.no, row]));
+  const changed = outcome.value.instalments.filter(({ no, paidFen, paidInFullDate }) => {
+    const before = known.get(no);
+    return before?.paidFen !== paidFen || before.paidInFullOn !== paidInFullDate;
+  });
+  for (const { no, paidFen, paidInFullDate } of changed) {
+    await ctx.db
+      .update(instalmentProgress)
+      .set({ paidFen, paidInFullOn: paidInFullDate })
+      .where(
+        and(
+          eq(instalmentProgress.courtCode, plan.courtCode),
+          eq(instalmentProgress.planId, plan.id),
+          eq(instalmentProgress.no, no),
+        ),
+      );
+  }
+  return allocateByPlan(plan.id, instalments, payments, outcome.value.applications);
+}

@@ -1,0 +1,192 @@
+import { and, asc, eq, inArray, ne } from 'drizzle-orm';
+import type { Context } from '../../../platform/context.js';
+import { caseParties, type CaseRow, cases } from '../../../tables/cases.js';
+import { users } from '../../../tables/identity.js';
+import { listChain, divideAmongVersions } from '../../../law/amendment/versions.js';
+import { instalmentProgress, planApplicants, planInstalments, plans } from '../../../tables/plans.js';
+import { type CountedPayment, listCountedPayments } from '../../money/payments/counting.js';
+import { listApproved } from '../ladder-policies/approved.js';
+import type { CourseFacts } from '../../../law/course/course.js';
+import { escalationSteps } from '../../../tables/course.js';
+
+type PlanRow = typeof plans.$inferSelect;
+type InstalmentRow = typeof planInstalments.$inferSelect;
+type ProgressRow = typeof instalmentProgress.$inferSelect;
+
+/** A version that the plan in force has superseded, with the money that stays with it. */
+export interface EarlierVersion {
+  readonly plan: PlanRow;
+  readonly instalments: readonly InstalmentRow[];
+  readonly progress: readonly ProgressRow[];
+  readonly payments: readonly CountedPayment[];
+}
+
+/** A case under an active plan, locked, with all that its course depends on. */
+export interface LoadedCourse {
+  readonly owner: CaseRow;
+  readonly officerName: string;
+  readonly plan: PlanRow;
+  readonly instalments: readonly InstalmentRow[];
+  readonly progress: readonly ProgressRow[];
+  /** Oldest first; empty unless the plan is an amendment. */
+  readonly earlier: readonly EarlierVersion[];
+  readonly enterprise: { readonly id: string; readonly name: string };
+  /** The applicants whom the plan binds (JR-05). */
+  readonly applicants: readonly { readonly id: string; readonly name: string }[];
+  readonly payments: readonly CountedPayment[];
+  readonly facts: CourseFacts;
+}
+
+function groupBy<T, K>(rows: readonly T[], keyOf: (row: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
+}
+
+async function loadPlans(ctx: Context, courtCode: string, caseIds: readonly string[]) {
+  const versions = await ctx.db
+    .select()
+    .from(plans)
+    .where(
+      and(
+        eq(plans.courtCode, courtCode),
+        inArray(plans.caseId, [...caseIds]),
+        inArray(plans.status, ['ACTIVE', 'SUPERSEDED']),
+      ),
+    );
+  const active = versions.filter((plan) => plan.status === 'ACTIVE');
+  const planIds = active.flatMap((plan) => listChain(versions, plan.id).map((version) => version.id));
+  const ofPlans = <T extends { courtCode: typeof plans.courtCode; planId: typeof plans.id }>(table: T) =>
+    and(eq(table.courtCode, courtCode), inArray(table.planId, planIds));
+  if (planIds.length === 0)
+    return { active, versions, instalments: new Map(), progress: new Map(), applicants: new Map(), steps: new Map() };
+  const instalments = await ctx.db
+    .select()
+    .from(planInstalments)
+    .where(ofPlans(planInstalments as never))
+    .orderBy(asc(planInstalments.planId), asc(planInstalments.no));
+  const progress = await ctx.db
+    .select()
+    .from(instalmentProgress)
+    .where(ofPlans(instalmentProgress as never));
+  const applicants = await ctx.db
+    .select()
+    .from(planApplicants)
+    .where(ofPlans(planApplicants as never));
+  const steps = await ctx.db
+    .select()
+    .from(escalationSteps)
+    .where(
+      and(
+        eq(escalationSteps.courtCode, courtCode),
+        inArray(escalationSteps.caseId, [...caseIds]),
+        inArray(escalationSteps.planId, planIds),
+        ne(escalationSteps.status, 'VOIDED'),
+      ),
+    );
+  return {
+    active,
+    versions,
+    instalments: groupBy(instalments, (row) => row.planId),
+    progress: groupBy(progress, (row) => row.planId),
+    applicants: groupBy(applicants, (row) => row.planId),
+    steps: groupBy(steps, (row) => row.planId),
+  };
+}
+
+async function lockCases(ctx: Context, courtCode: string, caseIds: readonly string[]) {
+  const owners = await ctx.db
+    .select({ owner: cases, officerName: users.displayName })
+    .from(cases)
+    .innerJoin(users, eq(users.id, cases.officerId))
+    .where(and(eq(cases.courtCode, courtCode), inArray(cases.id, [...caseIds])))
+    .orderBy(asc(cases.id))
+    .for('update', { of: cases });
+  const members = await ctx.db
+    .select()
+    .from(caseParties)
+    .where(and(eq(caseParties.courtCode, courtCode), inArray(caseParties.caseId, [...caseIds])))
+    .orderBy(asc(caseParties.position));
+  return { owners, members: groupBy(members, (row) => row.caseId) };
+}
+
+/**
+ * Locks cases of one court, in the order of their ids, and loads the course of those that have an active plan.
+ * The number of statements does not depend on the number of cases.
+ */
+export async function loadCourses(
+  ctx: Context,
+  courtCode: string,
+  caseIds: readonly string[],
+): Promise<LoadedCourse[]> {
+  if (caseIds.length === 0) return [];
+  const { owners, members } = await lockCases(ctx, courtCode, caseIds);
+  const { active, versions, instalments, progress, applicants, steps } = await loadPlans(ctx, courtCode, caseIds);
+  const payments = groupBy(await listCountedPayments(ctx, courtCode, caseIds), (row) => row.caseId);
+  // Read after the progress: who sees the days of a new policy there sees the policy too.
+  const policies = await listApproved(ctx, courtCode);
+  const plansByCase = new Map(active.map((plan) => [plan.caseId, plan]));
+  return owners.flatMap(({ owner, officerName }) => {
+    const plan = plansByCase.get(owner.id);
+    if (!plan) return [];
+    const rows: InstalmentRow[] = instalments.get(plan.id) ?? [];
+    const known: ProgressRow[] = progress.get(plan.id) ?? [];
+    // The due date that the release of a day table fixed, where it did (PL-02).
+    const fixedDueOn = new Map(known.map((row) => [row.no, row.dueOn]));
+    const named = members.get(owner.id) ?? [];
+    const bound = new Set((applicants.get(plan.id) ?? []).map((row: { partyId: string }) => row.partyId));
+    const all = payments.get(owner.id) ?? [];
+    const chain = listChain(versions, plan.id);
+    // Money that came before the settlement was signed belongs to the ledger of the basis.
+    const settled = all.filter((payment) => payment.receivedOn >= (chain[0] ?? plan).signedOn);
+    const shares = divideAmongVersions(settled, chain);
+    const earlier = chain.slice(0, -1).map((version, index) => ({
+      plan: version,
+      instalments: instalments.get(version.id) ?? [],
+      progress: progress.get(version.id) ?? [],
+      payments: shares[index] ?? [],
+    }));
+    return [
+      {
+        owner,
+        officerName,
+        plan,
+        instalments: rows,
+        progress: known,
+        earlier,
+        enterprise: { id: owner.enterpriseId, name: owner.enterpriseName },
+        applicants: named
+          .filter((one) => one.role === 'APPLICANT' && bound.has(one.partyId))
+          .map((one) => ({ id: one.partyId, name: one.name })),
+        payments: all,
+        facts: {
+          state: owner.state,
+          colour: owner.colour,
+          plan: {
+            id: plan.id,
+            graceDays: plan.graceDays,
+            prepayPolicy: plan.prepayPolicy,
+            accelerationMode: plan.accelerationMode,
+            activatedOn: plan.activatedOn ?? plan.signedOn,
+            // An instalment of nothing, which a custom plan may have, is never late.
+            instalments: rows
+              .map((row) => ({
+                no: row.no,
+                dueOn: fixedDueOn.get(row.no) ?? row.dueOn,
+                amountFen: row.principalFen + row.interestFen,
+              }))
+              .filter((instalment) => instalment.amountFen > 0n),
+          },
+          payments: shares.at(-1) ?? [],
+          policies,
+          steps: steps.get(plan.id) ?? [],
+        },
+      },
+    ];
+  });
+}

@@ -1,0 +1,156 @@
+import { inTransaction, type Context } from '../../../platform/context.js';
+import { databaseFault } from '../../../platform/database.js';
+import { addDays, type CivilDate } from '../../../shared/civil-date.js';
+import { isEnded } from '../../../law/states/case.js';
+import { fixReleasedDueDates } from '../releases/due-dates.js';
+import { reallocateByReleasedRates } from '../releases/reallocation.js';
+import {
+  clearFailures,
+  listDueCases,
+  listWatermarks,
+  raiseWatermark,
+  readWatermark,
+  recordFailure,
+  stopWatching,
+} from './repository.js';
+import { outcomeOf } from '../bring-up-to-date/outcome.js';
+import { loadCourses } from '../bring-up-to-date/repository.js';
+import { storeOutcomes } from '../bring-up-to-date/store.js';
+import { decideCourse } from '../../../law/course/course.js';
+
+/** Cases in one transaction. */
+const BATCH = 500;
+
+export interface CloseFailure {
+  readonly courtCode: string;
+  readonly caseId: string;
+  readonly day: CivilDate;
+  readonly error: string;
+}
+
+export interface CloseCounts {
+  courts: number;
+  days: number;
+  cases: number;
+  steps: number;
+  notices: number;
+}
+
+export interface CloseReport {
+  readonly counts: CloseCounts;
+  readonly failures: CloseFailure[];
+}
+
+/**
+ * Decides and stores the morning of a day for some cases of one court, in one transaction.
+ * @returns false when another close has gone past this morning meanwhile. It raises the watermark before it goes on,
+ * and the cases are locked here, so nothing of a later morning can be on record for them otherwise.
+ */
+async function closeBatch(
+  ctx: Context,
+  courtCode: string,
+  caseIds: readonly string[],
+  day: CivilDate,
+  counts: CloseCounts,
+): Promise<boolean> {
+  return inTransaction(ctx, async (tx) => {
+    // On an ended case nothing falls any more, whatever its plan says; it is taken off the watch below.
+    const courses = (await loadCourses(tx, courtCode, caseIds)).filter(({ owner }) => !isEnded(owner.state));
+    if ((await readWatermark(tx, courtCode)) >= day) return false;
+    const now = tx.clock.now();
+    const outcomes = courses.map((course) => outcomeOf(course, decideCourse(course.facts, day), day, tx.today, now));
+    await storeOutcomes(tx, courtCode, outcomes);
+    const watched = new Set(courses.map((course) => course.owner.id));
+    await stopWatching(
+      tx,
+      courtCode,
+      caseIds.filter((caseId) => !watched.has(caseId)),
+    );
+    await clearFailures(tx, courtCode, caseIds);
+    counts.cases += outcomes.length;
+    counts.steps += outcomes.reduce((sum, outcome) => sum + outcome.stepRows.length, 0);
+    counts.notices += outcomes.reduce((sum, outcome) => sum + outcome.notices.length, 0);
+    return true;
+  });
+}
+
+/** Whether an error lies in the data of the case. When the database is away or busy, the whole run has to come again. */
+function isFaultOfCase(error: unknown): boolean {
+  const state = databaseFault(error)?.code;
+  if (state !== undefined) return !/^(08|40|53|55|57|58)/.test(state);
+  return error instanceof Error && !('errno' in error) && !('code' in error);
+}
+
+/** Closes cases one by one after their batch failed, so that one bad case does not hold up the others. */
+async function closeOneByOne(
+  ctx: Context,
+  courtCode: string,
+  caseIds: readonly string[],
+  day: CivilDate,
+  report: CloseReport,
+): Promise<void> {
+  for (const caseId of caseIds) {
+    try {
+      await closeBatch(ctx, courtCode, [caseId], day, report.counts);
+    } catch (error) {
+      if (!isFaultOfCase(error)) throw error;
+      const message = (error instanceof Error ? error.message : String(error)).slice(0, 500);
+      report.failures.push({ courtCode, caseId, day: addDays(day, -1), error: message });
+      await recordFailure(ctx, { courtCode, caseId, lastClosedOn: addDays(day, -2), error: message });
+    }
+  }
+}
+
+async function openMorning(ctx: Context, courtCode: string, day: CivilDate, report: CloseReport): Promise<void> {
+  for (;;) {
+    const failed = report.failures.filter((one) => one.courtCode === courtCode).map((one) => one.caseId);
+    const due = await listDueCases(ctx, courtCode, day, failed, BATCH);
+    if (due.length === 0) return;
+    try {
+      if (!(await closeBatch(ctx, courtCode, due, day, report.counts))) return;
+    } catch (error) {
+      if (!isFaultOfCase(error)) throw error;
+      await closeOneByOne(ctx, courtCode, due, day, report);
+    }
+  }
+}
+
+/** Draws what is left of the consequences of released tables: due dates first, since the ladder counts from them. */
+async function followReleases(ctx: Context, day: CivilDate): Promise<CloseFailure[]> {
+  const works = [await fixReleasedDueDates(ctx), await reallocateByReleasedRates(ctx)];
+  return works
+    .flatMap((work) => work.faults)
+    .map(({ courtCode, caseId, error }) => {
+      if (!isFaultOfCase(error)) throw error;
+      return { courtCode, caseId, day, error: (error instanceof Error ? error.message : String(error)).slice(0, 500) };
+    });
+}
+
+/**
+ * Closes every court up to a day: for each day not yet closed, in order, the steps and the colours of the morning after
+ * it, with all payments received through the day. Closing a day again changes nothing.
+ * @param asOf - the last day to close; the caller has checked that it is over
+ * @returns counts, and the cases that could not be closed; they stay at the day before and are tried again next time
+ * Law: section 10.1, ES-01; contract section 4.
+ */
+export async function closeThrough(ctx: Context, asOf: CivilDate): Promise<CloseReport> {
+  const report: CloseReport = { counts: { courts: 0, days: 0, cases: 0, steps: 0, notices: 0 }, failures: [] };
+  const unfollowed = await followReleases(ctx, asOf);
+  for (const { courtCode, lastClosedOn } of await listWatermarks(ctx)) {
+    report.counts.courts += 1;
+    // The newest morning is gone through again: a run that died half way left cases behind.
+    let day = lastClosedOn < asOf ? addDays(lastClosedOn, 1) : asOf;
+    for (; day <= asOf; day = addDays(day, 1)) {
+      await openMorning(ctx, courtCode, addDays(day, 1), report);
+      await raiseWatermark(ctx, courtCode, day);
+      report.counts.days += 1;
+    }
+  }
+  report.failures.push(...unfollowed);
+  return report;
+}
+
+/** A court that has not been closed up to a day; undefined when all have. */
+export async function findCourtBehind(ctx: Context, asOf: CivilDate): Promise<string | undefined> {
+  return (await listWatermarks(ctx)).find(({ lastClosedOn }) => lastClosedOn < asOf)?.courtCode;
+}

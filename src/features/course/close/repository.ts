@@ -1,0 +1,88 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { Context } from '../../../platform/context.js';
+import type { CivilDate } from '../../../shared/civil-date.js';
+import { closeFailures, courtCloses } from '../../../tables/course.js';
+
+/** Courts with their last closed day. */
+export async function listWatermarks(ctx: Context): Promise<{ courtCode: string; lastClosedOn: CivilDate }[]> {
+  return ctx.db
+    .select({ courtCode: courtCloses.courtCode, lastClosedOn: courtCloses.lastClosedOn })
+    .from(courtCloses)
+    .orderBy(asc(courtCloses.courtCode));
+}
+
+/** Last closed day of a court, as committed by now. */
+export async function readWatermark(ctx: Context, courtCode: string): Promise<CivilDate> {
+  const [row] = await ctx.db
+    .select({ lastClosedOn: courtCloses.lastClosedOn })
+    .from(courtCloses)
+    .where(eq(courtCloses.courtCode, courtCode));
+  if (!row) throw new Error(`Court ${courtCode} has no watermark`);
+  return row.lastClosedOn;
+}
+
+/** Moves the watermark of a court; it never goes back. */
+export async function raiseWatermark(ctx: Context, courtCode: string, lastClosedOn: CivilDate): Promise<void> {
+  await ctx.db
+    .update(courtCloses)
+    .set({ lastClosedOn: sql`greatest(${courtCloses.lastClosedOn}, ${lastClosedOn}::date)`, closedAt: ctx.clock.now() })
+    .where(eq(courtCloses.courtCode, courtCode));
+}
+
+/**
+ * Cases of a court on whose file something falls by the day: a step of an unpaid instalment, or a colour that may fall.
+ * Both conditions have an index of their own, so that the cost grows with what is due, not with what is stored.
+ */
+export async function listDueCases(
+  ctx: Context,
+  courtCode: string,
+  day: CivilDate,
+  except: readonly string[],
+  limit: number,
+): Promise<string[]> {
+  const failed = sql`${JSON.stringify(except)}::jsonb`;
+  const rows = await ctx.db.execute<{ id: string }>(sql`
+    select id from (
+      (select case_id as id from instalment_progress
+        where court_code = ${courtCode} and next_step_on <= ${day}::date and not ${failed} ? case_id::text
+        order by next_step_on limit ${limit})
+      union
+      (select id from cases
+        where court_code = ${courtCode} and colour_review_on <= ${day}::date and not ${failed} ? id::text
+        order by colour_review_on limit ${limit})
+    ) due limit ${limit}`);
+  return rows.map((row) => row.id);
+}
+
+/** Takes cases off the watch that have no active plan any more. */
+export async function stopWatching(ctx: Context, courtCode: string, caseIds: readonly string[]): Promise<void> {
+  if (caseIds.length === 0) return;
+  const ids = sql`${JSON.stringify(caseIds)}::jsonb`;
+  await ctx.db.execute(sql`
+    update instalment_progress set next_step_on = null
+    where court_code = ${courtCode} and next_step_on is not null and ${ids} ? case_id::text`);
+  await ctx.db.execute(sql`
+    update cases set colour_review_on = null
+    where court_code = ${courtCode} and colour_review_on is not null and ${ids} ? id::text`);
+}
+
+/** Notes that a case could not be closed; the day it stays at is that of its first failure. */
+export async function recordFailure(
+  ctx: Context,
+  failure: { courtCode: string; caseId: string; lastClosedOn: CivilDate; error: string },
+): Promise<void> {
+  const failedAt = ctx.clock.now();
+  await ctx.db
+    .insert(closeFailures)
+    .values({ ...failure, failedAt })
+    .onConflictDoUpdate({
+      target: [closeFailures.courtCode, closeFailures.caseId],
+      set: { error: failure.error, failedAt },
+    });
+}
+
+export async function clearFailures(ctx: Context, courtCode: string, caseIds: readonly string[]): Promise<void> {
+  await ctx.db
+    .delete(closeFailures)
+    .where(and(eq(closeFailures.courtCode, courtCode), inArray(closeFailures.caseId, [...caseIds])));
+}

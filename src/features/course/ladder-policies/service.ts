@@ -1,0 +1,159 @@
+import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
+import { type Context, inTransaction, type UserContext } from '../../../platform/context.js';
+import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import type { PageQuery } from '../../../platform/paging.js';
+import { addDays, type CivilDate } from '../../../shared/civil-date.js';
+import { newId } from '../../../shared/ids.js';
+import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { recordAccess } from '../../people/trail/access-log.js';
+import type { DecisionInput } from '../../people/four-eyes/schema.js';
+import {
+  decideOnEntry,
+  decider,
+  enteredNow,
+  enterer,
+  entryNames,
+  viewFourEyes,
+} from '../../people/four-eyes/four-eyes.js';
+import { requireRole } from '../../people/identity/policy.js';
+import { COURT_ROLES, type Role } from '../../people/identity/schema.js';
+import { ladderRow, offsetOf } from '../../../law/course/ladder.js';
+import { checkOffsets, type LadderPolicy, POLICY_LEAD_DAYS } from '../../../law/course/ladder-policy.js';
+import type { PolicyInput, PolicyView } from './schema.js';
+import { escalationPolicies } from '../../../tables/ladder-policies.js';
+import { LADDER_STEPS, type LadderOffsets, MOVABLE_STEPS } from '../steps/schema.js';
+
+const READERS: readonly Role[] = [...COURT_ROLES, 'ADMIN', 'SECURITY_ADMIN'];
+
+const courtOf = (ctx: UserContext) => ctx.actor.courtCode ?? '';
+
+/** The ladder of the domain specification, as courts may move it. Law: section 10.1, ES-01. */
+const STANDARD_LADDER = LADDER_STEPS.map((step) => {
+  const { offset, automatic, recipients } = ladderRow(step);
+  const movable = (MOVABLE_STEPS as readonly string[]).includes(step);
+  return { step, offsetDays: offset, movable, automatic, recipients: [...recipients] };
+});
+
+async function viewPolicies(ctx: UserContext, where: SQL | undefined, limit: number): Promise<PolicyView[]> {
+  const rows = await ctx.db
+    .select({ row: escalationPolicies, ...entryNames })
+    .from(escalationPolicies)
+    .innerJoin(enterer, eq(enterer.id, escalationPolicies.enteredBy))
+    .leftJoin(decider, eq(decider.id, escalationPolicies.decidedBy))
+    .where(and(eq(escalationPolicies.courtCode, courtOf(ctx)), where))
+    .orderBy(desc(escalationPolicies.id))
+    .limit(limit);
+  return rows.map(({ row, ...names }) => ({
+    id: row.id,
+    courtCode: row.courtCode,
+    steps: LADDER_STEPS.map((step) => ({ step, offsetDays: offsetOf(step, row.offsets) })),
+    effectiveOn: row.effectiveOn,
+    status: row.status,
+    ...viewFourEyes(row, names),
+  }));
+}
+
+/** One policy of the caller's court. Refuses: `not-permitted`, `not-found`. */
+export async function getPolicy(ctx: UserContext, policyId: string): Promise<PolicyView> {
+  requireRole(ctx.actor, 'read escalation policies', ...READERS);
+  const [view] = await viewPolicies(ctx, eq(escalationPolicies.id, policyId), 1);
+  if (!view) throw new Problem('not-found', { detail: 'Your court has no such policy.' });
+  return view;
+}
+
+/** The ladder where a court has moved nothing. Refuses: `not-permitted`. */
+export function getStandardLadder(ctx: UserContext) {
+  requireRole(ctx.actor, 'read escalation policies', ...READERS);
+  return { steps: STANDARD_LADDER };
+}
+
+/** Policies of the caller's court, newest first. Refuses: `not-permitted`. */
+export async function listPolicies(ctx: UserContext, query: PageQuery, cursors: CursorSigner) {
+  requireRole(ctx.actor, 'read escalation policies', ...READERS);
+  const before = query.cursor === undefined ? undefined : cursors.read('escalation-policies', query.cursor)[0];
+  const where = before === undefined ? undefined : lt(escalationPolicies.id, before);
+  const views = await viewPolicies(ctx, where, query.limit + 1);
+  return toPage(views, query.limit, (last) => cursors.sign('escalation-policies', [last.id]));
+}
+
+/** How often the policies of the caller's court have changed: each is entered, then decided on. */
+export async function countPolicyActs(ctx: UserContext): Promise<number> {
+  const [row] = await ctx.db
+    .select({ acts: sql<number>`(count(*) + count(${escalationPolicies.decidedAt}))::int` })
+    .from(escalationPolicies)
+    .where(eq(escalationPolicies.courtCode, courtOf(ctx)));
+  return row?.acts ?? 0;
+}
+
+/**
+ * Enters the days that the court gives its steps, in the place of those before; they count when a second person has approved them.
+ * @param checkVersion - throws when the caller has seen an older list
+ * Refuses: `not-permitted`, `stale-version`, `entry-waits`, `invalid-body` (`checkOffsets`).
+ * Law: CP-01; section 10.1.
+ */
+export function enterPolicy(
+  ctx: UserContext,
+  input: PolicyInput,
+  checkVersion: (version: number) => void,
+): Promise<PolicyView> {
+  requireRole(ctx.actor, 'enter escalation policies', 'ADMIN');
+  const offsets: LadderOffsets = Object.fromEntries(input.steps.map(({ step, offsetDays }) => [step, offsetDays]));
+  const checked = checkOffsets(offsets);
+  if (!checked.ok) throw fieldProblem(checked.pointer ?? '', checked.detail);
+  return inTransaction(ctx, async (tx) => {
+    checkVersion(await countPolicyActs(tx));
+    const row = { courtCode: courtOf(tx), id: newId(), offsets, reason: input.reason, ...enteredNow(tx) };
+    const made = await tx.db
+      .insert(escalationPolicies)
+      .values(row)
+      .onConflictDoNothing()
+      .returning({ id: escalationPolicies.id });
+    if (made.length === 0) {
+      throw new Problem('entry-waits', { detail: 'A policy of your court waits; have it decided first.' });
+    }
+    return getPolicy(tx, row.id);
+  });
+}
+
+/**
+ * Puts instalments that the policy is for on the day of their first step by it. All of these days are still to come, so that
+ * nothing is recorded late and nothing twice.
+ */
+async function moveFirstSteps(ctx: Context, courtCode: string, policy: LadderPolicy): Promise<void> {
+  const [first] = LADDER_STEPS;
+  await ctx.db.execute(sql`
+    update instalment_progress p set next_step_on = coalesce(p.due_on, i.due_on) + ${offsetOf(first, policy.offsets)}::int
+    from plan_instalments i
+    where p.court_code = ${courtCode} and i.court_code = p.court_code and i.plan_id = p.plan_id and i.no = p.no
+      and p.next_step_on is not null and coalesce(p.due_on, i.due_on) >= ${policy.effectiveOn}::date`);
+}
+
+/**
+ * Approves or rejects a policy. It is for instalments that fall due from two months on: none of their steps has fallen yet.
+ * Refuses: `not-permitted`, `not-found`, `entry-already-decided`, `four-eyes`, `invalid-body` (a rejection without reason).
+ * Law: CP-01, ES-01.
+ */
+export function decidePolicy(ctx: UserContext, policyId: string, input: DecisionInput): Promise<PolicyView> {
+  requireRole(ctx.actor, 'decide on escalation policies', 'BUREAU_CHIEF', 'PRESIDENT');
+  return inTransaction(ctx, async (tx) => {
+    const ours = and(eq(escalationPolicies.courtCode, courtOf(tx)), eq(escalationPolicies.id, policyId));
+    const [row] = await tx.db.select().from(escalationPolicies).where(ours).for('update');
+    if (!row) throw new Problem('not-found', { detail: 'Your court has no such policy.' });
+    const decision = decideOnEntry(tx, row, input, 'this policy');
+    const approved = decision.status === 'APPROVED';
+    const effectiveOn: CivilDate = addDays(tx.today, POLICY_LEAD_DAYS);
+    await tx.db
+      .update(escalationPolicies)
+      .set({ ...decision, effectiveOn: approved ? effectiveOn : null })
+      .where(ours);
+    if (approved) await moveFirstSteps(tx, row.courtCode, { effectiveOn, offsets: row.offsets });
+    await recordAccess(tx, {
+      act: 'decideEscalationPolicy',
+      object: `/v1/escalation-policies/${policyId}`,
+      courtCode: row.courtCode,
+      purpose: row.reason,
+      detail: { decision: input.decision, offsets: row.offsets },
+    });
+    return getPolicy(tx, policyId);
+  });
+}

@@ -1,0 +1,59 @@
+import { and, desc, eq, lt } from 'drizzle-orm';
+import { z } from 'zod';
+import { hasRole, type UserContext } from '../../../platform/context.js';
+import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import type { PageQuery } from '../../../platform/paging.js';
+import { COURT_ROLES } from '../../people/identity/schema.js';
+import { getCaseRow } from './service.js';
+import { caseEvents } from '../../../tables/cases.js';
+
+export const timelineView = z.object({
+  seq: z.int(),
+  type: z.string(),
+  occurredAt: z.string(),
+  businessOn: z.string().describe('business date of the act'),
+  actor: z.object({ kind: z.string(), name: z.string() }),
+  legalGround: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()).meta({ additionalProperties: true }),
+  hash: z.string(),
+});
+
+const dataOf = (event: { data: unknown }) => event.data as Record<string, unknown>;
+
+/** Events whose content is the court's own, or another party's: who else has to do with the case, and what goes to whom. */
+const INSIDE = /^(RECUSAL_|JOINT_REVIEW_|DEPARTMENT_|DISBURSEMENT_|DOCUMENT_|FILE_EXPORTED)/;
+
+/**
+ * What parties see of an event: that a sensitive value was read or somebody recused, and not why; that is the court's own matter.
+ */
+function outsideData(event: { type: string; data: unknown }): Record<string, unknown> {
+  if (INSIDE.test(event.type)) return {};
+  const { purpose: _inside, ...data } = dataOf(event);
+  return data;
+}
+
+/** The event log of a case, newest first. Parties see what happened and when; who acted inside the court, and why, stays there. */
+export async function caseTimeline(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+  const row = await getCaseRow(ctx, caseId);
+  const list = `timeline:${row.id}`;
+  const before = query.cursor === undefined ? undefined : Number(cursors.read(list, query.cursor)[0]);
+  const ours = and(eq(caseEvents.courtCode, row.courtCode), eq(caseEvents.caseId, row.id));
+  const events = await ctx.db
+    .select()
+    .from(caseEvents)
+    .where(before === undefined ? ours : and(ours, lt(caseEvents.seq, before)))
+    .orderBy(desc(caseEvents.seq))
+    .limit(query.limit + 1);
+  const inside = hasRole(ctx.actor, ...COURT_ROLES);
+  const views = events.map((event) => ({
+    seq: event.seq,
+    type: event.type,
+    occurredAt: event.occurredAt.toISOString(),
+    businessOn: event.businessOn,
+    actor: { kind: event.actorKind, name: inside || event.actorId === ctx.actor.id ? event.actorName : '' },
+    legalGround: event.legalGround,
+    data: inside ? dataOf(event) : outsideData(event),
+    hash: event.hash,
+  }));
+  return toPage(views, query.limit, (last) => cursors.sign(list, [String(last.seq)]));
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { civilDate } from '../../../shared/civil-date.js';
+import { id } from '../../../shared/ids.js';
+import { fileIds, fileIdsView } from '../files/schema.js';
+
+export const CONSENT_SCOPES = ['RELIEF', 'SETTLEMENT', 'RELIEF_AND_SETTLEMENT'] as const;
+export const RECORD_METHODS = ['SIGNED_RECORD', 'WRITTEN_AGREEMENT', 'PORTAL', 'ORAL_RECORDED'] as const;
+
+export const consentBody = z.strictObject({
+  applicantId: id,
+  scope: z.enum(CONSENT_SCOPES),
+  method: z.enum(RECORD_METHODS),
+  givenOn: civilDate,
+  evidence: z.string().trim().min(1).max(2000).optional().describe('an officer gives this or files'),
+  fileIds,
+});
+export type ConsentInput = z.infer<typeof consentBody>;
+
+export const consentView = z.object({
+  id,
+  caseId: id,
+  applicantId: id,
+  scope: z.enum(CONSENT_SCOPES),
+  method: z.enum(RECORD_METHODS),
+  givenOn: z.string(),
+  evidence: z.string().nullable(),
+  fileIds: fileIdsView,
+  recordedBy: z.object({ id, name: z.string() }),
+  createdAt: z.string(),
+});
+export type ConsentView = z.infer<typeof consentView>;

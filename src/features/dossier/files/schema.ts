@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { id } from '../../../shared/ids.js';
+
+/** Most files that one act names. */
+const FILES_OF_AN_ACT_MAX = 20;
+
+/** Evidence of an act, by the ids that uploads were answered with. */
+export const fileIds = z
+  .array(id)
+  .max(FILES_OF_AN_ACT_MAX)
+  .refine((all) => new Set(all).size === all.length, 'a file stands twice')
+  .optional()
+  .describe('files that prove it, uploaded by `POST /v1/files`');
+
+/** The files of an act, as its answer names them. */
+export const fileIdsView = z.array(id).describe('files that prove it');
+
+export const uploadBody = z
+  .strictObject({ file: z.unknown().meta({ type: 'string', format: 'binary', description: 'one file' }) })
+  .meta({ required: ['file'] });
+
+export const fileView = z.object({
+  id,
+  sha256: z.string().describe('SHA-256 of the content, hexadecimal'),
+  sm3: z.string().describe('SM3 of the content, hexadecimal'),
+  size: z.int().describe('bytes'),
+  mediaType: z.string().describe('what the content is, not what it was sent as'),
+  name: z.string(),
+  uploadedBy: z.object({ id, name: z.string() }),
+  createdAt: z.string(),
+});
+export type FileView = z.infer<typeof fileView>;
+
+/** Who reads an attached file: the court and the parties, or the court alone (CP-03). */
+export const FILE_CLASSES = ['PARTY', 'COURT'] as const;
+export type FileClass = (typeof FILE_CLASSES)[number];

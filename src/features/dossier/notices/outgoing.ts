@@ -1,0 +1,104 @@
+import { and, eq, inArray, isNotNull, or } from 'drizzle-orm';
+import { insertRows } from '../../../platform/bulk-insert.js';
+import type { Context } from '../../../platform/context.js';
+import { type OutboxMessage, writeOutbox } from '../../../platform/outbox.js';
+import { newId } from '../../../shared/ids.js';
+import { listDeputies } from '../../people/delegations/deputies.js';
+import { userParties, users } from '../../../tables/identity.js';
+import { DELIVER_NOTICE } from './jobs.js';
+import { nextWakingMoment } from './quiet-hours.js';
+import type { NoticeKind } from './schema.js';
+import { notices } from '../../../tables/notices.js';
+import { composeNotice, factsOnWire, type NoticeFacts } from './texts.js';
+
+/** Who reads a notice: everybody who acts for a party, or one user. */
+export type NoticeReader = { readonly partyId: string } | { readonly userId: string };
+
+export interface NewNotice {
+  readonly courtCode: string;
+  readonly caseId: string;
+  readonly kind: NoticeKind;
+  readonly reader: NoticeReader;
+  readonly facts: NoticeFacts;
+  readonly stepId?: string;
+  /** The day it reminds of has already passed: kept, and not sent (contract section 4). */
+  readonly superseded?: boolean;
+}
+
+const NOTICE_COLUMNS = 15;
+
+/** The notices, and once more those to somebody absent, for his deputies of today. */
+async function addDeputies(ctx: Context, given: readonly NewNotice[]): Promise<readonly NewNotice[]> {
+  const userIds = new Set(given.flatMap(({ reader }) => ('userId' in reader ? [reader.userId] : [])));
+  const deputies = await listDeputies(ctx, [...userIds]);
+  if (deputies.length === 0) return given;
+  return given.flatMap((notice) => {
+    const { reader } = notice;
+    if (!('userId' in reader)) return [notice];
+    const acting = deputies.filter(({ principalId }) => principalId === reader.userId);
+    return [notice, ...acting.map(({ deputyId }) => ({ ...notice, reader: { userId: deputyId } }))];
+  });
+}
+
+type NoticeRow = typeof notices.$inferInsert;
+
+/** Readers that have at least one active account with a mail address. */
+async function findMailReaders(ctx: Context, rows: readonly NoticeRow[]): Promise<Set<string>> {
+  const ids = [...new Set(rows.map((row) => row.partyId ?? row.userId ?? ''))];
+  const found = await ctx.db
+    .select({ userId: users.id, partyId: userParties.partyId })
+    .from(users)
+    .leftJoin(userParties, eq(userParties.userId, users.id))
+    .where(
+      and(
+        isNotNull(users.email),
+        eq(users.status, 'ACTIVE'),
+        or(inArray(users.id, ids), inArray(userParties.partyId, ids)),
+      ),
+    );
+  return new Set(found.flatMap(({ userId, partyId }) => [userId, ...(partyId === null ? [] : [partyId])]));
+}
+
+/** The same notices once more for the mail, with the message that sends them. Reminders wait for the job at 08:30. */
+async function addMails(
+  ctx: Context,
+  rows: readonly NoticeRow[],
+): Promise<{ mails: NoticeRow[]; messages: OutboxMessage[] }> {
+  const readers = await findMailReaders(ctx, rows);
+  const mails = rows
+    .filter((row) => row.delivery === 'DELIVERED' && readers.has(row.partyId ?? row.userId ?? ''))
+    .map((row) => ({ ...row, id: newId(), channel: 'MAIL' as const, delivery: 'QUEUED' as const }));
+  const messages = mails
+    .filter((mail) => mail.kind !== 'REMINDER')
+    .map((mail) => ({
+      courtCode: mail.courtCode,
+      topic: DELIVER_NOTICE,
+      payload: { courtCode: mail.courtCode, noticeId: mail.id },
+      availableAt: nextWakingMoment(ctx.clock.now()),
+    }));
+  return { mails, messages };
+}
+
+/** Puts notices into the inboxes of their readers, in the transaction of what they tell of. */
+export async function giveNotices(ctx: Context, given: readonly NewNotice[]): Promise<void> {
+  if (given.length === 0) return;
+  const createdAt = ctx.clock.now();
+  const rows = (await addDeputies(ctx, given)).map((notice): NoticeRow => ({
+    courtCode: notice.courtCode,
+    id: newId(),
+    caseId: notice.caseId,
+    kind: notice.kind,
+    channel: 'INBOX',
+    partyId: 'partyId' in notice.reader ? notice.reader.partyId : null,
+    userId: 'userId' in notice.reader ? notice.reader.userId : null,
+    stepId: notice.stepId ?? null,
+    ...composeNotice(notice.kind, notice.facts),
+    facts: factsOnWire(notice.facts),
+    delivery: notice.superseded ? 'SUPERSEDED' : 'DELIVERED',
+    createdOn: ctx.today,
+    createdAt,
+  }));
+  const { mails, messages } = ctx.mail ? await addMails(ctx, rows) : { mails: [], messages: [] };
+  await insertRows(ctx.db, notices, [...rows, ...mails], NOTICE_COLUMNS);
+  await writeOutbox(ctx, messages);
+}

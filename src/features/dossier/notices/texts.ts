@@ -1,0 +1,121 @@
+import { type CivilDate, weekday } from '../../../shared/civil-date.js';
+import { type Fen, formatYuan } from '../../../shared/money.js';
+import type { LadderStep } from '../../course/steps/schema.js';
+import type { NoticeKind } from './schema.js';
+
+/** Figures of a notice; what a kind does not need may be absent. */
+export interface NoticeFacts {
+  readonly caseNumber: string;
+  readonly step?: LadderStep;
+  readonly instalmentNo?: number;
+  readonly dueOn?: CivilDate;
+  /** Sum of the instalment, and what is still missing of it. */
+  readonly amountFen?: Fen;
+  readonly outstandingFen?: Fen;
+  /** Last day on which payment avoids a breach. */
+  readonly graceEndsOn?: CivilDate;
+  readonly receivedOn?: CivilDate;
+  readonly paymentFen?: Fen;
+  readonly reason?: string;
+}
+
+const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日'] as const;
+
+/** `2024年7月1日(周一)`. */
+export function sayDate(date: CivilDate): string {
+  const [year, month, day] = date.split('-').map(Number);
+  return `${year}年${month}月${day}日(周${WEEKDAYS[weekday(date) - 1]})`;
+}
+
+const yuan = (amountFen: Fen | undefined) => `${formatYuan(amountFen ?? 0n)} 元`;
+const date = (on: CivilDate | undefined) => (on === undefined ? '' : sayDate(on));
+
+/** What people are asked to do at a proposed step; the machine only proposes (ES-01). */
+const PROPOSALS: Partial<Record<LadderStep, string>> = {
+  'D+7': '约谈被执行人,核查查封财产和账户',
+  'D+10': '书面征询申请执行人意见:变更协议、等待、申请恢复执行或另行起诉',
+  'D+15': '拟收紧措施(转为死封、冻结、宽限期届满后的限制措施),报执行局局长',
+  'D+20': '申请执行人申请恢复执行的,依《执行和解规定》第十一条审查',
+  'D+30': '具备恢复执行事由的,由法官或合议庭裁定',
+};
+
+type Text = { title: string; body: string };
+
+const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
+  REMINDER: (f) => ({
+    title: `第 ${f.instalmentNo} 期应于 ${date(f.dueOn)} 前付款`,
+    body: `${f.caseNumber}:第 ${f.instalmentNo} 期应还 ${yuan(f.amountFen)},尚差 ${yuan(f.outstandingFen)},请于 ${date(f.dueOn)} 24 时前付至本案收款账户。`,
+  }),
+  OVERDUE: (f) => ({
+    title: `第 ${f.instalmentNo} 期已逾期`,
+    body: `${f.caseNumber}:第 ${f.instalmentNo} 期于 ${date(f.dueOn)} 到期,尚差 ${yuan(f.outstandingFen)}。宽限期至 ${date(f.graceEndsOn)},此前付清不构成违约。`,
+  }),
+  DEMAND: (f) => ({
+    title: `催告:请于 ${date(f.graceEndsOn)} 前付清第 ${f.instalmentNo} 期`,
+    body: `${f.caseNumber}:第 ${f.instalmentNo} 期尚差 ${yuan(f.outstandingFen)}。${date(f.graceEndsOn)} 24 时前仍未付清的,次日构成违约,申请执行人可以申请恢复执行。`,
+  }),
+  BREACH: (f) => ({
+    title: `第 ${f.instalmentNo} 期违约`,
+    body: `${f.caseNumber}:第 ${f.instalmentNo} 期于 ${date(f.dueOn)} 到期,宽限期已于 ${date(f.graceEndsOn)} 届满,尚差 ${yuan(f.outstandingFen)},自次日起违约。恢复执行前付清全部到期款项的,视为补正。`,
+  }),
+  STEP_PROPOSED: (f) => ({
+    title: `待确认:第 ${f.instalmentNo} 期 ${f.step}`,
+    body: `${f.caseNumber}:第 ${f.instalmentNo} 期仍未付清,尚差 ${yuan(f.outstandingFen)}。建议:${(f.step && PROPOSALS[f.step]) ?? ''}。须由承办人确认或说明理由后跳过。`,
+  }),
+  STEP_VOIDED: (f) => ({
+    title: `更正:第 ${f.instalmentNo} 期 ${f.step} 的通知作废`,
+    body: `${f.caseNumber}:经核对到账日期,第 ${f.instalmentNo} 期在该日之前已付清,${f.step} 的记录作废,此前的通知不再有效。`,
+  }),
+  CURED: (f) => ({
+    title: '违约已补正',
+    body: `${f.caseNumber}:到期款项已全部付清,违约已补正,案件恢复为履行中。`,
+  }),
+  FULLY_PAID: (f) => ({
+    title: '各期款项已全部付清',
+    body: `${f.caseNumber}:计划内各期款项已全部付清。请承办人核对后确认履行完毕。`,
+  }),
+  PLAN_ACTIVATED: (f) => ({
+    title: '分期履行计划已生效',
+    body: `${f.caseNumber}:分期履行计划自今日起生效,首期 ${yuan(f.amountFen)},应于 ${date(f.dueOn)} 前付款。`,
+  }),
+  PAYMENT_BOOKED: (f) => ({
+    title: `已入账 ${yuan(f.paymentFen)}`,
+    body: `${f.caseNumber}:${date(f.receivedOn)} 到账的 ${yuan(f.paymentFen)} 已审核入账。`,
+  }),
+  PAYMENT_REVERSED: (f) => ({
+    title: `已冲正 ${yuan(f.paymentFen)}`,
+    body: `${f.caseNumber}:${date(f.receivedOn)} 到账的 ${yuan(f.paymentFen)} 已冲正。理由:${f.reason ?? ''}`,
+  }),
+  REFUND_DUE: (f) => ({
+    title: `多付款项 ${yuan(f.paymentFen)} 待退还`,
+    body: `${f.caseNumber}:到账款项超出应付数额 ${yuan(f.paymentFen)},不计入申请执行人的债权,由法院办理退还。`,
+  }),
+  FUNDS_PAID_OUT: (f) => ({
+    title: `已发放执行款 ${yuan(f.paymentFen)}`,
+    body: `${f.caseNumber}:执行款 ${yuan(f.paymentFen)} 已由法院财务付出,请核对到账。`,
+  }),
+  DEPARTMENT_ASKED: (f) => ({
+    title: `请于 ${date(f.dueOn)} 前出具联审意见`,
+    body: `${f.caseNumber}:请就联审请求所列事项,于 ${date(f.dueOn)} 前出具事实与意见。逾期未复不视为同意。`,
+  }),
+  RELIEF_DECIDED: (f) => ({
+    title: '法院已就纾困申请作出决定',
+    body: `${f.caseNumber}:法院已就纾困申请作出决定,请查阅决定内容及所附条件。`,
+  }),
+  CLAIM_CORRECTED: (f) => ({
+    title: '执行标的已更正',
+    body: `${f.caseNumber}:申请执行的款项或计算方式已更正,各项余额已按更正后的数额重新计算。理由:${f.reason ?? ''}`,
+  }),
+};
+
+/** Title and text of a notice in Chinese, as it is told and kept. */
+export function composeNotice(kind: NoticeKind, facts: NoticeFacts): Text {
+  return TEXTS[kind](facts);
+}
+
+/** The figures as JSON keeps them: amounts become integers. */
+export function factsOnWire(facts: NoticeFacts): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(facts).map(([key, value]) => [key, typeof value === 'bigint' ? Number(value) : value]),
+  );
+}

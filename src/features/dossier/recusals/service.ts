@@ -1,0 +1,196 @@
+import { and, asc, eq, gt, isNull, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { inTransaction, type UserContext } from '../../../platform/context.js';
+import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import type { PageQuery } from '../../../platform/paging.js';
+import { newId } from '../../../shared/ids.js';
+import { Problem } from '../../../shared/problems.js';
+import { recordInChain, saveCase } from '../cases/event-log.js';
+import { viewCase } from '../cases/repository.js';
+import type { CaseView } from '../cases/schema.js';
+import { getCaseRow, lockCaseForChange } from '../cases/service.js';
+import type { CaseRow } from '../../../tables/cases.js';
+import { requireRole } from '../../people/identity/policy.js';
+import { COURT_ROLES, type Role } from '../../people/identity/schema.js';
+import { users } from '../../../tables/identity.js';
+import type { AssignmentInput, RecusalInput, RecusalView } from './schema.js';
+import { recusals } from '../../../tables/recusals.js';
+
+const LAW = '民事诉讼法第47条';
+
+const recorder = alias(users, 'recorder');
+const lifter = alias(users, 'lifter');
+
+async function viewRecusals(ctx: UserContext, owner: CaseRow, where: SQL | undefined, limit: number) {
+  const rows = await ctx.db
+    .select({
+      row: recusals,
+      name: users.displayName,
+      recorderName: recorder.displayName,
+      lifterName: lifter.displayName,
+    })
+    .from(recusals)
+    .innerJoin(users, eq(users.id, recusals.userId))
+    .innerJoin(recorder, eq(recorder.id, recusals.recordedBy))
+    .leftJoin(lifter, eq(lifter.id, recusals.liftedBy))
+    .where(and(eq(recusals.courtCode, owner.courtCode), eq(recusals.caseId, owner.id), where))
+    .orderBy(asc(recusals.id))
+    .limit(limit);
+  return rows.map(({ row, name, recorderName, lifterName }): RecusalView => {
+    const inForce = row.liftedAt === null;
+    return {
+      id: row.id,
+      caseId: row.caseId,
+      user: { id: row.userId, name },
+      ground: row.ground,
+      recordedBy: { id: row.recordedBy, name: recorderName },
+      recordedAt: row.recordedAt.toISOString(),
+      vacant: [
+        ...(inForce && owner.officerId === row.userId ? (['OFFICER'] as const) : []),
+        ...(inForce && owner.judgeId === row.userId ? (['JUDGE'] as const) : []),
+      ],
+      liftedBy: row.liftedBy === null ? null : { id: row.liftedBy, name: lifterName ?? '' },
+      liftedAt: row.liftedAt?.toISOString() ?? null,
+      liftReason: row.liftReason,
+    };
+  });
+}
+
+async function viewOne(ctx: UserContext, owner: CaseRow, recusalId: string): Promise<RecusalView> {
+  const [view] = await viewRecusals(ctx, owner, eq(recusals.id, recusalId), 1);
+  if (!view) throw new Problem('not-found', { detail: 'The case has no such recusal.' });
+  return view;
+}
+
+/** An active person of the case's court. Refuses: `user-unsuitable`. */
+async function findColleague(ctx: UserContext, owner: CaseRow, userId: string, role?: Role) {
+  const [user] = await ctx.db
+    .select()
+    .from(users)
+    .where(and(eq(users.id, userId), eq(users.courtCode, owner.courtCode), eq(users.status, 'ACTIVE')));
+  if (!user || (role !== undefined && !user.roles.includes(role))) {
+    throw new Problem('user-unsuitable', { detail: `This is no active ${role ?? 'person'} of the court.` });
+  }
+  return user;
+}
+
+/**
+ * Records that somebody must not work on a case: oneself, or the chief or the president for another. From then on the case does not
+ * exist for that person, in whatever role.
+ * Refuses: `not-found`, `not-permitted`, `user-unsuitable`, `already-recused`.
+ * Law: CP-02; 民事诉讼法 47–49.
+ */
+export function recuse(ctx: UserContext, caseId: string, input: RecusalInput): Promise<RecusalView> {
+  return inTransaction(ctx, async (tx) => {
+    const owner = await lockCaseForChange(tx, caseId);
+    const userId = input.userId ?? tx.actor.id;
+    const isOneself = userId === tx.actor.id;
+    requireRole(tx.actor, 'record recusals', ...(isOneself ? COURT_ROLES : (['BUREAU_CHIEF', 'PRESIDENT'] as const)));
+    const user = await findColleague(tx, owner, userId);
+    const id = newId();
+    const [made] = await tx.db
+      .insert(recusals)
+      .values({
+        courtCode: owner.courtCode,
+        id,
+        caseId: owner.id,
+        userId,
+        ground: input.ground,
+        recordedBy: tx.actor.id,
+        recordedAt: tx.clock.now(),
+      })
+      .onConflictDoNothing()
+      .returning({ id: recusals.id });
+    if (!made) throw new Problem('already-recused', { detail: `${user.displayName} is recused already.` });
+    const data = { recusalId: id, userId, name: user.displayName, ground: input.ground };
+    await recordInChain(tx, owner, [{ type: 'RECUSAL_RECORDED', data, legalGround: LAW, after: data }]);
+    return viewOne(tx, owner, id);
+  });
+}
+
+/**
+ * Lifts a recusal that was recorded wrongly; never by the person himself, who does not reach the case.
+ * Refuses: `not-found`, `not-permitted`, `recusal-lifted`.
+ * Law: CP-02.
+ */
+export function liftRecusal(ctx: UserContext, caseId: string, recusalId: string, reason: string): Promise<RecusalView> {
+  return inTransaction(ctx, async (tx) => {
+    const owner = await lockCaseForChange(tx, caseId);
+    requireRole(tx.actor, 'lift recusals', 'BUREAU_CHIEF', 'PRESIDENT');
+    const before = await viewOne(tx, owner, recusalId);
+    const [lifted] = await tx.db
+      .update(recusals)
+      .set({ liftedBy: tx.actor.id, liftedAt: tx.clock.now(), liftReason: reason })
+      .where(and(eq(recusals.courtCode, owner.courtCode), eq(recusals.id, recusalId), isNull(recusals.liftedAt)))
+      .returning({ id: recusals.id });
+    if (!lifted) throw new Problem('recusal-lifted', { detail: 'The recusal is lifted already.' });
+    const data = { recusalId, userId: before.user.id, reason };
+    await recordInChain(tx, owner, [{ type: 'RECUSAL_LIFTED', data, legalGround: LAW, after: data }]);
+    return viewOne(tx, owner, recusalId);
+  });
+}
+
+/** One recusal of a case within reach. Refuses: `not-found`, `not-permitted`. */
+export async function getRecusal(ctx: UserContext, caseId: string, recusalId: string): Promise<RecusalView> {
+  const owner = await getCaseRow(ctx, caseId);
+  requireRole(ctx.actor, 'read recusals', ...COURT_ROLES);
+  return viewOne(ctx, owner, recusalId);
+}
+
+/** Recusals in a case within reach, oldest first. Refuses: `not-found`, `not-permitted`. */
+export async function listRecusals(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+  const owner = await getCaseRow(ctx, caseId);
+  requireRole(ctx.actor, 'read recusals', ...COURT_ROLES);
+  const list = `recusals:${owner.id}`;
+  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const where = after === undefined ? undefined : gt(recusals.id, after);
+  const views = await viewRecusals(ctx, owner, where, query.limit + 1);
+  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+}
+
+async function requireNotRecused(ctx: UserContext, owner: CaseRow, userId: string): Promise<void> {
+  const [row] = await ctx.db
+    .select({ id: recusals.id })
+    .from(recusals)
+    .where(
+      and(
+        eq(recusals.courtCode, owner.courtCode),
+        eq(recusals.caseId, owner.id),
+        eq(recusals.userId, userId),
+        isNull(recusals.liftedAt),
+      ),
+    );
+  if (row) throw new Problem('user-unsuitable', { detail: 'This person is recused from the case.' });
+}
+
+/**
+ * Gives a case another officer in charge, another judge, or both; the officer in charge gets the court's notices from then on.
+ * Refuses: `not-found`, `not-permitted`, `user-unsuitable`, `stale-version`.
+ * Law: CP-02; contract section 7 (`assignments`).
+ */
+export function assign(
+  ctx: UserContext,
+  caseId: string,
+  input: AssignmentInput,
+  checkVersion: (version: number) => void,
+): Promise<CaseView> {
+  return inTransaction(ctx, async (tx) => {
+    const owner = await lockCaseForChange(tx, caseId);
+    requireRole(tx.actor, 'assign cases', 'BUREAU_CHIEF', 'PRESIDENT');
+    checkVersion(owner.version);
+    const { officerId = owner.officerId, judgeId = owner.judgeId, reason } = input;
+    if (input.officerId !== undefined) {
+      await findColleague(tx, owner, input.officerId, 'OFFICER');
+      await requireNotRecused(tx, owner, input.officerId);
+    }
+    if (input.judgeId !== undefined) {
+      await findColleague(tx, owner, input.judgeId, 'JUDGE');
+      await requireNotRecused(tx, owner, input.judgeId);
+    }
+    const before = { officerId: owner.officerId, judgeId: owner.judgeId };
+    const after = { officerId, judgeId };
+    const data = { from: before, to: after, reason };
+    await saveCase(tx, owner, [{ type: 'CASE_ASSIGNED', data, before, after }], after);
+    return viewCase(tx, owner.courtCode, owner.id);
+  });
+}

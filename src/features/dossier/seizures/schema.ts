@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { civilDate } from '../../../shared/civil-date.js';
+import { id } from '../../../shared/ids.js';
+import { computedFen, nonNegativeFen } from '../../../shared/money.js';
+
+export const SEIZURE_MODES = ['LIVE', 'DEAD'] as const;
+export const SEIZURE_KINDS = ['SEAL', 'DETAIN', 'FREEZE'] as const;
+export const ASSET_KINDS = ['BANK_DEPOSIT', 'MOVABLE', 'IMMOVABLE', 'OTHER_RIGHT'] as const;
+export const CUSTODIAN_KINDS = ['DEBTOR', 'APPLICANT', 'THIRD_PARTY', 'COURT'] as const;
+export const SEIZURE_STATUSES = ['ORDERED', 'WAITING', 'EFFECTIVE', 'LAPSED', 'RELEASED', 'CONVERTED'] as const;
+export const SEIZURE_ASSETS_MAX = 500;
+export type AssetKind = (typeof ASSET_KINDS)[number];
+
+const text = (maximum: number) => z.string().trim().min(1).max(maximum);
+
+export const seizedAsset = z.strictObject({
+  name: text(200),
+  model: text(100).optional(),
+  serialNumber: text(100).optional(),
+  quantity: z.int().min(1).max(1_000_000).default(1),
+  condition: text(500).optional(),
+  place: text(300).optional(),
+  appraisedValueFen: nonNegativeFen.optional(),
+  valueSource: text(200).optional(),
+  priorLiensFen: nonNegativeFen.optional(),
+});
+
+export const seizureBody = z.strictObject({
+  mode: z.enum(SEIZURE_MODES),
+  kind: z.enum(SEIZURE_KINDS),
+  assetKind: z.enum(ASSET_KINDS),
+  ruling: z.strictObject({ number: text(60), judge: text(100), ruledOn: civilDate }),
+  from: civilDate,
+  to: civilDate.describe('last day of the term, as on the notice (LS-01)'),
+  rank: z.int().min(1).max(99).default(1).describe('1 = first seizure; higher ranks wait (LS-06)'),
+  custodian: z.strictObject({ kind: z.enum(CUSTODIAN_KINDS), name: text(200) }),
+  usePermitted: z.boolean(),
+  useConditions: text(2000).optional(),
+  assets: z.array(seizedAsset).min(1).max(SEIZURE_ASSETS_MAX),
+});
+export type SeizureInput = z.infer<typeof seizureBody>;
+
+export const seizureView = z.object({
+  id,
+  caseId: id,
+  mode: z.enum(SEIZURE_MODES),
+  kind: z.enum(SEIZURE_KINDS),
+  assetKind: z.enum(ASSET_KINDS),
+  status: z.enum(SEIZURE_STATUSES),
+  rank: z.int(),
+  ruling: z.object({ number: z.string(), judge: z.string(), ruledOn: z.string() }),
+  from: z.string(),
+  to: z.string(),
+  custodian: z.object({ kind: z.enum(CUSTODIAN_KINDS), name: z.string() }),
+  usePermitted: z.boolean(),
+  useConditions: z.string().nullable(),
+  assets: z.array(
+    z.object({
+      no: z.int(),
+      name: z.string(),
+      model: z.string().nullable(),
+      serialNumber: z.string().nullable(),
+      quantity: z.int(),
+      condition: z.string().nullable(),
+      place: z.string().nullable(),
+      appraisedValueFen: computedFen.nullable(),
+      valueSource: z.string().nullable(),
+      priorLiensFen: computedFen.nullable(),
+    }),
+  ),
+  version: z.int(),
+  createdAt: z.string(),
+});
+export type SeizureView = z.infer<typeof seizureView>;

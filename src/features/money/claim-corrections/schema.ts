@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { id } from '../../../shared/ids.js';
+import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
+import { claimChange, claimView } from '../../dossier/cases/claim-schema.js';
+
+const text = (most: number) => z.string().trim().min(1).max(most);
+
+export const correctionBody = claimChange.extend({
+  ground: text(200).describe('why the claim as entered was not that of the enforcement basis'),
+  evidence: text(2000).describe('the document that says so, such as 补正裁定书 and its number'),
+  fileIds,
+});
+export type CorrectionInput = z.infer<typeof correctionBody>;
+
+export const correctionView = z.object({
+  id,
+  caseId: id,
+  no: z.int().describe('number of the correction within the case'),
+  ground: z.string(),
+  evidence: z.string(),
+  fileIds: fileIdsView,
+  changed: z.array(z.string()).describe('keys of the claim that differ'),
+  before: claimView,
+  after: claimView,
+  enteredBy: z.object({ id, name: z.string() }),
+  enteredOn: z.string(),
+  createdAt: z.string(),
+});
+export type CorrectionView = z.infer<typeof correctionView>;

@@ -1,0 +1,163 @@
+import { isDeepStrictEqual } from 'node:util';
+import { and, asc, eq, gt, max } from 'drizzle-orm';
+import { inTransaction, type UserContext } from '../../../platform/context.js';
+import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import type { PageQuery } from '../../../platform/paging.js';
+import { newId } from '../../../shared/ids.js';
+import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { claimOf, toClaimColumns } from '../../dossier/cases/claim.js';
+import { correctClaim } from '../../../law/claims/claim.js';
+import { type Claim, claimView } from '../../dossier/cases/claim-schema.js';
+import { requireComputableClaim } from '../../dossier/cases/computable.js';
+import { saveCase } from '../../dossier/cases/event-log.js';
+import { requireOpen } from '../../dossier/cases/policy.js';
+import { listCaseParties, withinReach } from '../../dossier/cases/repository.js';
+import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
+import { type CaseRow, cases } from '../../../tables/cases.js';
+import { reclassifyCase } from '../../course/bring-up-to-date/reclassify.js';
+import { attachFiles } from '../../dossier/files/service.js';
+import { requireRole } from '../../people/identity/policy.js';
+import { users } from '../../../tables/identity.js';
+import { repostClaim } from '../ledger/postings.js';
+import { giveNotices } from '../../dossier/notices/outgoing.js';
+import type { CorrectionInput, CorrectionView } from './schema.js';
+import { claimCorrections } from '../../../tables/claim-corrections.js';
+
+type CorrectionRow = typeof claimCorrections.$inferSelect;
+
+function changedKeys(before: object, after: object): string[] {
+  const [old, now] = [before as Record<string, unknown>, after as Record<string, unknown>];
+  return Object.keys(now)
+    .filter((key) => !isDeepStrictEqual(old[key], now[key]))
+    .sort();
+}
+
+function toView(row: CorrectionRow, enteredByName: string): CorrectionView {
+  const { id, caseId, no, ground, evidence, fileIds, enteredBy, enteredOn, createdAt } = row;
+  return {
+    id,
+    caseId,
+    no,
+    ground,
+    evidence,
+    fileIds,
+    changed: changedKeys(row.before as object, row.after as object),
+    before: claimView.decode(row.before as never),
+    after: claimView.decode(row.after as never),
+    enteredBy: { id: enteredBy, name: enteredByName },
+    enteredOn,
+    createdAt: createdAt.toISOString(),
+  };
+}
+
+/** The claim after the correction. Refuses: `invalid-body`, with the pointer of what does not fit. */
+function decideCorrection(before: Claim, input: CorrectionInput): Claim {
+  const outcome = correctClaim(before, input);
+  if (!outcome.ok) throw fieldProblem(outcome.pointer ?? '', outcome.detail);
+  if (isDeepStrictEqual(outcome.value, before)) throw fieldProblem('', 'Nothing of the claim would change.');
+  return outcome.value;
+}
+
+async function insertCorrection(ctx: UserContext, owner: CaseRow, input: CorrectionInput, claims: [Claim, Claim]) {
+  const { courtCode, id: caseId } = owner;
+  const [last] = await ctx.db
+    .select({ no: max(claimCorrections.no) })
+    .from(claimCorrections)
+    .where(and(eq(claimCorrections.courtCode, courtCode), eq(claimCorrections.caseId, caseId)));
+  const row: CorrectionRow = {
+    courtCode,
+    id: newId(),
+    caseId,
+    no: (last?.no ?? 0) + 1,
+    ground: input.ground,
+    evidence: input.evidence,
+    fileIds: [...(input.fileIds ?? [])],
+    before: claimView.encode(claims[0]),
+    after: claimView.encode(claims[1]),
+    enteredBy: ctx.actor.id,
+    enteredOn: ctx.today,
+    createdAt: ctx.clock.now(),
+  };
+  await ctx.db.insert(claimCorrections).values(row);
+  return row;
+}
+
+async function tellParties(ctx: UserContext, owner: CaseRow, reason: string): Promise<void> {
+  const parties = await listCaseParties(ctx, owner.courtCode, [owner.id]);
+  const facts = { caseNumber: owner.caseNumber, reason };
+  await giveNotices(
+    ctx,
+    parties.map(({ id }) => {
+      return { courtCode: owner.courtCode, caseId: owner.id, kind: 'CLAIM_CORRECTED', reader: { partyId: id }, facts };
+    }),
+  );
+}
+
+/**
+ * Corrects the claim of a case that was entered otherwise than the enforcement basis says, or a switch of its
+ * calculation. Nothing is edited: postings are reversed and made anew, payments are allocated as if the claim had
+ * always been so, and both parties are told.
+ * Refuses: `not-found`, `not-permitted`, `case-closed`, `case-state-forbids`, `invalid-body`, `file-unknown`.
+ * Law: IN-06, section 5.8; contract section 7 (`claim-corrections`).
+ */
+export function recordCorrection(
+  ctx: UserContext,
+  caseId: string,
+  input: CorrectionInput,
+  checkVersion: (version: number) => void,
+): Promise<CorrectionView> {
+  return inTransaction(ctx, async (tx) => {
+    const owner = await lockCaseForChange(tx, caseId);
+    requireRole(tx.actor, 'correct claims', 'OFFICER', 'JUDGE');
+    requireOpen(owner);
+    checkVersion(owner.version);
+    const before = claimOf(owner);
+    const after = decideCorrection(before, input);
+    const columns = toClaimColumns(after);
+    await requireComputableClaim(tx, { ...owner, ...columns }, '');
+    const files = await attachFiles(tx, owner, input.fileIds);
+    const row = await insertCorrection(tx, owner, input, [before, after]);
+    const data = { correctionId: row.id, no: row.no, ground: input.ground, evidence: input.evidence, files };
+    const event = { type: 'CLAIM_CORRECTED', data, legalGround: 'IN-06', before: row.before, after: row.after };
+    const saved = await saveCase(tx, owner, [event], columns);
+    const ground = `claim corrected: ${input.ground}`.slice(0, 200);
+    await repostClaim(tx, saved, ground);
+    await reclassifyCase(tx, saved, ground);
+    await tellParties(tx, saved, input.ground);
+    return toView(row, tx.actor.name);
+  });
+}
+
+/** A correction in a case within reach. Refuses: `not-found`. */
+export async function getCorrection(ctx: UserContext, correctionId: string): Promise<CorrectionView> {
+  const [found] = await ctx.db
+    .select({ row: claimCorrections, name: users.displayName })
+    .from(claimCorrections)
+    .innerJoin(cases, and(eq(cases.courtCode, claimCorrections.courtCode), eq(cases.id, claimCorrections.caseId)))
+    .innerJoin(users, eq(users.id, claimCorrections.enteredBy))
+    .where(and(withinReach(ctx.actor), eq(claimCorrections.id, correctionId)));
+  if (!found) throw new Problem('not-found', { detail: 'There is no such correction within your reach.' });
+  return toView(found.row, found.name);
+}
+
+/** Corrections of a case within reach, oldest first. */
+export async function listCorrections(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+  const owner = await getCaseRow(ctx, caseId);
+  const list = `claim-corrections:${owner.id}`;
+  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const rows = await ctx.db
+    .select({ row: claimCorrections, name: users.displayName })
+    .from(claimCorrections)
+    .innerJoin(users, eq(users.id, claimCorrections.enteredBy))
+    .where(
+      and(
+        eq(claimCorrections.courtCode, owner.courtCode),
+        eq(claimCorrections.caseId, owner.id),
+        ...(after === undefined ? [] : [gt(claimCorrections.id, after)]),
+      ),
+    )
+    .orderBy(asc(claimCorrections.id))
+    .limit(query.limit + 1);
+  const views = rows.map(({ row, name }) => toView(row, name));
+  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+}

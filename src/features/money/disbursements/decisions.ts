@@ -1,0 +1,103 @@
+import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
+import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { saveCase } from '../../dossier/cases/event-log.js';
+import { lockCaseForChange } from '../../dossier/cases/service.js';
+import type { CaseRow } from '../../../tables/cases.js';
+import { requireSecondPerson } from '../../people/four-eyes/four-eyes.js';
+import { requireRole } from '../../people/identity/policy.js';
+import { giveNotices } from '../../dossier/notices/outgoing.js';
+import { listDecisions, type DecisionRow, type DisbursementRow, statusOf } from './repository.js';
+import type { DisbursementApprovalInput, DisbursementView, PayoutInput } from './schema.js';
+import { getDisbursementRow, viewOne } from './service.js';
+import { disbursementDecisions } from '../../../tables/disbursements.js';
+
+/** Locks the case of a disbursement and reads what was decided so far. */
+async function lockDisbursement(ctx: UserContext, disbursementId: string) {
+  const row = await getDisbursementRow(ctx, disbursementId);
+  const owner = await lockCaseForChange(ctx, row.caseId);
+  const decisions = await listDecisions(ctx, [row]);
+  return { row, owner, decisions, status: statusOf(decisions) };
+}
+
+type Made = Pick<DecisionRow, 'decision'> & Partial<Pick<DecisionRow, 'paidOn' | 'bankTransactionNo' | 'reason'>>;
+
+async function decide(ctx: UserContext, owner: CaseRow, row: DisbursementRow, made: Made): Promise<CaseRow> {
+  await ctx.db.insert(disbursementDecisions).values({
+    courtCode: row.courtCode,
+    disbursementId: row.id,
+    ...made,
+    decidedBy: ctx.actor.id,
+    decidedFor: principalIdOf(ctx.actor),
+    decidedAt: ctx.clock.now(),
+  });
+  const { decision, ...more } = made;
+  const data = { disbursementId: row.id, amountFen: Number(row.amountFen), ...more };
+  return saveCase(ctx, owner, [{ type: `DISBURSEMENT_${decision}`, data, legalGround: '法发〔2017〕6号;CP-01' }]);
+}
+
+/**
+ * Approves or rejects a disbursement: the second of the three people it takes.
+ * Refuses: `not-found`, `not-permitted`, `four-eyes`, `disbursement-already-decided`, `invalid-body` (a rejection without reason).
+ * Law: CP-01.
+ */
+export function decideDisbursement(
+  ctx: UserContext,
+  disbursementId: string,
+  input: DisbursementApprovalInput,
+): Promise<DisbursementView> {
+  return inTransaction(ctx, async (tx) => {
+    const { row, owner, status } = await lockDisbursement(tx, disbursementId);
+    requireRole(tx.actor, 'approve disbursements', 'BUREAU_CHIEF');
+    const approve = input.decision === 'APPROVE';
+    const behind = [row.enteredBy, row.enteredFor];
+    requireSecondPerson(tx.actor, behind, 'You entered this disbursement; somebody else has to decide on it.');
+    if (status !== 'ENTERED') {
+      throw new Problem('disbursement-already-decided', { detail: `The disbursement is ${status}.` });
+    }
+    if (!approve && input.reason === undefined) throw fieldProblem('/reason', 'say why it is rejected');
+    await decide(tx, owner, row, { decision: approve ? 'APPROVED' : 'REJECTED', reason: input.reason ?? null });
+    return viewOne(tx, row);
+  });
+}
+
+/**
+ * Records that finance has paid, or that the bank has not carried it out, which frees the money: the third of three people.
+ * Refuses: `not-found`, `not-permitted`, `four-eyes`, `disbursement-not-approved`, `paid-in-future`, `payment-already-booked`
+ * (a bank transaction of another disbursement).
+ * Law: CP-01: enforcement and finance are separate.
+ */
+export function recordPayout(ctx: UserContext, disbursementId: string, input: PayoutInput): Promise<DisbursementView> {
+  return inTransaction(ctx, async (tx) => {
+    const { row, owner, decisions, status } = await lockDisbursement(tx, disbursementId);
+    requireRole(tx.actor, 'pay out', 'FINANCE');
+    const approval = decisions.find(({ decision }) => decision === 'APPROVED');
+    const approvers = [approval?.decidedBy ?? null, approval?.decidedFor ?? null];
+    requireSecondPerson(
+      tx.actor,
+      [row.enteredBy, row.enteredFor, ...approvers],
+      'You entered or approved this disbursement; a third person has to pay.',
+    );
+    if (status !== 'APPROVED') {
+      throw new Problem('disbursement-not-approved', { detail: `The disbursement is ${status}.` });
+    }
+    if (input.outcome === 'FAILED') {
+      await decide(tx, owner, row, { decision: 'FAILED', reason: input.reason });
+      return viewOne(tx, row);
+    }
+    const { paidOn, bankTransactionNo } = input;
+    if (paidOn > tx.today) {
+      throw new Problem('paid-in-future', { detail: `Today is ${tx.today}; ${paidOn} is still to come.` });
+    }
+    const saved = await decide(tx, owner, row, { decision: 'PAID', paidOn, bankTransactionNo });
+    await tellPayee(tx, saved, row);
+    return viewOne(tx, row);
+  });
+}
+
+/** Tells the applicant that his money is on its way; a refund is told to the enterprise by its own account. */
+async function tellPayee(ctx: UserContext, owner: CaseRow, row: DisbursementRow): Promise<void> {
+  if (row.applicantId === null) return;
+  const facts = { caseNumber: owner.caseNumber, paymentFen: row.amountFen };
+  const to = { courtCode: owner.courtCode, caseId: owner.id, reader: { partyId: row.applicantId } };
+  await giveNotices(ctx, [{ ...to, kind: 'FUNDS_PAID_OUT', facts }]);
+}

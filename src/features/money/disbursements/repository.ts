@@ -1,0 +1,165 @@
+import { and, asc, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { Context, UserContext } from '../../../platform/context.js';
+import { sumFen, type Fen } from '../../../shared/money.js';
+import { withinReach } from '../../dossier/cases/repository.js';
+import { showAccountNumber } from '../../dossier/cases/sensitive-fields.js';
+import { caseParties, cases } from '../../../tables/cases.js';
+import { users } from '../../../tables/identity.js';
+import type { DisbursementStatus, DisbursementView } from './schema.js';
+import { payeeNumberPlace } from './sensitive-fields.js';
+import { disbursementDecisions, disbursements } from '../../../tables/disbursements.js';
+
+export type DisbursementRow = typeof disbursements.$inferSelect;
+export type DecisionRow = typeof disbursementDecisions.$inferSelect;
+
+const deciders = alias(users, 'deciders');
+const principals = alias(users, 'principals');
+
+/** The status of a disbursement is its latest decision; rejected, paid and failed ones end it. */
+export function statusOf(decisions: readonly Pick<DecisionRow, 'decision'>[]): DisbursementStatus {
+  const has = (decision: DecisionRow['decision']) => decisions.some((one) => one.decision === decision);
+  for (const last of ['PAID', 'FAILED', 'REJECTED', 'APPROVED'] as const) if (has(last)) return last;
+  return 'ENTERED';
+}
+
+/** Condition: the actor sees it. Parties see what goes to themselves: an applicant his money, the enterprise its refund. */
+function visible(ctx: UserContext): SQL | undefined {
+  const { actor } = ctx;
+  if (actor.courts.length > 0) return undefined;
+  const own = [...actor.partyIds];
+  const ofEnterprise = ctx.db
+    .select({ id: caseParties.caseId })
+    .from(caseParties)
+    .where(
+      and(
+        eq(caseParties.courtCode, disbursements.courtCode),
+        eq(caseParties.role, 'ENTERPRISE'),
+        inArray(caseParties.partyId, own),
+      ),
+    );
+  return or(
+    inArray(disbursements.applicantId, own),
+    and(eq(disbursements.kind, 'REFUND'), inArray(disbursements.caseId, ofEnterprise)),
+  );
+}
+
+/** A disbursement of a case within reach, where the actor may see it. */
+export async function findDisbursement(ctx: UserContext, disbursementId: string): Promise<DisbursementRow | undefined> {
+  const [found] = await ctx.db
+    .select({ row: disbursements })
+    .from(disbursements)
+    .innerJoin(cases, and(eq(cases.courtCode, disbursements.courtCode), eq(cases.id, disbursements.caseId)))
+    .where(and(withinReach(ctx.actor), visible(ctx), eq(disbursements.id, disbursementId)));
+  return found?.row;
+}
+
+/** Disbursements of a case that the actor may see, newest first. */
+export async function listDisbursementRows(
+  ctx: UserContext,
+  of: { courtCode: string; id: string },
+  page: { before: string | undefined; limit: number },
+): Promise<DisbursementRow[]> {
+  return ctx.db
+    .select()
+    .from(disbursements)
+    .where(
+      and(
+        eq(disbursements.courtCode, of.courtCode),
+        eq(disbursements.caseId, of.id),
+        visible(ctx),
+        page.before === undefined ? undefined : lt(disbursements.id, page.before),
+      ),
+    )
+    .orderBy(desc(disbursements.id))
+    .limit(page.limit);
+}
+
+export async function listDecisions(ctx: Context, rows: readonly DisbursementRow[]): Promise<DecisionRow[]> {
+  const [first] = rows;
+  if (!first) return [];
+  return ctx.db
+    .select()
+    .from(disbursementDecisions)
+    .where(
+      and(
+        eq(disbursementDecisions.courtCode, first.courtCode),
+        inArray(
+          disbursementDecisions.disbursementId,
+          rows.map(({ id }) => id),
+        ),
+      ),
+    );
+}
+
+/** What of a case was paid out or is on its way: neither rejected nor failed. */
+export async function listOutgoing(ctx: Context, of: { courtCode: string; id: string }): Promise<DisbursementRow[]> {
+  const rows = await ctx.db
+    .select()
+    .from(disbursements)
+    .where(and(eq(disbursements.courtCode, of.courtCode), eq(disbursements.caseId, of.id)));
+  const decisions = await listDecisions(ctx, rows);
+  return rows.filter(({ id }) => {
+    const status = statusOf(decisions.filter((one) => one.disbursementId === id));
+    return status !== 'REJECTED' && status !== 'FAILED';
+  });
+}
+
+/** What of a refund is on its way or paid. */
+export const sumOfRefund = (outgoing: readonly DisbursementRow[], refundTaskId: string): Fen =>
+  sumFen(outgoing.filter((one) => one.refundTaskId === refundTaskId).map(({ amountFen }) => amountFen));
+
+/** Disbursements of one court as the API shows them. */
+export async function viewDisbursements(ctx: Context, rows: readonly DisbursementRow[]): Promise<DisbursementView[]> {
+  const [first] = rows;
+  if (!first) return [];
+  const ids = rows.map(({ id }) => id);
+  const decisions = await ctx.db
+    .select({ row: disbursementDecisions, by: deciders.displayName, for: principals.displayName })
+    .from(disbursementDecisions)
+    .innerJoin(deciders, eq(deciders.id, disbursementDecisions.decidedBy))
+    .leftJoin(principals, eq(principals.id, disbursementDecisions.decidedFor))
+    .where(
+      and(eq(disbursementDecisions.courtCode, first.courtCode), inArray(disbursementDecisions.disbursementId, ids)),
+    )
+    .orderBy(asc(disbursementDecisions.decidedAt));
+  const people = await ctx.db
+    .select({ id: users.id, name: users.displayName })
+    .from(users)
+    .where(inArray(users.id, [...new Set(rows.flatMap((row) => [row.enteredBy, row.enteredFor ?? row.enteredBy]))]));
+  const nameOf = (userId: string) => ({ id: userId, name: people.find((one) => one.id === userId)?.name ?? '' });
+  return rows.map((row) => {
+    const own = decisions.filter((one) => one.row.disbursementId === row.id);
+    const paid = own.find((one) => one.row.decision === 'PAID')?.row;
+    const { id, caseId, kind, applicantId, refundTaskId, amountFen, reason, evidence, fileIds } = row;
+    return {
+      id,
+      caseId,
+      kind,
+      applicantId,
+      refundTaskId,
+      amountFen,
+      reason,
+      evidence,
+      fileIds,
+      payee: {
+        bank: row.payeeBank,
+        name: row.payeeName,
+        number: showAccountNumber(ctx, payeeNumberPlace(id), row.payeeNumber),
+      },
+      status: statusOf(own.map((one) => one.row)),
+      paidOn: paid?.paidOn ?? null,
+      bankTransactionNo: paid?.bankTransactionNo ?? null,
+      enteredBy: nameOf(row.enteredBy),
+      enteredFor: row.enteredFor === null ? null : nameOf(row.enteredFor),
+      enteredAt: row.createdAt.toISOString(),
+      decisions: own.map((one) => ({
+        decision: one.row.decision,
+        by: one.by,
+        for: one.for,
+        at: one.row.decidedAt.toISOString(),
+        reason: one.row.reason,
+      })),
+    };
+  });
+}

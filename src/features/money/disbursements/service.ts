@@ -1,0 +1,191 @@
+import { and, eq } from 'drizzle-orm';
+import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
+import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import type { PageQuery } from '../../../platform/paging.js';
+import { newId } from '../../../shared/ids.js';
+import { type Fen, formatYuan, sumFen } from '../../../shared/money.js';
+import { Problem } from '../../../shared/problems.js';
+import { saveCase } from '../../dossier/cases/event-log.js';
+import { listCaseParties } from '../../dossier/cases/repository.js';
+import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
+import type { CaseRow } from '../../../tables/cases.js';
+import { requireProof } from '../../dossier/consents/service.js';
+import { attachFiles } from '../../dossier/files/service.js';
+import { requireRole } from '../../people/identity/policy.js';
+import { COURT_ROLES } from '../../people/identity/schema.js';
+import { listCourtPayments } from '../payments/held.js';
+import { refundTasks } from '../../../tables/refunds.js';
+import { availableTo, computeFunds } from '../../../law/funds/funds.js';
+import * as repository from './repository.js';
+import type { DisbursementInput, DisbursementView, FundsView } from './schema.js';
+import { payeeNumberPlace } from './sensitive-fields.js';
+import { disbursements } from '../../../tables/disbursements.js';
+
+/** What the court holds in a case, as it stands in this transaction. */
+async function readFunds(ctx: UserContext, owner: CaseRow) {
+  const members = await listCaseParties(ctx, owner.courtCode, [owner.id]);
+  const applicants = members.filter(({ role }) => role === 'APPLICANT');
+  const payments = await listCourtPayments(ctx, owner);
+  const outgoing = await repository.listOutgoing(ctx, owner);
+  const paidOut = outgoing.flatMap(({ applicantId, amountFen }) =>
+    applicantId === null ? [] : [{ applicantId, amountFen }],
+  );
+  const held = payments.map(({ receivedOn, creditorsFen, shares }) => ({
+    receivedOn,
+    amountFen: creditorsFen,
+    shares,
+  }));
+  const ids = applicants.map(({ id }) => id);
+  return { members, applicants, payments, outgoing, funds: computeFunds(ids, held, paidOut) };
+}
+
+/**
+ * What the court holds in a case: for each applicant, undivided, to go back, and for the fee.
+ * Refuses: `not-found`, `not-permitted`.
+ * Law: AL-07, Civil Code 517; time limit 法发〔2017〕6号.
+ */
+export function getFunds(ctx: UserContext, caseId: string): Promise<FundsView> {
+  return inTransaction(ctx, async (tx) => {
+    const owner = await getCaseRow(tx, caseId);
+    requireRole(tx.actor, 'read what the court holds', ...COURT_ROLES);
+    const { applicants, payments, outgoing, funds } = await readFunds(tx, owner);
+    const tasks = await tx.db
+      .select({ amountFen: refundTasks.amountFen })
+      .from(refundTasks)
+      .where(and(eq(refundTasks.courtCode, owner.courtCode), eq(refundTasks.caseId, owner.id)));
+    const refunded = outgoing.filter(({ kind }) => kind === 'REFUND').map(({ amountFen }) => amountFen);
+    return {
+      caseId: owner.id,
+      applicants: funds.applicants.map((one) => ({
+        ...one,
+        name: applicants.find(({ id }) => id === one.applicantId)?.name ?? '',
+      })),
+      undivided: funds.undivided,
+      refundsFen: sumFen(tasks.map(({ amountFen }) => amountFen)) - sumFen(refunded),
+      executionFeeFen: sumFen(payments.map(({ executionFeeFen }) => executionFeeFen)),
+      overdrawnFen: funds.overdrawnFen,
+    };
+  });
+}
+
+function refuseAbove(availableFen: Fen, amountFen: Fen): void {
+  if (amountFen <= availableFen) return;
+  throw new Problem('funds-insufficient', { detail: `At most ${formatYuan(availableFen)} yuan may be paid out now.` });
+}
+
+/** The refund of the case, with what of it is not on its way yet. Refuses: `refund-unknown`. */
+async function findRefund(ctx: UserContext, owner: CaseRow, refundTaskId: string) {
+  const [task] = await ctx.db
+    .select()
+    .from(refundTasks)
+    .where(
+      and(
+        eq(refundTasks.courtCode, owner.courtCode),
+        eq(refundTasks.caseId, owner.id),
+        eq(refundTasks.id, refundTaskId),
+      ),
+    );
+  if (!task) throw new Problem('refund-unknown', { detail: 'The case has no such refund task.' });
+  return task;
+}
+
+/**
+ * Whose the money is, once it is there.
+ * @returns the name in which the account has to be, unless a proof says otherwise
+ * Refuses: `applicant-unknown`, `refund-unknown`, `funds-insufficient`.
+ */
+async function requireFunds(ctx: UserContext, owner: CaseRow, input: DisbursementInput): Promise<string> {
+  const { members, applicants, outgoing, funds } = await readFunds(ctx, owner);
+  if (input.kind === 'APPLICANT') {
+    const applicant = applicants.find(({ id }) => id === input.applicantId);
+    if (!applicant) throw new Problem('applicant-unknown', { detail: 'The case has no such applicant.' });
+    refuseAbove(availableTo(funds, applicant.id), input.amountFen);
+    return applicant.name;
+  }
+  const task = await findRefund(ctx, owner, input.refundTaskId);
+  const left = task.amountFen - repository.sumOfRefund(outgoing, task.id);
+  refuseAbove(left > 0n ? left : 0n, input.amountFen);
+  return members.find(({ role }) => role === 'ENTERPRISE')?.name ?? '';
+}
+
+/**
+ * Enters that money goes out to an applicant or back to the payer; it leaves when a second person has approved and a third has paid.
+ * Refuses: `not-found`, `not-permitted`, `applicant-unknown`, `refund-unknown`, `funds-insufficient`, `evidence-required`
+ * (an account in another name), `file-unknown`, `field-keys-missing`.
+ * Law: CP-01, ST-04, AL-07; 法发〔2017〕6号.
+ */
+export function enterDisbursement(
+  ctx: UserContext,
+  caseId: string,
+  input: DisbursementInput,
+): Promise<DisbursementView> {
+  return inTransaction(ctx, async (tx) => {
+    const owner = await lockCaseForChange(tx, caseId);
+    requireRole(tx.actor, 'enter disbursements', 'OFFICER');
+    const name = await requireFunds(tx, owner, input);
+    if (input.payee.name !== name) requireProof(input);
+    const files = await attachFiles(tx, owner, input.fileIds, 'COURT');
+    const id = newId();
+    const { bank: payeeBank, name: payeeName, number } = input.payee;
+    const row = {
+      courtCode: owner.courtCode,
+      id,
+      caseId: owner.id,
+      kind: input.kind,
+      applicantId: input.kind === 'APPLICANT' ? input.applicantId : null,
+      refundTaskId: input.kind === 'REFUND' ? input.refundTaskId : null,
+      amountFen: input.amountFen,
+      payeeBank,
+      payeeName,
+      payeeNumber: tx.fields.seal(payeeNumberPlace(id), number),
+      reason: input.reason,
+      evidence: input.evidence ?? null,
+      fileIds: files.map(({ fileId }) => fileId),
+      enteredBy: tx.actor.id,
+      enteredFor: principalIdOf(tx.actor),
+      createdAt: tx.clock.now(),
+    };
+    await tx.db.insert(disbursements).values(row);
+    const { kind, applicantId, refundTaskId, reason } = row;
+    const data = {
+      disbursementId: id,
+      kind,
+      applicantId,
+      refundTaskId,
+      amountFen: Number(row.amountFen),
+      reason,
+      files,
+    };
+    const type = 'DISBURSEMENT_ENTERED';
+    await saveCase(tx, owner, [{ type, data, legalGround: '法发〔2017〕6号;CP-01', after: data }]);
+    return viewOne(tx, row);
+  });
+}
+
+/** A disbursement as the caller may see it. */
+export async function viewOne(ctx: UserContext, row: repository.DisbursementRow): Promise<DisbursementView> {
+  const [view] = await repository.viewDisbursements(ctx, [row]);
+  if (!view) throw new Error('A disbursement vanished');
+  return view;
+}
+
+/** A disbursement within reach that the caller may see. Refuses: `not-found`. */
+export async function getDisbursementRow(ctx: UserContext, disbursementId: string) {
+  const row = await repository.findDisbursement(ctx, disbursementId);
+  if (!row) throw new Problem('not-found', { detail: 'There is no such disbursement within your reach.' });
+  return row;
+}
+
+export async function getDisbursement(ctx: UserContext, disbursementId: string): Promise<DisbursementView> {
+  return viewOne(ctx, await getDisbursementRow(ctx, disbursementId));
+}
+
+/** Disbursements of a case within reach, newest first; a party sees those that go to itself. Refuses: `not-found`. */
+export async function listDisbursements(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+  const owner = await getCaseRow(ctx, caseId);
+  const list = `disbursements:${owner.id}`;
+  const before = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const rows = await repository.listDisbursementRows(ctx, owner, { before, limit: query.limit + 1 });
+  const views = await repository.viewDisbursements(ctx, rows);
+  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+}

@@ -1,0 +1,73 @@
+import type { Context } from '../../../platform/context.js';
+import type { CivilDate } from '../../../shared/civil-date.js';
+import { claimOf } from '../../dossier/cases/claim.js';
+import type { CaseRow } from '../../../tables/cases.js';
+import type { CountedPayment } from '../payments/counting.js';
+import type { Allocation } from '../../../law/ledger/posting-changes.js';
+import { computeLedger, type JudgmentLedger, type LedgerInput } from '../../../law/ledger/ledger.js';
+import { BUCKETS, DOUBLED_DAILY_PERCENT } from '../../../law/ledger/terms.js';
+
+/** The claim of a case as the pure ledger takes it, with the switches that stand for the case (section 5.8). */
+export function ledgerInputOf(
+  row: CaseRow,
+  payments: readonly Pick<CountedPayment, 'receivedOn' | 'amountFen'>[],
+  asOf: CivilDate,
+): LedgerInput {
+  const performance =
+    row.performanceLastOn === null
+      ? { effectiveDate: row.basisEffectiveOn, days: row.performanceDays ?? 0 }
+      : { lastDate: row.performanceLastOn };
+  const { generalInterest, calculation, feeBaseFen: _base, ...amounts } = claimOf(row);
+  const { includeCosts, settlementTreatment, excludedPeriods, bankruptcyAcceptedOn, order } = calculation;
+  return {
+    ...amounts,
+    ...(generalInterest && { generalInterest }),
+    performance,
+    doubled: { dailyPercent: DOUBLED_DAILY_PERCENT, includeCosts, settlementTreatment, excludedPeriods },
+    bankruptcyAcceptedOn,
+    payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
+    order,
+    asOf,
+  };
+}
+
+/**
+ * The ledger of the enforcement basis.
+ * @param payments - those to count, by value date
+ * @throws Error when a stored claim breaks a rule that filing had checked
+ */
+export async function ledgerByBasis(
+  ctx: Context,
+  row: CaseRow,
+  payments: readonly CountedPayment[],
+  asOf: CivilDate,
+): Promise<JudgmentLedger> {
+  const references = { rates: await ctx.reference.rates(), calendar: await ctx.reference.calendar() };
+  const outcome = computeLedger(ledgerInputOf(row, payments, asOf), references);
+  if (!outcome.ok) throw new Error(`The stored claim of ${row.caseNumber} breaks a rule: ${outcome.code}`);
+  return outcome.value;
+}
+
+/** Where payments outside a plan go: the order of the case, by default AL-04, each at its value date. */
+export async function allocateByBasis(
+  ctx: Context,
+  row: CaseRow,
+  payments: readonly CountedPayment[],
+): Promise<Allocation[]> {
+  const last = payments.at(-1);
+  if (!last) return [];
+  const { postings } = await ledgerByBasis(ctx, row, payments, last.receivedOn);
+  const booked = postings.filter((posting) => posting.paymentFen > 0n);
+  return payments.flatMap((payment, index) => {
+    const posting = booked[index];
+    if (!posting || posting.date !== payment.receivedOn) throw new Error('Payments and postings do not match');
+    const common = { paymentId: payment.id, planId: null, instalmentNo: null, effectiveOn: payment.receivedOn };
+    const parts = BUCKETS.map((bucket): Allocation => ({
+      ...common,
+      bucket,
+      amountFen: posting.allocation[bucket] ?? 0n,
+    }));
+    const surplus: Allocation = { ...common, bucket: 'SURPLUS', amountFen: posting.surplusFen };
+    return [...parts, surplus].filter((allocation) => allocation.amountFen > 0n);
+  });
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { civilDate } from '../../../shared/civil-date.js';
+import { id } from '../../../shared/ids.js';
+import { computedFen, positiveFen } from '../../../shared/money.js';
+import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
+
+export const PAYMENT_CHANNELS = [
+  'CASE_SUB_ACCOUNT',
+  'BANK_TRANSFER',
+  'CASH',
+  'DIRECT_TO_APPLICANT',
+  'COURT_DEDUCTION',
+] as const;
+export const PAYMENT_DECISIONS = ['APPROVED', 'REJECTED', 'CONFIRMED', 'REVERSED'] as const;
+export const PAYMENT_STATUSES = ['ENTERED', 'APPROVED', 'REJECTED', 'REVERSED'] as const;
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
+
+const text = (maximum: number) => z.string().trim().min(1).max(maximum);
+
+export const paymentBody = z.strictObject({
+  amountFen: positiveFen,
+  receivedOn: civilDate.describe('value date: arrival on the sub-account, or receipt by the applicant (AL-08)'),
+  channel: z.enum(PAYMENT_CHANNELS),
+  reference: text(200).optional().describe("the payer's own text; not unique"),
+  payerName: text(200),
+  bankTransactionNo: text(64).optional().describe('unique per court'),
+});
+export type PaymentInput = z.infer<typeof paymentBody>;
+
+export const approvalBody = z.strictObject({
+  decision: z.enum(['APPROVE', 'REJECT']).default('APPROVE'),
+  reason: text(500).optional().describe('required when rejecting'),
+});
+export type ApprovalInput = z.infer<typeof approvalBody>;
+
+export const confirmationBody = z.strictObject({
+  evidence: text(2000).optional().describe('an officer gives this or files'),
+  fileIds,
+});
+export type ConfirmationInput = z.infer<typeof confirmationBody>;
+export const reversalBody = z.strictObject({ reason: text(500) });
+
+export const paymentView = z.object({
+  id,
+  caseId: id,
+  amountFen: computedFen,
+  receivedOn: z.string(),
+  channel: z.enum(PAYMENT_CHANNELS),
+  reference: z.string().nullable(),
+  payerName: z.string(),
+  bankTransactionNo: z.string().nullable(),
+  status: z.enum(PAYMENT_STATUSES),
+  confirmedByApplicant: z.boolean().describe('needed for DIRECT_TO_APPLICANT only (AL-08)'),
+  allocations: z
+    .array(z.object({ bucket: z.string(), instalmentNo: z.int().nullable(), amountFen: computedFen }))
+    .describe('net postings of this payment; empty until it counts'),
+  shares: z
+    .array(z.object({ applicantId: id, amountFen: computedFen }))
+    .nullable()
+    .describe('what each applicant gets of it; empty until it counts, null where nothing says how several divide it'),
+  surplusFen: computedFen.describe('left over, never booked to the creditor (AL-07)'),
+  enteredBy: z.object({ id, name: z.string() }),
+  enteredFor: z.object({ id, name: z.string() }).nullable().describe('the absent colleague whose office entered it'),
+  decisions: z.array(
+    z.object({
+      decision: z.enum(PAYMENT_DECISIONS),
+      by: z.string(),
+      for: z.string().nullable().describe('the absent colleague whose office decided'),
+      at: z.string(),
+      reason: z.string().nullable(),
+      fileIds: fileIdsView,
+    }),
+  ),
+  createdAt: z.string(),
+});
+export type PaymentView = z.infer<typeof paymentView>;

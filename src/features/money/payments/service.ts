@@ -1,0 +1,88 @@
+import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
+import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import type { PageQuery } from '../../../platform/paging.js';
+import { newId } from '../../../shared/ids.js';
+import { Problem } from '../../../shared/problems.js';
+import { saveCase } from '../../dossier/cases/event-log.js';
+import { requireOpen } from '../../dossier/cases/policy.js';
+import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
+import { requireRole } from '../../people/identity/policy.js';
+import * as repository from './repository.js';
+import type { PaymentInput, PaymentView } from './schema.js';
+import { payments } from '../../../tables/payments.js';
+
+async function viewOne(ctx: UserContext, row: repository.PaymentRow): Promise<PaymentView> {
+  const [view] = await repository.viewPayments(ctx, [row]);
+  if (!view) throw new Error('A payment vanished');
+  return view;
+}
+
+/**
+ * Enters money that arrived; it counts only when a second person has approved it (CP-01).
+ * Refuses: `not-found`, `not-permitted`, `case-closed`, `received-in-future`, `payment-already-booked`.
+ * Law: AL-08; contract section 3.
+ */
+export function recordPayment(ctx: UserContext, caseId: string, input: PaymentInput): Promise<PaymentView> {
+  return inTransaction(ctx, async (tx) => {
+    const owner = await lockCaseForChange(tx, caseId);
+    requireRole(tx.actor, 'enter payments', 'OFFICER');
+    requireOpen(owner);
+    if (input.receivedOn > tx.today) {
+      throw new Problem('received-in-future', {
+        detail: `Today is ${tx.today}; ${input.receivedOn} is still to come.`,
+      });
+    }
+    const { bankTransactionNo } = input;
+    if (
+      bankTransactionNo !== undefined &&
+      (await repository.isTransactionBooked(tx, owner.courtCode, bankTransactionNo))
+    ) {
+      throw new Problem('payment-already-booked', {
+        detail: `Bank transaction ${bankTransactionNo} is already booked.`,
+      });
+    }
+    const row: repository.PaymentRow = {
+      courtCode: owner.courtCode,
+      id: newId(),
+      caseId: owner.id,
+      amountFen: input.amountFen,
+      receivedOn: input.receivedOn,
+      channel: input.channel,
+      reference: input.reference ?? null,
+      payerName: input.payerName,
+      bankTransactionNo: bankTransactionNo ?? null,
+      enteredBy: tx.actor.id,
+      enteredFor: principalIdOf(tx.actor),
+      createdAt: tx.clock.now(),
+    };
+    await tx.db.insert(payments).values(row);
+    const data = {
+      paymentId: row.id,
+      amountFen: Number(row.amountFen),
+      receivedOn: row.receivedOn,
+      channel: row.channel,
+    };
+    await saveCase(tx, owner, [{ type: 'PAYMENT_ENTERED', data, after: data }]);
+    return viewOne(tx, row);
+  });
+}
+
+/** A payment of a case within reach. Refuses: `not-found`. */
+export async function getPaymentRow(ctx: UserContext, paymentId: string): Promise<repository.PaymentRow> {
+  const row = await repository.findPayment(ctx, paymentId);
+  if (!row) throw new Problem('not-found', { detail: 'There is no such payment within your reach.' });
+  return row;
+}
+
+export async function getPayment(ctx: UserContext, paymentId: string): Promise<PaymentView> {
+  return viewOne(ctx, await getPaymentRow(ctx, paymentId));
+}
+
+/** Payments of a case within reach, newest entry first. Parties see those that were decided. */
+export async function listPayments(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+  const owner = await getCaseRow(ctx, caseId);
+  const list = `payments:${owner.id}`;
+  const before = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const rows = await repository.listPaymentRows(ctx, owner, { before, limit: query.limit + 1 });
+  return toPage(await repository.viewPayments(ctx, rows), query.limit, (last) => cursors.sign(list, [last.id]));
+}

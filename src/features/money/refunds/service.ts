@@ -1,0 +1,135 @@
+import { and, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
+import type { Context, UserContext } from '../../../platform/context.js';
+import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { newId } from '../../../shared/ids.js';
+import { Problem } from '../../../shared/problems.js';
+import { saveCase } from '../../dossier/cases/event-log.js';
+import { lockCase, withinReach } from '../../dossier/cases/repository.js';
+import { type CaseRow, cases } from '../../../tables/cases.js';
+import type { Allocation } from '../../../law/ledger/posting-changes.js';
+import { giveNotices, type NewNotice } from '../../dossier/notices/outgoing.js';
+import { payments } from '../../../tables/payments.js';
+import { disbursementDecisions, disbursements } from '../../../tables/disbursements.js';
+import { changeRefunds, type RefundChange } from '../../../law/funds/refunds.js';
+import type { RefundTaskQuery, RefundTaskView, SHOWN_STATUSES } from './schema.js';
+import { refundTasks } from '../../../tables/refunds.js';
+
+async function storeChange(ctx: Context, owner: CaseRow, change: RefundChange): Promise<void> {
+  const status = change.amountFen > 0n ? 'OPEN' : 'VOIDED';
+  const row = {
+    courtCode: owner.courtCode,
+    id: newId(),
+    caseId: owner.id,
+    paymentId: change.paymentId,
+    amountFen: change.amountFen,
+    status,
+    openedOn: ctx.today,
+    version: 1,
+    createdAt: ctx.clock.now(),
+  } as const;
+  const { amountFen } = change;
+  await ctx.db
+    .insert(refundTasks)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [refundTasks.courtCode, refundTasks.paymentId],
+      set: { amountFen, status, version: sql`${refundTasks.version} + 1` },
+    });
+}
+
+/** The officer in charge is told what to see to, the enterprise that the money is not lost. */
+function tell(owner: CaseRow, change: RefundChange): NewNotice[] {
+  if (change.kind === 'VOIDED') return [];
+  const facts = { caseNumber: owner.caseNumber, paymentFen: change.amountFen };
+  const common = { courtCode: owner.courtCode, caseId: owner.id, kind: 'REFUND_DUE', facts } as const;
+  return [
+    { ...common, reader: { userId: owner.officerId } },
+    { ...common, reader: { partyId: owner.enterpriseId } },
+  ];
+}
+
+/**
+ * Makes the refund tasks of a case say what its ledger says, in the transaction that settled its allocations. Money that
+ * nobody is owed is never booked to the creditor: it waits as a task for those who pay out.
+ * @param of - the case, locked in this transaction
+ * @param allocations - all allocations of the case as computed
+ * Law: AL-07.
+ */
+export async function settleRefunds(
+  ctx: Context,
+  of: Pick<CaseRow, 'courtCode' | 'id'>,
+  allocations: readonly Allocation[],
+): Promise<void> {
+  const standing = await ctx.db
+    .select({ paymentId: refundTasks.paymentId, amountFen: refundTasks.amountFen })
+    .from(refundTasks)
+    .where(and(eq(refundTasks.courtCode, of.courtCode), eq(refundTasks.caseId, of.id)));
+  const changes = changeRefunds(standing, allocations);
+  if (changes.length === 0) return;
+  // What was settled before has moved the chain of the case on.
+  const owner = await lockCase(ctx, of.courtCode, of.id);
+  if (!owner) throw new Error('The case vanished while it was locked');
+  for (const change of changes) await storeChange(ctx, owner, change);
+  const events = changes.map(({ kind, paymentId, beforeFen, amountFen }) => ({
+    type: `REFUND_TASK_${kind}`,
+    data: { paymentId, beforeFen: Number(beforeFen), amountFen: Number(amountFen) },
+    legalGround: '执行工作规定第34条第2款',
+  }));
+  const saved = await saveCase(ctx, owner, events);
+  await giveNotices(
+    ctx,
+    changes.flatMap((change) => tell(saved, change)),
+  );
+}
+
+/** What of a task is paid back, in fen. */
+const paidFen = sql<bigint>`coalesce((
+  select sum(d.amount_fen) from ${disbursements} d
+  join ${disbursementDecisions} x on x.court_code = d.court_code and x.disbursement_id = d.id and x.decision = 'PAID'
+  where d.court_code = ${refundTasks.courtCode} and d.refund_task_id = ${refundTasks.id}), 0)`.mapWith(BigInt);
+
+const shownStatus = sql<(typeof SHOWN_STATUSES)[number]>`
+  case when ${refundTasks.status} = 'OPEN' and ${paidFen} >= ${refundTasks.amountFen} then 'DONE'
+    else ${refundTasks.status}::text end`;
+
+function selectTasks(ctx: Context) {
+  return ctx.db
+    .select({
+      id: refundTasks.id,
+      caseId: refundTasks.caseId,
+      caseNumber: cases.caseNumber,
+      paymentId: refundTasks.paymentId,
+      payerName: payments.payerName,
+      receivedOn: payments.receivedOn,
+      amountFen: refundTasks.amountFen,
+      paidFen,
+      status: shownStatus,
+      openedOn: refundTasks.openedOn,
+      version: refundTasks.version,
+    })
+    .from(refundTasks)
+    .innerJoin(cases, and(eq(cases.courtCode, refundTasks.courtCode), eq(cases.id, refundTasks.caseId)))
+    .innerJoin(payments, and(eq(payments.courtCode, refundTasks.courtCode), eq(payments.id, refundTasks.paymentId)));
+}
+
+/** A refund task in a case within reach. Refuses: `not-found`. */
+export async function getRefundTask(ctx: UserContext, taskId: string): Promise<RefundTaskView> {
+  const [found] = await selectTasks(ctx).where(and(withinReach(ctx.actor), eq(refundTasks.id, taskId)));
+  if (!found) throw new Problem('not-found', { detail: 'There is no such refund task within your reach.' });
+  return found;
+}
+
+/** One page of the refund tasks within reach, newest first. */
+export async function listRefundTasks(ctx: UserContext, query: RefundTaskQuery, cursors: CursorSigner) {
+  const { limit, cursor, status, caseId } = query;
+  const list = `refund-tasks:${JSON.stringify({ status, caseId })}`;
+  const conditions: SQL[] = [withinReach(ctx.actor)];
+  if (status !== undefined) conditions.push(sql`${shownStatus} = ${status}`);
+  if (caseId !== undefined) conditions.push(eq(refundTasks.caseId, caseId));
+  if (cursor !== undefined) conditions.push(lt(refundTasks.id, cursors.read(list, cursor)[0] ?? ''));
+  const rows = await selectTasks(ctx)
+    .where(and(...conditions))
+    .orderBy(desc(refundTasks.id))
+    .limit(limit + 1);
+  return toPage(rows, limit, (last) => cursors.sign(list, [last.id]));
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { id } from '../../../shared/ids.js';
+import { person } from '../../people/four-eyes/schema.js';
+
+/** Documents that are rendered from a template version and a snapshot of data (EV-04). */
+export const DOCUMENT_KINDS = ['PAYMENT_RECEIPT', 'DISBURSEMENT_FORM', 'RELIEF_DECISION'] as const;
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+
+export const documentBody = z.strictObject({
+  kind: z.enum(DOCUMENT_KINDS),
+  subjectId: id.describe('the payment, the disbursement or the joint review that it is about'),
+});
+export type DocumentInput = z.infer<typeof documentBody>;
+
+export const documentView = z.object({
+  id,
+  caseId: id,
+  kind: z.enum(DOCUMENT_KINDS),
+  subjectId: id,
+  title: z.string(),
+  templateVersion: z.string(),
+  snapshotSm3: z.string().describe('SM3 of the snapshot in RFC 8785 form'),
+  sha256: z.string(),
+  sm3: z.string().describe('digest of the PDF'),
+  size: z.int(),
+  madeBy: person,
+  madeAt: z.string(),
+});
+export type DocumentView = z.infer<typeof documentView>;

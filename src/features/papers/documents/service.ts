@@ -1,0 +1,152 @@
+import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm';
+import { inTransaction, type UserContext } from '../../../platform/context.js';
+import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import type { PageQuery } from '../../../platform/paging.js';
+import { newId } from '../../../shared/ids.js';
+import { Problem } from '../../../shared/problems.js';
+import { digestOf } from '../../../law/record/event-chain.js';
+import { recordInChain } from '../../dossier/cases/event-log.js';
+import { withinReach } from '../../dossier/cases/repository.js';
+import { getCaseRow, lockCaseForChange, lockCaseForReading } from '../../dossier/cases/service.js';
+import { cases } from '../../../tables/cases.js';
+import { storeContent } from '../../dossier/files/contents.js';
+import { fileContents } from '../../../tables/files.js';
+import { requireRole } from '../../people/identity/policy.js';
+import type { Role } from '../../people/identity/schema.js';
+import { users } from '../../../tables/identity.js';
+import { markOf } from '../statements/exports.js';
+import { toPdf } from '../statements/paper.js';
+import type { PdfRenderer } from '../statements/pdf-renderer.js';
+import type { DocumentInput, DocumentKind, DocumentView } from './schema.js';
+import { readSnapshot } from './snapshots.js';
+import { documents } from '../../../tables/documents.js';
+import { TEMPLATES } from './templates.js';
+
+/** Who makes a kind of document. */
+const MAKERS: Readonly<Record<DocumentKind, readonly Role[]>> = {
+  PAYMENT_RECEIPT: ['OFFICER', 'FINANCE'],
+  DISBURSEMENT_FORM: ['OFFICER', 'FINANCE', 'BUREAU_CHIEF'],
+  RELIEF_DECISION: ['OFFICER', 'JUDGE', 'BUREAU_CHIEF'],
+};
+/** Kinds that parties read; the others are class COURT (CP-03). */
+const FOR_PARTIES: readonly DocumentKind[] = ['PAYMENT_RECEIPT', 'RELIEF_DECISION'];
+
+/** Condition: the class of a document lets the actor read it. */
+const readable = ({ actor }: UserContext): SQL | undefined =>
+  actor.courts.length > 0 ? undefined : inArray(documents.kind, [...FOR_PARTIES]);
+
+async function viewDocuments(ctx: UserContext, where: SQL | undefined, limit: number): Promise<DocumentView[]> {
+  const rows = await ctx.db
+    .select({ row: documents, sm3: fileContents.sm3, size: fileContents.size, name: users.displayName })
+    .from(documents)
+    .innerJoin(cases, and(eq(cases.courtCode, documents.courtCode), eq(cases.id, documents.caseId)))
+    .innerJoin(fileContents, eq(fileContents.sha256, documents.sha256))
+    .innerJoin(users, eq(users.id, documents.madeBy))
+    .where(and(withinReach(ctx.actor), readable(ctx), where))
+    .orderBy(desc(documents.id))
+    .limit(limit);
+  return rows.map(({ row, sm3, size, name }) => ({
+    id: row.id,
+    caseId: row.caseId,
+    kind: row.kind,
+    subjectId: row.subjectId,
+    title: row.title,
+    templateVersion: row.templateVersion,
+    snapshotSm3: row.snapshotSm3,
+    sha256: row.sha256,
+    sm3,
+    size,
+    madeBy: { id: row.madeBy, name },
+    madeAt: row.madeAt.toISOString(),
+  }));
+}
+
+/** One document of a case within reach. Refuses: `not-found`. */
+export async function getDocument(ctx: UserContext, documentId: string): Promise<DocumentView> {
+  const [view] = await viewDocuments(ctx, eq(documents.id, documentId), 1);
+  if (!view) throw new Problem('not-found', { detail: 'There is no such document within your reach.' });
+  return view;
+}
+
+/** Documents of a case within reach, newest first. Refuses: `not-found`. */
+export async function listDocuments(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+  const owner = await getCaseRow(ctx, caseId);
+  const list = `documents:${owner.id}`;
+  const before = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const where = and(
+    eq(documents.courtCode, owner.courtCode),
+    eq(documents.caseId, owner.id),
+    before === undefined ? undefined : lt(documents.id, before),
+  );
+  const views = await viewDocuments(ctx, where, query.limit + 1);
+  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+}
+
+/**
+ * Makes a document of data as they stand: template version, snapshot and PDF are stored together and never change. The same data
+ * give the same document; data that have changed give another one beside it.
+ * Refuses: `not-found`, `not-permitted`, `document-not-due`, `overloaded` (it took longer than five seconds).
+ * Law: EV-04; section 10.2.
+ */
+export function makeDocument(
+  ctx: UserContext,
+  renderer: PdfRenderer,
+  caseId: string,
+  input: DocumentInput,
+): Promise<DocumentView> {
+  return inTransaction(ctx, async (tx) => {
+    // Held while the data are read and rendered, so that the paper says what the case says when it is stored.
+    const owner = await lockCaseForChange(tx, caseId);
+    requireRole(tx.actor, 'make this document', ...MAKERS[input.kind]);
+    const snapshot = await readSnapshot(tx, owner, input);
+    const { version, compose } = TEMPLATES[input.kind];
+    const snapshotSm3 = digestOf(snapshot) ?? '';
+    const same = and(
+      eq(documents.courtCode, owner.courtCode),
+      eq(documents.kind, input.kind),
+      eq(documents.subjectId, input.subjectId),
+      eq(documents.snapshotSm3, snapshotSm3),
+      eq(documents.templateVersion, version),
+    );
+    const [known] = await viewDocuments(tx, same, 1);
+    if (known) return known;
+    const composed = compose(snapshot);
+    const bytes = await toPdf({ ...composed, digest: snapshotSm3 }, markOf(tx), renderer);
+    const { sha256, sm3 } = await storeContent(tx.db, bytes);
+    const id = newId();
+    await tx.db.insert(documents).values({
+      courtCode: owner.courtCode,
+      id,
+      caseId: owner.id,
+      kind: input.kind,
+      subjectId: input.subjectId,
+      title: composed.title,
+      templateVersion: version,
+      snapshot,
+      snapshotSm3,
+      sha256,
+      madeBy: tx.actor.id,
+      madeAt: tx.clock.now(),
+    });
+    const data = { documentId: id, kind: input.kind, templateVersion: version, snapshotSm3, sm3, sha256 };
+    await recordInChain(tx, owner, [{ type: 'DOCUMENT_MADE', data, legalGround: 'EV-04', after: snapshot }]);
+    return getDocument(tx, id);
+  });
+}
+
+/**
+ * The PDF as it was made. Taking it out stands in the chain of the case before the answer leaves.
+ * Refuses: `not-found`.
+ * Law: EV-04, CP-04.
+ */
+export function readDocument(ctx: UserContext, documentId: string): Promise<DocumentView & { bytes: Buffer }> {
+  return inTransaction(ctx, async (tx) => {
+    const found = await getDocument(tx, documentId);
+    const owner = await lockCaseForReading(tx, found.caseId);
+    const [content] = await tx.db.select().from(fileContents).where(eq(fileContents.sha256, found.sha256));
+    if (!content) throw new Error('A document has no content');
+    const data = { documentId, kind: found.kind, sm3: found.sm3 };
+    await recordInChain(tx, owner, [{ type: 'DOCUMENT_EXPORTED', data, legalGround: 'CP-04;EV-04' }]);
+    return { ...found, bytes: content.bytes };
+  });
+}

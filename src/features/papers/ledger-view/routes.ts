@@ -1,0 +1,26 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { AppDependencies } from '../../../app.js';
+import { id } from '../../../shared/ids.js';
+import { ledgerQuery, ledgerView } from './schema.js';
+import { readLedger } from './service.js';
+
+/** The ledger of a case, as of any day. */
+export function ledgerRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get(
+      '/v1/cases/:caseId/ledger',
+      {
+        schema: {
+          operationId: 'readLedger',
+          summary: 'The ledger at the end of a day',
+          tags: ['cases'],
+          params: z.object({ caseId: id }),
+          querystring: ledgerQuery,
+          response: { 200: ledgerView },
+        },
+      },
+      (request) => readLedger(request.userContext(), deps.sql, request.params.caseId, request.query),
+    );
+  };
+}

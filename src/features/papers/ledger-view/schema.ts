@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { civilDate } from '../../../shared/civil-date.js';
+import { id } from '../../../shared/ids.js';
+import { computedFen } from '../../../shared/money.js';
+import { BUCKETS, SETTLEMENT_TREATMENTS } from '../../../law/ledger/terms.js';
+import { LEDGER_BUCKETS, POSTING_KINDS } from '../../../tables/ledger.js';
+
+export const ledgerQuery = z.strictObject({
+  asOf: civilDate.optional().describe('includes everything of that day; default today'),
+  basis: z.enum(['PLAN', 'ORIGINAL']).optional().describe('default PLAN while a plan is in force, else ORIGINAL'),
+});
+
+const balances = z.object(
+  Object.fromEntries(BUCKETS.map((bucket) => [bucket, computedFen])) as Record<
+    (typeof BUCKETS)[number],
+    typeof computedFen
+  >,
+);
+
+/** What was posted: claims, allocations and their reversals, as stored. */
+const postingView = z.object({
+  id,
+  kind: z.enum(POSTING_KINDS),
+  bucket: z.enum(LEDGER_BUCKETS),
+  amountFen: computedFen.describe('negative for a reversal'),
+  effectiveOn: z.string(),
+  paymentId: id.nullable(),
+  instalmentNo: z.int().nullable(),
+  reversesId: id.nullable(),
+  ground: z.string().nullable(),
+});
+
+export const ledgerView = z.object({
+  caseId: id,
+  basis: z.enum(['PLAN', 'ORIGINAL']),
+  asOf: z.string(),
+  postings: z.array(postingView).describe('stored postings effective by asOf, oldest first'),
+  plan: z
+    .object({
+      planId: id,
+      principalFen: computedFen,
+      interestFen: computedFen,
+      paidPrincipalFen: computedFen,
+      paidInterestFen: computedFen,
+      outstandingFen: computedFen,
+      outstandingPrincipalFen: computedFen,
+      overdueFen: computedFen,
+      surplusFen: computedFen,
+    })
+    .nullable()
+    .describe('with basis PLAN: the settlement as it stands'),
+  original: z
+    .object({
+      lastPerformanceDate: z.string(),
+      doubledFrom: z.string(),
+      order: z.array(z.enum(BUCKETS)).describe('of allocation (AL-04, AL-05)'),
+      entries: z.array(
+        z.object({
+          date: z.string(),
+          generalInterestDays: z.int(),
+          generalInterestFen: computedFen,
+          doubledDays: z.int(),
+          doubledFen: computedFen,
+          paymentFen: computedFen,
+          allocation: z.partialRecord(z.enum(BUCKETS), computedFen),
+          surplusFen: computedFen,
+          balances,
+        }),
+      ),
+      closing: balances.extend({ totalFen: computedFen, surplusFen: computedFen }),
+      settlementTreatment: z.enum(SETTLEMENT_TREATMENTS).describe('what the doubled part does meanwhile (IN-24)'),
+      shadowFen: computedFen.describe('doubled part of the settlement period: drops on full performance (IN-24)'),
+      accruesFen: computedFen.describe('doubled part of the settlement period that the plan carries by agreement'),
+      excludedFen: computedFen.describe('what the settlement period would have borne and never does'),
+      feeOnRecoveredFen: computedFen
+        .nullable()
+        .describe('execution fee on what has been recovered so far, where it follows that; not part of the balances'),
+      marks: z.array(z.string()).describe('`provisional`, `WEEKEND_ONLY`'),
+    })
+    .nullable()
+    .describe('with basis ORIGINAL: the enforcement basis in the order of the case, by default AL-04'),
+});
+export type LedgerView = z.infer<typeof ledgerView>;

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { inTransaction, type UserContext } from '../../../platform/context.js';
+import { recordInChain } from '../../dossier/cases/event-log.js';
+import { lockCaseForReading } from '../../dossier/cases/service.js';
+import type { ExportMark } from './document.js';
+
+const MEDIA_TYPES = {
+  pdf: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+  ics: 'text/calendar; charset=utf-8',
+} as const;
+export type FileFormat = keyof typeof MEDIA_TYPES;
+
+/** Who takes a paper out and when: real time, also where the business date is simulated. */
+export function markOf(ctx: UserContext): ExportMark {
+  return { by: `${ctx.actor.name}(${ctx.actor.username})`, at: ctx.clock.now() };
+}
+
+/**
+ * Writes to the chain of the case that something was taken out.
+ * Refuses: `not-found`.
+ * Law: CP-04, CP-06; contract section 6.
+ */
+export function recordExport(
+  ctx: UserContext,
+  caseId: string,
+  type: 'STATEMENT_EXPORTED' | 'SCHEDULE_EXPORTED',
+  data: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const owner = await lockCaseForReading(tx, caseId);
+    await recordInChain(tx, owner, [{ type, data, legalGround: 'CP-04;CP-06' }]);
+  });
+}
+
+export interface ExportedFile {
+  readonly format: FileFormat;
+  readonly bytes: Buffer;
+  /** Name without ending, in any script. */
+  readonly name: string;
+  /** Name in ASCII for older programs. */
+  readonly plainName: string;
+}
+
+/** An exported paper as it is sent. */
+export function toSentFile({ format, bytes, name, plainName }: ExportedFile) {
+  return { bytes, mediaType: MEDIA_TYPES[format], name: `${name}.${format}`, plainName: `${plainName}.${format}` };
+}
+
+/** A file answer in OpenAPI. */
+const file = z.string().meta({ format: 'binary' });
+
+/** How OpenAPI describes answers that are a file. */
+export function describeFiles(...formats: readonly FileFormat[]) {
+  return Object.fromEntries(formats.map((format) => [MEDIA_TYPES[format].split(';', 1)[0] ?? '', { schema: file }]));
+}

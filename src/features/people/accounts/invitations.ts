@@ -1,0 +1,97 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import type { Clock } from '../../../platform/clock.js';
+import { inTransaction, type UserContext } from '../../../platform/context.js';
+import type { Database } from '../../../platform/database.js';
+import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { countFailure, refuseWhileLocked } from '../identity/failures.js';
+import { findWeakness, hashPassword } from '../identity/passwords.js';
+import { requireRole } from '../identity/policy.js';
+import { users } from '../../../tables/identity.js';
+import type { InvitationView } from './schema.js';
+import { endSessions, lockUser, recordAct } from './service.js';
+import { invitations } from '../../../tables/accounts.js';
+
+const TOKEN_BYTES = 32;
+const VALID_HOURS = 72;
+const HOUR_MS = 3_600_000;
+/** Wrong links after which an address has to wait. */
+const FAILURES_MAX = 20;
+
+const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
+
+/**
+ * Makes the one-time link with which a person sets the password of an account. A new link ends the one before; links of an account
+ * in use are for a forgotten password, and only the security administrator makes those.
+ * Refuses: `not-found`, `not-permitted`, `account-state-forbids`.
+ * Law: CP-01, CP-08.
+ */
+export function invite(ctx: UserContext, userId: string): Promise<InvitationView> {
+  requireRole(ctx.actor, 'invite', 'ADMIN', 'SECURITY_ADMIN');
+  return inTransaction(ctx, async (tx) => {
+    const user = await lockUser(tx, userId);
+    if (user.status === 'DEACTIVATED') {
+      throw new Problem('account-state-forbids', { detail: 'The account is deactivated.' });
+    }
+    if (user.status === 'ACTIVE') requireRole(tx.actor, 'reset passwords', 'SECURITY_ADMIN');
+    if (user.id === tx.actor.id)
+      throw new Problem('own-rights', { detail: 'Change your own password with the old one.' });
+    const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    const expiresAt = new Date(tx.clock.now().getTime() + VALID_HOURS * HOUR_MS);
+    const row = { tokenHash: hashOf(token), madeBy: tx.actor.id, expiresAt };
+    await tx.db
+      .insert(invitations)
+      .values({ userId, ...row })
+      .onConflictDoUpdate({ target: invitations.userId, set: row });
+    await recordAct(tx, 'inviteUser', user, { status: user.status });
+    return { token, path: `/invitation?token=${token}`, expiresAt: expiresAt.toISOString() };
+  });
+}
+
+export interface Acceptance {
+  readonly token: string;
+  readonly password: string;
+  /** Where the caller sits. */
+  readonly address: string;
+}
+
+/**
+ * Takes a one-time link: sets the password, puts the account into use, ends whatever was signed in before.
+ * @returns the account's name and id
+ * Refuses: `invitation-invalid` (unknown, used or past its time: one answer for all), `invalid-body` (a weak password, which
+ * leaves the link as it is), `too-many-requests`.
+ * Law: CP-08.
+ */
+export async function acceptInvitation(
+  db: Database,
+  clock: Clock,
+  { token, password, address }: Acceptance,
+): Promise<{ id: string; username: string }> {
+  const now = clock.now();
+  const subject = `invitation:${address}`;
+  await refuseWhileLocked(db, [subject], now, 'wrong links');
+  const taken = await db.transaction(async (tx) => {
+    const [found] = await tx
+      .select({ invitation: invitations, user: users })
+      .from(invitations)
+      .innerJoin(users, eq(users.id, invitations.userId))
+      .where(eq(invitations.tokenHash, hashOf(token)))
+      .for('update');
+    if (!found || found.invitation.expiresAt <= now || found.user.status === 'DEACTIVATED') return undefined;
+    const { id, username } = found.user;
+    const weakness = findWeakness(password, username);
+    if (weakness !== undefined) throw fieldProblem('/password', `the password ${weakness}`);
+    const passwordHash = await hashPassword(password);
+    await tx
+      .update(users)
+      .set({ passwordHash, status: 'ACTIVE', ...endSessions })
+      .where(eq(users.id, id));
+    await tx.delete(invitations).where(eq(invitations.userId, id));
+    return { id, username };
+  });
+  if (taken) return taken;
+  await countFailure(db, subject, now, FAILURES_MAX);
+  throw new Problem('invitation-invalid', {
+    detail: 'The link is not valid: it was used, is too old, or was replaced.',
+  });
+}

@@ -1,0 +1,39 @@
+import { and, eq, isNotNull } from 'drizzle-orm';
+import { type Clock } from '../../../platform/clock.js';
+import type { Database } from '../../../platform/database.js';
+import { newId } from '../../../shared/ids.js';
+import { appendAccess } from '../trail/access-log.js';
+import { users } from '../../../tables/identity.js';
+import { endSessions, noSecondFactor } from './service.js';
+
+/**
+ * Takes a second factor away from the command line, for a court whose security administrator has lost his own.
+ * @throws Error with one sentence when there is no such account, or it has none
+ * Law: CP-04, CP-08.
+ */
+export async function resetSecondFactorByOperator(
+  { db, clock }: { readonly db: Database; readonly clock: Clock },
+  username: string,
+  reason: string,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const [user] = await tx
+      .update(users)
+      .set({ ...noSecondFactor, ...endSessions })
+      .where(and(eq(users.username, username), isNotNull(users.totpConfirmedAt)))
+      .returning();
+    if (!user) throw new Error(`There is no account ${username} with a second factor.`);
+    await appendAccess(tx, [
+      {
+        readAt: clock.now(),
+        actor: { id: 'operator', name: 'command line', courtCode: user.managingCourtCode },
+        act: 'resetSecondFactor',
+        object: `/v1/users/${user.id}`,
+        fromAddress: '',
+        requestId: newId(),
+        purpose: reason,
+        detail: { username },
+      },
+    ]);
+  });
+}

@@ -1,0 +1,230 @@
+import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
+import { inTransaction, personsOf, type UserContext } from '../../../platform/context.js';
+import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { newId } from '../../../shared/ids.js';
+import { fieldProblem, Problem } from '../../../shared/problems.js';
+import type { DecisionInput } from '../four-eyes/schema.js';
+import { decideOnEntry, decider, enteredNow, enterer, entryNames, viewFourEyes } from '../four-eyes/four-eyes.js';
+import { requireRole } from '../identity/policy.js';
+import type { Role } from '../identity/schema.js';
+import { users } from '../../../tables/identity.js';
+import { setIdentity } from './identities.js';
+import { findPartyOfCourt, setParties, toWanted, type UserRow, viewUsers } from './repository.js';
+import { checkRights } from './rules.js';
+import {
+  type AccountRequestInput,
+  type AccountRequestQuery,
+  type AccountRequestView,
+  type WantedAccount,
+  wantedAccount,
+} from './schema.js';
+import { endSessions, lockUser, noSecondFactor, recordAct, requireAnother } from './service.js';
+import { accountRequests } from '../../../tables/accounts.js';
+
+type RequestRow = typeof accountRequests.$inferSelect;
+
+/** Who asks, who decides, and who checks. */
+const READERS: readonly Role[] = ['ADMIN', 'SECURITY_ADMIN', 'BUREAU_CHIEF', 'AUDITOR'];
+
+/** The court whose accounts an administrator looks after. */
+function courtOf(ctx: UserContext): string {
+  if (ctx.actor.courtCode === null) throw new Error('An administrator without a court');
+  return ctx.actor.courtCode;
+}
+
+async function resolveParties(ctx: UserContext, named: Extract<AccountRequestInput, { kind: 'CREATE' }>['parties']) {
+  const ids: string[] = [];
+  for (const [index, party] of (named ?? []).entries()) {
+    const partyId = await findPartyOfCourt(ctx, courtOf(ctx), party);
+    const pointer = `/parties/${index}`;
+    if (partyId === undefined) {
+      const detail = 'no case of this court has such a party';
+      throw new Problem('party-of-no-case', { detail, errors: [{ pointer, detail }] });
+    }
+    if (ids.includes(partyId)) throw fieldProblem(pointer, 'this party is named twice');
+    ids.push(partyId);
+  }
+  return ids;
+}
+
+const isOfParties = (roles: readonly Role[]) => roles.includes('ENTERPRISE') || roles.includes('APPLICANT');
+
+/** The account as the request wants it. Refuses: `party-of-no-case`, and 400 for what does not fit together. */
+async function toWantedAccount(
+  ctx: UserContext,
+  input: AccountRequestInput,
+  present: WantedAccount | undefined,
+): Promise<WantedAccount> {
+  if (input.kind === 'REACTIVATE') {
+    if (!present) throw new Error('An account to reactivate is there');
+    return present;
+  }
+  const wanted: WantedAccount = {
+    username: input.kind === 'CREATE' ? input.username : (present?.username ?? ''),
+    displayName: input.displayName ?? present?.displayName ?? '',
+    email: input.kind === 'CREATE' ? (input.email ?? null) : (present?.email ?? null),
+    roles: input.roles,
+    courtCode: isOfParties(input.roles) ? null : courtOf(ctx),
+    departmentCode: input.departmentCode ?? null,
+    partyIds: await resolveParties(ctx, input.parties),
+    identity: input.identity === undefined ? (present?.identity ?? null) : input.identity,
+  };
+  const checked = checkRights(wanted);
+  if (!checked.ok) throw fieldProblem(checked.pointer ?? '/roles', checked.detail);
+  return wanted;
+}
+
+function requireState(input: AccountRequestInput, user: UserRow): void {
+  const wanted = input.kind === 'REACTIVATE' ? user.status === 'DEACTIVATED' : user.status !== 'DEACTIVATED';
+  if (!wanted) throw new Problem('account-state-forbids', { detail: `The account is ${user.status}.` });
+}
+
+/**
+ * Asks for an account, for other rights of one, or for one to be taken into use again.
+ * Refuses: `not-permitted`, `not-found`, `username-taken`, `account-state-forbids`, `own-rights`, `entry-waits`,
+ * `party-of-no-case`, `invalid-body`.
+ * Law: CP-01.
+ */
+export function requestAccount(ctx: UserContext, input: AccountRequestInput): Promise<AccountRequestView> {
+  requireRole(ctx.actor, 'ask for rights', 'ADMIN');
+  return inTransaction(ctx, async (tx) => {
+    const user = input.kind === 'CREATE' ? undefined : await lockUser(tx, input.userId);
+    if (user?.id === tx.actor.id) throw new Problem('own-rights', { detail: 'Nobody asks for rights of his own.' });
+    if (user) requireState(input, user);
+    const [view] = user ? await viewUsers(tx, [user]) : [];
+    const wanted = await toWantedAccount(tx, input, view && toWanted(view));
+    if (input.kind === 'CREATE') await requireFreeName(tx, wanted.username);
+    const row = {
+      id: newId(),
+      courtCode: courtOf(tx),
+      kind: input.kind,
+      userId: user?.id ?? null,
+      wanted: wantedAccount.encode(wanted),
+      username: wanted.username,
+      reason: input.reason,
+      ...enteredNow(tx),
+    };
+    const waiting = and(
+      eq(accountRequests.courtCode, row.courtCode),
+      eq(accountRequests.username, wanted.username),
+      eq(accountRequests.status, 'ENTERED'),
+    );
+    const [known] = await tx.db.select({ id: accountRequests.id }).from(accountRequests).where(waiting);
+    if (known) throw new Problem('entry-waits', { detail: 'A request for this account waits; have it decided first.' });
+    await tx.db.insert(accountRequests).values(row);
+    return getRequest(tx, row.id);
+  });
+}
+
+async function requireFreeName(ctx: UserContext, username: string): Promise<void> {
+  const [known] = await ctx.db.select({ id: users.id }).from(users).where(eq(users.username, username));
+  if (known) throw new Problem('username-taken', { detail: `${username} is the name of another account.` });
+}
+
+/** Makes the account, or changes it, as the approved request wants it. */
+async function carryOut(ctx: UserContext, request: RequestRow): Promise<string> {
+  const { partyIds, roles, identity, ...wanted } = wantedAccount.parse(request.wanted);
+  if (request.userId === null) {
+    await requireFreeName(ctx, wanted.username);
+    const id = newId();
+    const made = { id, ...wanted, roles: [...roles], status: 'INVITED' as const, createdAt: ctx.clock.now() };
+    await ctx.db.insert(users).values({ ...made, managingCourtCode: request.courtCode });
+    await setParties(ctx, id, partyIds);
+    await setIdentity(ctx, id, identity);
+    return id;
+  }
+  const user = await lockUser(ctx, request.userId);
+  await requireAnother(ctx, user, roles);
+  // An account that was never taken into use, or comes back, waits for its person to set a password.
+  const status = request.kind === 'REACTIVATE' ? ('INVITED' as const) : user.status;
+  const passwordHash = request.kind === 'REACTIVATE' ? null : user.passwordHash;
+  const factor = request.kind === 'REACTIVATE' ? noSecondFactor : {};
+  await ctx.db
+    .update(users)
+    .set({ ...wanted, roles: [...roles], status, passwordHash, ...factor, ...endSessions })
+    .where(eq(users.id, user.id));
+  await setParties(ctx, user.id, partyIds);
+  await setIdentity(ctx, user.id, identity);
+  return user.id;
+}
+
+/**
+ * Approves or rejects a request for rights; an approval takes effect at once and ends the sessions of the account.
+ * @returns the request, and the account whose sessions have ended
+ * Refuses: `not-permitted`, `not-found`, `entry-already-decided`, `four-eyes`, `own-rights`, `last-administrator`, `username-taken`,
+ * `invalid-body` (a rejection without reason).
+ * Law: CP-01: granted by ADMIN, approved by SECURITY_ADMIN or chief.
+ */
+export function decideRequest(ctx: UserContext, requestId: string, input: DecisionInput): Promise<AccountRequestView> {
+  requireRole(ctx.actor, 'decide on rights', 'SECURITY_ADMIN', 'BUREAU_CHIEF');
+  return inTransaction(ctx, async (tx) => {
+    const ours = and(eq(accountRequests.courtCode, courtOf(tx)), eq(accountRequests.id, requestId));
+    const [request] = await tx.db.select().from(accountRequests).where(ours).for('update');
+    if (!request) throw unknownRequest();
+    const decision = decideOnEntry(tx, request, input, 'this request');
+    const approved = decision.status === 'APPROVED';
+    if (approved && request.userId !== null && personsOf(tx.actor).includes(request.userId)) {
+      throw new Problem('own-rights', { detail: 'Nobody approves rights of his own.' });
+    }
+    const userId = approved ? await carryOut(tx, request) : request.userId;
+    await tx.db
+      .update(accountRequests)
+      .set({ ...decision, userId })
+      .where(ours);
+    const { kind, username, reason, wanted } = request;
+    const detail = { decision: input.decision, kind, requestId, wanted };
+    await recordAct(tx, 'decideAccountRequest', { id: userId ?? requestId, username }, detail, reason);
+    return getRequest(tx, requestId);
+  });
+}
+
+const unknownRequest = () => new Problem('not-found', { detail: 'Your court has no such request.' });
+
+async function viewRequests(ctx: UserContext, where: SQL | undefined, limit: number): Promise<AccountRequestView[]> {
+  const rows = await ctx.db
+    .select({ row: accountRequests, user: users, ...entryNames })
+    .from(accountRequests)
+    .innerJoin(enterer, eq(enterer.id, accountRequests.enteredBy))
+    .leftJoin(decider, eq(decider.id, accountRequests.decidedBy))
+    .leftJoin(users, eq(users.id, accountRequests.userId))
+    .where(and(eq(accountRequests.courtCode, courtOf(ctx)), where))
+    .orderBy(desc(accountRequests.id))
+    .limit(limit);
+  const present = await viewUsers(
+    ctx,
+    rows.flatMap(({ row, user }) => (user && row.status === 'ENTERED' ? [user] : [])),
+  );
+  return rows.map(({ row, user: _user, ...names }) => {
+    const before = present.find(({ id }) => id === row.userId && row.status === 'ENTERED');
+    return {
+      id: row.id,
+      kind: row.kind,
+      status: row.status,
+      userId: row.userId,
+      wanted: wantedAccount.parse(row.wanted),
+      before: before ? toWanted(before) : null,
+      ...viewFourEyes(row, names),
+    };
+  });
+}
+
+/** One request of the caller's court. Refuses: `not-permitted`, `not-found`. */
+export async function getRequest(ctx: UserContext, requestId: string): Promise<AccountRequestView> {
+  requireRole(ctx.actor, 'read requests for rights', ...READERS);
+  const [view] = await viewRequests(ctx, eq(accountRequests.id, requestId), 1);
+  if (!view) throw unknownRequest();
+  return view;
+}
+
+/** Requests of the caller's court, newest first. Refuses: `not-permitted`. */
+export async function listRequests(ctx: UserContext, query: AccountRequestQuery, cursors: CursorSigner) {
+  requireRole(ctx.actor, 'read requests for rights', ...READERS);
+  const list = `account-requests:${query.status ?? ''}`;
+  const before = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const where = and(
+    query.status === undefined ? undefined : eq(accountRequests.status, query.status),
+    before === undefined ? undefined : lt(accountRequests.id, before),
+  );
+  const views = await viewRequests(ctx, where, query.limit + 1);
+  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { pageQuery } from '../../../platform/paging.js';
+import { unifiedSocialCreditCode } from '../../../shared/identifiers/credit-code.js';
+import { id } from '../../../shared/ids.js';
+import { ENTRY_STATUSES, fourEyesShape } from '../four-eyes/schema.js';
+import {
+  externalIdentity,
+  newPassword,
+  role,
+  ROLES,
+  USER_STATUSES,
+  USERNAME,
+  USERNAME_FORM,
+} from '../identity/schema.js';
+
+export const REQUEST_KINDS = ['CREATE', 'CHANGE', 'REACTIVATE'] as const;
+
+const text = (most: number) => z.string().trim().min(1).max(most);
+const reason = text(500).describe('why; goes on record');
+const PARTIES_MAX = 50;
+
+const rights = {
+  roles: z
+    .array(role)
+    .min(1)
+    .max(ROLES.length)
+    .refine((all) => new Set(all).size === all.length, 'a role stands twice'),
+  departmentCode: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]{1,31}$/, 'write a code such as INDUSTRY')
+    .optional()
+    .describe('only for DEPARTMENT'),
+  parties: z
+    .array(z.union([z.strictObject({ unifiedSocialCreditCode }), z.strictObject({ partyId: id })]))
+    .max(PARTIES_MAX)
+    .optional()
+    .describe('for ENTERPRISE and APPLICANT: parties of cases of this court'),
+  identity: externalIdentity
+    .nullable()
+    .optional()
+    .describe('who the person is at the issuer of sign-ins; null takes it away, absent leaves it'),
+};
+
+export const accountRequestBody = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('CREATE'),
+    username: z.string().regex(USERNAME, `write ${USERNAME_FORM}`),
+    displayName: text(100),
+    email: z.email().max(200).optional(),
+    ...rights,
+    reason,
+  }),
+  z.strictObject({ kind: z.literal('CHANGE'), userId: id, displayName: text(100).optional(), ...rights, reason }),
+  z.strictObject({ kind: z.literal('REACTIVATE'), userId: id, reason }),
+]);
+export type AccountRequestInput = z.infer<typeof accountRequestBody>;
+
+/** An account as a request wants it. */
+export const wantedAccount = z.object({
+  username: z.string(),
+  displayName: z.string(),
+  email: z.string().nullable(),
+  roles: z.array(role),
+  courtCode: z.string().nullable(),
+  departmentCode: z.string().nullable(),
+  partyIds: z.array(id),
+  identity: externalIdentity.nullable().default(null),
+});
+export type WantedAccount = z.infer<typeof wantedAccount>;
+
+export const accountRequestView = z.object({
+  id,
+  kind: z.enum(REQUEST_KINDS),
+  userId: id.nullable().describe('null until an account that is asked for exists'),
+  wanted: wantedAccount,
+  before: wantedAccount.nullable().describe('the account as it is, while the request waits'),
+  ...fourEyesShape,
+});
+export type AccountRequestView = z.infer<typeof accountRequestView>;
+
+export const accountRequestQuery = pageQuery.extend({ status: z.enum(ENTRY_STATUSES).optional() });
+export type AccountRequestQuery = z.infer<typeof accountRequestQuery>;
+
+export const userView = z.object({
+  id,
+  username: z.string(),
+  displayName: z.string(),
+  email: z.string().nullable(),
+  status: z.enum(USER_STATUSES),
+  hasSecondFactor: z.boolean(),
+  identity: externalIdentity.nullable().describe('who the person is at the issuer of sign-ins'),
+  roles: z.array(role),
+  courtCode: z.string().nullable(),
+  departmentCode: z.string().nullable(),
+  parties: z.array(z.object({ id, name: z.string() })),
+  createdAt: z.string(),
+  version: z.int(),
+});
+export type UserView = z.infer<typeof userView>;
+
+export const userQuery = pageQuery.extend({ status: z.enum(USER_STATUSES).optional() });
+export type UserQuery = z.infer<typeof userQuery>;
+
+export const reasonBody = z.strictObject({ reason });
+
+export const invitationView = z.object({
+  token: z.string().describe('shown this once; whoever has it sets the password'),
+  path: z.string().describe('page of the portal that takes it'),
+  expiresAt: z.string(),
+});
+export type InvitationView = z.infer<typeof invitationView>;
+
+export const acceptanceBody = z.strictObject({ token: z.string().min(1).max(100), password: newPassword });
+export const acceptedView = z.object({ username: z.string() });

@@ -1,0 +1,148 @@
+import { and, eq, isNull, ne, sql } from 'drizzle-orm';
+import { inTransaction, type UserContext } from '../../../platform/context.js';
+import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { Problem } from '../../../shared/problems.js';
+import { apiKeys } from '../../../tables/api-keys.js';
+import { recordAccess } from '../trail/access-log.js';
+import { requireRole } from '../identity/policy.js';
+import type { Role } from '../identity/schema.js';
+import { users } from '../../../tables/identity.js';
+import { findManaged, listManaged, lockManaged, type UserRow, viewUsers } from './repository.js';
+import type { UserQuery, UserView } from './schema.js';
+import { invitations } from '../../../tables/accounts.js';
+
+const unknownUser = () => new Problem('not-found', { detail: 'Your court looks after no such account.' });
+
+/** Puts an act on accounts on record; such acts belong to no case. Law: CP-04. */
+export function recordAct(
+  ctx: UserContext,
+  act: string,
+  user: Pick<UserRow, 'id' | 'username'>,
+  detail: Readonly<Record<string, unknown>> = {},
+  purpose?: string,
+): Promise<void> {
+  return recordAccess(ctx, {
+    act,
+    object: `/v1/users/${user.id}`,
+    purpose,
+    detail: { username: user.username, ...detail },
+  });
+}
+
+/** Accounts that the caller's court looks after. Refuses: `not-permitted`. */
+export async function listUsers(ctx: UserContext, query: UserQuery, cursors: CursorSigner) {
+  requireRole(ctx.actor, 'read accounts', 'ADMIN', 'SECURITY_ADMIN', 'BUREAU_CHIEF', 'AUDITOR');
+  const list = `users:${query.status ?? ''}`;
+  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const rows = await listManaged(ctx, { status: query.status, after, limit: query.limit + 1 });
+  return toPage(await viewUsers(ctx, rows), query.limit, (last) => cursors.sign(list, [last.id]));
+}
+
+/** One account that the caller's court looks after. Refuses: `not-permitted`, `not-found`. */
+export async function getUser(ctx: UserContext, userId: string): Promise<UserView> {
+  requireRole(ctx.actor, 'read accounts', 'ADMIN', 'SECURITY_ADMIN', 'BUREAU_CHIEF', 'AUDITOR');
+  const row = await findManaged(ctx, userId);
+  const [view] = row ? await viewUsers(ctx, [row]) : [];
+  if (!view) throw unknownUser();
+  return view;
+}
+
+/** Locks an account that the caller's court looks after. Refuses: `not-found`. */
+export async function lockUser(ctx: UserContext, userId: string): Promise<UserRow> {
+  const row = await lockManaged(ctx, userId);
+  if (!row) throw unknownUser();
+  return row;
+}
+
+/** Ends every token and session of an account: those of an earlier number open nothing any more. */
+export const endSessions = {
+  sessionVersion: sql`${users.sessionVersion} + 1`,
+  sessionsEndedAt: sql`now()`,
+  version: sql`${users.version} + 1`,
+};
+
+/** An account without a second factor. */
+export const noSecondFactor = { totpSecret: null, totpConfirmedAt: null, totpLastStep: null };
+
+/**
+ * Refuses what would leave a court without somebody who can ask for rights, or without somebody who can approve them.
+ * @param rolesLeft - roles that the account keeps
+ * Refuses: `last-administrator`.
+ */
+export async function requireAnother(ctx: UserContext, user: UserRow, rolesLeft: readonly Role[] = []): Promise<void> {
+  for (const role of ['ADMIN', 'SECURITY_ADMIN'] as const) {
+    if (user.status !== 'ACTIVE' || !user.roles.includes(role) || rolesLeft.includes(role)) continue;
+    const [other] = await ctx.db
+      .select({ id: users.id })
+      .from(users)
+      .where(
+        and(
+          eq(users.courtCode, user.courtCode ?? ''),
+          eq(users.status, 'ACTIVE'),
+          ne(users.id, user.id),
+          sql`${role} = any(${users.roles})`,
+        ),
+      )
+      .limit(1);
+    if (!other)
+      throw new Problem('last-administrator', { detail: `${user.username} is the last active ${role} of the court.` });
+  }
+}
+
+/**
+ * Takes an account out of use, at once and with all its sessions, tokens and keys: taking away needs no second person, giving back
+ * does (`REACTIVATE`).
+ * Refuses: `not-found`, `not-permitted`, `account-state-forbids`, `last-administrator`.
+ * Law: CP-01, CP-08.
+ */
+export function deactivateUser(
+  ctx: UserContext,
+  userId: string,
+  reason: string,
+  checkVersion: (version: number) => void,
+): Promise<UserView> {
+  requireRole(ctx.actor, 'deactivate accounts', 'ADMIN', 'SECURITY_ADMIN');
+  return inTransaction(ctx, async (tx) => {
+    const user = await lockUser(tx, userId);
+    checkVersion(user.version);
+    if (user.status === 'DEACTIVATED') {
+      throw new Problem('account-state-forbids', { detail: 'The account is deactivated already.' });
+    }
+    await requireAnother(tx, user);
+    await tx.db.delete(invitations).where(eq(invitations.userId, userId));
+    await tx.db
+      .update(apiKeys)
+      .set({ revokedAt: tx.clock.now() })
+      .where(and(eq(apiKeys.userId, userId), isNull(apiKeys.revokedAt)));
+    await tx.db
+      .update(users)
+      .set({ status: 'DEACTIVATED', ...endSessions })
+      .where(eq(users.id, userId));
+    await recordAct(tx, 'deactivateUser', user, {}, reason);
+    return getUser(tx, userId);
+  });
+}
+
+/**
+ * Takes a second factor away, for somebody who has lost the device; the person sets up another at the next sign-in. Only the
+ * security administrator does so, and never for himself.
+ * Refuses: `not-permitted`, `not-found`, `own-rights`, `account-state-forbids` (there is none).
+ * Law: CP-08.
+ */
+export function resetSecondFactor(ctx: UserContext, userId: string, reason: string): Promise<UserView> {
+  requireRole(ctx.actor, 'reset second factors', 'SECURITY_ADMIN');
+  return inTransaction(ctx, async (tx) => {
+    const user = await lockUser(tx, userId);
+    if (user.id === tx.actor.id)
+      throw new Problem('own-rights', { detail: 'Nobody takes away his own second factor.' });
+    if (user.totpConfirmedAt === null) {
+      throw new Problem('account-state-forbids', { detail: 'The account has no second factor.' });
+    }
+    await tx.db
+      .update(users)
+      .set({ ...noSecondFactor, ...endSessions })
+      .where(eq(users.id, userId));
+    await recordAct(tx, 'resetSecondFactor', user, {}, reason);
+    return getUser(tx, userId);
+  });
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { id } from '../../../shared/ids.js';
+import { type Scope, SCOPES } from './scope-rules.js';
+
+/** Longest life of a key. */
+export const KEY_DAYS_MAX = 366;
+
+const scope = z.enum(SCOPES as [Scope, ...Scope[]]);
+
+export const apiKeyBody = z.strictObject({
+  name: z.string().trim().min(1).max(100).describe('which machine uses it'),
+  scopes: z
+    .array(scope)
+    .min(1)
+    .max(SCOPES.length)
+    .refine((all) => new Set(all).size === all.length, 'a scope stands twice'),
+  days: z.int().min(1).max(KEY_DAYS_MAX).default(90).describe('life in days'),
+  currentPassword: z.string().min(1).max(200),
+});
+export type ApiKeyInput = z.infer<typeof apiKeyBody>;
+
+export const apiKeyView = z.object({
+  id,
+  name: z.string(),
+  scopes: z.array(scope),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+  lastUsedAt: z.string().nullable().describe('to the minute'),
+  revokedAt: z.string().nullable(),
+});
+export type ApiKeyView = z.infer<typeof apiKeyView>;
+
+export const madeApiKeyView = apiKeyView.extend({
+  key: z.string().describe('shown this once; sent as a bearer token'),
+});
+export type MadeApiKeyView = z.infer<typeof madeApiKeyView>;

@@ -1,0 +1,126 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { and, desc, eq, gt, isNull, lt } from 'drizzle-orm';
+import { inTransaction, type UserContext } from '../../../platform/context.js';
+import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import type { Database } from '../../../platform/database.js';
+import type { PageQuery } from '../../../platform/paging.js';
+import { newId } from '../../../shared/ids.js';
+import { Problem } from '../../../shared/problems.js';
+import { recordAct } from '../accounts/service.js';
+import { requireOwnPassword } from '../own-account/service.js';
+import type { ApiKeyInput, ApiKeyView, MadeApiKeyView } from './schema.js';
+import type { Scope } from './scope-rules.js';
+import { apiKeys } from '../../../tables/api-keys.js';
+
+/** What every key begins with, so that people and scanners of secrets know one when they see it. */
+export const KEY_PREFIX = 'rpv_';
+const KEY_BYTES = 32;
+const DAY_MS = 86_400_000;
+const MARK_EVERY_MS = 60_000;
+/** Keys of one person that are in force. */
+const KEYS_MAX = 20;
+
+type KeyRow = typeof apiKeys.$inferSelect;
+
+const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
+
+function toView(row: KeyRow): ApiKeyView {
+  const { id, name, scopes, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
+  return {
+    id,
+    name,
+    scopes: scopes as Scope[],
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    revokedAt: revokedAt?.toISOString() ?? null,
+  };
+}
+
+/** A key in use, as a caller shows it. */
+export interface KeyInUse {
+  readonly id: string;
+  readonly userId: string;
+  readonly scopes: readonly string[];
+}
+
+/** The key in force behind a text, and the mark that it was used; undefined for any other text. */
+export async function findKey(db: Database, key: string, now: Date): Promise<KeyInUse | undefined> {
+  const inForce = and(eq(apiKeys.keyHash, hashOf(key)), isNull(apiKeys.revokedAt), gt(apiKeys.expiresAt, now));
+  const [found] = await db.select().from(apiKeys).where(inForce);
+  if (!found) return undefined;
+  // To the minute: most calls find the mark there and write nothing.
+  const isMarked = found.lastUsedAt !== null && now.getTime() - found.lastUsedAt.getTime() <= MARK_EVERY_MS;
+  if (!isMarked) await db.update(apiKeys).set({ lastUsedAt: now }).where(eq(apiKeys.id, found.id));
+  return found;
+}
+
+/** The caller's own keys, newest first. */
+export async function listOwnKeys(ctx: UserContext, query: PageQuery, cursors: CursorSigner) {
+  const before = query.cursor === undefined ? undefined : cursors.read('api-keys', query.cursor)[0];
+  const ours = eq(apiKeys.userId, ctx.actor.id);
+  const rows = await ctx.db
+    .select()
+    .from(apiKeys)
+    .where(before === undefined ? ours : and(ours, lt(apiKeys.id, before)))
+    .orderBy(desc(apiKeys.id))
+    .limit(query.limit + 1);
+  return toPage(rows.map(toView), query.limit, (last) => cursors.sign('api-keys', [last.id]));
+}
+
+/** One of the caller's own keys. Refuses: `not-found`. */
+export async function getOwnKey(ctx: UserContext, keyId: string): Promise<ApiKeyView> {
+  const [row] = await ctx.db
+    .select()
+    .from(apiKeys)
+    .where(and(eq(apiKeys.userId, ctx.actor.id), eq(apiKeys.id, keyId)));
+  if (!row) throw new Problem('not-found', { detail: 'You have no such key.' });
+  return toView(row);
+}
+
+/**
+ * Makes a key with which a machine acts for the caller, within scopes and for a while. What it may do never exceeds what the
+ * caller may: roles, reach and four eyes are those of the person.
+ * Refuses: `invalid-body` (a wrong password), `too-many-requests`, `too-many-keys`.
+ * Law: CP-01, CP-08.
+ */
+export async function makeKey(ctx: UserContext, input: ApiKeyInput): Promise<MadeApiKeyView> {
+  await requireOwnPassword(ctx, input.currentPassword);
+  const key = `${KEY_PREFIX}${randomBytes(KEY_BYTES).toString('base64url')}`;
+  return inTransaction(ctx, async (tx) => {
+    const now = tx.clock.now();
+    const inForce = and(eq(apiKeys.userId, tx.actor.id), isNull(apiKeys.revokedAt), gt(apiKeys.expiresAt, now));
+    const known = await tx.db.select({ id: apiKeys.id }).from(apiKeys).where(inForce).limit(KEYS_MAX);
+    if (known.length >= KEYS_MAX) throw new Problem('too-many-keys', { detail: `You have ${KEYS_MAX} keys in force.` });
+    const row = {
+      id: newId(),
+      userId: tx.actor.id,
+      name: input.name,
+      keyHash: hashOf(key),
+      scopes: [...input.scopes],
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + input.days * DAY_MS),
+      lastUsedAt: null,
+      revokedAt: null,
+    };
+    await tx.db.insert(apiKeys).values(row);
+    await recordAct(tx, 'makeApiKey', tx.actor, { keyId: row.id, name: row.name, scopes: row.scopes });
+    return { ...toView(row), key };
+  });
+}
+
+/** Ends one of the caller's own keys, at once. Refuses: `not-found`. */
+export function revokeKey(ctx: UserContext, keyId: string): Promise<ApiKeyView> {
+  return inTransaction(ctx, async (tx) => {
+    const key = await getOwnKey(tx, keyId);
+    if (key.revokedAt !== null) return key;
+    const [row] = await tx.db
+      .update(apiKeys)
+      .set({ revokedAt: tx.clock.now() })
+      .where(eq(apiKeys.id, keyId))
+      .returning();
+    if (!row) throw new Error('A key vanished');
+    await recordAct(tx, 'revokeApiKey', tx.actor, { keyId, name: row.name });
+    return toView(row);
+  });
+}

@@ -1,0 +1,73 @@
+import { alias } from 'drizzle-orm/pg-core';
+import { personsOf, type UserActor, type UserContext } from '../../../platform/context.js';
+import { fieldProblem, Problem } from '../../../shared/problems.js';
+import type { DecisionInput } from './schema.js';
+import { users } from '../../../tables/identity.js';
+
+/** Accounts under the two parts that they play for an entry; join them on `entered_by` and `decided_by`. */
+export const enterer = alias(users, 'enterer');
+export const decider = alias(users, 'decider');
+export const entryNames = { entererName: enterer.displayName, deciderName: decider.displayName };
+
+/**
+ * Refuses a decision to whoever stands behind what is decided on: himself, through a deputy or as one (CP-01).
+ * @param behind - who entered it, and for whom; whose rights it is about
+ * Refuses: `four-eyes`.
+ */
+export function requireSecondPerson(actor: UserActor, behind: readonly (string | null)[], detail: string): void {
+  if (personsOf(actor).some((one) => behind.includes(one))) throw new Problem('four-eyes', { detail });
+}
+
+/** What an entry begins with. */
+export const enteredNow = (ctx: UserContext) =>
+  ({ status: 'ENTERED', enteredBy: ctx.actor.id, enteredAt: ctx.clock.now() }) as const;
+
+interface Entry {
+  readonly status: string;
+  readonly enteredBy: string;
+}
+
+/**
+ * Checks a decision on an entry, and gives the columns that it sets. The one who entered it may reject it, which takes it back.
+ * @param what - the entry as part of a sentence: "this limit"
+ * Refuses: `entry-already-decided`, `invalid-body` (a rejection without reason), `four-eyes`.
+ * Law: CP-01.
+ */
+export function decideOnEntry(ctx: UserContext, entry: Entry, input: DecisionInput, what: string) {
+  if (entry.status !== 'ENTERED')
+    throw new Problem('entry-already-decided', { detail: `The entry is ${entry.status}.` });
+  const approved = input.decision === 'APPROVE';
+  if (!approved && input.reason === undefined) throw fieldProblem('/reason', `say why ${what} is rejected`);
+  if (approved) {
+    requireSecondPerson(ctx.actor, [entry.enteredBy], `You entered ${what}; somebody else has to approve it.`);
+  }
+  return {
+    status: approved ? ('APPROVED' as const) : ('REJECTED' as const),
+    decidedBy: ctx.actor.id,
+    decidedAt: ctx.clock.now(),
+    decisionReason: input.reason ?? null,
+  };
+}
+
+interface EntryRow extends Entry {
+  readonly reason: string;
+  readonly enteredAt: Date;
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date | null;
+  readonly decisionReason: string | null;
+}
+
+/** The people behind an entry as the API shows them (`fourEyesShape`, but for the status). */
+export function viewFourEyes(
+  row: EntryRow,
+  names: { readonly entererName: string; readonly deciderName: string | null },
+) {
+  return {
+    reason: row.reason,
+    enteredBy: { id: row.enteredBy, name: names.entererName },
+    enteredAt: row.enteredAt.toISOString(),
+    decidedBy: row.decidedBy === null ? null : { id: row.decidedBy, name: names.deciderName ?? '' },
+    decidedAt: row.decidedAt?.toISOString() ?? null,
+    decisionReason: row.decisionReason,
+  };
+}

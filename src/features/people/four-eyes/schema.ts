@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { id } from '../../../shared/ids.js';
+
+/** Something entered by one person and decided on by another (CP-01). A decided entry never changes. */
+export const ENTRY_STATUSES = ['ENTERED', 'APPROVED', 'REJECTED'] as const;
+
+export const decisionBody = z.strictObject({
+  decision: z.enum(['APPROVE', 'REJECT']),
+  reason: z.string().trim().min(1).max(500).optional().describe('required when rejecting'),
+});
+export type DecisionInput = z.infer<typeof decisionBody>;
+
+export const person = z.object({ id, name: z.string() });
+
+/** What an entry says of the two people behind it. */
+export const fourEyesShape = {
+  status: z.enum(ENTRY_STATUSES),
+  reason: z.string(),
+  enteredBy: person,
+  enteredAt: z.string(),
+  decidedBy: person.nullable(),
+  decidedAt: z.string().nullable(),
+  decisionReason: z.string().nullable(),
+};
+
+/** An entry is entered, then decided on. */
+export const versionOfEntry = (entry: { readonly decidedAt: string | null }) => (entry.decidedAt === null ? 1 : 2);

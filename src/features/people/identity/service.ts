@@ -1,0 +1,115 @@
+import type { UserActor, UserContext } from '../../../platform/context.js';
+import type { Clock } from '../../../platform/clock.js';
+import type { Database } from '../../../platform/database.js';
+import type { FieldCipher } from '../../../platform/field-cipher.js';
+import { Problem } from '../../../shared/problems.js';
+import { clearFailures, countFailure, refuseWhileLocked } from './failures.js';
+import type { IssuerWord } from './issuer.js';
+import { isPasswordRight } from './passwords.js';
+import {
+  findActor,
+  findIdentityOf,
+  findUserById,
+  findUserByIdentity,
+  findUserByName,
+  listPartiesOfUser,
+  listSampleAccounts,
+} from './repository.js';
+import { takeCode } from './second-factor.js';
+import type { Me } from './schema.js';
+
+/** Failed passwords after which an account, or an address, has to wait. An address serves many people. */
+const ACCOUNT_FAILURES_MAX = 5;
+const ADDRESS_FAILURES_MAX = 50;
+
+interface SignIn {
+  readonly username: string;
+  readonly password: string;
+  /** One-time code of the second factor; empty counts as none. */
+  readonly code?: string | undefined;
+  /** Where the caller sits; sample accounts lock per address only. */
+  readonly address: string;
+}
+
+/** What signing in works on. */
+interface SignInTools {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly fields: FieldCipher;
+}
+
+/**
+ * Checks name and password of an active account, and its one-time code where it has a second factor. A code that is missing is
+ * asked for only once the password is right; a wrong one counts as a wrong password.
+ * @returns the acting user
+ * Refuses: `sign-in-failed` (the same for an unknown name, a wrong password and a wrong code), `second-factor-required`,
+ * `too-many-requests` while locked.
+ * Law: CP-08.
+ */
+export async function signIn({ db, clock, fields }: SignInTools, attempt: SignIn): Promise<UserActor> {
+  const now = clock.now();
+  const address = `address:${attempt.address}`;
+  const account = `account:${attempt.username}@${attempt.address}`;
+  await refuseWhileLocked(db, [address, account], now, 'wrong passwords');
+  const user = await findUserByName(db, attempt.username);
+  const right = await isPasswordRight(user?.passwordHash ?? undefined, attempt.password);
+  const actor = right && user ? await findActor(db, user.id) : undefined;
+  const hasFactor = actor?.secondFactor === 'ACTIVE';
+  if (hasFactor && !attempt.code) {
+    throw new Problem('second-factor-required', { detail: 'Send the code that your authenticator shows.' });
+  }
+  const passed = actor && (!hasFactor || (user && (await takeCode(db, fields, user, attempt.code ?? '', now))));
+  if (!passed) {
+    await countFailure(db, address, now, ADDRESS_FAILURES_MAX);
+    await countFailure(db, account, now, ACCOUNT_FAILURES_MAX);
+    throw new Problem('sign-in-failed', { detail: 'User name, password or code is wrong.' });
+  }
+  await clearFailures(db, account);
+  return actor;
+}
+
+/**
+ * Finds the account of somebody who has signed in at the issuer, and takes it into use where it waits.
+ * @param takeIntoUse - puts an invited account into use
+ * @returns the acting user as the account knows him, and whether he still owes the account's own code
+ * Refuses: `identity-unknown` (the same for none, and for one out of use).
+ * Law: CP-08.
+ */
+export async function signInByIssuer(db: Database, word: IssuerWord, takeIntoUse: (userId: string) => Promise<void>) {
+  const user = await findUserByIdentity(db, word);
+  if (user?.status === 'INVITED') await takeIntoUse(user.id);
+  const actor = user && (await findActor(db, user.id));
+  if (!actor) throw new Problem('identity-unknown', { detail: 'No account goes with this identity.' });
+  return { actor, owesCode: actor.secondFactor === 'ACTIVE' && !word.hasSecondFactor };
+}
+
+/**
+ * Takes the one-time code of an account that an issuer has signed in without a second factor.
+ * Refuses: `sign-in-failed`, `too-many-requests` while locked, `field-keys-missing`.
+ * Law: CP-08.
+ */
+export async function signInWithCode(
+  { db, clock, fields }: SignInTools,
+  userId: string,
+  code: string,
+): Promise<UserActor> {
+  const now = clock.now();
+  const subject = `code:${userId}`;
+  await refuseWhileLocked(db, [subject], now, 'wrong codes');
+  const user = await findUserById(db, userId);
+  const actor = user && (await takeCode(db, fields, user, code, now)) ? await findActor(db, userId) : undefined;
+  if (actor) return actor;
+  await countFailure(db, subject, now, ACCOUNT_FAILURES_MAX);
+  throw new Problem('sign-in-failed', { detail: 'The code is wrong.' });
+}
+
+/** Who the caller is and for whom the account acts. */
+export async function describeSelf(ctx: UserContext): Promise<Me> {
+  const { id, username, name, roles, courtCode, actsFor = null, secondFactor } = ctx.actor;
+  const parties = await listPartiesOfUser(ctx.db, id);
+  const identity = await findIdentityOf(ctx.db, id);
+  return { id, username, displayName: name, roles: [...roles], courtCode, parties, identity, actsFor, secondFactor };
+}
+
+/** Sample accounts of this installation, for the sign-in page; none in a real one. */
+export const listSamples = (db: Database) => listSampleAccounts(db);

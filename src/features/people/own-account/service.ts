@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { inTransaction, type UserContext } from '../../../platform/context.js';
+import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import type { PageQuery } from '../../../platform/paging.js';
+import { sessions } from '../../../tables/installation.js';
+import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { endSessions, recordAct } from '../accounts/service.js';
+import { clearFailures, countFailure, refuseWhileLocked } from '../identity/failures.js';
+import { findWeakness, hashPassword, isPasswordRight } from '../identity/passwords.js';
+import { users } from '../../../tables/identity.js';
+import { makeSecret, takeCode, totpSecretPlace, uriOf } from '../identity/second-factor.js';
+import type { EnrolmentView, SessionView } from './schema.js';
+
+/** Wrong passwords after which the own one can't be changed for a while. */
+const FAILURES_MAX = 5;
+const SESSION_ID_LENGTH = 24;
+
+/** Names a session without opening it: the cookie is worth its id. */
+const nameOf = (sessionId: string) => createHash('sha256').update(sessionId).digest('hex').slice(0, SESSION_ID_LENGTH);
+
+const ofUser = (ctx: UserContext) =>
+  and(
+    sql`${sessions.data} ->> 'userId' = ${ctx.actor.id}`,
+    sql`(${sessions.data} ->> 'sessionVersion')::int = ${ctx.actor.sessionVersion}`,
+    gt(sessions.expiresAt, ctx.clock.now()),
+    // A session that goes on under another name is one.
+    sql`not ${sessions.data} ? 'replaced'`,
+  );
+
+/** The caller's own portal sessions, latest used first. @param idleMs - life of a session after its last request */
+export async function listOwnSessions(ctx: UserContext, idleMs: number): Promise<SessionView[]> {
+  const rows = await ctx.db.select().from(sessions).where(ofUser(ctx)).orderBy(desc(sessions.expiresAt));
+  return rows.map(({ id, data, expiresAt }) => ({
+    id: nameOf(id),
+    signedInAt: new Date((data as { signedInAt: number }).signedInAt).toISOString(),
+    lastSeenAt: new Date(expiresAt.getTime() - idleMs).toISOString(),
+    endsAt: expiresAt.toISOString(),
+  }));
+}
+
+/** One page of the caller's own portal sessions, in the order of signing in, so that a session in use stays in its place. */
+export async function pageOwnSessions(ctx: UserContext, idleMs: number, query: PageQuery, cursors: CursorSigner) {
+  const placeOf = (one: SessionView) => `${one.signedInAt} ${one.id}`;
+  const after = query.cursor === undefined ? '' : (cursors.read('own-sessions', query.cursor)[0] ?? '');
+  const all = (await listOwnSessions(ctx, idleMs)).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  const rest = all.filter((one) => placeOf(one) > after).slice(0, query.limit + 1);
+  return toPage(rest, query.limit, (last) => cursors.sign('own-sessions', [placeOf(last)]));
+}
+
+/** Ends one of the caller's own portal sessions. Refuses: `not-found`. */
+export async function endOwnSession(ctx: UserContext, name: string): Promise<{ ended: number }> {
+  const rows = await ctx.db.select({ id: sessions.id }).from(sessions).where(ofUser(ctx));
+  const found = rows.find(({ id }) => nameOf(id) === name);
+  if (!found) throw new Problem('not-found', { detail: 'You have no such session.' });
+  await ctx.db.delete(sessions).where(eq(sessions.id, found.id));
+  return { ended: 1 };
+}
+
+/** Ends all tokens and sessions of the caller, the present one too. */
+export function signOutEverywhere(ctx: UserContext): Promise<{ ended: number }> {
+  return inTransaction(ctx, async (tx) => {
+    const rows = await tx.db.delete(sessions).where(ofUser(tx)).returning({ id: sessions.id });
+    await tx.db.update(users).set(endSessions).where(eq(users.id, tx.actor.id));
+    await recordAct(tx, 'signOutEverywhere', tx.actor);
+    return { ended: rows.length };
+  });
+}
+
+/** Refuses whoever does not know the own password; failures make it wait, as at sign-in. */
+export async function requireOwnPassword(ctx: UserContext, password: string): Promise<void> {
+  const { id } = ctx.actor;
+  const subject = `password:${id}`;
+  const now = ctx.clock.now();
+  await refuseWhileLocked(ctx.db, [subject], now, 'wrong passwords');
+  const [user] = await ctx.db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, id));
+  if (await isPasswordRight(user?.passwordHash ?? undefined, password)) return clearFailures(ctx.db, subject);
+  if (user?.passwordHash === null) {
+    throw fieldProblem(
+      '/currentPassword',
+      'the account has none; the security administrator gives a link that sets one',
+    );
+  }
+  await countFailure(ctx.db, subject, now, FAILURES_MAX);
+  throw fieldProblem('/currentPassword', 'this is not your password');
+}
+
+function refuseSample({ actor }: UserContext): void {
+  if (actor.isSample) throw new Problem('own-rights', { detail: 'Sample accounts stay as everybody knows them.' });
+}
+
+/**
+ * Changes the caller's own password and ends everything that was signed in with the old one.
+ * Refuses: `too-many-requests`, `invalid-body` (a wrong or a weak password), `own-rights` (sample accounts).
+ * Law: CP-08.
+ */
+export async function changeOwnPassword(
+  ctx: UserContext,
+  { currentPassword, password }: { currentPassword: string; password: string },
+): Promise<{ ended: number }> {
+  refuseSample(ctx);
+  await requireOwnPassword(ctx, currentPassword);
+  const weakness = findWeakness(password, ctx.actor.username);
+  if (weakness !== undefined) throw fieldProblem('/password', `the password ${weakness}`);
+  const passwordHash = await hashPassword(password);
+  return inTransaction(ctx, async (tx) => {
+    await tx.db.update(users).set({ passwordHash }).where(eq(users.id, tx.actor.id));
+    return signOutEverywhere(tx);
+  });
+}
+
+/**
+ * Begins the caller's second factor: a secret for an authenticator app, which counts once a code has confirmed it. Asked again
+ * before that, it gives another secret.
+ * Refuses: `too-many-requests`, `invalid-body` (a wrong password), `second-factor-active`, `own-rights` (sample accounts),
+ * `field-keys-missing`.
+ * Law: CP-08.
+ */
+export async function beginSecondFactor(ctx: UserContext, currentPassword: string): Promise<EnrolmentView> {
+  refuseSample(ctx);
+  await requireOwnPassword(ctx, currentPassword);
+  const { id, username } = ctx.actor;
+  const made = makeSecret(username);
+  const began = await ctx.db
+    .update(users)
+    .set({ totpSecret: ctx.fields.seal(totpSecretPlace(id), made.secret), totpLastStep: null })
+    .where(and(eq(users.id, id), isNull(users.totpConfirmedAt)))
+    .returning({ id: users.id });
+  if (began.length > 0) return made;
+  throw new Problem('second-factor-active', { detail: 'The security administrator can reset it.' });
+}
+
+/** The secret that waits for its confirmation; undefined when none was begun. */
+export async function readWaitingSecret(ctx: UserContext): Promise<EnrolmentView | undefined> {
+  const { id, username } = ctx.actor;
+  const [user] = await ctx.db.select().from(users).where(eq(users.id, id));
+  if (!user || user.totpSecret === null || user.totpConfirmedAt !== null) return undefined;
+  const secret = ctx.fields.open(totpSecretPlace(id), user.totpSecret);
+  return { secret, uri: uriOf(username, secret) };
+}
+
+/**
+ * Confirms the second factor with a first code. Everything that was signed in without it has ended.
+ * Refuses: `too-many-requests`, `invalid-body` (a wrong code, or none was begun), `second-factor-active`, `own-rights`
+ * (sample accounts).
+ * Law: CP-08.
+ */
+export async function confirmSecondFactor(ctx: UserContext, code: string): Promise<{ ended: number }> {
+  refuseSample(ctx);
+  const { id } = ctx.actor;
+  const subject = `code:${id}`;
+  const now = ctx.clock.now();
+  await refuseWhileLocked(ctx.db, [subject], now, 'wrong codes');
+  const [user] = await ctx.db.select().from(users).where(eq(users.id, id));
+  if (user?.totpConfirmedAt) throw new Problem('second-factor-active');
+  if (!user || !(await takeCode(ctx.db, ctx.fields, user, code, now))) {
+    await countFailure(ctx.db, subject, now, FAILURES_MAX);
+    throw fieldProblem('/code', 'this is not the code of the present moment');
+  }
+  return inTransaction(ctx, async (tx) => {
+    await tx.db.update(users).set({ totpConfirmedAt: now }).where(eq(users.id, id));
+    await recordAct(tx, 'confirmSecondFactor', tx.actor);
+    return signOutEverywhere(tx);
+  });
+}

@@ -1,0 +1,96 @@
+import { desc, inArray, sql } from 'drizzle-orm';
+import type { Context, UserActor } from '../../../platform/context.js';
+import { inTransaction } from '../../../platform/context.js';
+import type { Database } from '../../../platform/database.js';
+import { CHAIN_START } from '../../../law/record/event-chain.js';
+import { cases } from '../../../tables/cases.js';
+import { digestBatch, hashBatch } from '../../../law/record/digests.js';
+import { accessBatches, accessLog } from '../../../tables/audit.js';
+
+/** One at a time appends to the chain of batches, whichever process. */
+const ACCESS_LOG_LOCK = 7_370_704;
+
+/** Something read or taken out, before it stands in a batch. */
+export interface AccessEntry {
+  readonly readAt: Date;
+  readonly actor: Pick<UserActor, 'id' | 'name' | 'courtCode'>;
+  /** Operation of the API, or page. */
+  readonly act: string;
+  /** What was asked for: a path with its ids, at most 500 characters. */
+  readonly object: string;
+  readonly caseId?: string | undefined;
+  readonly courtCode?: string | undefined;
+  readonly fromAddress: string;
+  readonly requestId: string;
+  readonly purpose?: string | undefined;
+  /** Counts and formats in wire form; never the sensitive value itself. */
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/** Courts of the cases that entries name without one. */
+async function findCourts(db: Database, entries: readonly AccessEntry[]): Promise<ReadonlyMap<string, string>> {
+  const lacking = entries.flatMap((entry) =>
+    entry.caseId !== undefined && entry.courtCode === undefined ? [entry.caseId] : [],
+  );
+  if (lacking.length === 0) return new Map();
+  const rows = await db
+    .select({ id: cases.id, courtCode: cases.courtCode })
+    .from(cases)
+    .where(inArray(cases.id, [...new Set(lacking)]));
+  return new Map(rows.map((row) => [row.id, row.courtCode]));
+}
+
+/**
+ * Appends one batch to the access log and its digest to the chain of batches.
+ * @param db - a transaction; the chain is locked until it ends
+ */
+export async function appendAccess(db: Database, entries: readonly AccessEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const courts = await findCourts(db, entries);
+  await db.execute(sql`select pg_advisory_xact_lock(${ACCESS_LOG_LOCK})`);
+  const [last] = await db.select().from(accessBatches).orderBy(desc(accessBatches.seq)).limit(1);
+  // A clock that was set back must not put a batch before the one it follows.
+  const recordedAt = new Date(Math.max(Date.now(), last?.recordedAt.getTime() ?? 0));
+  await db.execute(sql`select make_access_month(${recordedAt.toISOString()}::timestamptz)`);
+  const seq = (last?.seq ?? 0) + 1;
+  const covered = entries.map((entry) => ({
+    readAt: entry.readAt,
+    actorId: entry.actor.id,
+    actorName: entry.actor.name,
+    actorCourtCode: entry.actor.courtCode,
+    act: entry.act,
+    object: entry.object.slice(0, 500),
+    courtCode: entry.courtCode ?? (entry.caseId === undefined ? null : (courts.get(entry.caseId) ?? null)),
+    caseId: entry.caseId ?? null,
+    fromAddress: entry.fromAddress,
+    requestId: entry.requestId,
+    purpose: entry.purpose ?? null,
+    detail: entry.detail ?? {},
+  }));
+  const batch = {
+    seq,
+    recordedAt,
+    entries: covered.length,
+    digest: digestBatch(covered.map((entry) => ({ ...entry, readAt: entry.readAt.toISOString() }))),
+    previousHash: last?.hash ?? CHAIN_START,
+  };
+  await db.insert(accessLog).values(covered.map((entry, position) => ({ ...entry, recordedAt, batch: seq, position })));
+  await db.insert(accessBatches).values({ ...batch, hash: hashBatch(batch) });
+}
+
+/** What a use case says of an access that must not be lost. */
+export type RecordedAccess = Pick<AccessEntry, 'act' | 'object' | 'caseId' | 'courtCode' | 'purpose' | 'detail'> & {
+  readonly fromAddress?: string;
+};
+
+/**
+ * Records an access in the transaction of the use case: it stands when the answer leaves, or nothing leaves. For exports and
+ * unmasking that belong to no single case; what belongs to one goes to its chain (`saveCase`).
+ * Law: CP-04.
+ */
+export function recordAccess(ctx: Context, access: RecordedAccess): Promise<void> {
+  const courtCode = ctx.actor.kind === 'USER' ? ctx.actor.courtCode : null;
+  const actor = { id: ctx.actor.id, name: ctx.actor.name, courtCode };
+  const entry = { fromAddress: '', ...access, actor, readAt: ctx.clock.now(), requestId: ctx.requestId };
+  return inTransaction(ctx, (tx) => appendAccess(tx.db, [entry]));
+}

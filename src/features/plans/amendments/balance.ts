@@ -1,0 +1,105 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Context } from '../../../platform/context.js';
+import { addDays, type CivilDate } from '../../../shared/civil-date.js';
+import type { Fen } from '../../../shared/money.js';
+import { Problem, type ProblemCode } from '../../../shared/problems.js';
+import { listCountedPayments } from '../../money/payments/counting.js';
+import {
+  carryBalance,
+  type CarriedBalance,
+  type EarlyInterest,
+  markEarned,
+  type StandingInstalment,
+} from '../../../law/amendment/carry.js';
+import { paymentsOfVersion } from '../../../law/amendment/versions.js';
+import { listVersions, type VersionRow } from './versions.js';
+import { earnedByRows } from '../../../law/amendment/changed-schedule.js';
+import { applyPlanPayments } from '../../../law/schedule/payments.js';
+import { amendmentView, planBody } from '../drafting/schema.js';
+import { instalmentProgress, planInstalments } from '../../../tables/plans.js';
+
+/** The instalments of a plan in force, with the due dates that hold today. */
+export async function listInstalments(ctx: Context, plan: VersionRow) {
+  const rows = await ctx.db
+    .select({ instalment: planInstalments, fixedDueOn: instalmentProgress.dueOn })
+    .from(planInstalments)
+    .leftJoin(
+      instalmentProgress,
+      and(
+        eq(instalmentProgress.courtCode, planInstalments.courtCode),
+        eq(instalmentProgress.planId, planInstalments.planId),
+        eq(instalmentProgress.no, planInstalments.no),
+      ),
+    )
+    .where(and(eq(planInstalments.courtCode, plan.courtCode), eq(planInstalments.planId, plan.id)))
+    .orderBy(asc(planInstalments.no));
+  return rows.map(({ instalment, fixedDueOn }) => ({ ...instalment, dueDate: fixedDueOn ?? instalment.dueOn }));
+}
+
+/** Interest that a version took over from the one before, in fen. */
+export function carriedInterestOf({ amendment }: VersionRow): Fen {
+  return amendment === null ? 0n : amendmentView.decode(amendment as never).carriedInterestFen;
+}
+
+/** Interest of a version that is owed before its instalment falls due. */
+async function readEarlyInterest(
+  ctx: Context,
+  plan: VersionRow,
+  instalments: Awaited<ReturnType<typeof listInstalments>>,
+): Promise<EarlyInterest> {
+  const carriedFen = carriedInterestOf(plan);
+  const terms = planBody.decode(plan.terms as never);
+  if (terms.interestDeferred !== true) return { carriedFen };
+  // The agreed days, also where the table of a year has moved a due date since: no figure of the plan changed with it.
+  const agreed = instalments.map(({ dueOn, nominalDueOn, ...one }) => ({
+    ...one,
+    dueDate: dueOn,
+    nominalDueDate: nominalDueOn,
+  }));
+  const earned = earnedByRows(agreed, terms, await ctx.reference.rates());
+  if (!earned.ok) throw new Error(`A stored plan breaks a rule: ${earned.code}`);
+  return { carriedFen, deferredRowsFen: earned.value };
+}
+
+/** What a plan in force has received by the eve of an amendment, instalment by instalment. */
+async function readStanding(
+  ctx: Context,
+  plan: VersionRow,
+  effectiveOn: CivilDate,
+): Promise<readonly StandingInstalment[]> {
+  const instalments = await listInstalments(ctx, plan);
+  const counted = await listCountedPayments(ctx, plan.courtCode, [plan.caseId]);
+  const payments = paymentsOfVersion(counted, await listVersions(ctx, plan, plan.id));
+  const outcome = applyPlanPayments({
+    instalments: instalments.map(({ no, dueDate, principalFen, interestFen }) => ({
+      no,
+      dueDate,
+      amountFen: principalFen + interestFen,
+    })),
+    graceDays: plan.graceDays,
+    prepayPolicy: plan.prepayPolicy,
+    acceleration: { mode: plan.accelerationMode },
+    payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
+    asOf: addDays(effectiveOn, -1),
+  });
+  if (!outcome.ok) throw new Error(`A stored plan breaks a rule: ${outcome.code}`);
+  const standing = instalments.map(({ dueDate, principalFen, interestFen }, index) => {
+    return { dueDate, principalFen, interestFen, paidFen: outcome.value.instalments[index]?.paidFen ?? 0n };
+  });
+  return markEarned(standing, await readEarlyInterest(ctx, plan, instalments), effectiveOn);
+}
+
+/**
+ * The balance that a new version of a plan takes over on its first day.
+ * Refuses: `nothing-to-amend`.
+ */
+export async function readCarried(
+  ctx: Context,
+  plan: VersionRow,
+  effectiveOn: CivilDate,
+): Promise<CarriedBalance & { readonly standing: readonly StandingInstalment[] }> {
+  const standing = await readStanding(ctx, plan, effectiveOn);
+  const carried = carryBalance(standing, effectiveOn);
+  if (!carried.ok) throw new Problem(carried.code as ProblemCode, { detail: carried.detail });
+  return { ...carried.value, standing };
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { civilDate } from '../../../shared/civil-date.js';
+import { id } from '../../../shared/ids.js';
+import { computedFen, positiveFen } from '../../../shared/money.js';
+import { INSTALMENT_CHANGES } from '../../../law/amendment/difference.js';
+import { checkFieldsOfMethod } from '../drafting/plan-form-schema.js';
+import { PLAN_STATUSES, planFields } from '../drafting/schema.js';
+
+const text = (most: number) => z.string().trim().min(1).max(most);
+const SURETIES_MAX = 20;
+
+const surety = z
+  .strictObject({
+    name: text(200),
+    consented: z.boolean().describe('agreed in writing to the amendment (Civil Code 695)'),
+    givenOn: civilDate.optional(),
+    evidence: text(2000).optional().describe('required when consented'),
+  })
+  .refine((one) => !one.consented || (one.givenOn !== undefined && one.evidence !== undefined), {
+    error: 'a consent in writing has a day and evidence',
+    path: ['evidence'],
+  });
+
+const { principalFen: _balance, applicantIds: _parties, ...amendedFields } = planFields;
+
+/** A new version of a plan: its terms, from when it holds, and why. The balance is carried over, not entered. */
+export const amendmentBody = z
+  .strictObject({
+    ...amendedFields,
+    effectiveOn: civilDate.describe('first day of the new version; payments before it stay with the old one'),
+    reason: text(1000),
+    principalFen: positiveFen.optional().describe('checked against the balance that is carried over, when given'),
+    sureties: z.array(surety).max(SURETIES_MAX).default([]).describe('sureties who were asked for their consent'),
+  })
+  .superRefine(checkFieldsOfMethod);
+export type AmendmentInput = z.infer<typeof amendmentBody>;
+
+export const differenceQuery = z.strictObject({ from: id.describe('the plan to compare with, of the same case') });
+
+const side = z.object({ planId: id, planNo: z.int(), status: z.enum(PLAN_STATUSES) });
+const fenChange = z.object({ from: computedFen.nullable(), to: computedFen.nullable() });
+const dayChange = z.object({ from: z.string().nullable(), to: z.string().nullable() });
+const sumChange = z.object({ from: computedFen, to: computedFen, differenceFen: computedFen });
+
+export const differenceView = z.object({
+  from: side,
+  to: side,
+  effectiveOn: z.string().nullable().describe('first day of the new version, when it amends the old one'),
+  instalments: z.array(
+    z.object({
+      change: z.enum(INSTALMENT_CHANGES).describe('KEPT: fell due before, stays with the old version'),
+      no: z.object({ from: z.int().nullable(), to: z.int().nullable() }),
+      dueDate: dayChange,
+      principalFen: fenChange,
+      interestFen: fenChange,
+      paymentFen: fenChange,
+      text: z.string().describe('the same in one Chinese sentence'),
+    }),
+  ),
+  totals: z
+    .object({
+      count: z.object({ from: z.int(), to: z.int() }),
+      principalFen: sumChange,
+      interestFen: sumChange,
+      paymentFen: sumChange,
+      lastDueDate: dayChange,
+    })
+    .describe('of the instalments that are compared, without those kept'),
+  terms: z
+    .array(z.object({ term: z.string(), from: z.string().nullable(), to: z.string().nullable() }))
+    .describe('other terms that changed, as text; one with parts as JSON'),
+  summary: z.array(z.string()),
+});
+export type DifferenceView = z.infer<typeof differenceView>;

@@ -1,0 +1,157 @@
+import { inTransaction, type UserContext } from '../../../platform/context.js';
+import { addDays } from '../../../shared/civil-date.js';
+import { newId } from '../../../shared/ids.js';
+import { formatYuan, sumFen } from '../../../shared/money.js';
+import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { saveCase } from '../../dossier/cases/event-log.js';
+import { requireOpen } from '../../dossier/cases/policy.js';
+import { lockCaseForChange } from '../../dossier/cases/service.js';
+import type { CaseState } from '../../../law/states/case.js';
+import type { CaseRow } from '../../../tables/cases.js';
+import { requireRole } from '../../people/identity/policy.js';
+import { addCarriedInterest } from '../../../law/amendment/carry.js';
+import { readCarried } from './balance.js';
+import type { AmendmentInput } from './schema.js';
+import { decideSuretyLiability, type SecuredDebt } from '../../../law/amendment/surety.js';
+import * as repository from '../drafting/repository.js';
+import type { Schedule } from '../../../law/schedule/schedule.js';
+import { type Amendment, amendmentView, planBody, type PlanInput, type PlanView } from '../drafting/schema.js';
+import { completeTerms, getPlanRow, schedulePlan, viewPlan } from '../drafting/service.js';
+
+type Carried = Awaited<ReturnType<typeof readCarried>>;
+
+/** States of a case whose plan can be amended: while an application to resume is open, it is decided first. */
+const AMENDABLE: readonly CaseState[] = ['PERFORMING', 'BREACHED'];
+
+/** Refuses an amendment of a plan that is not in force, or in a case that takes none. */
+export function requireAmendable(owner: CaseRow, plan: repository.PlanRow): void {
+  requireOpen(owner);
+  if (!AMENDABLE.includes(owner.state)) {
+    throw new Problem('case-state-forbids', { detail: `A plan is not amended in state ${owner.state}.` });
+  }
+  if (plan.status !== 'ACTIVE') throw new Problem('plan-not-active', { detail: `The plan is ${plan.status}.` });
+}
+
+function requireDates(ctx: UserContext, plan: repository.PlanRow, input: AmendmentInput): void {
+  if (input.signedOn > ctx.today) throw new Problem('signed-in-future', { detail: `Today is ${ctx.today}.` });
+  const begins = plan.effectiveOn ?? plan.signedOn;
+  if (input.effectiveOn <= begins) {
+    throw new Problem('amendment-too-early', { detail: `The version in force begins on ${begins}.` });
+  }
+  const early = input.sureties.findIndex((one) => one.givenOn !== undefined && one.givenOn > ctx.today);
+  if (early >= 0) throw new Problem('given-in-future', { detail: `Today is ${ctx.today}.` });
+}
+
+function requireFirstDueDate(input: AmendmentInput, schedule: Schedule): void {
+  if ((schedule.instalments[0]?.nominalDueDate ?? '') >= input.effectiveOn) return;
+  const detail = 'The first instalment falls due before the new version begins.';
+  const pointer = input.lumpSum ? '/lumpSum/dueDate' : input.dueDates ? '/dueDates/0' : '/firstDueDate';
+  throw fieldProblem(pointer, detail);
+}
+
+/** The terms of the new version as a plan has them: the balance is the principal, interest goes on where it stopped. */
+function toTerms(plan: repository.PlanRow, input: AmendmentInput, carried: Carried): PlanInput {
+  const { effectiveOn: _day, reason: _reason, sureties: _sureties, principalFen, interestFrom, ...terms } = input;
+  if (principalFen !== undefined && principalFen !== carried.principalFen) {
+    throw new Problem('carried-balance-differs', {
+      detail: `The principal left on the eve is ${formatYuan(carried.principalFen)} yuan.`,
+    });
+  }
+  const before = planBody.decode(plan.terms as never);
+  const from = interestFrom ?? carried.interestFrom ?? before.interestFrom;
+  const bearsInterest = (terms.rate ?? terms.doubledDailyPercent) !== undefined;
+  return completeTerms({
+    ...terms,
+    principalFen: carried.principalFen,
+    ...(from === undefined || !bearsInterest ? {} : { interestFrom: from }),
+  });
+}
+
+function toAmendment(input: AmendmentInput, carried: Carried, schedule: Schedule): Amendment {
+  const { standing } = carried;
+  const sumOf = (key: 'principalFen' | 'interestFen' | 'paidFen') => sumFen(standing.map((one) => one[key]));
+  const leftFen = sumOf('principalFen') + sumOf('interestFen') - sumOf('paidFen');
+  const before: SecuredDebt = {
+    principalFen: carried.principalFen,
+    interestFen: leftFen - carried.principalFen,
+    lastDueDate: standing.at(-1)?.dueDate ?? '',
+  };
+  const after: SecuredDebt = { ...schedule.totals, lastDueDate: schedule.instalments.at(-1)?.dueDate ?? '' };
+  return {
+    reason: input.reason,
+    carriedPrincipalFen: carried.principalFen,
+    carriedInterestFen: carried.interestFen,
+    receivedFen: carried.receivedFen,
+    sureties: input.sureties.map(({ name, consented, givenOn, evidence }) => ({
+      name,
+      consented,
+      givenOn: givenOn ?? null,
+      evidence: evidence ?? null,
+      ...decideSuretyLiability(before, after, consented),
+    })),
+  };
+}
+
+/**
+ * Drafts a new version of a plan in force, from a stated day, on the balance that is left. It is confirmed and put into
+ * force like any plan; until then the old version goes on.
+ * Refuses: `not-found`, `not-permitted`, `case-closed`, `case-state-forbids`, `plan-not-active`, `signed-in-future`,
+ * `given-in-future`, `amendment-too-early`, `nothing-to-amend`, `carried-balance-differs`, `invalid-body`, and what
+ * `checkPlanTerms` refuses (PL-14).
+ * Law: ST-05, section 6.4 (和解规定 Art. 5; Civil Code 543, 695).
+ */
+export function draftAmendment(ctx: UserContext, planId: string, input: AmendmentInput): Promise<PlanView> {
+  return inTransaction(ctx, async (tx) => {
+    const owner = await lockCaseForChange(tx, (await getPlanRow(tx, planId)).caseId);
+    const plan = await getPlanRow(tx, planId);
+    requireRole(tx.actor, 'draft amendments', 'OFFICER');
+    requireAmendable(owner, plan);
+    requireDates(tx, plan, input);
+    const carried = await readCarried(tx, plan, input.effectiveOn);
+    const terms = toTerms(plan, input, carried);
+    const planned = await schedulePlan(tx, terms);
+    requireFirstDueDate(input, planned);
+    const schedule = addCarriedInterest(planned, carried.interestFen, terms.interestDeferred);
+    const amendment = toAmendment(input, carried, schedule);
+    const { applicantIds } = await viewPlan(tx, plan);
+    const row: repository.PlanRow = {
+      courtCode: owner.courtCode,
+      id: newId(),
+      caseId: owner.id,
+      no: await repository.nextPlanNo(tx, owner),
+      status: 'DRAFT',
+      terms: planBody.encode(terms),
+      principalFen: schedule.totals.principalFen,
+      interestFen: schedule.totals.interestFen,
+      graceDays: terms.graceDays,
+      prepayPolicy: terms.prepayPolicy,
+      accelerationMode: terms.acceleration.mode,
+      signedOn: terms.signedOn,
+      activatedOn: null,
+      acceleratedOn: null,
+      amendsPlanId: plan.id,
+      effectiveOn: input.effectiveOn,
+      amendment: amendmentView.encode(amendment),
+      supersededOn: null,
+      receivedFen: null,
+      draftedBy: tx.actor.id,
+      version: 1,
+      createdAt: tx.clock.now(),
+    };
+    await repository.insertPlan(tx, row, schedule.instalments, applicantIds);
+    const data = {
+      planId: row.id,
+      no: row.no,
+      amendsPlanId: plan.id,
+      effectiveOn: row.effectiveOn,
+      balanceOn: addDays(input.effectiveOn, -1),
+      principalFen: Number(carried.principalFen),
+      interestFen: Number(carried.interestFen),
+      reason: input.reason,
+    };
+    await saveCase(tx, owner, [
+      { type: 'PLAN_AMENDMENT_DRAFTED', data, legalGround: '执行和解规定第5条', after: row.terms },
+    ]);
+    return viewPlan(tx, row);
+  });
+}

@@ -1,0 +1,159 @@
+import { and, asc, eq, gt, inArray, max, min } from 'drizzle-orm';
+import type { Context, UserContext } from '../../../platform/context.js';
+import { sumFen } from '../../../shared/money.js';
+import { withinReach } from '../../dossier/cases/repository.js';
+import { cases } from '../../../tables/cases.js';
+import { seizures } from '../../../tables/seizures.js';
+import { amendmentView, planBody, type PlanView } from './schema.js';
+import type { ScheduledInstalment } from '../../../law/schedule/schedule.js';
+import { warnOfPlan } from '../../../law/schedule/warnings.js';
+import { planApplicants, planConfirmations, planInstalments, plans } from '../../../tables/plans.js';
+
+export type PlanRow = typeof plans.$inferSelect;
+
+/** A plan of a case within reach. */
+export async function findPlan(ctx: UserContext, planId: string): Promise<PlanRow | undefined> {
+  const [found] = await ctx.db
+    .select({ plan: plans })
+    .from(plans)
+    .innerJoin(cases, and(eq(cases.courtCode, plans.courtCode), eq(cases.id, plans.caseId)))
+    .where(and(withinReach(ctx.actor), eq(plans.id, planId)));
+  return found?.plan;
+}
+
+export async function nextPlanNo(ctx: Context, owner: { courtCode: string; id: string }): Promise<number> {
+  const [row] = await ctx.db
+    .select({ no: max(plans.no) })
+    .from(plans)
+    .where(and(eq(plans.courtCode, owner.courtCode), eq(plans.caseId, owner.id)));
+  return (row?.no ?? 0) + 1;
+}
+
+export async function insertPlan(
+  ctx: Context,
+  row: PlanRow,
+  instalments: readonly ScheduledInstalment[],
+  applicantIds: readonly string[],
+): Promise<void> {
+  const common = { courtCode: row.courtCode, planId: row.id };
+  await ctx.db.insert(plans).values(row);
+  await ctx.db.insert(planInstalments).values(
+    instalments.map(({ nominalDueDate, dueDate, ...one }) => ({
+      ...one,
+      ...common,
+      nominalDueOn: nominalDueDate,
+      dueOn: dueDate,
+    })),
+  );
+  await ctx.db.insert(planApplicants).values(applicantIds.map((partyId) => ({ ...common, partyId })));
+}
+
+export async function hasActivePlan(ctx: Context, owner: { courtCode: string; id: string }): Promise<boolean> {
+  const [row] = await ctx.db
+    .select({ id: plans.id })
+    .from(plans)
+    .where(and(eq(plans.courtCode, owner.courtCode), eq(plans.caseId, owner.id), eq(plans.status, 'ACTIVE')));
+  return row !== undefined;
+}
+
+export async function listPlanRows(
+  ctx: Context,
+  owner: { courtCode: string; id: string },
+  page: { after: string | undefined; limit: number },
+): Promise<PlanRow[]> {
+  const ours = and(eq(plans.courtCode, owner.courtCode), eq(plans.caseId, owner.id));
+  return ctx.db
+    .select()
+    .from(plans)
+    .where(page.after === undefined ? ours : and(ours, gt(plans.id, page.after)))
+    .orderBy(asc(plans.id))
+    .limit(page.limit);
+}
+
+/** Last day of the seizure that ends first, of those in force in each case of these plans (PL-05). */
+async function readSeizureEnds(ctx: Context, courtCode: string, caseIds: readonly string[]) {
+  const rows = await ctx.db
+    .select({ caseId: seizures.caseId, toOn: min(seizures.toOn) })
+    .from(seizures)
+    .where(
+      and(
+        eq(seizures.courtCode, courtCode),
+        inArray(seizures.caseId, [...caseIds]),
+        inArray(seizures.status, ['ORDERED', 'EFFECTIVE']),
+      ),
+    )
+    .groupBy(seizures.caseId);
+  return new Map(rows.map(({ caseId, toOn }) => [caseId, toOn ?? undefined]));
+}
+
+/** Versions that are over have nothing left to settle. */
+const STILL_WARNED: readonly PlanRow['status'][] = ['DRAFT', 'CONFIRMED', 'ACTIVE'];
+
+/** Plans of one court as the API shows them. */
+export async function viewPlans(ctx: Context, rows: readonly PlanRow[]): Promise<PlanView[]> {
+  const [first] = rows;
+  if (!first) return [];
+  const { courtCode } = first;
+  const ids = rows.map((row) => row.id);
+  const instalments = await ctx.db
+    .select()
+    .from(planInstalments)
+    .where(and(eq(planInstalments.courtCode, courtCode), inArray(planInstalments.planId, ids)))
+    .orderBy(asc(planInstalments.no));
+  const applicants = await ctx.db
+    .select()
+    .from(planApplicants)
+    .where(and(eq(planApplicants.courtCode, courtCode), inArray(planApplicants.planId, ids)));
+  const confirmations = await ctx.db
+    .select()
+    .from(planConfirmations)
+    .where(and(eq(planConfirmations.courtCode, courtCode), inArray(planConfirmations.planId, ids)))
+    .orderBy(asc(planConfirmations.createdAt));
+  const seizedUntil = await readSeizureEnds(ctx, courtCode, [...new Set(rows.map((row) => row.caseId))]);
+  return rows.map((row) => {
+    const own = instalments.filter((one) => one.planId === row.id);
+    const dated = own.map(({ no, dueOn, principalFen }) => ({ no, dueDate: dueOn, principalFen }));
+    const terms = planBody.decode(row.terms as never);
+    return {
+      id: row.id,
+      caseId: row.caseId,
+      planNo: row.no,
+      status: row.status,
+      terms,
+      totals: totalsOf(own),
+      applicantIds: applicants.filter((one) => one.planId === row.id).map((one) => one.partyId),
+      confirmations: confirmations
+        .filter((one) => one.planId === row.id)
+        .map(({ party, partyId, method, confirmedOn, evidence, fileIds }) => ({
+          party,
+          partyId,
+          method,
+          confirmedOn,
+          evidence,
+          fileIds,
+        })),
+      instalments: own.map(({ nominalDueOn, dueOn, ...one }) => ({
+        ...one,
+        nominalDueDate: nominalDueOn,
+        dueDate: dueOn,
+        paymentFen: one.principalFen + one.interestFen,
+      })),
+      warnings: STILL_WARNED.includes(row.status)
+        ? [...warnOfPlan({ method: terms.method, instalments: dated, seizedUntil: seizedUntil.get(row.caseId) })]
+        : [],
+      activatedOn: row.activatedOn,
+      amendsPlanId: row.amendsPlanId,
+      effectiveOn: row.effectiveOn,
+      supersededOn: row.supersededOn,
+      amendment: row.amendment === null ? null : amendmentView.decode(row.amendment as never),
+      version: row.version,
+      createdAt: row.createdAt.toISOString(),
+    };
+  });
+}
+
+export function totalsOf(instalments: readonly { principalFen: bigint; interestFen: bigint }[]) {
+  const principalFen = sumFen(instalments.map((one) => one.principalFen));
+  const interestFen = sumFen(instalments.map((one) => one.interestFen));
+  return { principalFen, interestFen, paymentFen: principalFen + interestFen };
+}

@@ -1,0 +1,129 @@
+import { inTransaction, type UserContext } from '../../../platform/context.js';
+import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import type { PageQuery } from '../../../platform/paging.js';
+import { newId } from '../../../shared/ids.js';
+import { Problem, type ProblemCode } from '../../../shared/problems.js';
+import { saveCase } from '../../dossier/cases/event-log.js';
+import { requireOpen } from '../../dossier/cases/policy.js';
+import { listCaseParties } from '../../dossier/cases/repository.js';
+import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
+import type { CaseRow } from '../../../tables/cases.js';
+import { requireRole } from '../../people/identity/policy.js';
+import * as repository from './repository.js';
+import { buildSchedule, checkPlanTerms, type Schedule } from '../../../law/schedule/schedule.js';
+import { planBody, type PlanInput, type PlanView } from './schema.js';
+
+/**
+ * The schedule of a plan by its terms.
+ * Refuses: `invalid-body` (a term that contradicts another), and what `checkPlanTerms` refuses (PL-14).
+ */
+export async function schedulePlan(ctx: UserContext, input: PlanInput): Promise<Schedule> {
+  const references = { rates: await ctx.reference.rates(), calendar: await ctx.reference.calendar() };
+  const schedule = buildSchedule(input, references);
+  if (!schedule.ok) {
+    throw new Problem('invalid-body', {
+      detail: schedule.detail,
+      errors: [{ pointer: schedule.pointer ?? '', detail: schedule.detail }],
+    });
+  }
+  const { instalments } = schedule.value;
+  const terms = checkPlanTerms({ agreedFen: input.principalFen, signedOn: input.signedOn, instalments });
+  if (!terms.ok) throw new Problem(terms.code as ProblemCode, { detail: terms.detail });
+  return schedule.value;
+}
+
+/** The terms with the rhythm that is meant when none is stated: every month. */
+export function completeTerms(input: PlanInput): PlanInput {
+  const stated = input.intervalMonths ?? input.intervalWeeks ?? input.dueDates;
+  return stated === undefined ? { ...input, intervalMonths: 1 } : input;
+}
+
+/** The applicants whom the plan binds: those named, or all of the case. Refuses: `applicant-unknown`. */
+async function namedApplicants(ctx: UserContext, owner: CaseRow, input: PlanInput): Promise<string[]> {
+  const members = await listCaseParties(ctx, owner.courtCode, [owner.id]);
+  const all = members.filter((one) => one.role === 'APPLICANT').map((one) => one.id);
+  const named = [...new Set(input.applicantIds ?? all)];
+  const stranger = named.findIndex((id) => !all.includes(id));
+  if (stranger >= 0) {
+    throw new Problem('applicant-unknown', {
+      errors: [{ pointer: `/applicantIds/${stranger}`, detail: 'not an applicant of this case' }],
+    });
+  }
+  return named;
+}
+
+/**
+ * Drafts a plan: the next numbered version of the case, with its schedule to the fen and the day.
+ * Refuses: `not-found`, `not-permitted`, `case-closed`, `signed-in-future`, `applicant-unknown`, `invalid-body`, and
+ * what `checkPlanTerms` refuses (PL-14).
+ * Law: PL-01 to PL-03, PL-14, ST-05.
+ */
+export function draftPlan(ctx: UserContext, caseId: string, input: PlanInput): Promise<PlanView> {
+  return inTransaction(ctx, async (tx) => {
+    const owner = await lockCaseForChange(tx, caseId);
+    requireRole(tx.actor, 'draft plans', 'OFFICER');
+    requireOpen(owner);
+    if (input.signedOn > tx.today) throw new Problem('signed-in-future', { detail: `Today is ${tx.today}.` });
+    const terms = completeTerms(input);
+    const schedule = await schedulePlan(tx, terms);
+    const row: repository.PlanRow = {
+      courtCode: owner.courtCode,
+      id: newId(),
+      caseId: owner.id,
+      no: await repository.nextPlanNo(tx, owner),
+      status: 'DRAFT',
+      terms: planBody.encode(terms),
+      principalFen: schedule.totals.principalFen,
+      interestFen: schedule.totals.interestFen,
+      graceDays: input.graceDays,
+      prepayPolicy: input.prepayPolicy,
+      accelerationMode: input.acceleration.mode,
+      signedOn: input.signedOn,
+      activatedOn: null,
+      acceleratedOn: null,
+      amendsPlanId: null,
+      effectiveOn: null,
+      amendment: null,
+      supersededOn: null,
+      receivedFen: null,
+      draftedBy: tx.actor.id,
+      version: 1,
+      createdAt: tx.clock.now(),
+    };
+    await repository.insertPlan(tx, row, schedule.instalments, await namedApplicants(tx, owner, input));
+    const data = {
+      planId: row.id,
+      no: row.no,
+      principalFen: Number(row.principalFen),
+      instalments: schedule.instalments.length,
+    };
+    await saveCase(tx, owner, [{ type: 'PLAN_DRAFTED', data, legalGround: '执行和解规定第1条', after: row.terms }]);
+    return viewPlan(tx, row);
+  });
+}
+
+export async function viewPlan(ctx: UserContext, row: repository.PlanRow): Promise<PlanView> {
+  const [view] = await repository.viewPlans(ctx, [row]);
+  if (!view) throw new Error('A plan vanished');
+  return view;
+}
+
+/** A plan of a case within reach. Refuses: `not-found`. */
+export async function getPlanRow(ctx: UserContext, planId: string): Promise<repository.PlanRow> {
+  const row = await repository.findPlan(ctx, planId);
+  if (!row) throw new Problem('not-found', { detail: 'There is no such plan within your reach.' });
+  return row;
+}
+
+export async function getPlan(ctx: UserContext, planId: string): Promise<PlanView> {
+  return viewPlan(ctx, await getPlanRow(ctx, planId));
+}
+
+/** Plans of a case within reach, oldest first. */
+export async function listPlans(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+  const owner = await getCaseRow(ctx, caseId);
+  const list = `plans:${owner.id}`;
+  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const rows = await repository.listPlanRows(ctx, owner, { after, limit: query.limit + 1 });
+  return toPage(await repository.viewPlans(ctx, rows), query.limit, (last) => cursors.sign(list, [last.id]));
+}

@@ -1,0 +1,63 @@
+import type { CivilDate } from '../../../shared/civil-date.js';
+import type { Fen } from '../../../shared/money.js';
+import { gradeInstalment, splitInstalmentPaid } from '../../../law/schedule/statuses.js';
+import type { ScheduleView } from '../drafting/schema.js';
+
+/** An instalment with what has been paid on it. */
+export interface PaidInstalment {
+  readonly no: number;
+  readonly nominalDueDate: CivilDate;
+  readonly dueDate: CivilDate;
+  readonly days: number | null;
+  readonly principalFen: Fen;
+  readonly interestFen: Fen;
+  readonly outstandingAfterFen: Fen;
+  readonly paidFen: Fen;
+  readonly paidInFullOn: CivilDate | null;
+}
+
+/**
+ * Grades the instalments and adds them up.
+ * @returns the schedule; all sums in fen
+ * Law: PL-03, AL-02, section 6.4.
+ */
+export function viewSchedule(state: {
+  planId: string;
+  version: number;
+  asOf: CivilDate;
+  acceleratedOn: CivilDate | null;
+  instalments: readonly PaidInstalment[];
+}): ScheduleView {
+  const { planId, version, asOf, instalments } = state;
+  const accelerated = state.acceleratedOn !== null && state.acceleratedOn <= asOf;
+  const totals = {
+    principalFen: 0n,
+    interestFen: 0n,
+    paymentFen: 0n,
+    paidFen: 0n,
+    paidPrincipalFen: 0n,
+    paidInterestFen: 0n,
+    outstandingFen: 0n,
+    outstandingPrincipalFen: 0n,
+    overdueFen: 0n,
+    paidInstalments: 0,
+  };
+  const graded = instalments.map((one) => {
+    const paymentFen = one.principalFen + one.interestFen;
+    const outstandingFen = paymentFen - one.paidFen;
+    const paid = splitInstalmentPaid(one, one.paidFen);
+    const status = gradeInstalment({ ...one, outstandingFen, paidInFullDate: one.paidInFullOn, accelerated }, asOf);
+    totals.principalFen += one.principalFen;
+    totals.interestFen += one.interestFen;
+    totals.paymentFen += paymentFen;
+    totals.paidFen += one.paidFen;
+    totals.paidPrincipalFen += paid.principalFen;
+    totals.paidInterestFen += paid.interestFen;
+    totals.outstandingFen += outstandingFen;
+    totals.outstandingPrincipalFen += one.principalFen - paid.principalFen;
+    if (one.dueDate < asOf) totals.overdueFen += outstandingFen;
+    if (outstandingFen === 0n) totals.paidInstalments += 1;
+    return { ...one, paymentFen, status };
+  });
+  return { planId, version, asOf, instalments: graded, totals };
+}

@@ -1,0 +1,94 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
+import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { saveCase } from '../../dossier/cases/event-log.js';
+import { listCaseParties } from '../../dossier/cases/repository.js';
+import type { CaseState } from '../../../law/states/case.js';
+import type { CaseRow } from '../../../tables/cases.js';
+import { moveCase } from '../../dossier/cases/transitions.js';
+import { consents } from '../../../tables/consents.js';
+import { requireRole } from '../../people/identity/policy.js';
+import { giveNotices } from '../../dossier/notices/outgoing.js';
+import type { ReviewDecisionInput, ReviewView } from './schema.js';
+import { getReview, lockReview, requireUndecided } from './service.js';
+import { jointReviews, reviewDecisions } from '../../../tables/joint-reviews.js';
+
+const LAW = '法发〔2019〕35号第12条;民事诉讼法第241条';
+
+/** Where the case goes. A referral is no relief: ordinary enforcement goes on, or bankruptcy takes over. */
+const NEXT_STATE: Readonly<Record<ReviewDecisionInput['outcome'], CaseState>> = {
+  GRANT: 'APPROVED',
+  GRANT_WITH_CONDITIONS: 'APPROVED',
+  REJECT: 'REJECTED',
+  REFER_COMPLIANCE: 'REJECTED',
+  REFER_BANKRUPTCY: 'BANKRUPTCY_TRANSFER',
+};
+
+/** Relief binds those who consented, and needs one of them (JR-05, ST-20). Refuses: `consent-missing`. */
+async function requireConsent(ctx: UserContext, owner: CaseRow): Promise<void> {
+  const [given] = await ctx.db
+    .select({ id: consents.id })
+    .from(consents)
+    .where(
+      and(
+        eq(consents.courtCode, owner.courtCode),
+        eq(consents.caseId, owner.id),
+        inArray(consents.scope, ['RELIEF', 'RELIEF_AND_SETTLEMENT']),
+      ),
+    )
+    .limit(1);
+  if (!given) throw new Problem('consent-missing', { detail: 'No applicant has consented to relief.' });
+}
+
+/**
+ * The court's decision on relief, by a named judge or the chief; departments have advised (JR-01).
+ * Refuses: `not-found`, `not-permitted`, `review-decided`, `meeting-missing`, `consent-missing`, `case-state-forbids`, `invalid-body`
+ * (conditions that do not fit the outcome).
+ * Law: JR-01, JR-03, JR-05, ST-20; PIPL 24.
+ */
+export function decideReview(ctx: UserContext, reviewId: string, input: ReviewDecisionInput): Promise<ReviewView> {
+  return inTransaction(ctx, async (tx) => {
+    const { row, owner } = await lockReview(tx, reviewId);
+    requireRole(tx.actor, 'decide on relief', 'JUDGE', 'BUREAU_CHIEF');
+    requireUndecided(row);
+    const { outcome, reasons, conditions, exitRules = null, measures } = input;
+    if ((outcome === 'GRANT_WITH_CONDITIONS') !== conditions.length > 0) {
+      throw fieldProblem('/conditions', 'conditions go with GRANT_WITH_CONDITIONS, and it with them');
+    }
+    const { meeting } = await getReview(tx, reviewId);
+    if (!meeting) throw new Problem('meeting-missing', { detail: 'The review meeting is not on record yet.' });
+    if (NEXT_STATE[outcome] === 'APPROVED') await requireConsent(tx, owner);
+    await tx.db.insert(reviewDecisions).values({
+      courtCode: row.courtCode,
+      reviewId,
+      outcome,
+      reasons,
+      conditions,
+      exitRules,
+      measures,
+      decidedOn: tx.today,
+      decidedBy: tx.actor.id,
+      decidedFor: principalIdOf(tx.actor),
+      createdAt: tx.clock.now(),
+    });
+    await tx.db
+      .update(jointReviews)
+      .set({ decidedOn: tx.today })
+      .where(and(eq(jointReviews.courtCode, row.courtCode), eq(jointReviews.id, reviewId)));
+    const data = { reviewId, outcome, conditions };
+    const after = { ...data, reasons, exitRules, measures };
+    const decided = await saveCase(tx, owner, [{ type: 'RELIEF_DECIDED', data, legalGround: LAW, after }]);
+    await tellParties(tx, await moveCase(tx, decided, NEXT_STATE[outcome], LAW));
+    return getReview(tx, reviewId);
+  });
+}
+
+async function tellParties(ctx: UserContext, owner: CaseRow): Promise<void> {
+  const members = await listCaseParties(ctx, owner.courtCode, [owner.id]);
+  const facts = { caseNumber: owner.caseNumber };
+  const to = { courtCode: owner.courtCode, caseId: owner.id };
+  await giveNotices(
+    ctx,
+    members.map(({ id }) => ({ ...to, kind: 'RELIEF_DECIDED', reader: { partyId: id }, facts })),
+  );
+}

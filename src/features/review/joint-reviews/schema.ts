@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { pageQuery } from '../../../platform/paging.js';
+import { civilDate } from '../../../shared/civil-date.js';
+import { id } from '../../../shared/ids.js';
+import { computedFen } from '../../../shared/money.js';
+import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
+import { person } from '../../people/four-eyes/schema.js';
+
+const text = (maximum: number) => z.string().trim().min(1).max(maximum);
+
+/** A department as accounts name it, such as `INDUSTRY`. */
+const departmentCode = z.string().regex(/^[A-Z][A-Z0-9_]{1,31}$/, 'write a code such as INDUSTRY');
+
+/**
+ * What of a case a department may be shown, beyond its number and the enterprise (JR-02, CP-03). Each request names its own; nothing
+ * else of the case reaches the department.
+ */
+export const SHOWN_FIELDS = ['STATE', 'APPLICANTS', 'CLAIM', 'SEIZED_ASSETS', 'PLAN'] as const;
+
+/** What departments are asked for: the data of section 8.1 of the domain specification. */
+export const ASKED_DATA = [
+  'orders',
+  'capacityUse',
+  'landScore',
+  'registryStatus',
+  'tax24m',
+  'taxCreditClass',
+  'employees',
+  'wageArrears',
+  'realEstate',
+  'projects',
+  'policyFit',
+  'bankDebt',
+  'compliance',
+  'stabilityRisk',
+  'mediation',
+  'criminalRisk',
+  'siteReport',
+] as const;
+
+const once = (all: readonly unknown[]) => new Set(all).size === all.length;
+
+export const reviewBody = z.strictObject({
+  departments: z
+    .array(
+      z.strictObject({
+        departmentCode,
+        question: text(2000),
+        askedData: z.array(z.enum(ASKED_DATA)).max(ASKED_DATA.length).refine(once, 'an item stands twice').default([]),
+        shownFields: z
+          .array(z.enum(SHOWN_FIELDS))
+          .max(SHOWN_FIELDS.length)
+          .refine(once, 'a field stands twice')
+          .default([])
+          .describe('what of the case the department sees besides its number and the enterprise (JR-02)'),
+        dueOn: civilDate.optional().describe('default five working days'),
+      }),
+    )
+    .min(1)
+    .max(30)
+    .refine((all) => once(all.map((one) => one.departmentCode)), 'a department stands twice'),
+});
+export type ReviewInput = z.infer<typeof reviewBody>;
+
+export const POSITIONS = ['SUPPORT', 'SUPPORT_WITH_CONDITIONS', 'OPPOSE', 'NO_OPINION'] as const;
+
+export const opinionBody = z.strictObject({
+  position: z.enum(POSITIONS).describe('advisory: a department does not decide on enforcement (JR-01)'),
+  data: z.partialRecord(z.enum(ASKED_DATA), text(2000)).optional().describe('the facts that were asked for, by name'),
+  text: text(4000),
+  fileIds,
+});
+export type OpinionInput = z.infer<typeof opinionBody>;
+
+export const VOTES = ['FOR', 'AGAINST', 'ABSTAIN'] as const;
+
+export const meetingBody = z.strictObject({
+  heldOn: civilDate,
+  attendees: z.array(text(100)).min(1).max(100),
+  minutes: text(10_000),
+  votes: z
+    .array(z.strictObject({ departmentCode, vote: z.enum(VOTES) }))
+    .max(30)
+    .refine((all) => once(all.map((one) => one.departmentCode)), 'a department stands twice')
+    .default([]),
+  dissent: text(4000).optional(),
+  fileIds,
+});
+export type MeetingInput = z.infer<typeof meetingBody>;
+
+export const OUTCOMES = ['GRANT', 'GRANT_WITH_CONDITIONS', 'REJECT', 'REFER_BANKRUPTCY', 'REFER_COMPLIANCE'] as const;
+
+export const reviewDecisionBody = z.strictObject({
+  outcome: z.enum(OUTCOMES),
+  reasons: text(10_000).describe('written by a person; a score never replaces them (PIPL 24)'),
+  conditions: z.array(text(500)).max(30).default([]).describe('security, supervised account, no dividend, …'),
+  exitRules: text(4000).optional(),
+  measures: z
+    .array(z.strictObject({ departmentCode, measure: text(500), dueOn: civilDate }))
+    .max(50)
+    .default([])
+    .describe('what departments will do, by when (JR-03)'),
+});
+export type ReviewDecisionInput = z.infer<typeof reviewDecisionBody>;
+
+const opinion = z.object({
+  position: z.enum(POSITIONS),
+  data: z.record(z.string(), z.string()),
+  text: z.string(),
+  fileIds: fileIdsView,
+  givenBy: person,
+  givenOn: z.string(),
+});
+
+const requestView = z.object({
+  id,
+  departmentCode: z.string(),
+  question: z.string(),
+  askedData: z.array(z.enum(ASKED_DATA)),
+  shownFields: z.array(z.enum(SHOWN_FIELDS)),
+  dueOn: z.string(),
+  opinion: opinion.nullable().describe('null: silent so far, which is never agreement'),
+});
+export type RequestView = z.infer<typeof requestView>;
+
+/** Facts of the case as a department request names them; absent where it does not. */
+export const shownCase = z.object({
+  caseNumber: z.string(),
+  enterprise: z.object({ name: z.string(), unifiedSocialCreditCode: z.string().nullable() }),
+  state: z.string().optional(),
+  applicants: z.array(z.object({ name: z.string() })).optional(),
+  claim: z.object({ principalFen: computedFen }).optional(),
+  seizedAssets: z.array(z.object({ name: z.string(), place: z.string().nullable() })).optional(),
+  plan: z
+    .object({ instalments: z.array(z.object({ no: z.int(), dueDate: z.string(), paymentFen: computedFen })) })
+    .nullable()
+    .optional(),
+});
+export type ShownCase = z.infer<typeof shownCase>;
+
+const meeting = z.object({
+  heldOn: z.string(),
+  attendees: z.array(z.string()),
+  minutes: z.string(),
+  votes: z.array(z.object({ departmentCode: z.string(), vote: z.enum(VOTES) })),
+  dissent: z.string().nullable(),
+  fileIds: fileIdsView,
+  recordedBy: person,
+});
+
+const decision = z.object({
+  outcome: z.enum(OUTCOMES),
+  reasons: z.string(),
+  conditions: z.array(z.string()),
+  exitRules: z.string().nullable(),
+  measures: z.array(z.object({ departmentCode: z.string(), measure: z.string(), dueOn: z.string() })),
+  decidedOn: z.string(),
+  decidedBy: person.nullable().describe('the court’s own matter for others'),
+});
+
+export const REVIEW_STATUSES = ['OPEN', 'DECIDED'] as const;
+
+export const reviewView = z.object({
+  id,
+  caseId: id,
+  case: shownCase.describe('for a department only what its request names (JR-02)'),
+  status: z.enum(REVIEW_STATUSES),
+  openedOn: z.string(),
+  requests: z.array(requestView).describe('a department sees its own, a party none'),
+  meeting: meeting.nullable().describe('for the court alone'),
+  decision: decision.nullable(),
+  version: z.int(),
+});
+export type ReviewView = z.infer<typeof reviewView>;
+
+export const reviewQuery = pageQuery.extend({ status: z.enum(REVIEW_STATUSES).optional() });
+export type ReviewQuery = z.infer<typeof reviewQuery>;

@@ -1,0 +1,278 @@
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { inTransaction, officeHolderOf, type UserContext } from '../../../platform/context.js';
+import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import type { PageQuery } from '../../../platform/paging.js';
+import { newId } from '../../../shared/ids.js';
+import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { saveCase } from '../../dossier/cases/event-log.js';
+import { lockCase } from '../../dossier/cases/repository.js';
+import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
+import { moveCase } from '../../dossier/cases/transitions.js';
+import type { CaseRow } from '../../../tables/cases.js';
+import { attachFiles } from '../../dossier/files/service.js';
+import { requireRole } from '../../people/identity/policy.js';
+import { users } from '../../../tables/identity.js';
+import { giveNotices } from '../../dossier/notices/outgoing.js';
+import { readerOf, showReview } from './policy.js';
+import { findReview, listReviewRows, type ReviewRow, viewReviews } from './repository.js';
+import type { MeetingInput, OpinionInput, RequestView, ReviewInput, ReviewQuery, ReviewView } from './schema.js';
+import { departmentOpinions, departmentRequests, jointReviews, reviewMeetings } from '../../../tables/joint-reviews.js';
+
+/** Time for an opinion, in working days (section 8.3). */
+const OPINION_WORKING_DAYS = 5;
+
+const LAW = '法发〔2019〕35号第12条';
+
+async function view(ctx: UserContext, rows: readonly ReviewRow[]): Promise<ReviewView[]> {
+  const reader = readerOf(ctx.actor);
+  const courts = [...new Set(rows.map(({ courtCode }) => courtCode))];
+  const all = await Promise.all(
+    courts.map((court) =>
+      viewReviews(
+        ctx,
+        rows.filter((row) => row.courtCode === court),
+      ),
+    ),
+  );
+  const views = new Map(all.flat().map((one) => [one.id, one]));
+  return rows.flatMap(({ id }) => {
+    const found = views.get(id);
+    return found ? [showReview(found, reader, ctx.actor.departmentCode)] : [];
+  });
+}
+
+/** The review as the caller may see it. */
+export async function viewOne(ctx: UserContext, row: ReviewRow): Promise<ReviewView> {
+  const [found] = await view(ctx, [row]);
+  if (!found) throw new Error('A review vanished');
+  return found;
+}
+
+async function requireReview(ctx: UserContext, reviewId: string): Promise<ReviewRow> {
+  const row = await findReview(ctx, reviewId);
+  if (!row) throw new Problem('not-found', { detail: 'There is no such joint review within your reach.' });
+  return row;
+}
+
+/** One review, as much of it as is for the caller. Refuses: `not-found`. */
+export async function getReview(ctx: UserContext, reviewId: string): Promise<ReviewView> {
+  return viewOne(ctx, await requireReview(ctx, reviewId));
+}
+
+/** Reviews within reach, newest first: of a department those in which it is asked. */
+export async function listReviews(ctx: UserContext, query: ReviewQuery, cursors: CursorSigner) {
+  const { limit, cursor, status } = query;
+  const list = `joint-reviews:${status ?? ''}`;
+  const before = cursor === undefined ? undefined : cursors.read(list, cursor)[0];
+  const decided = status === 'DECIDED' ? isNotNull(jointReviews.decidedOn) : isNull(jointReviews.decidedOn);
+  const where = status === undefined ? undefined : decided;
+  const rows = await listReviewRows(ctx, { where, before, limit: limit + 1 });
+  return toPage(await view(ctx, rows), limit, (last) => cursors.sign(list, [last.id]));
+}
+
+/** Reviews of a case within reach, newest first. Refuses: `not-found`. */
+export async function listReviewsOfCase(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+  const owner = await getCaseRow(ctx, caseId);
+  const list = `joint-reviews:${owner.id}`;
+  const before = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const where = and(eq(jointReviews.courtCode, owner.courtCode), eq(jointReviews.caseId, owner.id));
+  const rows = await listReviewRows(ctx, { where, before, limit: query.limit + 1 });
+  return toPage(await view(ctx, rows), query.limit, (last) => cursors.sign(list, [last.id]));
+}
+
+/** Contacts of departments at the court. */
+async function listContacts(ctx: UserContext, courtCode: string, codes: readonly string[]) {
+  return ctx.db
+    .select({ id: users.id, departmentCode: users.departmentCode })
+    .from(users)
+    .where(
+      and(
+        eq(users.courtCode, courtCode),
+        eq(users.status, 'ACTIVE'),
+        inArray(users.departmentCode, [...codes]),
+        sql`'DEPARTMENT' = any(${users.roles})`,
+      ),
+    );
+}
+
+/** Asks the departments; each hears of it by name of the case and nothing else. */
+async function askDepartments(ctx: UserContext, owner: CaseRow, reviewId: string, input: ReviewInput) {
+  const codes = input.departments.map(({ departmentCode }) => departmentCode);
+  const contacts = await listContacts(ctx, owner.courtCode, codes);
+  const silent = codes.findIndex((code) => !contacts.some(({ departmentCode }) => departmentCode === code));
+  if (silent >= 0) {
+    const detail = `nobody answers for ${codes[silent]} at this court`;
+    throw new Problem('department-unknown', {
+      detail,
+      errors: [{ pointer: `/departments/${silent}/departmentCode`, detail }],
+    });
+  }
+  const calendar = await ctx.reference.calendar();
+  const dueOn = calendar.addWorkingDays(ctx.today, OPINION_WORKING_DAYS);
+  const rows = input.departments.map((one, index) => {
+    if (one.dueOn !== undefined && one.dueOn < ctx.today) {
+      throw fieldProblem(`/departments/${index}/dueOn`, `today is ${ctx.today}`);
+    }
+    return {
+      ...one,
+      dueOn: one.dueOn ?? dueOn,
+      courtCode: owner.courtCode,
+      id: newId(),
+      reviewId,
+      createdAt: ctx.clock.now(),
+    };
+  });
+  await ctx.db.insert(departmentRequests).values(rows);
+  await giveNotices(
+    ctx,
+    contacts.map(({ id, departmentCode }) => ({
+      courtCode: owner.courtCode,
+      caseId: owner.id,
+      kind: 'DEPARTMENT_ASKED',
+      reader: { userId: id },
+      facts: {
+        caseNumber: owner.caseNumber,
+        dueOn: rows.find((row) => row.departmentCode === departmentCode)?.dueOn ?? dueOn,
+      },
+    })),
+  );
+  return rows;
+}
+
+/**
+ * Opens the joint review of a case for which relief was asked, and asks the departments; each sees what its request names.
+ * Refuses: `not-found`, `not-permitted`, `case-state-forbids`, `department-unknown` (nobody answers for it at this court),
+ * `invalid-body` (a day that has passed).
+ * Law: 法发〔2019〕35号 item 12, JR-01, JR-02; section 8.3.
+ */
+export function openReview(ctx: UserContext, caseId: string, input: ReviewInput): Promise<ReviewView> {
+  return inTransaction(ctx, async (tx) => {
+    const owner = await lockCaseForChange(tx, caseId);
+    requireRole(tx.actor, 'open joint reviews', 'SECRETARIAT', 'OFFICER');
+    const moved = await moveCase(tx, owner, 'JOINT_REVIEW', LAW);
+    const row = {
+      courtCode: owner.courtCode,
+      id: newId(),
+      caseId: owner.id,
+      openedOn: tx.today,
+      openedBy: officeHolderOf(tx.actor),
+      decidedOn: null,
+      createdAt: tx.clock.now(),
+    };
+    await tx.db.insert(jointReviews).values(row);
+    const asked = await askDepartments(tx, owner, row.id, input);
+    const requests = asked.map(({ id, departmentCode, shownFields, dueOn }) => ({
+      requestId: id,
+      departmentCode,
+      shownFields,
+      dueOn,
+    }));
+    // Every outside request about a case is on record (JR-01).
+    const data = { reviewId: row.id, requests };
+    await saveCase(tx, moved, [{ type: 'JOINT_REVIEW_OPENED', data, legalGround: LAW, after: data }]);
+    return viewOne(tx, row);
+  });
+}
+
+/** Locks the case of a review and reads the review as it is then. Refuses: `not-found`, `not-permitted`. */
+export async function lockReview(ctx: UserContext, reviewId: string): Promise<{ row: ReviewRow; owner: CaseRow }> {
+  const found = await requireReview(ctx, reviewId);
+  const owner =
+    ctx.actor.departmentCode === null
+      ? await lockCaseForChange(ctx, found.caseId)
+      : await lockCase(ctx, found.courtCode, found.caseId);
+  if (!owner) throw new Error('A review without a case');
+  const row = await requireReview(ctx, reviewId);
+  return { row, owner };
+}
+
+/** Refuses: `review-decided`. */
+export function requireUndecided(row: ReviewRow): void {
+  if (row.decidedOn === null) return;
+  throw new Problem('review-decided', { detail: `The court decided on ${row.decidedOn}.` });
+}
+
+/** Files that a department proves its word with; it attaches its own uploads to the case. */
+async function attach(ctx: UserContext, owner: CaseRow, ids: readonly string[] | undefined) {
+  const files = await attachFiles(ctx, owner, ids, 'COURT');
+  return { files, fileIds: files.map(({ fileId }) => fileId) };
+}
+
+/**
+ * Gives the opinion of the caller's department, once; it advises and decides nothing (JR-01).
+ * Refuses: `not-found` (the department was not asked), `not-permitted`, `review-decided`, `opinion-given`, `data-not-asked`,
+ * `file-unknown`.
+ * Law: JR-01, JR-02.
+ */
+export function giveOpinion(ctx: UserContext, reviewId: string, input: OpinionInput): Promise<ReviewView> {
+  return inTransaction(ctx, async (tx) => {
+    const { row, owner } = await lockReview(tx, reviewId);
+    requireRole(tx.actor, 'give an opinion', 'DEPARTMENT');
+    requireUndecided(row);
+    const before = await viewOne(tx, row);
+    const [request] = before.requests;
+    if (!request) throw new Error('A department reads a review in which it is not asked');
+    if (request.opinion) throw new Problem('opinion-given', { detail: 'Your department has given its opinion.' });
+    refuseUnasked(request, input);
+    const { files, fileIds } = await attach(tx, owner, input.fileIds);
+    const { position, data: facts = {}, text } = input;
+    await tx.db.insert(departmentOpinions).values({
+      courtCode: row.courtCode,
+      requestId: request.id,
+      position,
+      data: facts as Record<string, string>,
+      text,
+      fileIds,
+      givenBy: tx.actor.id,
+      givenOn: tx.today,
+      createdAt: tx.clock.now(),
+    });
+    // The words themselves are the department's: the chain, which parties read, holds that they were said, and their digest.
+    const { departmentCode } = request;
+    const data = { reviewId, requestId: request.id, departmentCode, files };
+    const after = { position, facts, text };
+    await saveCase(tx, owner, [{ type: 'DEPARTMENT_OPINION_GIVEN', data, legalGround: LAW, after }]);
+    return viewOne(tx, row);
+  });
+}
+
+function refuseUnasked(request: RequestView, { data = {} }: OpinionInput): void {
+  const unasked = Object.keys(data).find((name) => !request.askedData.some((asked) => asked === name));
+  if (unasked === undefined) return;
+  const detail = 'this was not asked for, and is not needed (PIPL 28)';
+  throw new Problem('data-not-asked', { detail, errors: [{ pointer: `/data/${unasked}`, detail }] });
+}
+
+/**
+ * Records the meeting of a review, once.
+ * Refuses: `not-found`, `not-permitted`, `review-decided`, `meeting-recorded`, `held-in-future`, `file-unknown`.
+ * Law: section 8.3.
+ */
+export function recordMeeting(ctx: UserContext, reviewId: string, input: MeetingInput): Promise<ReviewView> {
+  return inTransaction(ctx, async (tx) => {
+    const { row, owner } = await lockReview(tx, reviewId);
+    requireRole(tx.actor, 'record meetings', 'SECRETARIAT', 'OFFICER');
+    requireUndecided(row);
+    if ((await viewOne(tx, row)).meeting)
+      throw new Problem('meeting-recorded', { detail: 'The meeting is on record.' });
+    if (input.heldOn > tx.today) throw new Problem('held-in-future', { detail: `Today is ${tx.today}.` });
+    const { files, fileIds } = await attach(tx, owner, input.fileIds);
+    const { heldOn, attendees, minutes, votes, dissent = null } = input;
+    await tx.db.insert(reviewMeetings).values({
+      courtCode: row.courtCode,
+      reviewId,
+      heldOn,
+      attendees,
+      minutes,
+      votes,
+      dissent,
+      fileIds,
+      recordedBy: tx.actor.id,
+      createdAt: tx.clock.now(),
+    });
+    const after = { heldOn, attendees, minutes, votes, dissent };
+    const data = { reviewId, heldOn, files };
+    await saveCase(tx, owner, [{ type: 'JOINT_REVIEW_MEETING_HELD', data, legalGround: LAW, after }]);
+    return viewOne(tx, row);
+  });
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { id } from '../../../shared/ids.js';
+import { RELIEF_PATHS } from '../../../law/states/case.js';
+import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
+import { person } from '../../people/four-eyes/schema.js';
+
+const text = (maximum: number) => z.string().trim().min(1).max(maximum);
+
+export const RELIEF_REQUESTERS = ['ENTERPRISE', 'APPLICANT', 'COURT', 'DEPARTMENT'] as const;
+
+export const reliefRequestBody = z.strictObject({
+  requestedBy: z.enum(RELIEF_REQUESTERS),
+  path: z.enum(RELIEF_PATHS).optional().describe('the relief that is asked for'),
+  reason: text(4000).describe('why the enterprise can be saved, and how the debt will be paid'),
+  evidence: text(2000).optional().describe('an officer who records the word of a party gives this or files'),
+  fileIds,
+});
+export type ReliefRequestInput = z.infer<typeof reliefRequestBody>;
+
+export const reliefRequestView = z.object({
+  id,
+  caseId: id,
+  requestedBy: z.enum(RELIEF_REQUESTERS),
+  path: z.enum(RELIEF_PATHS).nullable(),
+  reason: z.string(),
+  evidence: z.string().nullable(),
+  fileIds: fileIdsView,
+  requestedOn: z.string(),
+  recordedBy: person,
+});
+export type ReliefRequestView = z.infer<typeof reliefRequestView>;

@@ -1,0 +1,123 @@
+import { and, desc, eq, exists, inArray, lt, sql, type SQL } from 'drizzle-orm';
+import { inTransaction, type UserContext } from '../../../platform/context.js';
+import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import type { PageQuery } from '../../../platform/paging.js';
+import { newId } from '../../../shared/ids.js';
+import { Problem } from '../../../shared/problems.js';
+import { saveCase } from '../../dossier/cases/event-log.js';
+import { listCaseParties, withinReach } from '../../dossier/cases/repository.js';
+import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
+import { caseParties, type CaseRow, cases } from '../../../tables/cases.js';
+import { moveCase } from '../../dossier/cases/transitions.js';
+import { requireProof } from '../../dossier/consents/service.js';
+import { attachFiles } from '../../dossier/files/service.js';
+import { requireRole } from '../../people/identity/policy.js';
+import { users } from '../../../tables/identity.js';
+import type { ReliefRequestInput, ReliefRequestView } from './schema.js';
+import { reliefRequests } from '../../../tables/relief-requests.js';
+
+const LAW = '法发〔2019〕35号第12条';
+
+/** Condition: a party sees what was asked in its own name; the other's reasons may hold its secrets. */
+function ownWords({ db, actor }: UserContext): SQL | undefined {
+  if (actor.courts.length > 0 || actor.partyIds.length === 0) return undefined;
+  const own = db
+    .select({ one: sql`1` })
+    .from(caseParties)
+    .where(
+      and(
+        eq(caseParties.courtCode, reliefRequests.courtCode),
+        eq(caseParties.caseId, reliefRequests.caseId),
+        sql`${caseParties.role}::text = ${reliefRequests.requestedBy}`,
+        inArray(caseParties.partyId, [...actor.partyIds]),
+      ),
+    );
+  return exists(own);
+}
+
+async function viewRequests(ctx: UserContext, where: SQL | undefined, limit: number): Promise<ReliefRequestView[]> {
+  const rows = await ctx.db
+    .select({ row: reliefRequests, name: users.displayName })
+    .from(reliefRequests)
+    .innerJoin(cases, and(eq(cases.courtCode, reliefRequests.courtCode), eq(cases.id, reliefRequests.caseId)))
+    .innerJoin(users, eq(users.id, reliefRequests.recordedBy))
+    .where(and(withinReach(ctx.actor), ownWords(ctx), where))
+    .orderBy(desc(reliefRequests.id))
+    .limit(limit);
+  return rows.map(({ row, name }) => ({
+    id: row.id,
+    caseId: row.caseId,
+    requestedBy: row.requestedBy,
+    path: row.path,
+    reason: row.reason,
+    evidence: row.evidence,
+    fileIds: row.fileIds,
+    requestedOn: row.requestedOn,
+    recordedBy: { id: row.recordedBy, name },
+  }));
+}
+
+/** One request for relief in a case within reach. Refuses: `not-found`. */
+export async function getReliefRequest(ctx: UserContext, reliefRequestId: string): Promise<ReliefRequestView> {
+  const [view] = await viewRequests(ctx, eq(reliefRequests.id, reliefRequestId), 1);
+  if (!view) throw new Problem('not-found', { detail: 'There is no such request within your reach.' });
+  return view;
+}
+
+/** Requests for relief in a case within reach, newest first. Refuses: `not-found`. */
+export async function listReliefRequests(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+  const owner = await getCaseRow(ctx, caseId);
+  const list = `relief-requests:${owner.id}`;
+  const before = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const where = and(
+    eq(reliefRequests.courtCode, owner.courtCode),
+    eq(reliefRequests.caseId, owner.id),
+    before === undefined ? undefined : lt(reliefRequests.id, before),
+  );
+  const views = await viewRequests(ctx, where, query.limit + 1);
+  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+}
+
+/** A party asks for itself; an officer asks for the court, or records the word of others with a proof. */
+async function requireWord(ctx: UserContext, owner: CaseRow, input: ReliefRequestInput): Promise<void> {
+  const members = await listCaseParties(ctx, owner.courtCode, [owner.id]);
+  const isOwnWord = members.some(({ id, role }) => role === input.requestedBy && ctx.actor.partyIds.includes(id));
+  if (isOwnWord) return;
+  requireRole(ctx.actor, 'record requests for relief', 'OFFICER');
+  if (input.requestedBy !== 'COURT') requireProof(input);
+}
+
+/**
+ * Asks for relief: the enterprise or an applicant itself, or an officer for the court or with a proof for others.
+ * Refuses: `not-found`, `not-permitted`, `evidence-required`, `case-state-forbids`, `file-unknown`.
+ * Law: 法发〔2019〕35号 item 12; section 8.3.
+ */
+export function requestRelief(ctx: UserContext, caseId: string, input: ReliefRequestInput): Promise<ReliefRequestView> {
+  return inTransaction(ctx, async (tx) => {
+    const owner = await lockCaseForChange(tx, caseId);
+    await requireWord(tx, owner, input);
+    const moved = await moveCase(tx, owner, 'RELIEF_REQUESTED', LAW);
+    // What a party says of itself is not the other's to read.
+    const files = await attachFiles(tx, owner, input.fileIds, 'COURT');
+    const { requestedBy, path = null, reason, evidence = null } = input;
+    const row = {
+      courtCode: owner.courtCode,
+      id: newId(),
+      caseId: owner.id,
+      requestedBy,
+      path,
+      reason,
+      evidence,
+      fileIds: files.map(({ fileId }) => fileId),
+      requestedOn: tx.today,
+      recordedBy: tx.actor.id,
+      createdAt: tx.clock.now(),
+    };
+    await tx.db.insert(reliefRequests).values(row);
+    const data = { reliefRequestId: row.id, requestedBy, path, files };
+    await saveCase(tx, moved, [
+      { type: 'RELIEF_REQUEST_MADE', data, legalGround: LAW, after: { ...data, reason, evidence } },
+    ]);
+    return getReliefRequest(tx, row.id);
+  });
+}

@@ -1,0 +1,209 @@
+import { addDays, type CivilDate, compareDates } from '../../shared/civil-date.js';
+import { type Fen, sumFen } from '../../shared/money.js';
+import type { CaseState, Colour } from '../states/case.js';
+import { applyPlanPayments, type PlanPayments } from '../schedule/payments.js';
+import { type ColourFacts, nextColourChange, shownColour } from './colour.js';
+import { type DatedStep, datedSteps, isStepTrue, ladderRow } from './ladder.js';
+import { type LadderPolicy, offsetsFor } from './ladder-policy.js';
+import type { LadderStep, StepStatus } from '../../features/course/steps/schema.js';
+
+/** Everything that the course of a case under a plan depends on. */
+export interface CourseFacts {
+  readonly state: CaseState;
+  readonly colour: Colour;
+  readonly plan: {
+    readonly id: string;
+    readonly graceDays: number;
+    readonly prepayPolicy: 'NEXT_FIRST' | 'LAST_FIRST';
+    readonly accelerationMode: 'NONE' | 'ON_NOTICE' | 'AUTOMATIC';
+    readonly activatedOn: CivilDate;
+    readonly instalments: readonly { readonly no: number; readonly dueOn: CivilDate; readonly amountFen: Fen }[];
+  };
+  /** Payments that count for the plan, by value date, those of one day in the order of entry. */
+  readonly payments: readonly { readonly id: string; readonly receivedOn: CivilDate; readonly amountFen: Fen }[];
+  /** Days that the court has given its steps, oldest approval first; absent: those of the ladder itself. */
+  readonly policies?: readonly LadderPolicy[];
+  /** Steps on record that are not void. */
+  readonly steps: readonly RecordedStep[];
+}
+
+export interface RecordedStep {
+  readonly id: string;
+  readonly instalmentNo: number;
+  readonly step: LadderStep;
+  readonly fellOn: CivilDate;
+  readonly status: StepStatus;
+}
+
+export interface NewStep {
+  readonly instalmentNo: number;
+  readonly step: LadderStep;
+  readonly fellOn: CivilDate;
+  readonly status: 'DONE' | 'PROPOSED';
+}
+
+export interface InstalmentCourse {
+  readonly no: number;
+  readonly paidFen: Fen;
+  readonly paidInFullOn: CivilDate | null;
+  readonly nextStepOn: CivilDate | null;
+}
+
+/** What has to be true on record on the morning of a day. */
+export interface CourseDecision {
+  readonly newSteps: readonly NewStep[];
+  /** Steps that a payment with an earlier value date made untrue (contract section 4). */
+  readonly voidedSteps: readonly RecordedStep[];
+  /** Proposals that a cure closes (ES-02). */
+  readonly closedSteps: readonly RecordedStep[];
+  readonly progress: readonly InstalmentCourse[];
+  /** States to go through, in order; empty when the state stays. */
+  readonly transitions: readonly CaseState[];
+  readonly breachUndone: boolean;
+  readonly colour: Colour;
+  readonly colourRule: string | null;
+  readonly colourReviewOn: CivilDate | null;
+  readonly acceleratedOn: CivilDate | null;
+  readonly fullyPaid: boolean;
+  readonly applied: PlanPayments;
+}
+
+/** True while an instalment is in breach that no later payment has cured. */
+function isInBreach(facts: CourseFacts, applied: PlanPayments, day: CivilDate): boolean {
+  const { plan } = facts;
+  const paidOn = new Map(applied.instalments.map((state) => [state.no, state.paidInFullDate]));
+  const breaches = plan.instalments
+    .filter(({ no, dueOn }) => {
+      const breachOn = addDays(dueOn, plan.graceDays + 1);
+      const paid = paidOn.get(no) ?? null;
+      return breachOn <= day && (paid === null || paid >= breachOn);
+    })
+    .map(({ dueOn }) => addDays(dueOn, plan.graceDays + 1));
+  const lastBreachOn = breaches.at(-1);
+  if (lastBreachOn === undefined) return false;
+  // ES-02: the first payment from the breach on that leaves nothing unpaid that was due by its receipt day.
+  return !applied.applications.some(
+    (payment) =>
+      payment.date >= lastBreachOn &&
+      payment.date <= day &&
+      isCaughtUp(facts, paidOn, payment.date, applied.acceleration?.date ?? null),
+  );
+}
+
+/** Nothing due by the day is unpaid at its end; accelerated sums count once acceleration has taken effect. */
+function isCaughtUp(
+  facts: CourseFacts,
+  paidOn: ReadonlyMap<number, CivilDate | null>,
+  day: CivilDate,
+  acceleratedOn: CivilDate | null,
+): boolean {
+  const everythingDue = acceleratedOn !== null && acceleratedOn <= day;
+  return facts.plan.instalments.every(({ no, dueOn }) => {
+    const paid = paidOn.get(no) ?? null;
+    return (!everythingDue && dueOn > day) || (paid !== null && paid <= day);
+  });
+}
+
+/** A step on record stays on its day, also when a day table moved the due date afterwards; it does not fall again. */
+function asItFell(step: DatedStep, known: RecordedStep): DatedStep {
+  const recordedOn = step.step === 'D0' ? addDays(known.fellOn, 1) : known.fellOn;
+  return { ...step, fallsOn: known.fellOn, recordedOn };
+}
+
+function decideSteps(facts: CourseFacts, applied: PlanPayments, day: CivilDate, inBreach: boolean) {
+  const recorded = new Map(facts.steps.map((step) => [`${step.instalmentNo}|${step.step}`, step]));
+  const newSteps: NewStep[] = [];
+  const closedSteps: RecordedStep[] = [];
+  const progress: InstalmentCourse[] = [];
+  for (const [index, instalment] of facts.plan.instalments.entries()) {
+    const state = applied.instalments[index];
+    const paidInFullOn = state?.paidInFullDate ?? null;
+    const dated = datedSteps(
+      instalment.dueOn,
+      facts.plan.graceDays,
+      offsetsFor(facts.policies ?? [], instalment.dueOn),
+    );
+    for (const step of dated) {
+      const key = `${instalment.no}|${step.step}`;
+      const known = recorded.get(key);
+      const one = known ? asItFell(step, known) : step;
+      if (one.recordedOn > day || one.fallsOn < facts.plan.activatedOn || !isStepTrue(one, paidInFullOn)) continue;
+      recorded.delete(key);
+      const automatic = ladderRow(one.step).automatic;
+      if (!known && (automatic || inBreach)) {
+        newSteps.push({
+          instalmentNo: instalment.no,
+          step: one.step,
+          fellOn: one.fallsOn,
+          status: automatic ? 'DONE' : 'PROPOSED',
+        });
+      }
+      if (known?.status === 'PROPOSED' && !inBreach) closedSteps.push(known);
+    }
+    const ahead = dated.filter((one) => one.recordedOn > day).map((one) => one.recordedOn);
+    const nextStepOn = paidInFullOn === null ? (ahead.sort()[0] ?? null) : null;
+    progress.push({ no: instalment.no, paidFen: state?.paidFen ?? 0n, paidInFullOn, nextStepOn });
+  }
+  // Stable: steps of one day stay in the order of instalments.
+  newSteps.sort((a, b) => compareDates(a.fellOn, b.fellOn));
+  return { newSteps, closedSteps, progress, voidedSteps: [...recorded.values()] };
+}
+
+function decideState(facts: CourseFacts, inBreach: boolean, voidedSteps: readonly RecordedStep[]) {
+  if (facts.state === 'PERFORMING' && inBreach) return { transitions: ['BREACHED' as const], breachUndone: false };
+  if (facts.state !== 'BREACHED' || inBreach) return { transitions: [], breachUndone: false };
+  const lastBreach = facts.steps
+    .filter((step) => step.step === 'D+4')
+    .sort((a, b) => compareDates(a.fellOn, b.fellOn))
+    .at(-1);
+  const breachUndone = lastBreach !== undefined && voidedSteps.some((step) => step.id === lastBreach.id);
+  return {
+    transitions: breachUndone ? ['PERFORMING' as const] : ['CURED' as const, 'PERFORMING' as const],
+    breachUndone,
+  };
+}
+
+/**
+ * Decides what must stand on record on the morning of a day, from the plan and all payments that count by then. The
+ * same facts give the same answer, so that a day may be closed twice, late, or again after a correction.
+ * @param day - the business date; steps up to this day are recorded
+ * Law: section 10.1, ES-01, ES-02, MO-03, PL-10 to PL-12; contract section 4.
+ */
+export function decideCourse(facts: CourseFacts, day: CivilDate): CourseDecision {
+  const { plan } = facts;
+  const outcome = applyPlanPayments({
+    instalments: plan.instalments.map(({ no, dueOn, amountFen }) => ({ no, dueDate: dueOn, amountFen })),
+    graceDays: plan.graceDays,
+    prepayPolicy: plan.prepayPolicy,
+    acceleration: { mode: plan.accelerationMode },
+    payments: facts.payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
+    asOf: day,
+  });
+  if (!outcome.ok) throw new Error(`A stored plan breaks a rule: ${outcome.code}`);
+  const applied = outcome.value;
+  const inBreach = isInBreach(facts, applied, day);
+  const steps = decideSteps(facts, applied, day, inBreach);
+  const colourFacts: ColourFacts = {
+    activatedOn: plan.activatedOn,
+    graceDays: plan.graceDays,
+    instalments: plan.instalments.map((instalment, index) => ({
+      ...instalment,
+      paidInFullOn: applied.instalments[index]?.paidInFullDate ?? null,
+    })),
+    applied: applied.applications.map((payment) => ({
+      on: payment.date,
+      amountFen: payment.paymentFen - payment.surplusFen,
+    })),
+  };
+  const shown = shownColour(colourFacts, day);
+  return {
+    ...steps,
+    ...decideState(facts, inBreach, steps.voidedSteps),
+    colour: shown.colour,
+    colourRule: shown.rule,
+    colourReviewOn: nextColourChange(colourFacts, day),
+    acceleratedOn: applied.acceleration?.date ?? null,
+    fullyPaid: sumFen(applied.instalments.map((state) => state.outstandingFen)) === 0n,
+    applied,
+  };
+}

@@ -1,0 +1,54 @@
+import { sql } from 'drizzle-orm';
+import { check, foreignKey, jsonb, pgTable, primaryKey, unique, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
+import { courtCode, fourEyesColumns, idColumn, momentColumn } from './columns.js';
+import { courts } from './installation.js';
+import { users } from './identity.js';
+import { ENTRY_STATUSES } from '../features/people/four-eyes/schema.js';
+import { REQUEST_KINDS } from '../features/people/accounts/schema.js';
+
+/** Rights that one person asks for and another decides on (CP-01). A decided request never changes. */
+export const accountRequests = pgTable(
+  'account_requests',
+  {
+    courtCode: courtCode(),
+    id: idColumn().notNull(),
+    kind: varchar('kind', { length: 16, enum: REQUEST_KINDS }).notNull(),
+    /** Null while an account is only asked for. */
+    userId: uuid('user_id'),
+    /** The account as it is to be, in the shape of `wantedAccount`. */
+    wanted: jsonb('wanted').notNull(),
+    username: varchar('username', { length: 100 }).notNull(),
+    status: varchar('status', { length: 16, enum: ENTRY_STATUSES }).notNull(),
+    ...fourEyesColumns(),
+  },
+  (table) => [
+    primaryKey({ name: 'account_requests_pkey', columns: [table.courtCode, table.id] }),
+    foreignKey({ name: 'account_requests_court_code_fkey', columns: [table.courtCode], foreignColumns: [courts.code] }),
+    foreignKey({ name: 'account_requests_user_id_fkey', columns: [table.userId], foreignColumns: [users.id] }),
+    foreignKey({ name: 'account_requests_entered_by_fkey', columns: [table.enteredBy], foreignColumns: [users.id] }),
+    foreignKey({ name: 'account_requests_decided_by_fkey', columns: [table.decidedBy], foreignColumns: [users.id] }),
+    check(
+      'account_requests_four_eyes',
+      sql`${table.status} <> 'APPROVED' or coalesce(${table.decidedBy} <> ${table.enteredBy}, false)`,
+    ),
+    uniqueIndex('account_requests_one_entered')
+      .on(table.courtCode, table.username)
+      .where(sql`${table.status} = 'ENTERED'`),
+  ],
+);
+
+/** The one-time link of an account; a new one takes the place of the old, and taking it removes it. Only its digest is kept. */
+export const invitations = pgTable(
+  'invitations',
+  {
+    userId: idColumn('user_id').primaryKey(),
+    tokenHash: varchar('token_hash', { length: 64 }).notNull(),
+    madeBy: uuid('made_by').notNull(),
+    expiresAt: momentColumn('expires_at').notNull(),
+  },
+  (table) => [
+    unique('invitations_token_hash_unique').on(table.tokenHash),
+    foreignKey({ name: 'invitations_user_id_fkey', columns: [table.userId], foreignColumns: [users.id] }),
+    foreignKey({ name: 'invitations_made_by_fkey', columns: [table.madeBy], foreignColumns: [users.id] }),
+  ],
+);

@@ -1,0 +1,27 @@
+import { sql } from 'drizzle-orm';
+import { check, foreignKey, index, pgTable, unique, uuid, varchar } from 'drizzle-orm/pg-core';
+import { idColumn, momentColumn } from './columns.js';
+import { users } from './identity.js';
+
+/** Keys with which a machine acts for a person, within scopes. The key itself is not kept, only its digest. */
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    id: idColumn().primaryKey(),
+    userId: uuid('user_id').notNull(),
+    name: varchar('name', { length: 100 }).notNull(),
+    keyHash: varchar('key_hash', { length: 64 }).notNull(),
+    scopes: varchar('scopes', { length: 40 }).array().notNull(),
+    createdAt: momentColumn('created_at').notNull(),
+    expiresAt: momentColumn('expires_at').notNull(),
+    /** To the minute. */
+    lastUsedAt: momentColumn('last_used_at'),
+    revokedAt: momentColumn('revoked_at'),
+  },
+  (table) => [
+    unique('api_keys_key_hash_unique').on(table.keyHash),
+    foreignKey({ name: 'api_keys_user_id_fkey', columns: [table.userId], foreignColumns: [users.id] }),
+    check('api_keys_expires_later', sql`${table.expiresAt} > ${table.createdAt}`),
+    index('api_keys_user_id').on(table.userId, table.id),
+  ],
+);

@@ -1,0 +1,36 @@
+import { sql } from 'drizzle-orm';
+import { check, foreignKey, index, pgTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/pg-core';
+import { courtCode, fenColumn, fourEyesColumns, idColumn } from './columns.js';
+import { courts } from './installation.js';
+import { users } from './identity.js';
+import { ENTRY_STATUSES } from '../features/people/four-eyes/schema.js';
+
+/** Amounts above which the chief approves, one row per entry; the newest approved one is in force (CP-01). */
+export const courtLimits = pgTable(
+  'court_limits',
+  {
+    courtCode: courtCode(),
+    id: idColumn().notNull(),
+    /** Null: no limit. */
+    approvalLimitFen: fenColumn('approval_limit_fen'),
+    status: varchar('status', { length: 16, enum: ENTRY_STATUSES }).notNull(),
+    ...fourEyesColumns(),
+  },
+  (table) => [
+    primaryKey({ name: 'court_limits_pkey', columns: [table.courtCode, table.id] }),
+    foreignKey({ name: 'court_limits_court_code_fkey', columns: [table.courtCode], foreignColumns: [courts.code] }),
+    foreignKey({ name: 'court_limits_entered_by_fkey', columns: [table.enteredBy], foreignColumns: [users.id] }),
+    foreignKey({ name: 'court_limits_decided_by_fkey', columns: [table.decidedBy], foreignColumns: [users.id] }),
+    check('court_limits_amount_range', sql`${table.approvalLimitFen} is null or ${table.approvalLimitFen} >= 0`),
+    check(
+      'court_limits_four_eyes',
+      sql`${table.status} <> 'APPROVED' or coalesce(${table.decidedBy} <> ${table.enteredBy}, false)`,
+    ),
+    uniqueIndex('court_limits_one_entered')
+      .on(table.courtCode)
+      .where(sql`${table.status} = 'ENTERED'`),
+    index('court_limits_in_force')
+      .on(table.courtCode, table.decidedAt)
+      .where(sql`${table.status} = 'APPROVED'`),
+  ],
+);

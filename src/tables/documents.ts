@@ -1,0 +1,37 @@
+import { foreignKey, index, jsonb, pgTable, primaryKey, unique, uuid, varchar } from 'drizzle-orm/pg-core';
+import { courtCode, idColumn, momentColumn } from './columns.js';
+import { cases } from './cases.js';
+import { fileContents } from './files.js';
+import { users } from './identity.js';
+import { DOCUMENT_KINDS } from '../features/papers/documents/schema.js';
+
+/** Documents with the template version, the data and the PDF that they were made of and into (EV-04). Refuses UPDATE and DELETE. */
+export const documents = pgTable(
+  'documents',
+  {
+    courtCode: courtCode(),
+    id: idColumn().notNull(),
+    caseId: idColumn('case_id').notNull(),
+    kind: varchar('kind', { length: 32, enum: DOCUMENT_KINDS }).notNull(),
+    subjectId: uuid('subject_id').notNull(),
+    title: varchar('title', { length: 100 }).notNull(),
+    templateVersion: varchar('template_version', { length: 100 }).notNull(),
+    snapshot: jsonb('snapshot').notNull(),
+    snapshotSm3: varchar('snapshot_sm3', { length: 64 }).notNull(),
+    sha256: varchar('sha256', { length: 64 }).notNull(),
+    madeBy: uuid('made_by').notNull(),
+    madeAt: momentColumn('made_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'documents_pkey', columns: [table.courtCode, table.id] }),
+    unique('documents_once').on(table.courtCode, table.kind, table.subjectId, table.snapshotSm3, table.templateVersion),
+    foreignKey({
+      name: 'documents_case_id_fkey',
+      columns: [table.courtCode, table.caseId],
+      foreignColumns: [cases.courtCode, cases.id],
+    }),
+    foreignKey({ name: 'documents_sha256_fkey', columns: [table.sha256], foreignColumns: [fileContents.sha256] }),
+    foreignKey({ name: 'documents_made_by_fkey', columns: [table.madeBy], foreignColumns: [users.id] }),
+    index('documents_case_id').on(table.courtCode, table.caseId, table.id),
+  ],
+);

@@ -1,0 +1,159 @@
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  unique,
+  uniqueIndex,
+  uuid,
+  varchar,
+} from 'drizzle-orm/pg-core';
+import { civilDateColumn, courtCode, fileIdsColumn, idColumn, momentColumn } from './columns.js';
+import { cases } from './cases.js';
+import { users } from './identity.js';
+import {
+  ASKED_DATA,
+  type MeetingInput,
+  OUTCOMES,
+  POSITIONS,
+  type ReviewDecisionInput,
+  SHOWN_FIELDS,
+} from '../features/review/joint-reviews/schema.js';
+
+/** Joint reviews; one is open in a case at a time. `decided_on` is set with the decision. */
+export const jointReviews = pgTable(
+  'joint_reviews',
+  {
+    courtCode: courtCode(),
+    id: idColumn().notNull(),
+    caseId: idColumn('case_id').notNull(),
+    openedOn: civilDateColumn('opened_on').notNull(),
+    openedBy: uuid('opened_by').notNull(),
+    decidedOn: civilDateColumn('decided_on'),
+    createdAt: momentColumn('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'joint_reviews_pkey', columns: [table.courtCode, table.id] }),
+    foreignKey({
+      name: 'joint_reviews_case_id_fkey',
+      columns: [table.courtCode, table.caseId],
+      foreignColumns: [cases.courtCode, cases.id],
+    }),
+    foreignKey({ name: 'joint_reviews_opened_by_fkey', columns: [table.openedBy], foreignColumns: [users.id] }),
+    uniqueIndex('joint_reviews_one_open')
+      .on(table.courtCode, table.caseId)
+      .where(sql`${table.decidedOn} is null`),
+  ],
+);
+
+/** What a department is asked and shown. Refuses UPDATE and DELETE. */
+export const departmentRequests = pgTable(
+  'department_requests',
+  {
+    courtCode: courtCode(),
+    id: idColumn().notNull(),
+    reviewId: idColumn('review_id').notNull(),
+    departmentCode: varchar('department_code', { length: 32 }).notNull(),
+    question: varchar('question', { length: 2000 }).notNull(),
+    askedData: varchar('asked_data', { length: 32, enum: ASKED_DATA }).array().notNull(),
+    shownFields: varchar('shown_fields', { length: 32, enum: SHOWN_FIELDS }).array().notNull(),
+    dueOn: civilDateColumn('due_on').notNull(),
+    createdAt: momentColumn('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'department_requests_pkey', columns: [table.courtCode, table.id] }),
+    unique('department_requests_once').on(table.courtCode, table.reviewId, table.departmentCode),
+    foreignKey({
+      name: 'department_requests_review_id_fkey',
+      columns: [table.courtCode, table.reviewId],
+      foreignColumns: [jointReviews.courtCode, jointReviews.id],
+    }),
+    index('department_requests_department').on(table.courtCode, table.departmentCode, table.reviewId),
+  ],
+);
+
+/** What a department has said; once. Refuses UPDATE and DELETE. */
+export const departmentOpinions = pgTable(
+  'department_opinions',
+  {
+    courtCode: courtCode(),
+    requestId: idColumn('request_id').notNull(),
+    position: varchar('position', { length: 32, enum: POSITIONS }).notNull(),
+    data: jsonb('data').$type<Record<string, string>>().notNull(),
+    text: varchar('text', { length: 4000 }).notNull(),
+    fileIds: fileIdsColumn(),
+    givenBy: uuid('given_by').notNull(),
+    givenOn: civilDateColumn('given_on').notNull(),
+    createdAt: momentColumn('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'department_opinions_pkey', columns: [table.courtCode, table.requestId] }),
+    foreignKey({
+      name: 'department_opinions_request_id_fkey',
+      columns: [table.courtCode, table.requestId],
+      foreignColumns: [departmentRequests.courtCode, departmentRequests.id],
+    }),
+    foreignKey({ name: 'department_opinions_given_by_fkey', columns: [table.givenBy], foreignColumns: [users.id] }),
+  ],
+);
+
+/** The meeting of a review. Refuses UPDATE and DELETE. */
+export const reviewMeetings = pgTable(
+  'review_meetings',
+  {
+    courtCode: courtCode(),
+    reviewId: idColumn('review_id').notNull(),
+    heldOn: civilDateColumn('held_on').notNull(),
+    attendees: jsonb('attendees').$type<MeetingInput['attendees']>().notNull(),
+    minutes: varchar('minutes', { length: 10_000 }).notNull(),
+    votes: jsonb('votes').$type<MeetingInput['votes']>().notNull(),
+    dissent: varchar('dissent', { length: 4000 }),
+    fileIds: fileIdsColumn(),
+    recordedBy: uuid('recorded_by').notNull(),
+    createdAt: momentColumn('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'review_meetings_pkey', columns: [table.courtCode, table.reviewId] }),
+    foreignKey({
+      name: 'review_meetings_review_id_fkey',
+      columns: [table.courtCode, table.reviewId],
+      foreignColumns: [jointReviews.courtCode, jointReviews.id],
+    }),
+    foreignKey({ name: 'review_meetings_recorded_by_fkey', columns: [table.recordedBy], foreignColumns: [users.id] }),
+  ],
+);
+
+/** The court's decision that ends a review. Refuses UPDATE and DELETE. */
+export const reviewDecisions = pgTable(
+  'review_decisions',
+  {
+    courtCode: courtCode(),
+    reviewId: idColumn('review_id').notNull(),
+    outcome: varchar('outcome', { length: 32, enum: OUTCOMES }).notNull(),
+    reasons: varchar('reasons', { length: 10_000 }).notNull(),
+    conditions: jsonb('conditions').$type<ReviewDecisionInput['conditions']>().notNull(),
+    exitRules: varchar('exit_rules', { length: 4000 }),
+    measures: jsonb('measures').$type<ReviewDecisionInput['measures']>().notNull(),
+    decidedOn: civilDateColumn('decided_on').notNull(),
+    decidedBy: uuid('decided_by').notNull(),
+    decidedFor: uuid('decided_for'),
+    createdAt: momentColumn('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'review_decisions_pkey', columns: [table.courtCode, table.reviewId] }),
+    foreignKey({
+      name: 'review_decisions_review_id_fkey',
+      columns: [table.courtCode, table.reviewId],
+      foreignColumns: [jointReviews.courtCode, jointReviews.id],
+    }),
+    foreignKey({ name: 'review_decisions_decided_by_fkey', columns: [table.decidedBy], foreignColumns: [users.id] }),
+    foreignKey({ name: 'review_decisions_decided_for_fkey', columns: [table.decidedFor], foreignColumns: [users.id] }),
+    check(
+      'review_decisions_conditions',
+      sql`${table.outcome} <> 'GRANT_WITH_CONDITIONS' or jsonb_array_length(${table.conditions}) > 0`,
+    ),
+  ],
+);

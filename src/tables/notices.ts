@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm';
+import { check, foreignKey, index, jsonb, pgEnum, pgTable, primaryKey, uuid, varchar } from 'drizzle-orm/pg-core';
+import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js';
+import { cases } from './cases.js';
+import { escalationSteps } from './course.js';
+import { parties, users } from './identity.js';
+import { NOTICE_CHANNELS, NOTICE_DELIVERIES, NOTICE_KINDS } from '../features/dossier/notices/schema.js';
+
+export const noticeKind = pgEnum('notice_kind', NOTICE_KINDS);
+export const noticeChannel = pgEnum('notice_channel', NOTICE_CHANNELS);
+export const noticeDelivery = pgEnum('notice_delivery', NOTICE_DELIVERIES);
+
+/** Notices remind, they are never service of a document (SV-03). To a party (all who act for it) or to one user. */
+export const notices = pgTable(
+  'notices',
+  {
+    courtCode: courtCode(),
+    id: idColumn().notNull(),
+    caseId: idColumn('case_id').notNull(),
+    kind: noticeKind('kind').notNull(),
+    channel: noticeChannel('channel').notNull(),
+    partyId: uuid('party_id'),
+    userId: uuid('user_id'),
+    /** The step that led to it, where there is one. */
+    stepId: uuid('step_id'),
+    title: varchar('title', { length: 200 }).notNull(),
+    body: varchar('body', { length: 2000 }).notNull(),
+    /** Figures of the text, for readers in another language. */
+    facts: jsonb('facts').notNull(),
+    delivery: noticeDelivery('delivery').notNull(),
+    createdOn: civilDateColumn('created_on').notNull(),
+    createdAt: momentColumn('created_at').notNull(),
+    readAt: momentColumn('read_at'),
+  },
+  (table) => [
+    primaryKey({ name: 'notices_pkey', columns: [table.courtCode, table.id] }),
+    foreignKey({
+      name: 'notices_case_id_fkey',
+      columns: [table.courtCode, table.caseId],
+      foreignColumns: [cases.courtCode, cases.id],
+    }),
+    foreignKey({
+      name: 'notices_step_id_fkey',
+      columns: [table.courtCode, table.stepId],
+      foreignColumns: [escalationSteps.courtCode, escalationSteps.id],
+    }),
+    foreignKey({ name: 'notices_party_id_fkey', columns: [table.partyId], foreignColumns: [parties.id] }),
+    foreignKey({ name: 'notices_user_id_fkey', columns: [table.userId], foreignColumns: [users.id] }),
+    check('notices_one_reader', sql`(${table.partyId} is null) <> (${table.userId} is null)`),
+    index('notices_party_id')
+      .on(table.partyId, table.id)
+      .where(sql`${table.partyId} is not null`),
+    index('notices_user_id')
+      .on(table.userId, table.id)
+      .where(sql`${table.userId} is not null`),
+    index('notices_case_id').on(table.courtCode, table.caseId, table.id),
+  ],
+);

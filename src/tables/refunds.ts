@@ -1,0 +1,44 @@
+import { sql } from 'drizzle-orm';
+import { check, foreignKey, index, integer, pgEnum, pgTable, primaryKey, unique } from 'drizzle-orm/pg-core';
+import { civilDateColumn, courtCode, fenCheck, fenColumn, idColumn, momentColumn } from './columns.js';
+import { cases } from './cases.js';
+import { payments } from './payments.js';
+import { REFUND_STATUSES } from '../features/money/refunds/schema.js';
+
+export const refundStatus = pgEnum('refund_status', REFUND_STATUSES);
+
+/** What of a payment has to go back to the payer (AL-07), one row per payment that ever left something over. */
+export const refundTasks = pgTable(
+  'refund_tasks',
+  {
+    courtCode: courtCode(),
+    id: idColumn().notNull(),
+    caseId: idColumn('case_id').notNull(),
+    paymentId: idColumn('payment_id').notNull(),
+    amountFen: fenColumn('amount_fen').notNull(),
+    status: refundStatus('status').notNull(),
+    openedOn: civilDateColumn('opened_on').notNull(),
+    version: integer('version').notNull(),
+    createdAt: momentColumn('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'refund_tasks_pkey', columns: [table.courtCode, table.id] }),
+    unique('refund_tasks_payment_unique').on(table.courtCode, table.paymentId),
+    foreignKey({
+      name: 'refund_tasks_case_id_fkey',
+      columns: [table.courtCode, table.caseId],
+      foreignColumns: [cases.courtCode, cases.id],
+    }),
+    foreignKey({
+      name: 'refund_tasks_payment_id_fkey',
+      columns: [table.courtCode, table.paymentId],
+      foreignColumns: [payments.courtCode, payments.id],
+    }),
+    fenCheck('refund_tasks_amount_fen_range', table.amountFen),
+    check('refund_tasks_amount_of_status', sql`(${table.status} = 'OPEN') = (${table.amountFen} > 0)`),
+    index('refund_tasks_case_id').on(table.courtCode, table.caseId, table.id),
+    index('refund_tasks_open')
+      .on(table.courtCode, table.id)
+      .where(sql`${table.status} = 'OPEN'`),
+  ],
+);

@@ -1,0 +1,105 @@
+import type { CaseView } from '../../../features/dossier/cases/schema.js';
+import type { StepView } from '../../../features/course/steps/schema.js';
+import type { PlanView, ScheduleView } from '../../../features/plans/drafting/schema.js';
+import type { PaymentView } from '../../../features/money/payments/schema.js';
+import type { SeizureView } from '../../../features/dossier/seizures/schema.js';
+import { formatYuan } from '../../../shared/money.js';
+import { DataTable } from '../../blocks/data-table.js';
+import { DescriptionList } from '../../blocks/description-list.js';
+import { InstalmentBar } from '../../blocks/instalment-bar.js';
+import { ScheduleTable } from '../../blocks/schedule-table.js';
+import { SeizureList } from '../../blocks/seizure-list.js';
+import { StatusMark } from '../../blocks/status-mark.js';
+import { Timeline, type TimelineEvent } from '../../blocks/timeline.js';
+import { Layout } from '../../layout.js';
+import type { PageContext } from '../../page-context.js';
+import { sayMoney } from '../../words/dates.js';
+import { CASE_STATE_WORDS, PAYMENT_WORDS, STEP_STATUS_WORDS, STEP_WORDS } from '../../words/states.js';
+
+export interface ConsoleCaseProps {
+  readonly page: PageContext;
+  readonly found: CaseView;
+  readonly plan: PlanView | undefined;
+  readonly schedule: ScheduleView | undefined;
+  readonly seizures: readonly SeizureView[];
+  readonly steps: readonly StepView[];
+  readonly payments: readonly PaymentView[];
+  readonly events: readonly TimelineEvent[];
+}
+
+function Steps({ page, steps }: { page: PageContext; steps: readonly StepView[] }) {
+  const { words, language } = page;
+  return (
+    <section aria-labelledby="steps">
+      <h2 id="steps">{words.steps}</h2>
+      <DataTable
+        caption={words.steps}
+        empty={words.noSteps}
+        rows={[...steps].reverse()}
+        columns={[
+          { label: words.fellOn, cell: (one) => one.fellOn },
+          { label: words.no, numeric: true, cell: (one) => one.instalmentNo },
+          { label: words.step, cell: (one) => `${one.step} · ${STEP_WORDS[one.step][language]}` },
+          { label: words.state, cell: (one) => STEP_STATUS_WORDS[one.status][language] },
+          { label: words.recipients, cell: (one) => one.recipients.map((recipient) => recipient.name).join('、') },
+        ]}
+      />
+    </section>
+  );
+}
+
+function Payments({ page, payments }: { page: PageContext; payments: readonly PaymentView[] }) {
+  const { words, language } = page;
+  return (
+    <section aria-labelledby="payments">
+      <h2 id="payments">{words.payments}</h2>
+      <DataTable
+        caption={words.payments}
+        empty={words.noPayments}
+        rows={payments}
+        columns={[
+          { label: words.receivedOn, cell: (one) => one.receivedOn },
+          { label: words.amount, numeric: true, cell: (one) => formatYuan(one.amountFen) },
+          { label: words.state, cell: (one) => PAYMENT_WORDS[one.status][language] },
+        ]}
+      />
+    </section>
+  );
+}
+
+/** One case from the court's side, read only: acts are done over the API in this version. */
+export function ConsoleCasePage(props: ConsoleCaseProps) {
+  const { page, found, plan, schedule } = props;
+  const { words, language } = page;
+  return (
+    <Layout page={page} title={found.caseNumber} wide>
+      <p class="eyebrow">
+        <a href="/console">{words.cases}</a>
+      </p>
+      <h1>
+        {found.caseNumber} <StatusMark colour={found.colour} language={language} />
+      </h1>
+      <DescriptionList
+        items={[
+          [words.state, CASE_STATE_WORDS[found.state][language]],
+          [words.enterprise, found.enterprise.name],
+          [words.applicant, found.applicants.map((one) => one.name).join('、')],
+          [words.claim, sayMoney(language, found.claim.principalFen)],
+          [words.executionFee, sayMoney(language, found.claim.executionFeeFen)],
+          [words.officer, found.officer.name],
+          [words.lastClosed, found.lastClosedOn ?? ''],
+        ]}
+      />
+      {plan && schedule && (
+        <>
+          <InstalmentBar schedule={schedule} language={language} label={words.planBar} />
+          <ScheduleTable page={page} plan={plan} schedule={schedule} />
+        </>
+      )}
+      <Steps page={page} steps={props.steps} />
+      <Payments page={page} payments={props.payments} />
+      <SeizureList page={page} seizures={props.seizures} />
+      <Timeline page={page} events={props.events} />
+    </Layout>
+  );
+}

@@ -1,0 +1,51 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { z } from 'zod';
+import type { AppDependencies } from '../../../app.js';
+import { acceptInvitation } from '../../../features/people/accounts/invitations.js';
+import { Problem } from '../../../shared/problems.js';
+import { InvitationPage, type InvitationProps } from './page.js';
+import type { Renderer } from '../../render.js';
+import { sayProblem, type SignInView } from '../sign-in/view.js';
+import { wordsOf } from '../../words/dictionary.js';
+import { chooseLanguage } from '../../words/languages.js';
+
+const text = z.string().max(200).default('');
+const linkQuery = z.object({ token: text.catch('') });
+const passwordForm = z.object({ token: text, password: text, repeated: text });
+
+/** The page behind a one-time link; it is for people who have no password yet. */
+export function invitationPages(deps: AppDependencies, render: Renderer, signInView: SignInView): FastifyPluginAsync {
+  return async (app) => {
+    app.get('/invitation', { schema: { hide: true } }, (request, reply) => {
+      const { token } = linkQuery.parse(request.query);
+      return render.page(request, reply, undefined, (page) => <InvitationPage page={page} token={token} />);
+    });
+
+    app.post('/invitation', { schema: { hide: true } }, async (request, reply) => {
+      const { token, password, repeated } = passwordForm.parse(request.body ?? {});
+      const words = wordsOf(chooseLanguage(request));
+      const again = (error: NonNullable<InvitationProps['error']>, status: number) =>
+        render.page(
+          request,
+          reply,
+          undefined,
+          (page) => <InvitationPage page={page} token={token} error={error} />,
+          status,
+        );
+      if (password !== repeated) return again({ field: 'repeated', text: words.passwordsDiffer }, 400);
+      try {
+        const { id, username } = await acceptInvitation(deps.db, deps.clock, { token, password, address: request.ip });
+        app.forgetActor(id);
+        return await signInView(request, reply, { username, done: words.passwordSet });
+      } catch (error) {
+        if (!(error instanceof Problem) || error.status >= 500) throw error;
+        const said: Partial<Record<string, string>> = {
+          'invitation-invalid': words.linkInvalid,
+          'invalid-body': words.passwordWeak,
+        };
+        const known = said[error.code] ?? sayProblem(request, error);
+        return again({ field: 'password', text: known }, error.status);
+      }
+    });
+  };
+}

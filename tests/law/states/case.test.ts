@@ -1,0 +1,118 @@
+import t from 'tap';
+import { requireOpen } from '../../../src/features/dossier/cases/policy.js';
+import { CASE_STATES, type CaseState, isEnded, isTransitionAllowed } from '../../../src/law/states/case.js';
+import type { CaseRow } from '../../../src/tables/cases.js';
+import { checkRefused, refusal, type RefusedRow } from '../../plugins/refusals.js';
+import { freshKey, PAYMENT, setStage } from '../../plugins/stage.js';
+import { expectStatus, PLAN, SEIZURE } from '../../support/story.js';
+
+/** Section 4.4 of the domain specification and contract section 3, written out once more. */
+const ALLOWED = `
+FILED: NOTICE_SERVED RELIEF_REQUESTED SETTLED BANKRUPTCY_TRANSFER WITHDRAWN TERMINATED_CURRENT
+NOTICE_SERVED: RELIEF_REQUESTED SETTLED BANKRUPTCY_TRANSFER WITHDRAWN TERMINATED_CURRENT
+RELIEF_REQUESTED: JOINT_REVIEW BANKRUPTCY_TRANSFER WITHDRAWN TERMINATED_CURRENT
+JOINT_REVIEW: REJECTED APPROVED BANKRUPTCY_TRANSFER WITHDRAWN TERMINATED_CURRENT
+REJECTED: CLOSED
+APPROVED: SETTLED BANKRUPTCY_TRANSFER WITHDRAWN TERMINATED_CURRENT
+SETTLED: PERFORMING BANKRUPTCY_TRANSFER WITHDRAWN TERMINATED_CURRENT
+PERFORMING: PERFORMED BREACHED BANKRUPTCY_TRANSFER WITHDRAWN TERMINATED_CURRENT
+BREACHED: CURED PERFORMING PERFORMED RESUMPTION_APPLIED SUED BANKRUPTCY_TRANSFER WITHDRAWN TERMINATED_CURRENT
+CURED: PERFORMING
+RESUMPTION_APPLIED: RESUMED RESUMPTION_REFUSED BANKRUPTCY_TRANSFER WITHDRAWN TERMINATED_CURRENT
+RESUMPTION_REFUSED: PERFORMING
+RESUMED: CLOSED
+SUED: CLOSED
+PERFORMED: CLOSED
+CLOSED:
+BANKRUPTCY_TRANSFER: CLOSED
+WITHDRAWN: CLOSED
+TERMINATED_CURRENT: CLOSED`;
+
+t.test('every step of the state machine is allowed or forbidden as the table says', (t) => {
+  const table = new Map(
+    ALLOWED.trim()
+      .split('\n')
+      .map((line) => {
+        const [from = '', to = ''] = line.split(':');
+        return [from, new Set(to.trim().split(' ').filter(Boolean))];
+      }),
+  );
+  t.same([...table.keys()].sort(), [...CASE_STATES].sort());
+  for (const from of CASE_STATES) {
+    for (const to of CASE_STATES) t.equal(isTransitionAllowed(from, to), table.get(from)?.has(to), `${from} → ${to}`);
+  }
+  t.end();
+});
+
+const ENDED: readonly CaseState[] = [
+  'CLOSED',
+  'RESUMED',
+  'SUED',
+  'REJECTED',
+  'BANKRUPTCY_TRANSFER',
+  'WITHDRAWN',
+  'TERMINATED_CURRENT',
+];
+
+t.test('an ended case takes no entries', (t) => {
+  for (const state of CASE_STATES) {
+    t.equal(isEnded(state), ENDED.includes(state), state);
+    const act = () => requireOpen({ state, caseNumber: '（2023）浙0702执1号' } as CaseRow);
+    if (!ENDED.includes(state)) t.doesNotThrow(act, state);
+    else t.throws(act, { code: state === 'CLOSED' ? 'case-closed' : 'case-state-forbids' }, state);
+  }
+  t.end();
+});
+
+for (const state of ['CLOSED', 'RESUMED', 'WITHDRAWN'] as const) {
+  t.test(`a case in state ${state} refuses every entry, and answers every question`, async (t) => {
+    const { test, people, caseId, planId, applicantId, enterpriseId } = await setStage(t);
+    const { clerk, judge, applicant } = people;
+    const drafted = expectStatus(await clerk.post(`/v1/cases/${caseId}/plans`, PLAN), 201).body;
+    await test.deps.sql`update cases set state = ${state} where id = ${caseId}`;
+    const refused = refusal(state === 'CLOSED' ? 'case-closed' : 'case-state-forbids');
+    const said = { method: 'PORTAL', confirmedOn: '2023-09-28' };
+    const consent = { applicantId, scope: 'RELIEF', method: 'PORTAL', givenOn: '2023-09-28' };
+    const entries: readonly RefusedRow<() => ReturnType<typeof clerk.post>>[] = [
+      ['a payment', () => clerk.post(`/v1/cases/${caseId}/payments`, PAYMENT, freshKey()), refused],
+      ['a seizure', () => clerk.post(`/v1/cases/${caseId}/seizures`, SEIZURE), refused],
+      ['a consent', () => applicant.post(`/v1/cases/${caseId}/consents`, consent), refused],
+      [
+        'a correction',
+        () => clerk.post(`/v1/cases/${caseId}/claim-corrections`, { costsFen: 1, ground: '补正', evidence: '裁定书' }),
+        refused,
+      ],
+      ['a draft', () => clerk.post(`/v1/cases/${caseId}/plans`, PLAN), refused],
+      [
+        'a confirmation',
+        () =>
+          people.enterprise.post(`/v1/plans/${drafted.id}/confirmations`, {
+            ...said,
+            party: 'ENTERPRISE',
+            partyId: enterpriseId,
+          }),
+        refused,
+      ],
+      ['an activation', () => judge.post(`/v1/plans/${drafted.id}/activation`, {}), refused],
+      [
+        'a change',
+        () =>
+          clerk.patch(
+            `/v1/cases/${caseId}`,
+            { collectionAccount: { bank: 'a', name: 'b', number: 'c' } },
+            { 'if-match': '*' },
+          ),
+        refused,
+      ],
+    ];
+    await checkRefused(t, test.deps.sql, entries, (send) => send(), ['idempotency_keys']);
+    for (const url of ['', '/ledger', '/timeline', '/payments', '/plans', '/seizures', '/escalation', '/consents']) {
+      t.equal((await clerk.get(`/v1/cases/${caseId}${url}`)).status, 200, url);
+    }
+    t.equal((await clerk.get(`/v1/plans/${planId}/schedule`)).status, 200);
+    await test.closeDays('2023-11-10');
+    t.match((await clerk.get(`/v1/cases/${caseId}`)).body, { state, colour: 'GREEN' }, 'nor does a close move it');
+    t.same((await clerk.get(`/v1/cases/${caseId}/escalation`)).body.items, [], 'no step falls');
+    t.same((await people.enterprise.get('/v1/notices?kind=OVERDUE')).body.items, [], 'and nobody is told of any');
+  });
+}
