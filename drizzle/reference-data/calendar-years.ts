@@ -1,12 +1,10 @@
-import type { CalendarYear } from '../../src/law/working-days/calendar.js';
-
 /**
  * Statutory breaks and adjusted working days, one entry per notice of the General Office of the State Council.
  * The notice for a year comes out in October or November of the year before. The table was compared day by day with
  * two independent data sets (the npm package chinese-days 1.5.7 and holiday-cn); a test repeats the comparison.
  * 2023: 元旦 began on Saturday 2022-12-31, which is a weekend day anyway. 除夕 2024-02-09 was a working day (HO-04).
  */
-export const CALENDAR_YEARS: readonly CalendarYear[] = [
+export const CALENDAR_YEARS = [
   {
     // https://www.gov.cn/zhengce/zhengceku/2022-12/08/content_5730844.htm
     year: 2023,

@@ -1,5 +1,3 @@
-import type { LendingRate } from '../../src/law/interest/lending-rates.js';
-
 /**
  * Loan prime rate (LPR, 贷款市场报价利率), percent per year, every announcement of the National Interbank Funding
  * Center since the first one. An announcement applies from its own day until the day before the next (IN-12).
@@ -7,7 +5,7 @@ import type { LendingRate } from '../../src/law/interest/lending-rates.js';
  * 2024-02-20: the over-5-year rate fell to 3.95; a copy that shows 4.20 is wrong.
  * 2026-01 to 2026-04 rest on one copy only. Days from 2026-05-20 on are provisional until later rows are added (IN-14).
  */
-export const LENDING_RATES: readonly LendingRate[] = [
+export const LENDING_RATES = [
   { announcedOn: '2019-08-20', lpr1Y: '4.25', lpr5Y: '4.85' },
   { announcedOn: '2019-09-20', lpr1Y: '4.20', lpr5Y: '4.85' },
   { announcedOn: '2019-10-21', lpr1Y: '4.20', lpr5Y: '4.85' },

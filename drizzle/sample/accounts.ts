@@ -1,4 +1,4 @@
-import type { Role } from '../../src/features/people/identity/schema.js';
+import type { Role } from '../../src/law/people/roles.js';
 
 export interface SampleAccount {
   readonly username: string;

@@ -1,7 +1,7 @@
 import type { RateTable } from '../law/interest/lending-rates.js';
 import type { CivilDate } from '../shared/civil-date.js';
 import type { WorkingCalendar } from '../law/working-days/calendar.js';
-import type { Role, SecondFactor } from '../features/people/identity/schema.js';
+import type { Role, SecondFactor } from '../law/people/roles.js';
 import type { Clock } from './clock.js';
 import type { Database } from './database.js';
 import type { FieldCipher } from './field-cipher.js';

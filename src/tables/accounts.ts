@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, jsonb, pgTable, primaryKey, unique, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
-import { courtCode, fourEyesColumns, idColumn, momentColumn } from './columns.js';
+import { courtCode, fourEyesColumns, idColumn, momentColumn, ENTRY_STATUSES } from './columns.js';
 import { courts } from './installation.js';
 import { users } from './identity.js';
-import { ENTRY_STATUSES } from '../features/people/four-eyes/schema.js';
-import { REQUEST_KINDS } from '../features/people/accounts/schema.js';
+
+export const REQUEST_KINDS = ['CREATE', 'CHANGE', 'REACTIVATE'] as const;
 
 /** Rights that one person asks for and another decides on (CP-01). A decided request never changes. */
 export const accountRequests = pgTable(

@@ -16,8 +16,10 @@ import {
 import { civilDateColumn, courtCode, fenCheck, fenColumn, idColumn, momentColumn, sealedCheck } from './columns.js';
 import { courts } from './installation.js';
 import { parties, users } from './identity.js';
-import { BASIS_KINDS, PARTY_ROLES } from '../features/dossier/cases/schema.js';
 import { CASE_STATES, COLOURS, RELIEF_PATHS } from '../law/states/case.js';
+
+export const BASIS_KINDS = ['JUDGMENT', 'MEDIATION', 'ARBITRAL_AWARD', 'NOTARISED_INSTRUMENT', 'OTHER'] as const;
+export const PARTY_ROLES = ['ENTERPRISE', 'APPLICANT'] as const;
 
 export const caseState = pgEnum('case_state', CASE_STATES);
 export const colour = pgEnum('colour', COLOURS);

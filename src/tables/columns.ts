@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, customType, date, timestamp, uuid, varchar, type AnyPgColumn } from 'drizzle-orm/pg-core';
 
+/** Something entered by one person and decided on by another (CP-01). A decided entry never changes. */
+export const ENTRY_STATUSES = ['ENTERED', 'APPROVED', 'REJECTED'] as const;
+
 /** Code of the court that owns the row; the first column of each key of a case-owned table. */
 export const courtCode = () => varchar('court_code', { length: 8 }).notNull();
 

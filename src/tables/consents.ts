@@ -2,7 +2,9 @@ import { foreignKey, index, pgEnum, pgTable, primaryKey, uuid, varchar } from 'd
 import { civilDateColumn, courtCode, fileIdsColumn, idColumn, momentColumn } from './columns.js';
 import { cases } from './cases.js';
 import { parties, users } from './identity.js';
-import { CONSENT_SCOPES, RECORD_METHODS } from '../features/dossier/consents/schema.js';
+
+export const CONSENT_SCOPES = ['RELIEF', 'SETTLEMENT', 'RELIEF_AND_SETTLEMENT'] as const;
+export const RECORD_METHODS = ['SIGNED_RECORD', 'WRITTEN_AGREEMENT', 'PORTAL', 'ORAL_RECORDED'] as const;
 
 export const consentScope = pgEnum('consent_scope', CONSENT_SCOPES);
 export const recordMethod = pgEnum('record_method', RECORD_METHODS);

@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, pgTable, primaryKey, uuid, varchar } from 'drizzle-orm/pg-core';
-import { civilDateColumn, courtCode, fourEyesColumns, idColumn, momentColumn } from './columns.js';
+import { civilDateColumn, courtCode, fourEyesColumns, idColumn, momentColumn, ENTRY_STATUSES } from './columns.js';
 import { courts } from './installation.js';
-import { ENTRY_STATUSES } from '../features/people/four-eyes/schema.js';
 import { users } from './identity.js';
 
 /** Who exercises whose office on which days, entered by one and approved by another (CP-01). */

@@ -24,7 +24,9 @@ import {
 import { cases } from './cases.js';
 import { parties, users } from './identity.js';
 import { refundTasks } from './refunds.js';
-import { DISBURSEMENT_DECISIONS, DISBURSEMENT_KINDS } from '../features/money/disbursements/schema.js';
+import { DISBURSEMENT_DECISIONS } from '../features/money/disbursements/schema.js';
+
+export const DISBURSEMENT_KINDS = ['APPLICANT', 'REFUND'] as const;
 
 export const disbursementKind = pgEnum('disbursement_kind', DISBURSEMENT_KINDS);
 export const disbursementDecision = pgEnum('disbursement_decision', DISBURSEMENT_DECISIONS);

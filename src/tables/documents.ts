@@ -3,7 +3,10 @@ import { courtCode, idColumn, momentColumn } from './columns.js';
 import { cases } from './cases.js';
 import { fileContents } from './files.js';
 import { users } from './identity.js';
-import { DOCUMENT_KINDS } from '../features/papers/documents/schema.js';
+
+/** Documents that are rendered from a template version and a snapshot of data (EV-04). */
+export const DOCUMENT_KINDS = ['PAYMENT_RECEIPT', 'DISBURSEMENT_FORM', 'RELIEF_DECISION'] as const;
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /** Documents with the template version, the data and the PDF that they were made of and into (EV-04). Refuses UPDATE and DELETE. */
 export const documents = pgTable(

@@ -3,7 +3,9 @@ import { check, foreignKey, index, integer, pgTable, primaryKey, unique, uuid, v
 import { bytesColumn, courtCode, idColumn, momentColumn } from './columns.js';
 import { cases } from './cases.js';
 import { users } from './identity.js';
-import { FILE_CLASSES } from '../features/dossier/files/schema.js';
+
+/** Who reads an attached file: the court and the parties, or the court alone (CP-03). */
+export const FILE_CLASSES = ['PARTY', 'COURT'] as const;
 
 /** Contents by their digest: the same bytes are stored once (EV-01). Refuses UPDATE and DELETE. */
 export const fileContents = pgTable(

@@ -13,7 +13,9 @@ import {
 } from 'drizzle-orm/pg-core';
 import { idColumn, momentColumn, sealedCheck } from './columns.js';
 import { courts } from './installation.js';
-import { USER_STATUSES } from '../features/people/identity/schema.js';
+
+/** An invited account has no password yet; a deactivated one keeps its name and does nothing any more. */
+export const USER_STATUSES = ['INVITED', 'ACTIVE', 'DEACTIVATED'] as const;
 
 /** Accounts. A user of a court has its code; a user of a party acts for the parties of `user_parties`. */
 export const users = pgTable(

@@ -14,14 +14,35 @@ import {
 import { civilDateColumn, courtCode, fileIdsColumn, idColumn, momentColumn } from './columns.js';
 import { cases } from './cases.js';
 import { users } from './identity.js';
-import {
-  ASKED_DATA,
-  type MeetingInput,
-  OUTCOMES,
-  POSITIONS,
-  type ReviewDecisionInput,
-  SHOWN_FIELDS,
-} from '../features/review/joint-reviews/schema.js';
+import type { MeetingInput, ReviewDecisionInput } from '../features/review/joint-reviews/schema.js';
+
+/**
+ * What of a case a department may be shown, beyond its number and the enterprise (JR-02, CP-03). Each request names its own; nothing
+ * else of the case reaches the department.
+ */
+export const SHOWN_FIELDS = ['STATE', 'APPLICANTS', 'CLAIM', 'SEIZED_ASSETS', 'PLAN'] as const;
+/** What departments are asked for: the data of section 8.1 of the domain specification. */
+export const ASKED_DATA = [
+  'orders',
+  'capacityUse',
+  'landScore',
+  'registryStatus',
+  'tax24m',
+  'taxCreditClass',
+  'employees',
+  'wageArrears',
+  'realEstate',
+  'projects',
+  'policyFit',
+  'bankDebt',
+  'compliance',
+  'stabilityRisk',
+  'mediation',
+  'criminalRisk',
+  'siteReport',
+] as const;
+export const POSITIONS = ['SUPPORT', 'SUPPORT_WITH_CONDITIONS', 'OPPOSE', 'NO_OPINION'] as const;
+export const OUTCOMES = ['GRANT', 'GRANT_WITH_CONDITIONS', 'REJECT', 'REFER_BANKRUPTCY', 'REFER_COMPLIANCE'] as const;
 
 /** Joint reviews; one is open in a case at a time. `decided_on` is set with the decision. */
 export const jointReviews = pgTable(

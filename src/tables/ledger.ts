@@ -15,21 +15,7 @@ import { civilDateColumn, courtCode, fenColumn, idColumn, momentColumn } from '.
 import { cases } from './cases.js';
 import { plans } from './plans.js';
 import { payments } from './payments.js';
-
-export const LEDGER_BUCKETS = [
-  'EXECUTION_FEE',
-  'COSTS',
-  'GENERAL_INTEREST',
-  'OTHER_MONETARY',
-  'PRINCIPAL',
-  'DOUBLED_INTEREST',
-  'PLAN_INTEREST',
-  'PLAN_PRINCIPAL',
-  'SURPLUS',
-] as const;
-export type LedgerBucket = (typeof LEDGER_BUCKETS)[number];
-
-export const POSTING_KINDS = ['CLAIM', 'ALLOCATION', 'REVERSAL'] as const;
+import { LEDGER_BUCKETS, POSTING_KINDS } from '../law/ledger/buckets.js';
 
 export const ledgerBucket = pgEnum('ledger_bucket', LEDGER_BUCKETS);
 export const postingKind = pgEnum('posting_kind', POSTING_KINDS);

@@ -4,7 +4,10 @@ import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js
 import { cases } from './cases.js';
 import { escalationSteps } from './course.js';
 import { parties, users } from './identity.js';
-import { NOTICE_CHANNELS, NOTICE_DELIVERIES, NOTICE_KINDS } from '../features/dossier/notices/schema.js';
+import { NOTICE_KINDS } from '../law/course/notice-kinds.js';
+
+export const NOTICE_CHANNELS = ['INBOX', 'MAIL'] as const;
+export const NOTICE_DELIVERIES = ['DELIVERED', 'QUEUED', 'SENT', 'FAILED', 'SUPERSEDED'] as const;
 
 export const noticeKind = pgEnum('notice_kind', NOTICE_KINDS);
 export const noticeChannel = pgEnum('notice_channel', NOTICE_CHANNELS);

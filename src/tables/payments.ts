@@ -3,7 +3,15 @@ import { foreignKey, index, pgEnum, pgTable, primaryKey, uniqueIndex, uuid, varc
 import { civilDateColumn, courtCode, fenCheck, fenColumn, fileIdsColumn, idColumn, momentColumn } from './columns.js';
 import { cases } from './cases.js';
 import { users } from './identity.js';
-import { PAYMENT_CHANNELS, PAYMENT_DECISIONS } from '../features/money/payments/schema.js';
+import { PAYMENT_DECISIONS } from '../features/money/payments/schema.js';
+
+export const PAYMENT_CHANNELS = [
+  'CASE_SUB_ACCOUNT',
+  'BANK_TRANSFER',
+  'CASH',
+  'DIRECT_TO_APPLICANT',
+  'COURT_DEDUCTION',
+] as const;
 
 export const paymentChannel = pgEnum('payment_channel', PAYMENT_CHANNELS);
 export const paymentDecision = pgEnum('payment_decision', PAYMENT_DECISIONS);

@@ -3,7 +3,8 @@ import { civilDateColumn, courtCode, fileIdsColumn, idColumn, momentColumn } fro
 import { RELIEF_PATHS } from '../law/states/case.js';
 import { cases } from './cases.js';
 import { users } from './identity.js';
-import { RELIEF_REQUESTERS } from '../features/review/relief-requests/schema.js';
+
+export const RELIEF_REQUESTERS = ['ENTERPRISE', 'APPLICANT', 'COURT', 'DEPARTMENT'] as const;
 
 /** Requests for relief, one row each. Refuses UPDATE and DELETE. */
 export const reliefRequests = pgTable(

@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../shared/civil-date.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
 import { ladderRow, offsetOf } from './ladder.js';
-import { LADDER_STEPS, type LadderOffsets, MOVABLE_STEPS } from '../../features/course/steps/schema.js';
+import { LADDER_STEPS, type LadderOffsets, MOVABLE_STEPS } from './steps.js';
 
 /** Longest lead of a reminder and longest wait for a proposal, in days. */
 const LEAD_DAYS_MAX = 60;

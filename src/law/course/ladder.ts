@@ -1,11 +1,6 @@
 import { addDays, type CivilDate, maxDate } from '../../shared/civil-date.js';
-import type { NoticeKind } from '../../features/dossier/notices/schema.js';
-import {
-  LADDER_STEPS,
-  type LadderOffsets,
-  type LadderStep,
-  type RecipientRole,
-} from '../../features/course/steps/schema.js';
+import type { NoticeKind } from './notice-kinds.js';
+import { LADDER_STEPS, type LadderOffsets, type LadderStep, type RecipientRole } from './steps.js';
 
 interface LadderRow {
   readonly step: LadderStep;

@@ -1,7 +1,14 @@
 import type { CivilDate } from '../../shared/civil-date.js';
 import { checkCaseNumberLinks, parseCaseNumber } from '../../shared/identifiers/case-number.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
-import type { FilingInput } from '../../features/dossier/cases/schema.js';
+
+/** A filing as far as the rules of its number speak of it. */
+export interface Filing {
+  readonly caseNumber: string;
+  readonly earlierCaseNumber?: string | undefined;
+  readonly filedOn: CivilDate;
+  readonly enforcementBasis: { readonly documentNumber: string };
+}
 
 export interface FilingFacts {
   readonly courtCode: string;
@@ -16,7 +23,7 @@ export interface FilingFacts {
  * `checkCaseNumberLinks` refuses.
  * Law: ID-01, ID-03, ID-04; contract section 2.
  */
-export function decideFiling(input: FilingInput, facts: FilingFacts): Outcome<{ courtCode: string }> {
+export function decideFiling(input: Filing, facts: FilingFacts): Outcome<{ courtCode: string }> {
   const parsed = parseCaseNumber(input.caseNumber);
   if (!parsed.ok) return parsed;
   const number = parsed.value;

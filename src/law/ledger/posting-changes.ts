@@ -1,5 +1,5 @@
 import type { Fen } from '../../shared/money.js';
-import type { LedgerBucket } from '../../tables/ledger.js';
+import type { LedgerBucket } from './buckets.js';
 
 /** Where a part of a payment goes. */
 export interface Allocation {

@@ -3,12 +3,12 @@ import { type Fen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome } from '../../shared/refusal.js';
 import type { AgreedInstalment } from '../amendment/changed-schedule.js';
 import { type Acceleration, applyPlanPayments, type PlanPayment, type PlanPayments } from './payments.js';
-import type { GradedStatus, PrepayOrder } from './terms.js';
+import type { InstalmentStatus, PrepayPolicy } from './terms.js';
 
 /** What decides where money of a plan goes and when delay has consequences. */
 export interface PerformanceTerms {
   readonly graceDays: number;
-  readonly prepayPolicy: PrepayOrder;
+  readonly prepayPolicy: PrepayPolicy;
   readonly acceleration: Acceleration;
 }
 
@@ -31,7 +31,7 @@ export interface ForecastInstalment extends AgreedInstalment {
   readonly outstandingAfterFen: Fen;
   readonly paidFen: Fen;
   readonly paidInFullOn: CivilDate | null;
-  readonly status: GradedStatus;
+  readonly status: InstalmentStatus;
 }
 
 /** Where a plan ends when it goes on as supposed; money in fen. */

@@ -3,7 +3,7 @@ import { type Fen, fitsOnWire, minFen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
 import { findBreachDay } from './due-dates.js';
 import { gradeInstalment } from './statuses.js';
-import type { GradedStatus, PrepayOrder } from './terms.js';
+import type { InstalmentStatus, PrepayPolicy } from './terms.js';
 
 /** An instalment as agreed: `dueDate` is already the adjusted one; money in fen. */
 export interface PlannedInstalment {
@@ -27,7 +27,7 @@ export interface PlanPaymentsInput {
   /** In the order of their numbers, due dates not decreasing. */
   readonly instalments: readonly PlannedInstalment[];
   readonly graceDays: number;
-  readonly prepayPolicy: PrepayOrder;
+  readonly prepayPolicy: PrepayPolicy;
   readonly acceleration: Acceleration;
   readonly payments: readonly PlanPayment[];
   readonly asOf: CivilDate;
@@ -45,7 +45,7 @@ export interface InstalmentState {
   readonly paidFen: Fen;
   readonly outstandingFen: Fen;
   readonly paidInFullDate: CivilDate | null;
-  readonly status: GradedStatus;
+  readonly status: InstalmentStatus;
 }
 
 export interface PlanPayments {
@@ -114,7 +114,7 @@ function beginDay(course: Course, day: CivilDate, acceleration: Acceleration): v
 }
 
 /** Due instalments first, oldest first; then the others by policy; after acceleration all in number order. */
-function orderTargets(course: Course, day: CivilDate, policy: PrepayOrder): OpenInstalment[] {
+function orderTargets(course: Course, day: CivilDate, policy: PrepayPolicy): OpenInstalment[] {
   if (course.acceleration !== null || policy === 'NEXT_FIRST') {
     return course.open;
   }
@@ -124,7 +124,7 @@ function orderTargets(course: Course, day: CivilDate, policy: PrepayOrder): Open
     : [...course.open.slice(0, firstNotDue), ...course.open.slice(firstNotDue).reverse()];
 }
 
-function applyPayment(course: Course, payment: PlanPayment, policy: PrepayOrder): PaymentApplication {
+function applyPayment(course: Course, payment: PlanPayment, policy: PrepayPolicy): PaymentApplication {
   const applied: { no: number; amountFen: Fen }[] = [];
   let left = payment.amountFen;
   for (const instalment of orderTargets(course, payment.date, policy)) {

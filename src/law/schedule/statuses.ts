@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../shared/civil-date.js';
 import { type Fen, minFen } from '../../shared/money.js';
-import type { GradedStatus } from './terms.js';
+import type { InstalmentStatus } from './terms.js';
 
 /**
  * Status of an instalment at the end of a day. Late is a full payment after the due date, also inside the grace days;
@@ -17,7 +17,7 @@ export function gradeInstalment(
     readonly accelerated: boolean;
   },
   asOf: CivilDate,
-): GradedStatus {
+): InstalmentStatus {
   const { dueDate, paidFen, outstandingFen, paidInFullDate, accelerated } = instalment;
   if (outstandingFen === 0n) {
     return paidInFullDate !== null && paidInFullDate > dueDate ? 'PAID_LATE' : 'PAID';

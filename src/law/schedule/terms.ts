@@ -29,10 +29,11 @@ export const DATE_SHIFTS = ['NEXT_WORKDAY', 'NONE'] as const;
 export type DateShift = (typeof DATE_SHIFTS)[number];
 
 /** Order in which early money covers instalments that are not due, section 6.4. */
-export const PREPAY_ORDERS = ['NEXT_FIRST', 'LAST_FIRST'] as const;
-export type PrepayOrder = (typeof PREPAY_ORDERS)[number];
+export const PREPAY_POLICIES = ['NEXT_FIRST', 'LAST_FIRST'] as const;
+export type PrepayPolicy = (typeof PREPAY_POLICIES)[number];
 
-export const GRADED_STATUSES = [
+/** How an instalment stands on a day (PL-12). */
+export const INSTALMENT_STATUSES = [
   'PAID',
   'PAID_LATE',
   'PART_PAID_NOT_DUE',
@@ -41,4 +42,7 @@ export const GRADED_STATUSES = [
   'OVERDUE',
   'ACCELERATED',
 ] as const;
-export type GradedStatus = (typeof GRADED_STATUSES)[number];
+export type InstalmentStatus = (typeof INSTALMENT_STATUSES)[number];
+
+/** When a breach makes the whole sum due, section 6.3 (PL-10). */
+export const ACCELERATION_MODES = ['NONE', 'ON_NOTICE', 'AUTOMATIC'] as const;

@@ -1,6 +1,20 @@
 import { addDays, addYears, type CivilDate } from '../../shared/civil-date.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
-import type { AssetKind, SeizureInput } from '../../features/dossier/seizures/schema.js';
+import type { AssetKind, CustodianKind, SeizureMode } from './terms.js';
+
+/** A seizure as a judge has ordered it, as far as the rules speak of it. */
+export interface SeizureOrder {
+  readonly mode: SeizureMode;
+  readonly assetKind: AssetKind;
+  readonly usePermitted: boolean;
+  readonly custodian: { readonly kind: CustodianKind };
+  readonly ruling: { readonly ruledOn: CivilDate };
+  /** First and last day of the term, as on the notice (LS-01). */
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+  /** 1 = first seizure; higher ranks wait (LS-06). */
+  readonly rank: number;
+}
 
 /** Longest term of a seizure in years: 民诉法解释 (2022) Art. 485, 查封规定 Art. 27. */
 const TERM_MAX_YEARS: Readonly<Record<AssetKind, number>> = {
@@ -27,7 +41,7 @@ export function suggestTermEnd(assetKind: AssetKind, from: CivilDate): CivilDate
  * `ruling-after-term-start`, `ruling-in-future`.
  * Law: LS-01, LS-10; 查封规定 Art. 1, 10(2), 27.
  */
-export function decideSeizure(input: SeizureInput, today: CivilDate): Outcome<{ status: 'ORDERED' | 'WAITING' }> {
+export function decideSeizure(input: SeizureOrder, today: CivilDate): Outcome<{ status: 'ORDERED' | 'WAITING' }> {
   const { mode, usePermitted, custodian, ruling } = input;
   if ((mode === 'LIVE' || usePermitted) && custodian.kind !== 'DEBTOR') {
     return refuse(

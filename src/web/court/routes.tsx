@@ -5,7 +5,6 @@ import { getCase, listCases } from '../../features/dossier/cases/service.js';
 import { CASE_STATES, COLOURS } from '../../law/states/case.js';
 import { caseTimeline } from '../../features/dossier/cases/timeline.js';
 import { listSteps } from '../../features/course/steps/service.js';
-import { COURT_ROLES } from '../../features/people/identity/schema.js';
 import { getSchedule } from '../../features/plans/schedule/service.js';
 import { getPlan } from '../../features/plans/drafting/service.js';
 import { advanceBusinessDate } from '../../features/operations/runs/service.js';
@@ -20,6 +19,7 @@ import { ClockPage } from '../blocks/simple-pages.js';
 import type { Renderer } from '../render.js';
 import { chooseLanguage } from '../words/languages.js';
 import { readCursor, readId } from '../party/routes.js';
+import { COURT_ROLES } from '../../law/people/roles.js';
 
 const hidden = { schema: { hide: true } } as const;
 /** Rows of one list on a case page. */

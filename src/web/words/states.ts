@@ -1,8 +1,9 @@
 import type { CaseState, Colour } from '../../law/states/case.js';
-import type { LadderStep, StepStatus } from '../../features/course/steps/schema.js';
+import type { StepStatus } from '../../features/course/steps/schema.js';
 import type { ScheduleView } from '../../features/plans/drafting/schema.js';
 import type { PaymentStatus } from '../../features/money/payments/schema.js';
 import type { Language } from './languages.js';
+import type { LadderStep } from '../../law/course/steps.js';
 
 type Both = Readonly<Record<Language, string>>;
 type InstalmentStatus = ScheduleView['instalments'][number]['status'];

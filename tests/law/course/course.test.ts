@@ -8,9 +8,9 @@ import {
   decideCourse,
   type RecordedStep,
 } from '../../../src/law/course/course.js';
-import { LADDER_STEPS } from '../../../src/features/course/steps/schema.js';
 import { addDays } from '../../../src/shared/civil-date.js';
 import { threeInstalments } from './three-instalments.js';
+import { LADDER_STEPS } from '../../../src/law/course/steps.js';
 
 /** A payment as the rules see it, with the day on which it was approved. */
 interface KnownPayment {

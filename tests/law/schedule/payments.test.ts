@@ -7,7 +7,7 @@ import {
   splitApplication,
   splitInstalmentPaid,
 } from '../../../src/law/schedule/payments.js';
-import { GRADED_STATUSES } from '../../../src/law/schedule/terms.js';
+import { INSTALMENT_STATUSES } from '../../../src/law/schedule/terms.js';
 import { addDays } from '../../../src/shared/civil-date.js';
 import { countReads } from '../../support/count-reads.js';
 import { refusalOf, valueOf } from '../../support/law-references.js';
@@ -62,7 +62,7 @@ t.test('the status of an instalment at the end of a day', async (t) => {
   for (const [reason, change, asOf, status] of rows) {
     t.equal(gradeInstalment({ ...base, ...change }, asOf), status, reason);
   }
-  t.same(new Set(rows.map((row) => row[3])), new Set(GRADED_STATUSES), 'every status has a row');
+  t.same(new Set(rows.map((row) => row[3])), new Set(INSTALMENT_STATUSES), 'every status has a row');
 });
 
 t.test('PL-12: the last grace day, the day after, and no grace', async (t) => {

@@ -1,13 +1,13 @@
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { newId } from '../../../shared/ids.js';
 import type { EventDraft } from '../../../law/record/event-chain.js';
-import type { NoticeKind } from '../../dossier/notices/schema.js';
 import type { NewNotice, NoticeReader } from '../../dossier/notices/outgoing.js';
 import type { LoadedCourse } from './repository.js';
 import { ladderRow } from '../../../law/course/ladder.js';
 import type { CourseDecision, NewStep, RecordedStep } from '../../../law/course/course.js';
-import type { RecipientRole } from '../steps/schema.js';
 import type { escalationSteps } from '../../../tables/course.js';
+import type { NoticeKind } from '../../../law/course/notice-kinds.js';
+import type { RecipientRole } from '../../../law/course/steps.js';
 
 interface Recipient {
   readonly role: RecipientRole;

@@ -16,12 +16,12 @@ import {
   viewFourEyes,
 } from '../../people/four-eyes/four-eyes.js';
 import { requireRole } from '../../people/identity/policy.js';
-import { COURT_ROLES, type Role } from '../../people/identity/schema.js';
 import { ladderRow, offsetOf } from '../../../law/course/ladder.js';
 import { checkOffsets, type LadderPolicy, POLICY_LEAD_DAYS } from '../../../law/course/ladder-policy.js';
 import type { PolicyInput, PolicyView } from './schema.js';
 import { escalationPolicies } from '../../../tables/ladder-policies.js';
-import { LADDER_STEPS, type LadderOffsets, MOVABLE_STEPS } from '../steps/schema.js';
+import { COURT_ROLES, type Role } from '../../../law/people/roles.js';
+import { LADDER_STEPS, type LadderOffsets, MOVABLE_STEPS } from '../../../law/course/steps.js';
 
 const READERS: readonly Role[] = [...COURT_ROLES, 'ADMIN', 'SECURITY_ADMIN'];
 

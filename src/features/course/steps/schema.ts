@@ -1,42 +1,9 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
-
-/** The ladder of section 10.1. The last row of that table (auction, bankruptcy screening) has no day and so no step. */
-export const LADDER_STEPS = [
-  'D-15',
-  'D-7',
-  'D-1',
-  'D0',
-  'D+1',
-  'D+3',
-  'D+4',
-  'D+7',
-  'D+10',
-  'D+15',
-  'D+20',
-  'D+30',
-] as const;
-export type LadderStep = (typeof LADDER_STEPS)[number];
-
-/** Steps whose days a court may move; the days from D0 to D+4 are those of due date, grace and breach. */
-export const MOVABLE_STEPS = [
-  'D-15',
-  'D-7',
-  'D-1',
-  'D+7',
-  'D+10',
-  'D+15',
-  'D+20',
-  'D+30',
-] as const satisfies readonly LadderStep[];
-/** Days from the adjusted due date, with three days of grace, of the steps that were moved. */
-export type LadderOffsets = Readonly<Partial<Record<(typeof MOVABLE_STEPS)[number], number>>>;
+import { RECIPIENT_ROLES, LADDER_STEPS } from '../../../law/course/steps.js';
 
 export const STEP_STATUSES = ['DONE', 'PROPOSED', 'CONFIRMED', 'SKIPPED', 'PAUSED', 'CLOSED', 'VOIDED'] as const;
 export type StepStatus = (typeof STEP_STATUSES)[number];
-
-export const RECIPIENT_ROLES = ['ENTERPRISE', 'APPLICANT', 'OFFICER'] as const;
-export type RecipientRole = (typeof RECIPIENT_ROLES)[number];
 
 export const stepRecipient = z.object({ role: z.enum(RECIPIENT_ROLES), id, name: z.string() });
 

@@ -3,9 +3,9 @@ import { hasRole, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
-import { COURT_ROLES } from '../../people/identity/schema.js';
 import { stepRecipient, type StepView } from './schema.js';
 import { escalationSteps } from '../../../tables/course.js';
+import { COURT_ROLES } from '../../../law/people/roles.js';
 
 type StepRow = typeof escalationSteps.$inferSelect;
 

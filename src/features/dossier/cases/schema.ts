@@ -7,10 +7,8 @@ import { id } from '../../../shared/ids.js';
 import { computedFen, nonNegativeFen } from '../../../shared/money.js';
 import { claimBody, claimView } from './claim-schema.js';
 import { CASE_STATES, COLOURS, RELIEF_PATHS } from '../../../law/states/case.js';
-
-export const BASIS_KINDS = ['JUDGMENT', 'MEDIATION', 'ARBITRAL_AWARD', 'NOTARISED_INSTRUMENT', 'OTHER'] as const;
+import { BASIS_KINDS } from '../../../tables/cases.js';
 export const PARTY_KINDS = ['ORGANISATION', 'INDIVIDUAL'] as const;
-export const PARTY_ROLES = ['ENTERPRISE', 'APPLICANT'] as const;
 export const APPLICANTS_MAX = 50;
 
 const name = z.string().trim().min(1).max(200);

@@ -1,6 +1,6 @@
 import { type Actor, type Context, hasRole } from '../../../platform/context.js';
 import { maskAccountNumber, maskIdentityNumber, maskPhone } from '../../../shared/masking.js';
-import type { Role } from '../../people/identity/schema.js';
+import type { Role } from '../../../law/people/roles.js';
 import { identityNumberPlace } from '../parties/parties.js';
 import type { CaseView } from './schema.js';
 import type { CaseRow } from '../../../tables/cases.js';

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { hasRole, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
-import { COURT_ROLES } from '../../people/identity/schema.js';
 import { getCaseRow } from './service.js';
 import { caseEvents } from '../../../tables/cases.js';
+import { COURT_ROLES } from '../../../law/people/roles.js';
 
 export const timelineView = z.object({
   seq: z.int(),

@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { civilDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { fileIds, fileIdsView } from '../files/schema.js';
-
-export const CONSENT_SCOPES = ['RELIEF', 'SETTLEMENT', 'RELIEF_AND_SETTLEMENT'] as const;
-export const RECORD_METHODS = ['SIGNED_RECORD', 'WRITTEN_AGREEMENT', 'PORTAL', 'ORAL_RECORDED'] as const;
+import { CONSENT_SCOPES, RECORD_METHODS } from '../../../tables/consents.js';
 
 export const consentBody = z.strictObject({
   applicantId: id,

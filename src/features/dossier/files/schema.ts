@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
+import { FILE_CLASSES } from '../../../tables/files.js';
 
 /** Most files that one act names. */
 const FILES_OF_AN_ACT_MAX = 20;
@@ -30,7 +31,4 @@ export const fileView = z.object({
   createdAt: z.string(),
 });
 export type FileView = z.infer<typeof fileView>;
-
-/** Who reads an attached file: the court and the parties, or the court alone (CP-03). */
-export const FILE_CLASSES = ['PARTY', 'COURT'] as const;
 export type FileClass = (typeof FILE_CLASSES)[number];

@@ -9,7 +9,7 @@ import { withinReach } from '../cases/repository.js';
 import { getCaseRow, lockCaseForReading } from '../cases/service.js';
 import { type CaseRow, cases } from '../../../tables/cases.js';
 import { requireRole } from '../../people/identity/policy.js';
-import type { Role } from '../../people/identity/schema.js';
+import type { Role } from '../../../law/people/roles.js';
 import { users } from '../../../tables/identity.js';
 import { storeContent } from './contents.js';
 import { cleanFileName } from './file-name.js';

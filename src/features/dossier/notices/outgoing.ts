@@ -7,9 +7,9 @@ import { listDeputies } from '../../people/delegations/deputies.js';
 import { userParties, users } from '../../../tables/identity.js';
 import { DELIVER_NOTICE } from './jobs.js';
 import { nextWakingMoment } from './quiet-hours.js';
-import type { NoticeKind } from './schema.js';
 import { notices } from '../../../tables/notices.js';
 import { composeNotice, factsOnWire, type NoticeFacts } from './texts.js';
+import type { NoticeKind } from '../../../law/course/notice-kinds.js';
 
 /** Who reads a notice: everybody who acts for a party, or one user. */
 export type NoticeReader = { readonly partyId: string } | { readonly userId: string };

@@ -1,29 +1,8 @@
 import { z } from 'zod';
 import { pageQuery } from '../../../platform/paging.js';
 import { id } from '../../../shared/ids.js';
-
-export const NOTICE_KINDS = [
-  'REMINDER',
-  'OVERDUE',
-  'DEMAND',
-  'BREACH',
-  'STEP_PROPOSED',
-  'STEP_VOIDED',
-  'CURED',
-  'FULLY_PAID',
-  'PLAN_ACTIVATED',
-  'PAYMENT_BOOKED',
-  'PAYMENT_REVERSED',
-  'CLAIM_CORRECTED',
-  'REFUND_DUE',
-  'FUNDS_PAID_OUT',
-  'DEPARTMENT_ASKED',
-  'RELIEF_DECIDED',
-] as const;
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
-
-export const NOTICE_CHANNELS = ['INBOX', 'MAIL'] as const;
-export const NOTICE_DELIVERIES = ['DELIVERED', 'QUEUED', 'SENT', 'FAILED', 'SUPERSEDED'] as const;
+import { NOTICE_KINDS } from '../../../law/course/notice-kinds.js';
+import { NOTICE_CHANNELS, NOTICE_DELIVERIES } from '../../../tables/notices.js';
 
 export const noticeView = z.object({
   id,

@@ -1,7 +1,7 @@
 import { type CivilDate, weekday } from '../../../shared/civil-date.js';
 import { type Fen, formatYuan } from '../../../shared/money.js';
-import type { LadderStep } from '../../course/steps/schema.js';
-import type { NoticeKind } from './schema.js';
+import type { NoticeKind } from '../../../law/course/notice-kinds.js';
+import type { LadderStep } from '../../../law/course/steps.js';
 
 /** Figures of a notice; what a kind does not need may be absent. */
 export interface NoticeFacts {

@@ -11,10 +11,10 @@ import type { CaseView } from '../cases/schema.js';
 import { getCaseRow, lockCaseForChange } from '../cases/service.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { requireRole } from '../../people/identity/policy.js';
-import { COURT_ROLES, type Role } from '../../people/identity/schema.js';
 import { users } from '../../../tables/identity.js';
 import type { AssignmentInput, RecusalInput, RecusalView } from './schema.js';
 import { recusals } from '../../../tables/recusals.js';
+import { COURT_ROLES, type Role } from '../../../law/people/roles.js';
 
 const LAW = '民事诉讼法第47条';
 

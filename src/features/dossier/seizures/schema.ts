@@ -2,14 +2,9 @@ import { z } from 'zod';
 import { civilDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen, nonNegativeFen } from '../../../shared/money.js';
-
-export const SEIZURE_MODES = ['LIVE', 'DEAD'] as const;
-export const SEIZURE_KINDS = ['SEAL', 'DETAIN', 'FREEZE'] as const;
-export const ASSET_KINDS = ['BANK_DEPOSIT', 'MOVABLE', 'IMMOVABLE', 'OTHER_RIGHT'] as const;
-export const CUSTODIAN_KINDS = ['DEBTOR', 'APPLICANT', 'THIRD_PARTY', 'COURT'] as const;
+import { SEIZURE_MODES, SEIZURE_KINDS, ASSET_KINDS, CUSTODIAN_KINDS } from '../../../law/seizures/terms.js';
 export const SEIZURE_STATUSES = ['ORDERED', 'WAITING', 'EFFECTIVE', 'LAPSED', 'RELEASED', 'CONVERTED'] as const;
 export const SEIZURE_ASSETS_MAX = 500;
-export type AssetKind = (typeof ASSET_KINDS)[number];
 
 const text = (maximum: number) => z.string().trim().min(1).max(maximum);
 

@@ -4,8 +4,7 @@ import { id } from '../../../shared/ids.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
-
-export const DISBURSEMENT_KINDS = ['APPLICANT', 'REFUND'] as const;
+import { DISBURSEMENT_KINDS } from '../../../tables/disbursements.js';
 export const DISBURSEMENT_DECISIONS = ['APPROVED', 'REJECTED', 'PAID', 'FAILED'] as const;
 export const DISBURSEMENT_STATUSES = ['ENTERED', ...DISBURSEMENT_DECISIONS] as const;
 export type DisbursementStatus = (typeof DISBURSEMENT_STATUSES)[number];

@@ -12,7 +12,6 @@ import type { CaseRow } from '../../../tables/cases.js';
 import { requireProof } from '../../dossier/consents/service.js';
 import { attachFiles } from '../../dossier/files/service.js';
 import { requireRole } from '../../people/identity/policy.js';
-import { COURT_ROLES } from '../../people/identity/schema.js';
 import { listCourtPayments } from '../payments/held.js';
 import { refundTasks } from '../../../tables/refunds.js';
 import { availableTo, computeFunds } from '../../../law/funds/funds.js';
@@ -20,6 +19,7 @@ import * as repository from './repository.js';
 import type { DisbursementInput, DisbursementView, FundsView } from './schema.js';
 import { payeeNumberPlace } from './sensitive-fields.js';
 import { disbursements } from '../../../tables/disbursements.js';
+import { COURT_ROLES } from '../../../law/people/roles.js';
 
 /** What the court holds in a case, as it stands in this transaction. */
 async function readFunds(ctx: UserContext, owner: CaseRow) {

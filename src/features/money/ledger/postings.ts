@@ -5,7 +5,8 @@ import { newId } from '../../../shared/ids.js';
 import type { Fen } from '../../../shared/money.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { type Allocation, changePostings, type StandingAllocation } from '../../../law/ledger/posting-changes.js';
-import { type LedgerBucket, ledgerPostings } from '../../../tables/ledger.js';
+import { ledgerPostings } from '../../../tables/ledger.js';
+import type { LedgerBucket } from '../../../law/ledger/buckets.js';
 
 /** What a claim posts: one amount per bucket that holds something. Interest accrues and is not posted (contract section 5). */
 function claimAmounts(row: CaseRow): Map<LedgerBucket, Fen> {

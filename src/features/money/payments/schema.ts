@@ -3,14 +3,7 @@ import { civilDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
-
-export const PAYMENT_CHANNELS = [
-  'CASE_SUB_ACCOUNT',
-  'BANK_TRANSFER',
-  'CASH',
-  'DIRECT_TO_APPLICANT',
-  'COURT_DEDUCTION',
-] as const;
+import { PAYMENT_CHANNELS } from '../../../tables/payments.js';
 export const PAYMENT_DECISIONS = ['APPROVED', 'REJECTED', 'CONFIRMED', 'REVERSED'] as const;
 export const PAYMENT_STATUSES = ['ENTERED', 'APPROVED', 'REJECTED', 'REVERSED'] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { computedFen } from '../../../shared/money.js';
-import { GRADED_STATUSES, QUOTE_METHODS, QUOTE_REASONS } from '../../../law/schedule/terms.js';
+import { INSTALMENT_STATUSES, QUOTE_METHODS, QUOTE_REASONS } from '../../../law/schedule/terms.js';
 
 /** What limits the worth of a figure, or what the reader should know beside it. */
 export const EXPLANATION_MARKS = [
@@ -160,7 +160,7 @@ export const planPaymentsAnswer = z.object({
       paidFen: computedFen,
       outstandingFen: computedFen,
       paidInFullDate: date.nullable(),
-      status: z.enum(GRADED_STATUSES),
+      status: z.enum(INSTALMENT_STATUSES),
     }),
   ),
   breachDate: date.nullable(),

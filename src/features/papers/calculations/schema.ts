@@ -3,7 +3,7 @@ import { civilDate } from '../../../shared/civil-date.js';
 import { interestCap } from '../../../law/interest/cap.js';
 import { PAYMENT_DAYS, percent, rate, yearBasis } from '../../../law/interest/rate.js';
 import { nonNegativeFen, positiveFen } from '../../../shared/money.js';
-import { PLAN_INSTALMENTS_MAX, PREPAY_ORDERS } from '../../../law/schedule/terms.js';
+import { PLAN_INSTALMENTS_MAX, PREPAY_POLICIES } from '../../../law/schedule/terms.js';
 import { BUCKETS, EXCLUSION_REASONS, SETTLEMENT_TREATMENTS } from '../../../law/ledger/terms.js';
 
 /** Most payments of one calculation; the body limit of the routes leaves room for them. */
@@ -130,7 +130,7 @@ export const planPaymentsBody = z.strictObject({
     .max(PLAN_INSTALMENTS_MAX)
     .describe('in the order of their numbers; due dates already adjusted and not decreasing'),
   graceDays: z.int().min(0).max(GRACE_DAYS_MAX),
-  prepayPolicy: z.enum(PREPAY_ORDERS),
+  prepayPolicy: z.enum(PREPAY_POLICIES),
   acceleration: z.discriminatedUnion('mode', [
     z.strictObject({ mode: z.literal('AUTOMATIC') }),
     z.strictObject({ mode: z.literal('ON_NOTICE'), noticeServedOn: civilDate.optional() }),

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
 import { person } from '../../people/four-eyes/schema.js';
-
-/** Documents that are rendered from a template version and a snapshot of data (EV-04). */
-export const DOCUMENT_KINDS = ['PAYMENT_RECEIPT', 'DISBURSEMENT_FORM', 'RELIEF_DECISION'] as const;
-export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+import { DOCUMENT_KINDS } from '../../../tables/documents.js';
 
 export const documentBody = z.strictObject({
   kind: z.enum(DOCUMENT_KINDS),

@@ -12,14 +12,14 @@ import { cases } from '../../../tables/cases.js';
 import { storeContent } from '../../dossier/files/contents.js';
 import { fileContents } from '../../../tables/files.js';
 import { requireRole } from '../../people/identity/policy.js';
-import type { Role } from '../../people/identity/schema.js';
+import type { Role } from '../../../law/people/roles.js';
 import { users } from '../../../tables/identity.js';
 import { markOf } from '../statements/exports.js';
 import { toPdf } from '../statements/paper.js';
 import type { PdfRenderer } from '../statements/pdf-renderer.js';
-import type { DocumentInput, DocumentKind, DocumentView } from './schema.js';
+import type { DocumentInput, DocumentView } from './schema.js';
 import { readSnapshot } from './snapshots.js';
-import { documents } from '../../../tables/documents.js';
+import { documents, type DocumentKind } from '../../../tables/documents.js';
 import { TEMPLATES } from './templates.js';
 
 /** Who makes a kind of document. */

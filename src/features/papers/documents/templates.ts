@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { formatYuan, upperCaseYuan } from '../../../shared/money.js';
 import type { ExportDocument } from '../statements/document.js';
 import { BUCKET_WORDS, CHANNEL_WORDS } from '../statements/words.js';
-import type { DocumentKind } from './schema.js';
+import type { DocumentKind } from '../../../tables/documents.js';
 
 /** Money in a snapshot: whole fen, as JSON has them. */
 const fen = z.int();

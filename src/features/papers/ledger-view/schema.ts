@@ -3,7 +3,7 @@ import { civilDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen } from '../../../shared/money.js';
 import { BUCKETS, SETTLEMENT_TREATMENTS } from '../../../law/ledger/terms.js';
-import { LEDGER_BUCKETS, POSTING_KINDS } from '../../../tables/ledger.js';
+import { LEDGER_BUCKETS, POSTING_KINDS } from '../../../law/ledger/buckets.js';
 
 export const ledgerQuery = z.strictObject({
   asOf: civilDate.optional().describe('includes everything of that day; default today'),

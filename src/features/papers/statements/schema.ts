@@ -5,8 +5,8 @@ import { computedFen } from '../../../shared/money.js';
 import { caseView } from '../../dossier/cases/schema.js';
 import { scheduleView } from '../../plans/drafting/schema.js';
 import { ledgerView } from '../ledger-view/schema.js';
-import { LEDGER_BUCKETS } from '../../../tables/ledger.js';
-import { PAYMENT_CHANNELS } from '../../money/payments/schema.js';
+import { PAYMENT_CHANNELS } from '../../../tables/payments.js';
+import { LEDGER_BUCKETS } from '../../../law/ledger/buckets.js';
 
 export const STATEMENT_FORMATS = ['json', 'pdf', 'xlsx'] as const;
 

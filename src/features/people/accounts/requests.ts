@@ -6,7 +6,7 @@ import { fieldProblem, Problem } from '../../../shared/problems.js';
 import type { DecisionInput } from '../four-eyes/schema.js';
 import { decideOnEntry, decider, enteredNow, enterer, entryNames, viewFourEyes } from '../four-eyes/four-eyes.js';
 import { requireRole } from '../identity/policy.js';
-import type { Role } from '../identity/schema.js';
+import type { Role } from '../../../law/people/roles.js';
 import { users } from '../../../tables/identity.js';
 import { setIdentity } from './identities.js';
 import { findPartyOfCourt, setParties, toWanted, type UserRow, viewUsers } from './repository.js';

@@ -2,18 +2,12 @@ import { z } from 'zod';
 import { pageQuery } from '../../../platform/paging.js';
 import { unifiedSocialCreditCode } from '../../../shared/identifiers/credit-code.js';
 import { id } from '../../../shared/ids.js';
-import { ENTRY_STATUSES, fourEyesShape } from '../four-eyes/schema.js';
-import {
-  externalIdentity,
-  newPassword,
-  role,
-  ROLES,
-  USER_STATUSES,
-  USERNAME,
-  USERNAME_FORM,
-} from '../identity/schema.js';
-
-export const REQUEST_KINDS = ['CREATE', 'CHANGE', 'REACTIVATE'] as const;
+import { fourEyesShape } from '../four-eyes/schema.js';
+import { externalIdentity, newPassword, role, USERNAME, USERNAME_FORM } from '../identity/schema.js';
+import { ROLES } from '../../../law/people/roles.js';
+import { USER_STATUSES } from '../../../tables/identity.js';
+import { ENTRY_STATUSES } from '../../../tables/columns.js';
+import { REQUEST_KINDS } from '../../../tables/accounts.js';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 const reason = text(500).describe('why; goes on record');

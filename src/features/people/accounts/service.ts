@@ -5,7 +5,7 @@ import { Problem } from '../../../shared/problems.js';
 import { apiKeys } from '../../../tables/api-keys.js';
 import { recordAccess } from '../trail/access-log.js';
 import { requireRole } from '../identity/policy.js';
-import type { Role } from '../identity/schema.js';
+import type { Role } from '../../../law/people/roles.js';
 import { users } from '../../../tables/identity.js';
 import { findManaged, listManaged, lockManaged, type UserRow, viewUsers } from './repository.js';
 import type { UserQuery, UserView } from './schema.js';

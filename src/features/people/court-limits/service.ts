@@ -9,7 +9,7 @@ import { recordAccess } from '../trail/access-log.js';
 import type { DecisionInput } from '../four-eyes/schema.js';
 import { decideOnEntry, decider, enteredNow, enterer, entryNames, viewFourEyes } from '../four-eyes/four-eyes.js';
 import { requireRole } from '../identity/policy.js';
-import type { Role } from '../identity/schema.js';
+import type { Role } from '../../../law/people/roles.js';
 import type { CourtLimitInput, CourtLimitView } from './schema.js';
 import { courtLimits } from '../../../tables/court-limits.js';
 

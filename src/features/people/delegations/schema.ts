@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { pageQuery } from '../../../platform/paging.js';
 import { civilDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
-import { ENTRY_STATUSES, fourEyesShape, person } from '../four-eyes/schema.js';
-import { role, ROLES } from '../identity/schema.js';
+import { fourEyesShape, person } from '../four-eyes/schema.js';
+import { role } from '../identity/schema.js';
+import { ROLES } from '../../../law/people/roles.js';
+import { ENTRY_STATUSES } from '../../../tables/columns.js';
 
 const reason = z.string().trim().min(1).max(500).describe('why; goes on record');
 

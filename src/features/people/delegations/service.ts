@@ -16,7 +16,8 @@ import {
   viewFourEyes,
 } from '../four-eyes/four-eyes.js';
 import { requireRole } from '../identity/policy.js';
-import { role, type Role } from '../identity/schema.js';
+import { role } from '../identity/schema.js';
+import type { Role } from '../../../law/people/roles.js';
 import { users } from '../../../tables/identity.js';
 import { inForceOn } from './deputies.js';
 import { checkDelegation, type Colleague, OFFICES } from './rules.js';

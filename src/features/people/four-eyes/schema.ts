@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
-
-/** Something entered by one person and decided on by another (CP-01). A decided entry never changes. */
-export const ENTRY_STATUSES = ['ENTERED', 'APPROVED', 'REJECTED'] as const;
+import { ENTRY_STATUSES } from '../../../tables/columns.js';
 
 export const decisionBody = z.strictObject({
   decision: z.enum(['APPROVE', 'REJECT']),

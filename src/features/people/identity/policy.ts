@@ -1,6 +1,6 @@
 import { type Actor, hasRole, type UserActor } from '../../../platform/context.js';
 import { Problem } from '../../../shared/problems.js';
-import type { Role } from './schema.js';
+import type { Role } from '../../../law/people/roles.js';
 
 /**
  * Refuses an act that none of the actor's roles allows. Law: section 12.1 of the domain specification.

@@ -1,38 +1,8 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
+import { ROLES, SECOND_FACTORS } from '../../../law/people/roles.js';
 
-/** Roles of section 12.1 of the domain specification. */
-export const ROLES = [
-  'OFFICER',
-  'JUDGE',
-  'BUREAU_CHIEF',
-  'PRESIDENT',
-  'FINANCE',
-  'SECRETARIAT',
-  'DEPARTMENT',
-  'ENTERPRISE',
-  'APPLICANT',
-  'MONITOR',
-  'AUDITOR',
-  'SECURITY_ADMIN',
-  'ADMIN',
-] as const;
 export const role = z.enum(ROLES);
-export type Role = z.infer<typeof role>;
-
-/** Roles of the court's own people, who reach all cases of their court. */
-export const COURT_ROLES: readonly Role[] = [
-  'OFFICER',
-  'JUDGE',
-  'BUREAU_CHIEF',
-  'PRESIDENT',
-  'FINANCE',
-  'SECRETARIAT',
-  'AUDITOR',
-];
-
-/** Roles that answer for the courts below their own: they read there and change nothing. */
-export const SUPERVISING_ROLES: readonly Role[] = ['BUREAU_CHIEF', 'PRESIDENT'];
 
 /** Form of a user name, and what it is called. */
 export const USERNAME = /^[A-Za-z0-9][A-Za-z0-9._-]{2,49}$/;
@@ -40,9 +10,6 @@ export const USERNAME_FORM = '3 to 50 letters, digits, dots, hyphens or undersco
 
 /** A password to be; what is wrong with it is said by `findWeakness`. */
 export const newPassword = z.string().min(1).max(200);
-
-/** An invited account has no password yet; a deactivated one keeps its name and does nothing any more. */
-export const USER_STATUSES = ['INVITED', 'ACTIVE', 'DEACTIVATED'] as const;
 
 export const signInBody = z.strictObject({
   username: z.string().min(1).max(100),
@@ -61,9 +28,6 @@ export const externalIdentity = z.strictObject({
   issuer: z.url().max(300).describe('issuer identifier'),
   subject: z.string().trim().min(1).max(255).describe('`sub` of the person there'),
 });
-
-const SECOND_FACTORS = ['NONE', 'REQUIRED', 'ACTIVE'] as const;
-export type SecondFactor = (typeof SECOND_FACTORS)[number];
 
 export const me = z.object({
   id,

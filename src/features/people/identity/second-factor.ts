@@ -2,8 +2,8 @@ import { and, eq, isNull, lt, or } from 'drizzle-orm';
 import { Secret, TOTP } from 'otpauth';
 import type { Database } from '../../../platform/database.js';
 import type { FieldCipher } from '../../../platform/field-cipher.js';
-import { COURT_ROLES, type Role, type SecondFactor } from './schema.js';
 import { users } from '../../../tables/identity.js';
+import { COURT_ROLES, type Role, type SecondFactor } from '../../../law/people/roles.js';
 
 /** Roles that open what belongs to a court. Law: CP-08. */
 const ROLES_WITH_FACTOR: readonly string[] = [...COURT_ROLES, 'ADMIN', 'SECURITY_ADMIN'] satisfies readonly Role[];

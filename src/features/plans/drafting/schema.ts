@@ -4,7 +4,6 @@ import { id } from '../../../shared/ids.js';
 import { rate, yearBasis } from '../../../law/interest/rate.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
 import { APPLICANTS_MAX } from '../../dossier/cases/schema.js';
-import { RECORD_METHODS } from '../../dossier/consents/schema.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import {
   checkFieldsOfMethod,
@@ -19,22 +18,19 @@ import {
   roundToFen,
   stepPercents,
 } from './plan-form-schema.js';
-import { DATE_SHIFTS, PLAN_INSTALMENTS_MAX, SCHEDULE_METHODS } from '../../../law/schedule/terms.js';
+import {
+  DATE_SHIFTS,
+  PLAN_INSTALMENTS_MAX,
+  SCHEDULE_METHODS,
+  PREPAY_POLICIES,
+  ACCELERATION_MODES,
+  INSTALMENT_STATUSES,
+} from '../../../law/schedule/terms.js';
 import { PLAN_WARNINGS } from '../../../law/schedule/warnings.js';
+import { RECORD_METHODS } from '../../../tables/consents.js';
+import { CONFIRMING_PARTIES } from '../../../tables/plans.js';
 
 export const PLAN_STATUSES = ['DRAFT', 'CONFIRMED', 'ACTIVE', 'SUPERSEDED', 'COMPLETED', 'ENDED'] as const;
-export const PREPAY_POLICIES = ['NEXT_FIRST', 'LAST_FIRST'] as const;
-export const ACCELERATION_MODES = ['NONE', 'ON_NOTICE', 'AUTOMATIC'] as const;
-export const CONFIRMING_PARTIES = ['ENTERPRISE', 'APPLICANT'] as const;
-export const INSTALMENT_STATUSES = [
-  'PAID',
-  'PAID_LATE',
-  'PART_PAID_NOT_DUE',
-  'NOT_DUE',
-  'PART_PAID_OVERDUE',
-  'OVERDUE',
-  'ACCELERATED',
-] as const;
 export const GRACE_DAYS_MAX = 90;
 
 /** Every form of section 6.1; `checkFieldsOfMethod` says which fields go with which method. */

@@ -1,6 +1,6 @@
 import { hasRole, type UserActor } from '../../../platform/context.js';
-import { COURT_ROLES } from '../../people/identity/schema.js';
 import type { ReviewView } from './schema.js';
+import { COURT_ROLES } from '../../../law/people/roles.js';
 
 /** Whose eyes read a review. */
 export type ReviewReader = 'COURT' | 'DEPARTMENT' | 'PARTY';

@@ -5,38 +5,12 @@ import { id } from '../../../shared/ids.js';
 import { computedFen } from '../../../shared/money.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
+import { ASKED_DATA, SHOWN_FIELDS, POSITIONS, OUTCOMES } from '../../../tables/joint-reviews.js';
 
 const text = (maximum: number) => z.string().trim().min(1).max(maximum);
 
 /** A department as accounts name it, such as `INDUSTRY`. */
 const departmentCode = z.string().regex(/^[A-Z][A-Z0-9_]{1,31}$/, 'write a code such as INDUSTRY');
-
-/**
- * What of a case a department may be shown, beyond its number and the enterprise (JR-02, CP-03). Each request names its own; nothing
- * else of the case reaches the department.
- */
-export const SHOWN_FIELDS = ['STATE', 'APPLICANTS', 'CLAIM', 'SEIZED_ASSETS', 'PLAN'] as const;
-
-/** What departments are asked for: the data of section 8.1 of the domain specification. */
-export const ASKED_DATA = [
-  'orders',
-  'capacityUse',
-  'landScore',
-  'registryStatus',
-  'tax24m',
-  'taxCreditClass',
-  'employees',
-  'wageArrears',
-  'realEstate',
-  'projects',
-  'policyFit',
-  'bankDebt',
-  'compliance',
-  'stabilityRisk',
-  'mediation',
-  'criminalRisk',
-  'siteReport',
-] as const;
 
 const once = (all: readonly unknown[]) => new Set(all).size === all.length;
 
@@ -62,8 +36,6 @@ export const reviewBody = z.strictObject({
 });
 export type ReviewInput = z.infer<typeof reviewBody>;
 
-export const POSITIONS = ['SUPPORT', 'SUPPORT_WITH_CONDITIONS', 'OPPOSE', 'NO_OPINION'] as const;
-
 export const opinionBody = z.strictObject({
   position: z.enum(POSITIONS).describe('advisory: a department does not decide on enforcement (JR-01)'),
   data: z.partialRecord(z.enum(ASKED_DATA), text(2000)).optional().describe('the facts that were asked for, by name'),
@@ -87,8 +59,6 @@ export const meetingBody = z.strictObject({
   fileIds,
 });
 export type MeetingInput = z.infer<typeof meetingBody>;
-
-export const OUTCOMES = ['GRANT', 'GRANT_WITH_CONDITIONS', 'REJECT', 'REFER_BANKRUPTCY', 'REFER_COMPLIANCE'] as const;
 
 export const reviewDecisionBody = z.strictObject({
   outcome: z.enum(OUTCOMES),

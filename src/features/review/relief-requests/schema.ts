@@ -3,10 +3,9 @@ import { id } from '../../../shared/ids.js';
 import { RELIEF_PATHS } from '../../../law/states/case.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
+import { RELIEF_REQUESTERS } from '../../../tables/relief-requests.js';
 
 const text = (maximum: number) => z.string().trim().min(1).max(maximum);
-
-export const RELIEF_REQUESTERS = ['ENTERPRISE', 'APPLICANT', 'COURT', 'DEPARTMENT'] as const;
 
 export const reliefRequestBody = z.strictObject({
   requestedBy: z.enum(RELIEF_REQUESTERS),

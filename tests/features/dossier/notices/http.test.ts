@@ -6,7 +6,6 @@ import {
   type NoticeFacts,
   sayDate,
 } from '../../../../src/features/dossier/notices/texts.js';
-import { NOTICE_KINDS } from '../../../../src/features/dossier/notices/schema.js';
 import { moveSimulatedDate } from '../../../../src/platform/clock.js';
 import { closeThrough } from '../../../../src/features/course/close/close.js';
 import { readStored } from '../../../database/stored.js';
@@ -15,6 +14,7 @@ import { createTestApp } from '../../../support/app.js';
 import { expectStatus, pay, settleCase, signInAll } from '../../../support/story.js';
 import { buildFiling } from '../cases/filings.js';
 import { addAccount } from '../../people/identity/accounts.js';
+import { NOTICE_KINDS } from '../../../../src/law/course/notice-kinds.js';
 
 t.test('notices go to their readers, newest first, and are read once', async (t) => {
   const test = await createTestApp(t);

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { checkDelegation, type WantedDelegation } from '../../../../src/features/people/delegations/rules.js';
-import type { Role } from '../../../../src/features/people/identity/schema.js';
+import type { Role } from '../../../../src/law/people/roles.js';
 import { refusalOf } from '../../../support/law-references.js';
 
 const TODAY = '2023-09-28';

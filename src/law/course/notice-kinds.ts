@@ -1,0 +1,19 @@
+export const NOTICE_KINDS = [
+  'REMINDER',
+  'OVERDUE',
+  'DEMAND',
+  'BREACH',
+  'STEP_PROPOSED',
+  'STEP_VOIDED',
+  'CURED',
+  'FULLY_PAID',
+  'PLAN_ACTIVATED',
+  'PAYMENT_BOOKED',
+  'PAYMENT_REVERSED',
+  'CLAIM_CORRECTED',
+  'REFUND_DUE',
+  'FUNDS_PAID_OUT',
+  'DEPARTMENT_ASKED',
+  'RELIEF_DECIDED',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
