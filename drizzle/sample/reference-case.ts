@@ -1,4 +1,3 @@
-import { calculationTerms } from '../../src/features/dossier/cases/claim-schema.js';
 import type { CaseView, FilingInput } from '../../src/features/dossier/cases/schema.js';
 import { fileCase } from '../../src/features/dossier/cases/service.js';
 import { recordConsent } from '../../src/features/dossier/consents/service.js';
@@ -13,6 +12,7 @@ import type { UserContext } from '../../src/platform/context.js';
 import type { CivilDate } from '../../src/shared/civil-date.js';
 import { REFERENCE_APPLICANT, REFERENCE_ENTERPRISE } from './accounts.js';
 import type { SampleAct } from './stage.js';
+import { calculationTerms } from '../../src/law/claims/terms.js';
 
 const PAID_INSTALMENTS = 8;
 const EVIDENCE = '2023年9月28日执行和解笔录,各方签名';

@@ -1,12 +1,29 @@
 import type { Fen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
 import { computeExecutionFee } from '../fees/fees.js';
-import {
-  type CalculationTerms,
-  calculationTerms,
-  type Claim,
-  type ClaimChange,
-} from '../../features/dossier/cases/claim-schema.js';
+import { type CalculationTerms, calculationTerms, type GeneralInterestClause } from './terms.js';
+
+/** What the enforcement basis orders to pay, in fen, with the switches that stand for the case (section 5.8). */
+export interface Claim {
+  readonly principalFen: Fen;
+  readonly otherMonetaryFen: Fen;
+  readonly costsFen: Fen;
+  readonly feeBaseFen: Fen;
+  /** 0 while the fee is computed on what will have been recovered (FE-02). */
+  readonly executionFeeFen: Fen;
+  /** Null: the basis orders none (IN-10). */
+  readonly generalInterest: GeneralInterestClause | null;
+  readonly calculation: CalculationTerms;
+}
+
+/** What a correction puts in the place of what stands; null takes an optional term away. */
+export type ClaimChange = {
+  readonly [field in keyof Omit<Claim, 'calculation'>]?: Claim[field] | undefined;
+} & {
+  readonly calculation?:
+    | { readonly [term in keyof CalculationTerms]?: CalculationTerms[term] | null | undefined }
+    | undefined;
+};
 
 /**
  * The execution fee that the ledger of a claim begins with, in fen: nothing where it is computed on what will have been

@@ -1,7 +1,7 @@
 import t from 'tap';
-import { correctClaim, feeOfClaim } from '../../../src/law/claims/claim.js';
-import { calculationTerms, type Claim, type ClaimChange } from '../../../src/features/dossier/cases/claim-schema.js';
+import { type Claim, type ClaimChange, correctClaim, feeOfClaim } from '../../../src/law/claims/claim.js';
 import { refusalOf, valueOf } from '../../support/law-references.js';
+import { calculationTerms } from '../../../src/law/claims/terms.js';
 
 const CLAIM: Claim = {
   principalFen: 370_000_000n,

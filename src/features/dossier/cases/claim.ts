@@ -1,5 +1,6 @@
-import { calculationTerms, type Claim, generalInterestClause } from './claim-schema.js';
+import type { Claim } from '../../../law/claims/claim.js';
 import type { CaseRow } from '../../../tables/cases.js';
+import { calculationTerms, generalInterestClause } from '../../../law/claims/terms.js';
 
 type ClaimColumns = Pick<
   CaseRow,
