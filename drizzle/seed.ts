@@ -1,14 +1,14 @@
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Instance } from '../src/instance.js';
 import type { Config } from '../src/config.js';
 import { findActor } from '../src/features/people/identity/repository.js';
 import { findOrCreateParty } from '../src/features/dossier/parties/parties.js';
 import { hashPassword } from '../src/features/people/identity/passwords.js';
-import { userParties, users } from '../src/tables/identity.js';
+import { addPartyOf, addUserOnce } from '../src/features/people/identity/users.js';
 import { COURT_TIME_ZONE, fixedClock } from '../src/platform/clock.js';
 import { type UserActor, systemActor } from '../src/platform/context.js';
 import type { Database } from '../src/platform/database.js';
-import { installations } from '../src/tables/installation.js';
+import { noteLoading, readInstallation } from '../src/platform/installation.js';
 import { type CivilDate, civilDateInZone } from '../src/shared/civil-date.js';
 import { newId } from '../src/shared/ids.js';
 import { REFERENCE_APPLICANT, REFERENCE_ENTERPRISE, SAMPLE_ACCOUNTS } from './sample/accounts.js';
@@ -49,23 +49,17 @@ async function makeAccounts(
   const passwordHash = await hashPassword(password);
   const actors = new Map<string, UserActor>();
   for (const { actsFor, roles, ...account } of SAMPLE_ACCOUNTS) {
-    const id = newId();
-    await db
-      .insert(users)
-      .values({
-        managingCourtCode: account.courtCode,
-        ...account,
-        id,
-        roles: [...roles],
-        passwordHash,
-        isSample: true,
-        createdAt: new Date(),
-      })
-      .onConflictDoNothing();
-    const [known] = await db.select({ id: users.id }).from(users).where(eq(users.username, account.username));
-    const userId = known?.id ?? id;
+    const userId = await addUserOnce(db, {
+      managingCourtCode: account.courtCode,
+      ...account,
+      id: newId(),
+      roles: [...roles],
+      passwordHash,
+      isSample: true,
+      createdAt: new Date(),
+    });
     const partyId = actsFor === undefined ? undefined : parties.get(actsFor);
-    if (partyId !== undefined) await db.insert(userParties).values({ userId, partyId }).onConflictDoNothing();
+    if (partyId !== undefined) await addPartyOf(db, userId, partyId);
     const actor = await findActor(db, userId);
     if (actor) actors.set(account.username, actor);
   }
@@ -99,9 +93,8 @@ export async function loadSampleData(
 ): Promise<'load' | 'accounts' | 'none'> {
   return target.db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${SEED_LOCK})`);
-    const [installation] = await tx.select().from(installations);
-    const fresh =
-      installation?.sampleDataLoaded === null && installation.simulatedOn === null && (await countCases(tx)) === 0;
+    const { sampleDataLoaded: loaded, simulatedOn: standsAt } = await readInstallation(tx);
+    const fresh = loaded === null && standsAt === null && (await countCases(tx)) === 0;
     const wanted = settings.NODE_ENV === 'production' ? 'none' : settings.SAMPLE_DATA;
     if (!fresh) return 'none';
     const start = firstBusinessDate(settings, wanted === 'load');
@@ -115,7 +108,7 @@ export async function loadSampleData(
       }
     }
     const sampleDataLoaded = wanted === 'none' ? null : wanted;
-    await tx.update(installations).set({ simulatedOn, sampleDataLoaded });
+    await noteLoading(tx, { simulatedOn, sampleDataLoaded });
     return wanted;
   });
 }

@@ -1,10 +1,8 @@
-import { and, asc, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { DELIVER_NOTICE } from '../src/features/dossier/notices/jobs.js';
 import { RUN_QUEUE } from '../src/features/operations/runs/jobs.js';
 import { listOpenRuns } from '../src/features/operations/runs/runs.js';
-import { OUTBOX_CHANNEL } from '../src/platform/outbox.js';
+import { markSent, OUTBOX_CHANNEL, takeDueMessages } from '../src/platform/outbox.js';
 import type { JobQueue, Queues } from '../src/platform/queue.js';
-import { outbox } from '../src/tables/installation.js';
 import type { WorkerDependencies } from './job-context.js';
 
 export const DELIVERY_QUEUE = 'deliveries';
@@ -31,30 +29,12 @@ function jobIdOf(row: { id: string; payload: unknown }): string {
 /** Publishes one batch of what is due. A row is marked in the transaction that holds it, after the queue took it. */
 async function publishBatch(deps: WorkerDependencies, queues: Queues): Promise<number> {
   return deps.db.transaction(async (tx) => {
-    const rows = await tx
-      .select()
-      .from(outbox)
-      .where(and(isNull(outbox.sentAt), lte(outbox.availableAt, deps.clock.now())))
-      .orderBy(asc(outbox.availableAt))
-      .limit(BATCH)
-      .for('update', { skipLocked: true });
+    const rows = await takeDueMessages(tx, deps.clock.now(), BATCH);
     for (const row of rows) {
       const { queue, retry } = queueOf(queues, row.topic);
       await queue.add(row.topic, row.payload, { jobId: jobIdOf(row), ...retry });
     }
-    if (rows.length > 0) {
-      await tx
-        .update(outbox)
-        .set({ sentAt: deps.clock.now() })
-        .where(
-          and(
-            inArray(
-              sql`(${outbox.courtCode}, ${outbox.id})`,
-              rows.map((row) => sql`(${row.courtCode}, ${row.id}::uuid)`),
-            ),
-          ),
-        );
-    }
+    await markSent(tx, rows, deps.clock.now());
     return rows.length;
   });
 }

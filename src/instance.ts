@@ -14,7 +14,7 @@ import { readFieldKeys } from './platform/field-keys.js';
 import { readInstallation } from './platform/installation.js';
 import { createMailer, type Mailer } from './platform/mailer.js';
 import { createLogger } from './platform/logger.js';
-import { hasPendingMigrations, migrateDatabase } from './platform/migrate.js';
+import { hasPendingMigrations, migrateDatabase } from './features/operations/migrations/migrate.js';
 import { createQueues, type Queues } from './platform/queue.js';
 import { connectCounters, createDatabaseCounters, createRedisCounters } from './platform/rate-counters.js';
 import { migrateQueueSchema } from './platform/queue-postgres.js';

@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm';
+import { and, asc, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { newId } from '../shared/ids.js';
 import { insertRows } from './bulk-insert.js';
 import type { Context } from './context.js';
+import type { Database } from './database.js';
 import { outbox } from '../tables/installation.js';
 
 /** Channel on which PostgreSQL tells the relay that there is something to publish. */
@@ -32,4 +33,31 @@ export async function writeOutbox(ctx: Context, messages: readonly OutboxMessage
   }));
   await insertRows(ctx.db, outbox, rows, OUTBOX_COLUMNS);
   await ctx.db.execute(sql`select pg_notify(${OUTBOX_CHANNEL}, '')`);
+}
+
+export type OutboxRow = typeof outbox.$inferSelect;
+
+/** Takes messages that are due, oldest first, until the transaction ends; those that another relay holds are passed over. */
+export function takeDueMessages(tx: Database, now: Date, limit: number): Promise<OutboxRow[]> {
+  return tx
+    .select()
+    .from(outbox)
+    .where(and(isNull(outbox.sentAt), lte(outbox.availableAt, now)))
+    .orderBy(asc(outbox.availableAt))
+    .limit(limit)
+    .for('update', { skipLocked: true });
+}
+
+/** Marks messages that the queue has taken. */
+export async function markSent(tx: Database, rows: readonly OutboxRow[], at: Date): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .update(outbox)
+    .set({ sentAt: at })
+    .where(
+      inArray(
+        sql`(${outbox.courtCode}, ${outbox.id})`,
+        rows.map((row) => sql`(${row.courtCode}, ${row.id}::uuid)`),
+      ),
+    );
 }

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, jsonb, pgTable, primaryKey, unique, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
 import { courtCode, fourEyesColumns, idColumn, momentColumn, ENTRY_STATUSES } from './columns.js';
-import { courts } from './installation.js';
 import { users } from './identity.js';
+import { courts } from './courts.js';
 
 export const REQUEST_KINDS = ['CREATE', 'CHANGE', 'REACTIVATE'] as const;
 

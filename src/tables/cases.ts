@@ -14,9 +14,9 @@ import {
   varchar,
 } from 'drizzle-orm/pg-core';
 import { civilDateColumn, courtCode, fenCheck, fenColumn, idColumn, momentColumn, sealedCheck } from './columns.js';
-import { courts } from './installation.js';
 import { parties, users } from './identity.js';
 import { CASE_STATES, COLOURS, RELIEF_PATHS } from '../law/states/case.js';
+import { courts } from './courts.js';
 
 export const BASIS_KINDS = ['JUDGMENT', 'MEDIATION', 'ARBITRAL_AWARD', 'NOTARISED_INSTRUMENT', 'OTHER'] as const;
 export const PARTY_ROLES = ['ENTERPRISE', 'APPLICANT'] as const;

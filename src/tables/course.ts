@@ -11,11 +11,11 @@ import {
   varchar,
 } from 'drizzle-orm/pg-core';
 import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js';
-import { courts } from './installation.js';
 import { cases } from './cases.js';
 import { planInstalments } from './plans.js';
 import { STEP_STATUSES } from '../features/course/steps/schema.js';
 import { LADDER_STEPS } from '../law/course/steps.js';
+import { courts } from './courts.js';
 
 export const ladderStep = pgEnum('ladder_step', LADDER_STEPS);
 export const stepStatus = pgEnum('step_status', STEP_STATUSES);

@@ -12,7 +12,7 @@ import {
   varchar,
 } from 'drizzle-orm/pg-core';
 import { idColumn, momentColumn, sealedCheck } from './columns.js';
-import { courts } from './installation.js';
+import { courts } from './courts.js';
 
 /** An invited account has no password yet; a deactivated one keeps its name and does nothing any more. */
 export const USER_STATUSES = ['INVITED', 'ACTIVE', 'DEACTIVATED'] as const;

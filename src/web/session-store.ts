@@ -1,15 +1,12 @@
 import type { SessionStore } from '@fastify/session';
-import { eq, lt, sql } from 'drizzle-orm';
 import type { FastifyRequest, Session } from 'fastify';
+import { endSession, findSession, giveUpSessionName, saveSession } from '../features/people/identity/sessions.js';
 import type { Database } from '../platform/database.js';
-import { sessions } from '../tables/installation.js';
 
 type Done = (error?: unknown) => void;
 
 /** A session in use gets another name after this time, so that a name that was seen somewhere is soon worth nothing (CP-08). */
 const ROTATE_MS = 15 * 60_000;
-/** How long the former name still opens the session, for requests that were under way with it. */
-const FORMER_NAME_MS = 30_000;
 
 declare module 'fastify' {
   interface Session {
@@ -33,34 +30,21 @@ export function createSessionStore(db: Database, idleMs: number): PortalSessions
 
   async function giveUpName(id: string): Promise<void> {
     leaving.delete(id);
-    await db
-      .update(sessions)
-      .set({
-        data: sql`${sessions.data} || '{"replaced":true}'`,
-        expiresAt: sql`least(${sessions.expiresAt}, ${new Date(Date.now() + FORMER_NAME_MS).toISOString()}::timestamptz)`,
-      })
-      .where(eq(sessions.id, id));
+    await giveUpSessionName(db, id);
   }
 
   return {
     set(id: string, session: Session, done: Done) {
-      const row = { data: JSON.parse(JSON.stringify(session)) as object, expiresAt: new Date(Date.now() + idleMs) };
-      const write = db
-        .insert(sessions)
-        .values({ id, ...row })
-        // A request that was under way does not prolong a former name.
-        .onConflictDoUpdate({ target: sessions.id, set: row, setWhere: sql`not ${sessions.data} ? 'replaced'` });
-      settle(write, done);
+      settle(saveSession(db, id, JSON.parse(JSON.stringify(session)) as object, idleMs), done);
     },
     get(id: string, done: (error: unknown, session?: Session | null) => void) {
-      const read = db.select().from(sessions).where(eq(sessions.id, id));
-      void read.then(
-        ([row]) => done(null, row && row.expiresAt > new Date() ? (row.data as Session) : null),
+      void findSession(db, id).then(
+        (row) => done(null, row ? (row.data as Session) : null),
         (error: unknown) => done(error),
       );
     },
     destroy(id: string, done: Done) {
-      settle(leaving.has(id) ? giveUpName(id) : db.delete(sessions).where(eq(sessions.id, id)), done);
+      settle(leaving.has(id) ? giveUpName(id) : endSession(db, id), done);
     },
     async rotate(request, now) {
       const { session } = request;
@@ -74,9 +58,4 @@ export function createSessionStore(db: Database, idleMs: number): PortalSessions
       request.session.rotatedAt = now.getTime();
     },
   };
-}
-
-/** Deletes sessions that have ended. */
-export async function deleteEndedSessions(db: Database): Promise<void> {
-  await db.delete(sessions).where(lt(sessions.expiresAt, new Date()));
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
-import { migrateDatabase } from '../../src/platform/migrate.js';
+import { migrateDatabase } from '../../src/features/operations/migrations/migrate.js';
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.js';
 
 // Prints, never asserts: time from `npm start` to ready, idle memory, and reads of one schedule beside a bare handler

@@ -17,7 +17,7 @@ import postgres from 'postgres';
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.js';
 import { findLeftover, stopPostmaster } from '../../src/platform/embedded-postgres/postmaster.js';
 import { findFreePort } from '../../src/platform/free-port.js';
-import { migrateDatabase } from '../../src/platform/migrate.js';
+import { migrateDatabase } from '../../src/features/operations/migrations/migrate.js';
 import { identifyProcess, isRunning, sendSignal, waitForExit } from '../../src/platform/process-identity.js';
 import { migrateQueueSchema } from '../../src/platform/queue-postgres.js';
 import { factsPath, findFacts, PROJECT_DIRECTORY, SERVICES_DIRECTORY, type ServiceFacts } from './services.js';
@@ -160,8 +160,8 @@ function migrationsDigest(): string {
   const folder = path.join(PROJECT_DIRECTORY, 'drizzle');
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-  for (const name of ['migrate.ts', 'application-role.ts'])
-    files.push(path.join(PROJECT_DIRECTORY, 'src/platform', name));
+  for (const name of ['features/operations/migrations/migrate.ts', 'platform/application-role.ts'])
+    files.push(path.join(PROJECT_DIRECTORY, 'src', name));
   for (const file of files.toSorted()) hash.update(file).update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
 }

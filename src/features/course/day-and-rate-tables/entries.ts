@@ -1,10 +1,10 @@
 import { eq, sql, type SQL } from 'drizzle-orm';
 import { type Actor, hasRole, type UserContext } from '../../../platform/context.js';
-import type { calendarYears, lendingRates } from '../../../tables/installation.js';
 import { Problem } from '../../../shared/problems.js';
 import { decider, enterer, requireSecondPerson } from '../../people/four-eyes/four-eyes.js';
 import { requireRole } from '../../people/identity/policy.js';
 import type { EntryView, ReleaseInput } from './schema.js';
+import type { calendarYears, lendingRates } from '../../../tables/day-and-rate-tables.js';
 
 type EntryTable = typeof calendarYears | typeof lendingRates;
 type EntryRow = EntryTable['$inferSelect'];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { REFERENCE_STATUSES } from '../../../tables/installation.js';
 import { id } from '../../../shared/ids.js';
+import { REFERENCE_STATUSES } from '../../../tables/day-and-rate-tables.js';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 

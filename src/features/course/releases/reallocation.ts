@@ -1,6 +1,5 @@
-import { and, count, eq, inArray, min, sql } from 'drizzle-orm';
+import { and, count, eq, min, sql } from 'drizzle-orm';
 import { type Context, inTransaction, systemActor } from '../../../platform/context.js';
-import { lendingRates } from '../../../tables/installation.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
 import { lockCase } from '../../dossier/cases/repository.js';
@@ -10,7 +9,9 @@ import { reclassifyCase } from '../bring-up-to-date/reclassify.js';
 import { ledgerPostings } from '../../../tables/ledger.js';
 import { payments } from '../../../tables/payments.js';
 import type { ReleaseWork, WorkFault } from './release-work.js';
+import { settleLendingRates } from '../day-and-rate-tables/lending-rates/repository.js';
 import { withFreshTables } from '../day-and-rate-tables/service.js';
+import { lendingRates } from '../../../tables/day-and-rate-tables.js';
 
 const BATCH = 100;
 
@@ -93,7 +94,7 @@ export async function reallocateByReleasedRates(ctx: Context, deadline?: Date): 
     if (batch.length < BATCH) break;
   }
   if (faults.length === 0) {
-    await system.db.update(lendingRates).set({ settled: true }).where(inArray(lendingRates.id, ids));
+    await settleLendingRates(system, ids);
   }
   return { done, finished: faults.length === 0, faults };
 }

@@ -1,7 +1,6 @@
 import { eq, type SQL } from 'drizzle-orm';
 import { inTransaction, officeHolderOf, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
-import { courts } from '../../../tables/installation.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { parseIdentityNumber } from '../../../shared/identifiers/identity-number.js';
 import { newId } from '../../../shared/ids.js';
@@ -21,6 +20,7 @@ import { decideFiling } from '../../../law/filing/filing.js';
 import { type CaseChanges, type CaseListQuery, type CaseView, type FilingInput } from './schema.js';
 import { sealCollectionNumber, sealPhone } from './sensitive-fields.js';
 import { type caseParties, type CaseRow, cases } from '../../../tables/cases.js';
+import { courts } from '../../../tables/courts.js';
 
 /** The filing with identity numbers in their normal form. Refuses: `invalid-body`. */
 function checkIdentityNumbers(input: FilingInput, today: CivilDate): FilingInput {

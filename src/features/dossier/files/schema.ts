@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
-import { FILE_CLASSES } from '../../../tables/files.js';
+import type { FILE_CLASSES } from '../../../tables/files.js';
 
 /** Most files that one act names. */
 const FILES_OF_AN_ACT_MAX = 20;

@@ -1,7 +1,6 @@
 import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import { type Context, inTransaction } from '../../../platform/context.js';
 import { writeOutbox } from '../../../platform/outbox.js';
-import { jobRuns } from '../../../tables/installation.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { newId } from '../../../shared/ids.js';
 import type { AuditKeys } from '../audit/keys.js';
@@ -11,6 +10,7 @@ import { closeThrough, findCourtBehind } from '../../course/close/close.js';
 import { sendReminders } from '../../dossier/notices/delivery.js';
 import { findUnsealed, resealFields } from '../resealing/reseal.js';
 import type { RunJob, JobRunView } from './schema.js';
+import { jobRuns } from '../../../tables/job-runs.js';
 
 /** Channel on which a finished run is announced, with its id. */
 export const RUN_FINISHED_CHANNEL = 'reprieve_run_finished';

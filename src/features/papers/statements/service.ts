@@ -1,7 +1,6 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type postgres from 'postgres';
 import { inTransaction, type UserContext, withTablesAtHand } from '../../../platform/context.js';
-import { courts } from '../../../tables/installation.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
 import { digestOf } from '../../../law/record/event-chain.js';
 import { viewCase } from '../../dossier/cases/repository.js';
@@ -14,6 +13,7 @@ import { findPlanInForce, readOriginalLedger } from '../ledger-view/service.js';
 import { type CountedPayment, listCountedPayments } from '../../money/payments/counting.js';
 import { payments } from '../../../tables/payments.js';
 import { statementContent, type StatementContent, type StatementView } from './schema.js';
+import { courts } from '../../../tables/courts.js';
 
 async function readCourt(ctx: UserContext, code: string): Promise<StatementContent['court']> {
   const [court] = await ctx.db

@@ -1,10 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../../platform/database.js';
-import { courts } from '../../../tables/installation.js';
 import { newId } from '../../../shared/ids.js';
 import { findWeakness, hashPassword } from '../identity/passwords.js';
 import { USERNAME, USERNAME_FORM } from '../identity/schema.js';
+import { addUser } from '../identity/users.js';
 import { users } from '../../../tables/identity.js';
+import { courts } from '../../../tables/courts.js';
 
 export interface NewAdministrator {
   readonly username: string;
@@ -39,7 +40,7 @@ export async function createAdministrator(db: Database, wanted: NewAdministrator
     if (administrator)
       throw new Error(`There is an administrator already (${role}); further users are added in the application.`);
     const id = newId();
-    await tx.insert(users).values({
+    await addUser(tx, {
       id,
       username,
       displayName,

@@ -3,8 +3,9 @@ import { type Context, inTransaction, type UserContext } from '../../../platform
 import type { Database } from '../../../platform/database.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import type { ExternalIdentity } from '../identity/issuer.js';
+import { endSignInsOf, takeInvitedIntoUse } from '../identity/users.js';
+import { recordAct } from '../trail/acts-on-accounts.js';
 import { userIdentities, users } from '../../../tables/identity.js';
-import { endSessions, recordAct } from './service.js';
 import { invitations } from '../../../tables/accounts.js';
 
 /**
@@ -28,10 +29,7 @@ export async function setIdentity(ctx: Context, userId: string, identity: Extern
 /** An account that was approved with its identity is taken into use by the first sign-in there, without a link. */
 export async function takeIntoUse(db: Database, userId: string): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx
-      .update(users)
-      .set({ status: 'ACTIVE', ...endSessions })
-      .where(and(eq(users.id, userId), eq(users.status, 'INVITED')));
+    await takeInvitedIntoUse(tx, userId);
     await tx.delete(invitations).where(eq(invitations.userId, userId));
   });
 }
@@ -59,7 +57,7 @@ export function unlinkOwnIdentity(ctx: UserContext): Promise<void> {
     if (user?.passwordHash === null) throw fieldProblem('/currentPassword', 'without a password it is the only way in');
     const removed = await tx.db.delete(userIdentities).where(eq(userIdentities.userId, id)).returning();
     if (removed.length === 0) throw new Problem('not-found', { detail: 'Your account is linked with no identity.' });
-    await tx.db.update(users).set(endSessions).where(eq(users.id, id));
+    await endSignInsOf(tx.db, id);
     await recordAct(tx, 'unlinkIdentity', tx.actor, {});
   });
 }

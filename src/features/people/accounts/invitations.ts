@@ -7,9 +7,11 @@ import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { countFailure, refuseWhileLocked } from '../identity/failures.js';
 import { findWeakness, hashPassword } from '../identity/passwords.js';
 import { requireRole } from '../identity/policy.js';
+import { setFirstPassword } from '../identity/users.js';
+import { recordAct } from '../trail/acts-on-accounts.js';
 import { users } from '../../../tables/identity.js';
 import type { InvitationView } from './schema.js';
-import { endSessions, lockUser, recordAct } from './service.js';
+import { lockUser } from './service.js';
 import { invitations } from '../../../tables/accounts.js';
 
 const TOKEN_BYTES = 32;
@@ -82,10 +84,7 @@ export async function acceptInvitation(
     const weakness = findWeakness(password, username);
     if (weakness !== undefined) throw fieldProblem('/password', `the password ${weakness}`);
     const passwordHash = await hashPassword(password);
-    await tx
-      .update(users)
-      .set({ passwordHash, status: 'ACTIVE', ...endSessions })
-      .where(eq(users.id, id));
+    await setFirstPassword(tx, id, passwordHash);
     await tx.delete(invitations).where(eq(invitations.userId, id));
     return { id, username };
   });

@@ -1,10 +1,8 @@
-import { and, eq, isNotNull } from 'drizzle-orm';
 import { type Clock } from '../../../platform/clock.js';
 import type { Database } from '../../../platform/database.js';
 import { newId } from '../../../shared/ids.js';
 import { appendAccess } from '../trail/access-log.js';
-import { users } from '../../../tables/identity.js';
-import { endSessions, noSecondFactor } from './service.js';
+import { removeFactorByName } from '../identity/users.js';
 
 /**
  * Takes a second factor away from the command line, for a court whose security administrator has lost his own.
@@ -17,11 +15,7 @@ export async function resetSecondFactorByOperator(
   reason: string,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const [user] = await tx
-      .update(users)
-      .set({ ...noSecondFactor, ...endSessions })
-      .where(and(eq(users.username, username), isNotNull(users.totpConfirmedAt)))
-      .returning();
+    const user = await removeFactorByName(tx, username);
     if (!user) throw new Error(`There is no account ${username} with a second factor.`);
     await appendAccess(tx, [
       {

@@ -3,9 +3,8 @@ import type { Context, UserContext } from '../../../platform/context.js';
 import { caseParties } from '../../../tables/cases.js';
 import { role } from '../identity/schema.js';
 import { parties, userIdentities, userParties, users } from '../../../tables/identity.js';
+import type { UserRow } from '../identity/users.js';
 import type { UserView, WantedAccount } from './schema.js';
-
-export type UserRow = typeof users.$inferSelect;
 
 /** Condition: accounts that the caller's court looks after. */
 export function managedBy(ctx: UserContext): SQL {
@@ -113,10 +112,4 @@ export async function findPartyOfCourt(
     )
     .limit(1);
   return row?.id;
-}
-
-/** Gives an account exactly these parties. */
-export async function setParties(ctx: Context, userId: string, partyIds: readonly string[]): Promise<void> {
-  await ctx.db.delete(userParties).where(eq(userParties.userId, userId));
-  if (partyIds.length > 0) await ctx.db.insert(userParties).values(partyIds.map((partyId) => ({ userId, partyId })));
 }

@@ -7,9 +7,11 @@ import type { DecisionInput } from '../four-eyes/schema.js';
 import { decideOnEntry, decider, enteredNow, enterer, entryNames, viewFourEyes } from '../four-eyes/four-eyes.js';
 import { requireRole } from '../identity/policy.js';
 import type { Role } from '../../../law/people/roles.js';
+import { addUser, changeRights, reinstate, setPartiesOf, type UserRow } from '../identity/users.js';
+import { recordAct } from '../trail/acts-on-accounts.js';
 import { users } from '../../../tables/identity.js';
 import { setIdentity } from './identities.js';
-import { findPartyOfCourt, setParties, toWanted, type UserRow, viewUsers } from './repository.js';
+import { findPartyOfCourt, toWanted, viewUsers } from './repository.js';
 import { checkRights } from './rules.js';
 import {
   type AccountRequestInput,
@@ -18,7 +20,7 @@ import {
   type WantedAccount,
   wantedAccount,
 } from './schema.js';
-import { endSessions, lockUser, noSecondFactor, recordAct, requireAnother } from './service.js';
+import { lockUser, requireAnother } from './service.js';
 import { accountRequests } from '../../../tables/accounts.js';
 
 type RequestRow = typeof accountRequests.$inferSelect;
@@ -128,22 +130,16 @@ async function carryOut(ctx: UserContext, request: RequestRow): Promise<string> 
     await requireFreeName(ctx, wanted.username);
     const id = newId();
     const made = { id, ...wanted, roles: [...roles], status: 'INVITED' as const, createdAt: ctx.clock.now() };
-    await ctx.db.insert(users).values({ ...made, managingCourtCode: request.courtCode });
-    await setParties(ctx, id, partyIds);
+    await addUser(ctx.db, { ...made, managingCourtCode: request.courtCode });
+    await setPartiesOf(ctx.db, id, partyIds);
     await setIdentity(ctx, id, identity);
     return id;
   }
   const user = await lockUser(ctx, request.userId);
   await requireAnother(ctx, user, roles);
-  // An account that was never taken into use, or comes back, waits for its person to set a password.
-  const status = request.kind === 'REACTIVATE' ? ('INVITED' as const) : user.status;
-  const passwordHash = request.kind === 'REACTIVATE' ? null : user.passwordHash;
-  const factor = request.kind === 'REACTIVATE' ? noSecondFactor : {};
-  await ctx.db
-    .update(users)
-    .set({ ...wanted, roles: [...roles], status, passwordHash, ...factor, ...endSessions })
-    .where(eq(users.id, user.id));
-  await setParties(ctx, user.id, partyIds);
+  const rights = { ...wanted, roles: [...roles] };
+  await (request.kind === 'REACTIVATE' ? reinstate : changeRights)(ctx.db, user.id, rights);
+  await setPartiesOf(ctx.db, user.id, partyIds);
   await setIdentity(ctx, user.id, identity);
   return user.id;
 }

@@ -1,33 +1,18 @@
-import { and, eq, isNull, ne, sql } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import { Problem } from '../../../shared/problems.js';
-import { apiKeys } from '../../../tables/api-keys.js';
-import { recordAccess } from '../trail/access-log.js';
+import { revokeKeysOf } from '../api-keys/service.js';
+import { recordAct } from '../trail/acts-on-accounts.js';
 import { requireRole } from '../identity/policy.js';
 import type { Role } from '../../../law/people/roles.js';
+import { deactivate, removeFactor, type UserRow } from '../identity/users.js';
 import { users } from '../../../tables/identity.js';
-import { findManaged, listManaged, lockManaged, type UserRow, viewUsers } from './repository.js';
+import { findManaged, listManaged, lockManaged, viewUsers } from './repository.js';
 import type { UserQuery, UserView } from './schema.js';
 import { invitations } from '../../../tables/accounts.js';
 
 const unknownUser = () => new Problem('not-found', { detail: 'Your court looks after no such account.' });
-
-/** Puts an act on accounts on record; such acts belong to no case. Law: CP-04. */
-export function recordAct(
-  ctx: UserContext,
-  act: string,
-  user: Pick<UserRow, 'id' | 'username'>,
-  detail: Readonly<Record<string, unknown>> = {},
-  purpose?: string,
-): Promise<void> {
-  return recordAccess(ctx, {
-    act,
-    object: `/v1/users/${user.id}`,
-    purpose,
-    detail: { username: user.username, ...detail },
-  });
-}
 
 /** Accounts that the caller's court looks after. Refuses: `not-permitted`. */
 export async function listUsers(ctx: UserContext, query: UserQuery, cursors: CursorSigner) {
@@ -53,16 +38,6 @@ export async function lockUser(ctx: UserContext, userId: string): Promise<UserRo
   if (!row) throw unknownUser();
   return row;
 }
-
-/** Ends every token and session of an account: those of an earlier number open nothing any more. */
-export const endSessions = {
-  sessionVersion: sql`${users.sessionVersion} + 1`,
-  sessionsEndedAt: sql`now()`,
-  version: sql`${users.version} + 1`,
-};
-
-/** An account without a second factor. */
-export const noSecondFactor = { totpSecret: null, totpConfirmedAt: null, totpLastStep: null };
 
 /**
  * Refuses what would leave a court without somebody who can ask for rights, or without somebody who can approve them.
@@ -110,14 +85,8 @@ export function deactivateUser(
     }
     await requireAnother(tx, user);
     await tx.db.delete(invitations).where(eq(invitations.userId, userId));
-    await tx.db
-      .update(apiKeys)
-      .set({ revokedAt: tx.clock.now() })
-      .where(and(eq(apiKeys.userId, userId), isNull(apiKeys.revokedAt)));
-    await tx.db
-      .update(users)
-      .set({ status: 'DEACTIVATED', ...endSessions })
-      .where(eq(users.id, userId));
+    await revokeKeysOf(tx, userId);
+    await deactivate(tx.db, userId);
     await recordAct(tx, 'deactivateUser', user, {}, reason);
     return getUser(tx, userId);
   });
@@ -138,10 +107,7 @@ export function resetSecondFactor(ctx: UserContext, userId: string, reason: stri
     if (user.totpConfirmedAt === null) {
       throw new Problem('account-state-forbids', { detail: 'The account has no second factor.' });
     }
-    await tx.db
-      .update(users)
-      .set({ ...noSecondFactor, ...endSessions })
-      .where(eq(users.id, userId));
+    await removeFactor(tx.db, userId);
     await recordAct(tx, 'resetSecondFactor', user, {}, reason);
     return getUser(tx, userId);
   });

@@ -6,7 +6,7 @@ import type { Database } from '../../../platform/database.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
-import { recordAct } from '../accounts/service.js';
+import { recordAct } from '../trail/acts-on-accounts.js';
 import { requireOwnPassword } from '../own-account/service.js';
 import type { ApiKeyInput, ApiKeyView, MadeApiKeyView } from './schema.js';
 import type { Scope } from './scope-rules.js';
@@ -107,6 +107,14 @@ export async function makeKey(ctx: UserContext, input: ApiKeyInput): Promise<Mad
     await recordAct(tx, 'makeApiKey', tx.actor, { keyId: row.id, name: row.name, scopes: row.scopes });
     return { ...toView(row), key };
   });
+}
+
+/** Ends every key that acts for an account, at once. */
+export async function revokeKeysOf(ctx: UserContext, userId: string): Promise<void> {
+  await ctx.db
+    .update(apiKeys)
+    .set({ revokedAt: ctx.clock.now() })
+    .where(and(eq(apiKeys.userId, userId), isNull(apiKeys.revokedAt)));
 }
 
 /** Ends one of the caller's own keys, at once. Refuses: `not-found`. */

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../../../platform/database.js';
-import { signInFailures } from '../../../tables/installation.js';
 import { Problem } from '../../../shared/problems.js';
+import { signInFailures } from '../../../tables/sign-ins.js';
 
 async function readLocks(db: Database, subjects: readonly string[]): Promise<Date | undefined> {
   const rows = await db

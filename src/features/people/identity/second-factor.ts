@@ -1,8 +1,7 @@
-import { and, eq, isNull, lt, or } from 'drizzle-orm';
 import { Secret, TOTP } from 'otpauth';
 import type { Database } from '../../../platform/database.js';
 import type { FieldCipher } from '../../../platform/field-cipher.js';
-import { users } from '../../../tables/identity.js';
+import { spendFactorStep } from './users.js';
 import { COURT_ROLES, type Role, type SecondFactor } from '../../../law/people/roles.js';
 
 /** Roles that open what belongs to a court. Law: CP-08. */
@@ -64,10 +63,5 @@ export async function takeCode(
   if (user.totpSecret === null) return false;
   const step = findStep(fields.open(totpSecretPlace(user.id), user.totpSecret), code, now);
   if (step === undefined) return false;
-  const taken = await db
-    .update(users)
-    .set({ totpLastStep: step })
-    .where(and(eq(users.id, user.id), or(isNull(users.totpLastStep), lt(users.totpLastStep, step))))
-    .returning({ id: users.id });
-  return taken.length > 0;
+  return spendFactorStep(db, user.id, step);
 }

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
-import { sessions } from '../../../tables/installation.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
-import { endSessions, recordAct } from '../accounts/service.js';
+import { recordAct } from '../trail/acts-on-accounts.js';
 import { clearFailures, countFailure, refuseWhileLocked } from '../identity/failures.js';
 import { findWeakness, hashPassword, isPasswordRight } from '../identity/passwords.js';
+import { endSession, endSessionsOf, listSessionsOf } from '../identity/sessions.js';
+import { beginFactor, confirmFactor, endSignInsOf, setPassword } from '../identity/users.js';
 import { users } from '../../../tables/identity.js';
 import { makeSecret, takeCode, totpSecretPlace, uriOf } from '../identity/second-factor.js';
 import type { EnrolmentView, SessionView } from './schema.js';
@@ -19,18 +20,9 @@ const SESSION_ID_LENGTH = 24;
 /** Names a session without opening it: the cookie is worth its id. */
 const nameOf = (sessionId: string) => createHash('sha256').update(sessionId).digest('hex').slice(0, SESSION_ID_LENGTH);
 
-const ofUser = (ctx: UserContext) =>
-  and(
-    sql`${sessions.data} ->> 'userId' = ${ctx.actor.id}`,
-    sql`(${sessions.data} ->> 'sessionVersion')::int = ${ctx.actor.sessionVersion}`,
-    gt(sessions.expiresAt, ctx.clock.now()),
-    // A session that goes on under another name is one.
-    sql`not ${sessions.data} ? 'replaced'`,
-  );
-
 /** The caller's own portal sessions, latest used first. @param idleMs - life of a session after its last request */
 export async function listOwnSessions(ctx: UserContext, idleMs: number): Promise<SessionView[]> {
-  const rows = await ctx.db.select().from(sessions).where(ofUser(ctx)).orderBy(desc(sessions.expiresAt));
+  const rows = await listSessionsOf(ctx);
   return rows.map(({ id, data, expiresAt }) => ({
     id: nameOf(id),
     signedInAt: new Date((data as { signedInAt: number }).signedInAt).toISOString(),
@@ -50,20 +42,20 @@ export async function pageOwnSessions(ctx: UserContext, idleMs: number, query: P
 
 /** Ends one of the caller's own portal sessions. Refuses: `not-found`. */
 export async function endOwnSession(ctx: UserContext, name: string): Promise<{ ended: number }> {
-  const rows = await ctx.db.select({ id: sessions.id }).from(sessions).where(ofUser(ctx));
+  const rows = await listSessionsOf(ctx);
   const found = rows.find(({ id }) => nameOf(id) === name);
   if (!found) throw new Problem('not-found', { detail: 'You have no such session.' });
-  await ctx.db.delete(sessions).where(eq(sessions.id, found.id));
+  await endSession(ctx.db, found.id);
   return { ended: 1 };
 }
 
 /** Ends all tokens and sessions of the caller, the present one too. */
 export function signOutEverywhere(ctx: UserContext): Promise<{ ended: number }> {
   return inTransaction(ctx, async (tx) => {
-    const rows = await tx.db.delete(sessions).where(ofUser(tx)).returning({ id: sessions.id });
-    await tx.db.update(users).set(endSessions).where(eq(users.id, tx.actor.id));
+    const ended = await endSessionsOf(tx);
+    await endSignInsOf(tx.db, tx.actor.id);
     await recordAct(tx, 'signOutEverywhere', tx.actor);
-    return { ended: rows.length };
+    return { ended };
   });
 }
 
@@ -104,7 +96,7 @@ export async function changeOwnPassword(
   if (weakness !== undefined) throw fieldProblem('/password', `the password ${weakness}`);
   const passwordHash = await hashPassword(password);
   return inTransaction(ctx, async (tx) => {
-    await tx.db.update(users).set({ passwordHash }).where(eq(users.id, tx.actor.id));
+    await setPassword(tx.db, tx.actor.id, passwordHash);
     return signOutEverywhere(tx);
   });
 }
@@ -121,12 +113,7 @@ export async function beginSecondFactor(ctx: UserContext, currentPassword: strin
   await requireOwnPassword(ctx, currentPassword);
   const { id, username } = ctx.actor;
   const made = makeSecret(username);
-  const began = await ctx.db
-    .update(users)
-    .set({ totpSecret: ctx.fields.seal(totpSecretPlace(id), made.secret), totpLastStep: null })
-    .where(and(eq(users.id, id), isNull(users.totpConfirmedAt)))
-    .returning({ id: users.id });
-  if (began.length > 0) return made;
+  if (await beginFactor(ctx.db, id, ctx.fields.seal(totpSecretPlace(id), made.secret))) return made;
   throw new Problem('second-factor-active', { detail: 'The security administrator can reset it.' });
 }
 
@@ -158,7 +145,7 @@ export async function confirmSecondFactor(ctx: UserContext, code: string): Promi
     throw fieldProblem('/code', 'this is not the code of the present moment');
   }
   return inTransaction(ctx, async (tx) => {
-    await tx.db.update(users).set({ totpConfirmedAt: now }).where(eq(users.id, id));
+    await confirmFactor(tx.db, id, now);
     await recordAct(tx, 'confirmSecondFactor', tx.actor);
     return signOutEverywhere(tx);
   });

@@ -5,7 +5,7 @@ import type { UserActor } from '../../../platform/context.js';
 import { PROBLEMS, type Problem } from '../../../shared/problems.js';
 import { SignInPage, type SignInProps } from './page.js';
 import type { Renderer } from '../../render.js';
-import { deleteEndedSessions } from '../../session-store.js';
+import { deleteEndedSessions } from '../../../features/people/identity/sessions.js';
 import { chooseLanguage } from '../../words/languages.js';
 
 const DEFAULT_PASSWORD = 'reprieve';

@@ -1,7 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../../platform/cursor.js';
-import { calendarYears } from '../../../../tables/installation.js';
 import { newId } from '../../../../shared/ids.js';
 import { Problem } from '../../../../shared/problems.js';
 import { requireRole } from '../../../people/identity/policy.js';
@@ -10,6 +9,7 @@ import type { ReleaseInput } from '../schema.js';
 import * as repository from './repository.js';
 import { listChangedDays } from '../../../../law/working-days/due-date-fixes.js';
 import type { CalendarYearInput, CalendarYearQuery, CalendarYearView } from './schema.js';
+import { calendarYears } from '../../../../tables/day-and-rate-tables.js';
 
 /** The newest entry of a year that the caller may see. Refuses: `not-found`. */
 export async function getYear(ctx: UserContext, year: number): Promise<CalendarYearView> {

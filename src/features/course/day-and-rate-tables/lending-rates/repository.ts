@@ -1,9 +1,9 @@
-import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Context } from '../../../../platform/context.js';
-import { lendingRates } from '../../../../tables/installation.js';
 import { decider, enterer } from '../../../people/four-eyes/four-eyes.js';
 import { entryPeople, type EntryPeople, viewEntry } from '../entries.js';
 import type { LendingRateView } from './schema.js';
+import { lendingRates } from '../../../../tables/day-and-rate-tables.js';
 
 export type LendingRateRow = typeof lendingRates.$inferSelect;
 
@@ -58,4 +58,12 @@ export async function supersedeLendingRate(ctx: Context, announcedOn: string): P
 
 export async function saveLendingRate(ctx: Context, id: string, change: Partial<LendingRateRow>): Promise<void> {
   await ctx.db.update(lendingRates).set(change).where(eq(lendingRates.id, id));
+}
+
+/** Notes that the consequences of these releases are drawn (IN-06). */
+export async function settleLendingRates(ctx: Context, ids: readonly string[]): Promise<void> {
+  await ctx.db
+    .update(lendingRates)
+    .set({ settled: true })
+    .where(inArray(lendingRates.id, [...ids]));
 }

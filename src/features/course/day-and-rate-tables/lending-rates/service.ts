@@ -1,7 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../../platform/cursor.js';
-import { lendingRates } from '../../../../tables/installation.js';
 import { newId } from '../../../../shared/ids.js';
 import { Problem } from '../../../../shared/problems.js';
 import { requireRole } from '../../../people/identity/policy.js';
@@ -9,6 +8,7 @@ import { countActs, decideEntry, newEntry, seesEntries, visibleEntries } from '.
 import type { ReleaseInput } from '../schema.js';
 import * as repository from './repository.js';
 import type { LendingRateInput, LendingRateQuery, LendingRateView } from './schema.js';
+import { lendingRates } from '../../../../tables/day-and-rate-tables.js';
 
 /** An announcement that the caller may see. Refuses: `not-found`. */
 export async function getLendingRate(ctx: UserContext, id: string): Promise<LendingRateView> {

@@ -1,52 +1,25 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
-import { exportJWK, generateKeyPair } from 'jose';
 import postgres from 'postgres';
-import { CALENDAR_YEARS } from '../../drizzle/reference-data/calendar-years.js';
-import { COURTS } from '../../drizzle/reference-data/courts.js';
-import { LENDING_RATES } from '../../drizzle/reference-data/lending-rates.js';
-import { civilDateInZone } from '../shared/civil-date.js';
-import { COURT_TIME_ZONE } from './clock.js';
-import { grantApplicationRights } from './application-role.js';
-import type { Database } from './database.js';
-import { projectRoot } from './project-root.js';
-import { calendarYears, courts, installations, lendingRates } from '../tables/installation.js';
+import { grantApplicationRights } from '../../../platform/application-role.js';
+import type { Database } from '../../../platform/database.js';
+import { makeInstallation } from '../../../platform/installation.js';
+import { projectRoot } from '../../../platform/project-root.js';
+import { shipDayAndRateTables } from '../../course/day-and-rate-tables/shipped.js';
+import { shipCourts } from '../../people/courts-and-departments/shipped.js';
 
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('drizzle/migrations', projectRoot));
 /** One lock for all processes that might migrate the same database. */
 const MIGRATION_LOCK = 7_370_702;
 
 /** Writes the facts that every installation starts with; rows that are already there stay as they are. */
-async function insertReferenceData(db: PostgresJsDatabase): Promise<void> {
-  const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
-  await db
-    .insert(installations)
-    .values({
-      instanceId: randomUUID(),
-      cursorKey: randomBytes(32),
-      tokenKey: await exportJWK(privateKey),
-      sessionKey: randomBytes(32),
-      installedOn: civilDateInZone(new Date(), COURT_TIME_ZONE),
-    })
-    .onConflictDoNothing();
-  await db
-    .insert(courts)
-    .values(COURTS.map((court) => ({ ...court })))
-    .onConflictDoNothing();
-  await db
-    .insert(calendarYears)
-    .values(
-      CALENDAR_YEARS.map((year) => ({ ...year, offDays: [...year.offDays], makeupWorkdays: [...year.makeupWorkdays] })),
-    )
-    .onConflictDoNothing();
-  await db
-    .insert(lendingRates)
-    .values(LENDING_RATES.map((rate) => ({ ...rate })))
-    .onConflictDoNothing();
+async function insertShippedRows(db: Database): Promise<void> {
+  await makeInstallation(db);
+  await shipCourts(db);
+  await shipDayAndRateTables(db);
 }
 
 /**
@@ -60,7 +33,7 @@ export async function migrateDatabase(url: string, applicationRole?: string): Pr
     const db = drizzle(client);
     await db.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`);
     await migrate(db, { migrationsFolder: MIGRATIONS_FOLDER });
-    await insertReferenceData(db);
+    await insertShippedRows(db);
     if (applicationRole !== undefined) await grantApplicationRights(client, applicationRole);
   } finally {
     await client.end();
