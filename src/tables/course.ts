@@ -14,7 +14,8 @@ import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js
 import { courts } from './installation.js';
 import { cases } from './cases.js';
 import { planInstalments } from './plans.js';
-import { LADDER_STEPS, STEP_STATUSES } from '../features/course/steps/schema.js';
+import { LADDER_STEPS } from '../features/course/steps/schema.js';
+import { STEP_STATUSES } from '../law/states/step.js';
 
 export const ladderStep = pgEnum('ladder_step', LADDER_STEPS);
 export const stepStatus = pgEnum('step_status', STEP_STATUSES);

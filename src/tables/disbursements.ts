@@ -24,7 +24,8 @@ import {
 import { cases } from './cases.js';
 import { parties, users } from './identity.js';
 import { refundTasks } from './refunds.js';
-import { DISBURSEMENT_DECISIONS, DISBURSEMENT_KINDS } from '../features/money/disbursements/schema.js';
+import { DISBURSEMENT_KINDS } from '../features/money/disbursements/schema.js';
+import { DISBURSEMENT_DECISIONS } from '../law/states/disbursement.js';
 
 export const disbursementKind = pgEnum('disbursement_kind', DISBURSEMENT_KINDS);
 export const disbursementDecision = pgEnum('disbursement_decision', DISBURSEMENT_DECISIONS);

@@ -19,12 +19,8 @@ import { civilDateColumn, courtCode, fenCheck, fenColumn, fileIdsColumn, idColum
 import { cases } from './cases.js';
 import { recordMethod } from './consents.js';
 import { parties, users } from './identity.js';
-import {
-  ACCELERATION_MODES,
-  CONFIRMING_PARTIES,
-  PLAN_STATUSES,
-  PREPAY_POLICIES,
-} from '../features/plans/drafting/schema.js';
+import { ACCELERATION_MODES, CONFIRMING_PARTIES, PREPAY_POLICIES } from '../features/plans/drafting/schema.js';
+import { PLAN_STATUSES } from '../law/states/plan.js';
 
 export const planStatus = pgEnum('plan_status', PLAN_STATUSES);
 export const prepayPolicy = pgEnum('prepay_policy', PREPAY_POLICIES);

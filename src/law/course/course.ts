@@ -5,7 +5,8 @@ import { applyPlanPayments, type PlanPayments } from '../schedule/payments.js';
 import { type ColourFacts, nextColourChange, shownColour } from './colour.js';
 import { type DatedStep, datedSteps, isStepTrue, ladderRow } from './ladder.js';
 import { type LadderPolicy, offsetsFor } from './ladder-policy.js';
-import type { LadderStep, StepStatus } from '../../features/course/steps/schema.js';
+import type { LadderStep } from '../../features/course/steps/schema.js';
+import type { StepStatus } from '../states/step.js';
 
 /** Everything that the course of a case under a plan depends on. */
 export interface CourseFacts {

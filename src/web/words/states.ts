@@ -1,7 +1,8 @@
 import type { CaseState, Colour } from '../../law/states/case.js';
-import type { LadderStep, StepStatus } from '../../features/course/steps/schema.js';
+import type { LadderStep } from '../../features/course/steps/schema.js';
+import type { StepStatus } from '../../law/states/step.js';
 import type { ScheduleView } from '../../features/plans/drafting/schema.js';
-import type { PaymentStatus } from '../../features/money/payments/schema.js';
+import type { PaymentStatus } from '../../law/states/payment.js';
 import type { Language } from './languages.js';
 
 type Both = Readonly<Record<Language, string>>;

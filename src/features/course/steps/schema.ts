@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
+import { STEP_STATUSES } from '../../../law/states/step.js';
 
 /** The ladder of section 10.1. The last row of that table (auction, bankruptcy screening) has no day and so no step. */
 export const LADDER_STEPS = [
@@ -31,9 +32,6 @@ export const MOVABLE_STEPS = [
 ] as const satisfies readonly LadderStep[];
 /** Days from the adjusted due date, with three days of grace, of the steps that were moved. */
 export type LadderOffsets = Readonly<Partial<Record<(typeof MOVABLE_STEPS)[number], number>>>;
-
-export const STEP_STATUSES = ['DONE', 'PROPOSED', 'CONFIRMED', 'SKIPPED', 'PAUSED', 'CLOSED', 'VOIDED'] as const;
-export type StepStatus = (typeof STEP_STATUSES)[number];
 
 export const RECIPIENT_ROLES = ['ENTERPRISE', 'APPLICANT', 'OFFICER'] as const;
 export type RecipientRole = (typeof RECIPIENT_ROLES)[number];

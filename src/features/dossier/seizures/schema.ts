@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { civilDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen, nonNegativeFen } from '../../../shared/money.js';
+import { SEIZURE_STATUSES } from '../../../law/states/seizure.js';
 
 export const SEIZURE_MODES = ['LIVE', 'DEAD'] as const;
 export const SEIZURE_KINDS = ['SEAL', 'DETAIN', 'FREEZE'] as const;
 export const ASSET_KINDS = ['BANK_DEPOSIT', 'MOVABLE', 'IMMOVABLE', 'OTHER_RIGHT'] as const;
 export const CUSTODIAN_KINDS = ['DEBTOR', 'APPLICANT', 'THIRD_PARTY', 'COURT'] as const;
-export const SEIZURE_STATUSES = ['ORDERED', 'WAITING', 'EFFECTIVE', 'LAPSED', 'RELEASED', 'CONVERTED'] as const;
 export const SEIZURE_ASSETS_MAX = 500;
 export type AssetKind = (typeof ASSET_KINDS)[number];
 

@@ -1,3 +1,5 @@
+import { DISBURSEMENT_TRANSITIONS, disbursementStatusOf } from '../../../law/states/disbursement.js';
+import { mayMove } from '../../../law/states/transitions.js';
 import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
@@ -6,7 +8,7 @@ import type { CaseRow } from '../../../tables/cases.js';
 import { requireSecondPerson } from '../../people/four-eyes/four-eyes.js';
 import { requireRole } from '../../people/identity/policy.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
-import { listDecisions, type DecisionRow, type DisbursementRow, statusOf } from './repository.js';
+import { listDecisions, type DecisionRow, type DisbursementRow } from './repository.js';
 import type { DisbursementApprovalInput, DisbursementView, PayoutInput } from './schema.js';
 import { getDisbursementRow, viewOne } from './service.js';
 import { disbursementDecisions } from '../../../tables/disbursements.js';
@@ -16,7 +18,7 @@ async function lockDisbursement(ctx: UserContext, disbursementId: string) {
   const row = await getDisbursementRow(ctx, disbursementId);
   const owner = await lockCaseForChange(ctx, row.caseId);
   const decisions = await listDecisions(ctx, [row]);
-  return { row, owner, decisions, status: statusOf(decisions) };
+  return { row, owner, decisions, status: disbursementStatusOf(decisions) };
 }
 
 type Made = Pick<DecisionRow, 'decision'> & Partial<Pick<DecisionRow, 'paidOn' | 'bankTransactionNo' | 'reason'>>;
@@ -48,14 +50,16 @@ export function decideDisbursement(
   return inTransaction(ctx, async (tx) => {
     const { row, owner, status } = await lockDisbursement(tx, disbursementId);
     requireRole(tx.actor, 'approve disbursements', 'BUREAU_CHIEF');
-    const approve = input.decision === 'APPROVE';
+    const decision = input.decision === 'APPROVE' ? 'APPROVED' : 'REJECTED';
     const behind = [row.enteredBy, row.enteredFor];
     requireSecondPerson(tx.actor, behind, 'You entered this disbursement; somebody else has to decide on it.');
-    if (status !== 'ENTERED') {
+    if (!mayMove(DISBURSEMENT_TRANSITIONS, status, decision)) {
       throw new Problem('disbursement-already-decided', { detail: `The disbursement is ${status}.` });
     }
-    if (!approve && input.reason === undefined) throw fieldProblem('/reason', 'say why it is rejected');
-    await decide(tx, owner, row, { decision: approve ? 'APPROVED' : 'REJECTED', reason: input.reason ?? null });
+    if (decision === 'REJECTED' && input.reason === undefined) {
+      throw fieldProblem('/reason', 'say why it is rejected');
+    }
+    await decide(tx, owner, row, { decision, reason: input.reason ?? null });
     return viewOne(tx, row);
   });
 }
@@ -77,7 +81,7 @@ export function recordPayout(ctx: UserContext, disbursementId: string, input: Pa
       [row.enteredBy, row.enteredFor, ...approvers],
       'You entered or approved this disbursement; a third person has to pay.',
     );
-    if (status !== 'APPROVED') {
+    if (!mayMove(DISBURSEMENT_TRANSITIONS, status, input.outcome)) {
       throw new Problem('disbursement-not-approved', { detail: `The disbursement is ${status}.` });
     }
     if (input.outcome === 'FAILED') {

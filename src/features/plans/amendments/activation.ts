@@ -1,4 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { PLAN_TRANSITIONS } from '../../../law/states/plan.js';
+import { STEP_TRANSITIONS } from '../../../law/states/step.js';
+import { assertMove, statesBefore } from '../../../law/states/transitions.js';
 import type { UserContext } from '../../../platform/context.js';
 import { formatYuan } from '../../../shared/money.js';
 import { Problem } from '../../../shared/problems.js';
@@ -60,7 +63,7 @@ async function closeSteps(ctx: UserContext, old: PlanRow): Promise<EventDraft[]>
       and(
         eq(escalationSteps.courtCode, old.courtCode),
         eq(escalationSteps.planId, old.id),
-        inArray(escalationSteps.status, ['PROPOSED', 'PAUSED']),
+        inArray(escalationSteps.status, statesBefore(STEP_TRANSITIONS, 'CLOSED')),
       ),
     )
     .returning({ stepId: escalationSteps.id, step: escalationSteps.step, instalmentNo: escalationSteps.instalmentNo });
@@ -82,6 +85,7 @@ export async function supersede(
   newPlanId: string,
 ): Promise<EventDraft[]> {
   const { courtCode, id } = old;
+  assertMove(PLAN_TRANSITIONS, old.status, 'SUPERSEDED');
   await ctx.db
     .update(plans)
     .set({ status: 'SUPERSEDED', supersededOn: effectiveOn, receivedFen, version: old.version + 1 })

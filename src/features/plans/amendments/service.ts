@@ -7,6 +7,8 @@ import { saveCase } from '../../dossier/cases/event-log.js';
 import { requireOpen } from '../../dossier/cases/policy.js';
 import { lockCaseForChange } from '../../dossier/cases/service.js';
 import type { CaseState } from '../../../law/states/case.js';
+import { PLAN_TRANSITIONS } from '../../../law/states/plan.js';
+import { mayMove } from '../../../law/states/transitions.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { requireRole } from '../../people/identity/policy.js';
 import { addCarriedInterest } from '../../../law/amendment/carry.js';
@@ -29,7 +31,9 @@ export function requireAmendable(owner: CaseRow, plan: repository.PlanRow): void
   if (!AMENDABLE.includes(owner.state)) {
     throw new Problem('case-state-forbids', { detail: `A plan is not amended in state ${owner.state}.` });
   }
-  if (plan.status !== 'ACTIVE') throw new Problem('plan-not-active', { detail: `The plan is ${plan.status}.` });
+  if (!mayMove(PLAN_TRANSITIONS, plan.status, 'SUPERSEDED')) {
+    throw new Problem('plan-not-active', { detail: `The plan is ${plan.status}.` });
+  }
 }
 
 function requireDates(ctx: UserContext, plan: repository.PlanRow, input: AmendmentInput): void {

@@ -7,7 +7,9 @@ import { saveCase } from '../../dossier/cases/event-log.js';
 import { requireOpen } from '../../dossier/cases/policy.js';
 import { listCaseParties } from '../../dossier/cases/repository.js';
 import { lockCaseForChange } from '../../dossier/cases/service.js';
-import { type CaseState, isTransitionAllowed } from '../../../law/states/case.js';
+import { CASE_TRANSITIONS, type CaseState, isTransitionAllowed } from '../../../law/states/case.js';
+import { PLAN_TRANSITIONS } from '../../../law/states/plan.js';
+import { mayMove, stateAfter } from '../../../law/states/transitions.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { findMissingConsents, requireWordOfParty } from '../../dossier/consents/service.js';
 import { reclassifyCase } from '../../course/bring-up-to-date/reclassify.js';
@@ -59,7 +61,9 @@ export function confirmPlan(ctx: UserContext, planId: string, input: Confirmatio
     if (view.confirmations.some((one) => one.party === input.party && one.partyId === input.partyId)) {
       throw new Problem('already-confirmed', { detail: 'This party has confirmed the plan before.' });
     }
-    if (plan.status !== 'DRAFT') throw new Problem('plan-not-draft', { detail: `The plan is ${plan.status}.` });
+    if (!mayMove(PLAN_TRANSITIONS, plan.status, 'CONFIRMED')) {
+      throw new Problem('plan-not-draft', { detail: `The plan is ${plan.status}.` });
+    }
     if (input.confirmedOn > tx.today) throw new Problem('given-in-future', { detail: `Today is ${tx.today}.` });
     const { courtCode, id } = plan;
     const files = await attachFiles(tx, owner, input.fileIds);
@@ -85,8 +89,6 @@ export function confirmPlan(ctx: UserContext, planId: string, input: Confirmatio
   });
 }
 
-const SETTLING: readonly CaseState[] = ['FILED', 'NOTICE_SERVED', 'APPROVED'];
-
 /** All that activation needs, in the order in which people can mend it. */
 async function requireActivatable(ctx: UserContext, owner: CaseRow, plan: PlanRow, view: PlanView): Promise<void> {
   requireOpen(owner);
@@ -97,7 +99,7 @@ async function requireActivatable(ctx: UserContext, owner: CaseRow, plan: PlanRo
       detail: `The case is in state ${owner.state}; the review has to end first.`,
     });
   }
-  if (!SETTLING.includes(owner.state) || !isTransitionAllowed(owner.state, 'SETTLED')) {
+  if (!isTransitionAllowed(owner.state, 'SETTLED')) {
     throw new Problem('case-state-forbids', { detail: `A case in state ${owner.state} cannot be settled.` });
   }
   const missing = await findMissingConsents(ctx, owner, view.applicantIds);
@@ -110,7 +112,7 @@ async function requireActivatable(ctx: UserContext, owner: CaseRow, plan: PlanRo
 }
 
 function requireConfirmed(plan: PlanRow): void {
-  if (plan.status === 'CONFIRMED') return;
+  if (mayMove(PLAN_TRANSITIONS, plan.status, 'ACTIVE')) return;
   throw new Problem('plan-not-confirmed', {
     detail: `The plan is ${plan.status}; each party it names has to confirm it.`,
   });
@@ -135,6 +137,9 @@ function settlementEvents(owner: CaseRow, plan: PlanRow): EventDraft[] {
   ];
 }
 
+/** An amendment ends a breach of the version before. */
+const curedBy = (owner: CaseRow): CaseState[] => (owner.state === 'BREACHED' ? ['CURED', 'PERFORMING'] : []);
+
 /**
  * Puts a confirmed plan into force: settlement and performance begin in one transaction. An amendment supersedes the
  * version in force in the same transaction.
@@ -150,6 +155,7 @@ export function activatePlan(ctx: UserContext, planId: string): Promise<PlanView
     const replaced = plan.amendsPlanId === null ? undefined : await requireReplaceable(tx, owner, plan, view);
     if (!replaced) await requireActivatable(tx, owner, plan, view);
     const events = replaced ? await supersede(tx, owner, replaced, planId) : settlementEvents(owner, plan);
+    const state = stateAfter(CASE_TRANSITIONS, owner.state, replaced ? curedBy(owner) : ['SETTLED', 'PERFORMING']);
     const { courtCode, id } = plan;
     const saved = { status: 'ACTIVE', activatedOn: tx.today, version: plan.version + 1 } as const;
     await tx.db
@@ -162,7 +168,7 @@ export function activatePlan(ctx: UserContext, planId: string): Promise<PlanView
         return { courtCode, planId: id, no, caseId: owner.id, paidFen: 0n, awaitsYear };
       }),
     );
-    const settled = await saveCase(tx, owner, events, { state: 'PERFORMING', reliefPath: 'SETTLEMENT_SUSPENSION' });
+    const settled = await saveCase(tx, owner, events, { state, reliefPath: 'SETTLEMENT_SUSPENSION' });
     await tellActivation(tx, owner, view);
     // The table of a year may have been released since the plan was drafted.
     const dated = await fixDueDatesOfCase(tx, settled, await tx.reference.calendar());

@@ -21,8 +21,8 @@ import {
 } from './plan-form-schema.js';
 import { DATE_SHIFTS, PLAN_INSTALMENTS_MAX, SCHEDULE_METHODS } from '../../../law/schedule/terms.js';
 import { PLAN_WARNINGS } from '../../../law/schedule/warnings.js';
+import { PLAN_STATUSES } from '../../../law/states/plan.js';
 
-export const PLAN_STATUSES = ['DRAFT', 'CONFIRMED', 'ACTIVE', 'SUPERSEDED', 'COMPLETED', 'ENDED'] as const;
 export const PREPAY_POLICIES = ['NEXT_FIRST', 'LAST_FIRST'] as const;
 export const ACCELERATION_MODES = ['NONE', 'ON_NOTICE', 'AUTOMATIC'] as const;
 export const CONFIRMING_PARTIES = ['ENTERPRISE', 'APPLICANT'] as const;

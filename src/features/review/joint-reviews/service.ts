@@ -1,4 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { REVIEW_TRANSITIONS, reviewStatusOf } from '../../../law/states/review.js';
+import { mayMove } from '../../../law/states/transitions.js';
 import { inTransaction, officeHolderOf, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
@@ -186,9 +188,9 @@ export async function lockReview(ctx: UserContext, reviewId: string): Promise<{ 
   return { row, owner };
 }
 
-/** Refuses: `review-decided`. */
+/** What is added to a review is added before it is decided, and it is decided once. Refuses: `review-decided`. */
 export function requireUndecided(row: ReviewRow): void {
-  if (row.decidedOn === null) return;
+  if (mayMove(REVIEW_TRANSITIONS, reviewStatusOf(row), 'DECIDED')) return;
   throw new Problem('review-decided', { detail: `The court decided on ${row.decidedOn}.` });
 }
 
