@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { environment } from '../../src/config.js';
 import { PROBLEMS, problemType, type ProblemCode } from '../../src/shared/problems.js';
 import { readOpenApiText } from './openapi-text.js';
+import { statesDocument } from './states-document.js';
 
 // What the documents say of the code must be what the code says. With --write the generated parts are written anew.
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -94,7 +95,7 @@ function checkFigureRules(): void {
 /** Files that docs/law.md names are there. */
 function checkLawPlaces(): void {
   for (const [, place = ''] of read('docs/law.md').matchAll(
-    /`((?:law|tables|features|shared|drizzle|database|story)\/[\w./-]+)`/g,
+    /`((?:features|law|shared|drizzle|database|story)\/[\w./-]+)`/g,
   )) {
     const found = ['src', 'tests', '.'].some((folder) => existsSync(path.join(root, folder, place)));
     if (!found) faults.push(`docs/law.md names ${place}, which is not there`);
@@ -105,7 +106,7 @@ function checkLawPlaces(): void {
 function checkRuleIds(): void {
   const law = read('docs/law.md');
   const cited = new Set<string>();
-  for (const folder of ['src/law', 'src/features', 'src/shared']) {
+  for (const folder of ['src/features', 'src/law', 'src/shared']) {
     for (const file of readdirSync(path.join(root, folder), { recursive: true }) as string[]) {
       if (!/\.tsx?$/.test(file)) continue;
       const matches = read(path.join(folder, file)).matchAll(
@@ -119,6 +120,7 @@ function checkRuleIds(): void {
 
 settlePart('docs/operations.md', 'environment', environmentTable());
 settlePart('docs/problems.md', 'problems', problemTable());
+settle('docs/states.md', statesDocument());
 settle('docs/openapi.json', `${JSON.stringify(await readOpenApiText(), null, 1)}\n`);
 const documents = (readdirSync(path.join(root, 'docs'), { recursive: true }) as string[]).filter((name) =>
   name.endsWith('.md'),
