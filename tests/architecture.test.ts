@@ -54,8 +54,9 @@ const named = (pattern: RegExp) => (file: string) => featureOf(file) !== undefin
 const isRules = named(/(\/|-)rules\.ts$/);
 const isShared = within('src/shared');
 const isLaw = within('src/law');
-/** The law, and tables of it that still stand in features: data and functions on them, like rules. */
-const isPure = (file: string) => isRules(file) || isLaw(file) || named(/\/(terms|ladder)\.ts$/)(file);
+/** The law, and tables of it and of events that still stand in features: data and functions on them, like rules. */
+const isPure = (file: string) =>
+  isRules(file) || isLaw(file) || named(/\/(terms|ladder|grounds|events\/[^/]+)\.ts$/)(file);
 const isSchema = named(/(\/|-)schema\.ts$/);
 const isTable = named(/\/table\.ts$/);
 const isRepository = named(/(\/|-)repository\.ts$/);
@@ -102,6 +103,21 @@ t.test('imports point one way', async (t) => {
   await t.test('the law imports itself and shared', (t) => {
     t.same(
       listBreaches(isLaw, ({ target }) => !isLaw(target) && !isShared(target) && !PURE_PACKAGES.includes(target)),
+      [],
+    );
+    t.end();
+  });
+
+  await t.test('events know the law and shared, and each wing nothing of another', (t) => {
+    const isEvents = named(/\/events\/[^/]+\.ts$/);
+    const isCatalogue = (file: string) => file.endsWith('/events/catalogue.ts');
+    const fine = (target: string) =>
+      isLaw(target) || isShared(target) || target === 'zod' || target.endsWith('/events/define.ts');
+    t.same(
+      listBreaches(
+        (file) => isEvents(file) && !isCatalogue(file),
+        ({ target }) => !fine(target),
+      ),
       [],
     );
     t.end();

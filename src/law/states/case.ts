@@ -23,6 +23,8 @@ export const CASE_STATES = [
   'TERMINATED_CURRENT',
 ] as const;
 export type CaseState = (typeof CASE_STATES)[number];
+/** A state that a case comes into by a step; it begins as `FILED`. */
+export type LaterState = Exclude<CaseState, 'FILED'>;
 
 export const COLOURS = ['GREEN', 'YELLOW', 'RED'] as const;
 export type Colour = (typeof COLOURS)[number];

@@ -11,6 +11,7 @@ import { ledgerPostings } from '../../../tables/ledger.js';
 import { payments } from '../../../tables/payments.js';
 import type { ReleaseWork, WorkFault } from './release-work.js';
 import { withFreshTables } from '../day-and-rate-tables/service.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 const BATCH = 100;
 
@@ -60,7 +61,7 @@ function reallocate(ctx: Context, of: { courtCode: string; id: string }, from: C
     if ((await countPostings(tx, owner)) === before) return;
     const now = await lockCase(tx, of.courtCode, of.id);
     const data = { reason: 'LENDING_RATE_RELEASED', from };
-    if (now) await saveCase(tx, now, [{ type: 'ALLOCATIONS_REDONE', data, legalGround: 'IN-06;IN-12' }]);
+    if (now) await saveCase(tx, now, [{ type: 'ALLOCATIONS_REDONE', data, ground: GROUNDS.releasedRate }]);
   });
 }
 

@@ -12,6 +12,8 @@ import { listDecisions, type DecisionRow, type DisbursementRow } from './reposit
 import type { DisbursementApprovalInput, DisbursementView, PayoutInput } from './schema.js';
 import { getDisbursementRow, viewOne } from './service.js';
 import { disbursementDecisions } from '../../../tables/disbursements.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
+import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
 
 /** Locks the case of a disbursement and reads what was decided so far. */
 async function lockDisbursement(ctx: UserContext, disbursementId: string) {
@@ -23,7 +25,16 @@ async function lockDisbursement(ctx: UserContext, disbursementId: string) {
 
 type Made = Pick<DecisionRow, 'decision'> & Partial<Pick<DecisionRow, 'paidOn' | 'bankTransactionNo' | 'reason'>>;
 
-async function decide(ctx: UserContext, owner: CaseRow, row: DisbursementRow, made: Made): Promise<CaseRow> {
+/** What the event says of every decision. */
+const ofDisbursement = (row: DisbursementRow) => ({ disbursementId: row.id, amountFen: Number(row.amountFen) });
+
+async function decide(
+  ctx: UserContext,
+  owner: CaseRow,
+  row: DisbursementRow,
+  made: Made,
+  event: EventDraft,
+): Promise<CaseRow> {
   await ctx.db.insert(disbursementDecisions).values({
     courtCode: row.courtCode,
     disbursementId: row.id,
@@ -32,9 +43,7 @@ async function decide(ctx: UserContext, owner: CaseRow, row: DisbursementRow, ma
     decidedFor: principalIdOf(ctx.actor),
     decidedAt: ctx.clock.now(),
   });
-  const { decision, ...more } = made;
-  const data = { disbursementId: row.id, amountFen: Number(row.amountFen), ...more };
-  return saveCase(ctx, owner, [{ type: `DISBURSEMENT_${decision}`, data, legalGround: '法发〔2017〕6号;CP-01' }]);
+  return saveCase(ctx, owner, [event]);
 }
 
 /**
@@ -59,7 +68,10 @@ export function decideDisbursement(
     if (decision === 'REJECTED' && input.reason === undefined) {
       throw fieldProblem('/reason', 'say why it is rejected');
     }
-    await decide(tx, owner, row, { decision, reason: input.reason ?? null });
+    const reason = input.reason ?? null;
+    const data = { ...ofDisbursement(row), reason };
+    const event = { type: `DISBURSEMENT_${decision}`, data, ground: GROUNDS.payingOut } as const;
+    await decide(tx, owner, row, { decision, reason }, event);
     return viewOne(tx, row);
   });
 }
@@ -85,14 +97,19 @@ export function recordPayout(ctx: UserContext, disbursementId: string, input: Pa
       throw new Problem('disbursement-not-approved', { detail: `The disbursement is ${status}.` });
     }
     if (input.outcome === 'FAILED') {
-      await decide(tx, owner, row, { decision: 'FAILED', reason: input.reason });
+      const { reason } = input;
+      const data = { ...ofDisbursement(row), reason };
+      const event = { type: 'DISBURSEMENT_FAILED', data, ground: GROUNDS.payingOut } as const;
+      await decide(tx, owner, row, { decision: 'FAILED', reason }, event);
       return viewOne(tx, row);
     }
     const { paidOn, bankTransactionNo } = input;
     if (paidOn > tx.today) {
       throw new Problem('paid-in-future', { detail: `Today is ${tx.today}; ${paidOn} is still to come.` });
     }
-    const saved = await decide(tx, owner, row, { decision: 'PAID', paidOn, bankTransactionNo });
+    const data = { ...ofDisbursement(row), paidOn, bankTransactionNo };
+    const event = { type: 'DISBURSEMENT_PAID', data, ground: GROUNDS.payingOut } as const;
+    const saved = await decide(tx, owner, row, { decision: 'PAID', paidOn, bankTransactionNo }, event);
     await tellPayee(tx, saved, row);
     return viewOne(tx, row);
   });

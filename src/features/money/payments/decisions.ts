@@ -16,6 +16,7 @@ import { listDecisions, type PaymentRow, viewPayments } from './repository.js';
 import type { ApprovalInput, ConfirmationInput, PaymentView } from './schema.js';
 import { getPaymentRow } from './service.js';
 import { paymentDecisions } from '../../../tables/payments.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 /** Locks the case of a payment and reads what was decided so far, in an order that two deciders cannot cross. */
 async function lockPayment(ctx: UserContext, paymentId: string) {
@@ -151,7 +152,7 @@ export function confirmPayment(ctx: UserContext, paymentId: string, input: Confi
       files.map(({ fileId }) => fileId),
     );
     const data = { paymentId, evidence, files };
-    const saved = await saveCase(tx, owner, [{ type: 'PAYMENT_CONFIRMED', data, legalGround: 'AL-08' }]);
+    const saved = await saveCase(tx, owner, [{ type: 'PAYMENT_CONFIRMED', data, ground: GROUNDS.dayOfPayment }]);
     if (counts(payment, await listDecisions(tx, payment))) await book(tx, saved, payment);
     return viewDecided(tx, payment);
   });
@@ -173,7 +174,7 @@ export function reversePayment(ctx: UserContext, paymentId: string, reason: stri
     }
     await decide(tx, payment, 'REVERSED', reason);
     const saved = await saveCase(tx, owner, [
-      { type: 'PAYMENT_REVERSED', data: { paymentId, reason }, legalGround: 'IN-06' },
+      { type: 'PAYMENT_REVERSED', data: { paymentId, reason }, ground: GROUNDS.correction },
     ]);
     await reclassifyCase(tx, saved, `payment ${payment.id} reversed: ${reason}`.slice(0, 200));
     await tellParties(tx, saved, payment, 'PAYMENT_REVERSED', reason);

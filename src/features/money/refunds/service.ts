@@ -6,6 +6,7 @@ import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
+import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
 import { lockCase, withinReach } from '../../dossier/cases/repository.js';
 import { type CaseRow, cases } from '../../../tables/cases.js';
 import type { Allocation } from '../../../law/ledger/posting-changes.js';
@@ -15,6 +16,7 @@ import { disbursementDecisions, disbursements } from '../../../tables/disburseme
 import { changeRefunds, type RefundChange } from '../../../law/funds/refunds.js';
 import type { RefundTaskQuery, RefundTaskView } from './schema.js';
 import { refundTasks } from '../../../tables/refunds.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 async function storeChange(ctx: Context, owner: CaseRow, change: RefundChange): Promise<void> {
   const status = change.amountFen > 0n ? 'OPEN' : 'VOIDED';
@@ -75,10 +77,10 @@ export async function settleRefunds(
   const owner = await lockCase(ctx, of.courtCode, of.id);
   if (!owner) throw new Error('The case vanished while it was locked');
   for (const change of changes) await storeChange(ctx, owner, change);
-  const events = changes.map(({ kind, paymentId, beforeFen, amountFen }) => ({
+  const events = changes.map(({ kind, paymentId, beforeFen, amountFen }): EventDraft => ({
     type: `REFUND_TASK_${kind}`,
     data: { paymentId, beforeFen: Number(beforeFen), amountFen: Number(amountFen) },
-    legalGround: '执行工作规定第34条第2款',
+    ground: GROUNDS.surplus,
   }));
   const saved = await saveCase(ctx, owner, events);
   await giveNotices(

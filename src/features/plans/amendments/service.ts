@@ -19,6 +19,7 @@ import * as repository from '../drafting/repository.js';
 import type { Schedule } from '../../../law/schedule/schedule.js';
 import { type Amendment, amendmentView, planBody, type PlanInput, type PlanView } from '../drafting/schema.js';
 import { completeTerms, getPlanRow, schedulePlan, viewPlan } from '../drafting/service.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 type Carried = Awaited<ReturnType<typeof readCarried>>;
 
@@ -147,15 +148,13 @@ export function draftAmendment(ctx: UserContext, planId: string, input: Amendmen
       planId: row.id,
       no: row.no,
       amendsPlanId: plan.id,
-      effectiveOn: row.effectiveOn,
+      effectiveOn: input.effectiveOn,
       balanceOn: addDays(input.effectiveOn, -1),
       principalFen: Number(carried.principalFen),
       interestFen: Number(carried.interestFen),
       reason: input.reason,
     };
-    await saveCase(tx, owner, [
-      { type: 'PLAN_AMENDMENT_DRAFTED', data, legalGround: '执行和解规定第5条', after: row.terms },
-    ]);
+    await saveCase(tx, owner, [{ type: 'PLAN_AMENDMENT_DRAFTED', data, ground: GROUNDS.amendment, after: row.terms }]);
     return viewPlan(tx, row);
   });
 }

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { yearOf } from '../../../shared/civil-date.js';
 import { Problem } from '../../../shared/problems.js';
-import type { EventDraft } from '../../../law/record/event-chain.js';
+import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
 import { requireOpen } from '../../dossier/cases/policy.js';
 import { listCaseParties } from '../../dossier/cases/repository.js';
@@ -22,6 +22,7 @@ import { hasActivePlan, type PlanRow, viewPlans } from './repository.js';
 import type { ConfirmationInput, PlanView } from './schema.js';
 import { getPlanRow, viewPlan } from './service.js';
 import { instalmentProgress, planConfirmations, plans } from '../../../tables/plans.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 /** Locks the case of a plan, then reads the plan as it is under the lock. */
 async function lockPlan(ctx: UserContext, planId: string): Promise<{ plan: PlanRow; owner: CaseRow }> {
@@ -84,7 +85,7 @@ export function confirmPlan(ctx: UserContext, planId: string, input: Confirmatio
       confirmedOn: input.confirmedOn,
       files,
     };
-    await saveCase(tx, owner, [{ type: 'PLAN_CONFIRMED_BY_PARTY', data, legalGround: '执行和解规定第2条' }]);
+    await saveCase(tx, owner, [{ type: 'PLAN_CONFIRMED_BY_PARTY', data, ground: GROUNDS.partiesAgree }]);
     return viewPlan(tx, { ...plan, ...saved });
   });
 }
@@ -130,7 +131,7 @@ function settlementEvents(owner: CaseRow, plan: PlanRow): EventDraft[] {
     {
       type: 'PLAN_ACTIVATED',
       data: { planId: plan.id, signedOn: plan.signedOn },
-      legalGround: '执行和解规定第2条',
+      ground: GROUNDS.partiesAgree,
     },
     { type: 'CASE_SETTLED', data: { from: owner.state, to: 'SETTLED', reliefPath: 'SETTLEMENT_SUSPENSION' } },
     { type: 'CASE_PERFORMING', data: { from: 'SETTLED', to: 'PERFORMING' } },
