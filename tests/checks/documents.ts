@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { environment } from '../../src/config.js';
+import { type Citation, citationText, GROUNDS, INSTRUMENTS } from '../../src/features/dossier/cases/grounds.js';
 import { PROBLEMS, problemType, type ProblemCode } from '../../src/shared/problems.js';
 import { readOpenApiText } from './openapi-text.js';
 import { statesDocument } from './states-document.js';
@@ -118,6 +119,19 @@ function checkRuleIds(): void {
   for (const id of [...cited].sort()) if (!law.includes(id)) faults.push(`docs/law.md has no row for ${id}`);
 }
 
+/** Each ground that an event can name has a row: an article its own, with the title of its instrument, a rule the one of its id. */
+function checkGrounds(): void {
+  const rows = new Map(
+    [...read('docs/law.md').matchAll(/^\| ([^|]+?) \| ([^|]+?) \|/gm)].map(([, id, next]) => [id, next]),
+  );
+  for (const cited of Object.values(GROUNDS).flatMap(({ cites }): readonly Citation[] => cites)) {
+    const ground = citationText(cited);
+    if (!rows.has(ground)) faults.push(`docs/law.md has no row for the ground ${ground}`);
+    else if ('instrument' in cited && rows.get(ground) !== INSTRUMENTS[cited.instrument])
+      faults.push(`docs/law.md does not name the instrument of ${ground}: ${INSTRUMENTS[cited.instrument]}`);
+  }
+}
+
 settlePart('docs/operations.md', 'environment', environmentTable());
 settlePart('docs/problems.md', 'problems', problemTable());
 settle('docs/states.md', statesDocument());
@@ -128,6 +142,7 @@ const documents = (readdirSync(path.join(root, 'docs'), { recursive: true }) as 
 for (const file of ['README.md', ...documents.map((name) => path.join('docs', name))]) checkLinks(file);
 checkRuleIds();
 checkFigureRules();
+checkGrounds();
 checkLawPlaces();
 
 for (const fault of faults) console.error(fault);
