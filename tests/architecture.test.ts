@@ -52,13 +52,15 @@ const show = (one: Import) => `${one.from} → ${one.target}`;
 /** Kinds of files of a feature, by their names. */
 const named = (pattern: RegExp) => (file: string) => featureOf(file) !== undefined && pattern.test(file);
 const isRules = named(/(\/|-)rules\.ts$/);
-/** Tables of the law and of states: data and functions on them, like rules. */
-const isPure = (file: string) => isRules(file) || named(/\/(states|terms|ladder)\.ts$/)(file);
+const isShared = within('src/shared');
+const isLaw = within('src/law');
+/** The law, and tables of it and of events that still stand in features: data and functions on them, like rules. */
+const isPure = (file: string) =>
+  isRules(file) || isLaw(file) || named(/\/(terms|ladder|grounds|events\/[^/]+)\.ts$/)(file);
 const isSchema = named(/(\/|-)schema\.ts$/);
 const isTable = named(/\/table\.ts$/);
 const isRepository = named(/(\/|-)repository\.ts$/);
 const isRoutes = named(/\/routes\.ts$/);
-const isShared = within('src/shared');
 const isPlatform = within('src/platform');
 const isPlugin = within('src/plugins');
 
@@ -93,6 +95,29 @@ t.test('imports point one way', async (t) => {
   await t.test('shared imports nothing of the product and nothing that does I/O', (t) => {
     t.same(
       listBreaches(isShared, ({ target }) => !isShared(target) && !PURE_PACKAGES.includes(target)),
+      [],
+    );
+    t.end();
+  });
+
+  await t.test('the law imports itself and shared', (t) => {
+    t.same(
+      listBreaches(isLaw, ({ target }) => !isLaw(target) && !isShared(target) && !PURE_PACKAGES.includes(target)),
+      [],
+    );
+    t.end();
+  });
+
+  await t.test('events know the law and shared, and each wing nothing of another', (t) => {
+    const isEvents = named(/\/events\/[^/]+\.ts$/);
+    const isCatalogue = (file: string) => file.endsWith('/events/catalogue.ts');
+    const fine = (target: string) =>
+      isLaw(target) || isShared(target) || target === 'zod' || target.endsWith('/events/define.ts');
+    t.same(
+      listBreaches(
+        (file) => isEvents(file) && !isCatalogue(file),
+        ({ target }) => !fine(target),
+      ),
       [],
     );
     t.end();

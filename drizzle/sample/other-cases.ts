@@ -1,6 +1,7 @@
 import type { CaseView, FilingInput } from '../../src/features/dossier/cases/schema.js';
 import { fileCase, lockCaseForChange } from '../../src/features/dossier/cases/service.js';
-import type { CaseState } from '../../src/law/states/case.js';
+import { SAMPLE_GROUND } from '../../src/features/dossier/cases/grounds.js';
+import type { LaterState } from '../../src/law/states/case.js';
 import { moveCase } from '../../src/features/dossier/cases/transitions.js';
 import type { CivilDate } from '../../src/shared/civil-date.js';
 import { creditCodeCheckCharacter } from '../../src/shared/identifiers/credit-code.js';
@@ -21,7 +22,7 @@ interface Plot {
   readonly filedOn: CivilDate;
   readonly principalFen: bigint;
   /** States to walk through after filing; each a step that the state machine allows. */
-  readonly through?: readonly CaseState[];
+  readonly through?: readonly LaterState[];
   readonly court?: '浙0702' | '浙0703';
 }
 
@@ -58,7 +59,7 @@ function walkedCase(plot: Plot): SampleAct[] {
         const ctx = as(clerk);
         const filed = await fileCase(ctx, filingOf(plot));
         for (const state of plot.through ?? []) {
-          await moveCase(ctx, await lockCaseForChange(ctx, filed.id), state, '样例数据');
+          await moveCase(ctx, await lockCaseForChange(ctx, filed.id), state, SAMPLE_GROUND);
         }
       },
     },
@@ -72,7 +73,7 @@ interface PaidPlot extends Plot {
   /** Instalments paid on their due days, then single payments of an instalment's sum on given days. */
   readonly paidOnTime: number;
   readonly paidLater?: readonly { readonly no: number; readonly on: CivilDate }[];
-  readonly end?: { readonly on: CivilDate; readonly state: CaseState };
+  readonly end?: { readonly on: CivilDate; readonly state: LaterState };
 }
 
 /** A case with a plan in force, its payments, and what came of it. */
@@ -117,7 +118,7 @@ function performingCase(plot: PaidPlot): SampleAct[] {
           on: end.on,
           act: async (as) => {
             const ctx = as('judge');
-            await moveCase(ctx, await lockCaseForChange(ctx, filed.id), end.state, '样例数据');
+            await moveCase(ctx, await lockCaseForChange(ctx, filed.id), end.state, SAMPLE_GROUND);
           },
         },
       ]
@@ -197,7 +198,7 @@ const PERFORMING: readonly PaidPlot[] = [
 ];
 
 /** Cases that rest in other states. */
-const WALKED: readonly (readonly [string, readonly CaseState[]])[] = [
+const WALKED: readonly (readonly [string, readonly LaterState[]])[] = [
   ['金华市佳和五金有限公司', []],
   ['金华市东升塑料有限公司', ['NOTICE_SERVED']],
   ['浙江绿野农业开发有限公司', ['NOTICE_SERVED', 'RELIEF_REQUESTED']],

@@ -13,9 +13,9 @@ import {
 import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js';
 import { cases } from './cases.js';
 import { planInstalments } from './plans.js';
-import { STEP_STATUSES } from '../features/course/steps/schema.js';
 import { LADDER_STEPS } from '../law/course/steps.js';
 import { courts } from './courts.js';
+import { STEP_STATUSES } from '../law/states/step.js';
 
 export const ladderStep = pgEnum('ladder_step', LADDER_STEPS);
 export const stepStatus = pgEnum('step_status', STEP_STATUSES);

@@ -24,7 +24,7 @@ import {
 import { cases } from './cases.js';
 import { parties, users } from './identity.js';
 import { refundTasks } from './refunds.js';
-import { DISBURSEMENT_DECISIONS } from '../features/money/disbursements/schema.js';
+import { DISBURSEMENT_DECISIONS } from '../law/states/disbursement.js';
 
 export const DISBURSEMENT_KINDS = ['APPLICANT', 'REFUND'] as const;
 

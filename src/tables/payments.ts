@@ -3,7 +3,7 @@ import { foreignKey, index, pgEnum, pgTable, primaryKey, uniqueIndex, uuid, varc
 import { civilDateColumn, courtCode, fenCheck, fenColumn, fileIdsColumn, idColumn, momentColumn } from './columns.js';
 import { cases } from './cases.js';
 import { users } from './identity.js';
-import { PAYMENT_DECISIONS } from '../features/money/payments/schema.js';
+import { PAYMENT_DECISIONS } from '../law/states/payment.js';
 
 export const PAYMENT_CHANNELS = [
   'CASE_SUB_ACCOUNT',

@@ -19,8 +19,8 @@ import { civilDateColumn, courtCode, fenCheck, fenColumn, fileIdsColumn, idColum
 import { cases } from './cases.js';
 import { recordMethod } from './consents.js';
 import { parties, users } from './identity.js';
-import { PLAN_STATUSES } from '../features/plans/drafting/schema.js';
 import { ACCELERATION_MODES, PREPAY_POLICIES } from '../law/schedule/terms.js';
+import { PLAN_STATUSES } from '../law/states/plan.js';
 
 export const CONFIRMING_PARTIES = ['ENTERPRISE', 'APPLICANT'] as const;
 

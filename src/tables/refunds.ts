@@ -3,7 +3,7 @@ import { check, foreignKey, index, integer, pgEnum, pgTable, primaryKey, unique 
 import { civilDateColumn, courtCode, fenCheck, fenColumn, idColumn, momentColumn } from './columns.js';
 import { cases } from './cases.js';
 import { payments } from './payments.js';
-import { REFUND_STATUSES } from '../features/money/refunds/schema.js';
+import { REFUND_STATUSES } from '../law/states/refund.js';
 
 export const refundStatus = pgEnum('refund_status', REFUND_STATUSES);
 

@@ -3,8 +3,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { environment } from '../../src/config.js';
+import { type Citation, citationText, GROUNDS, INSTRUMENTS } from '../../src/features/dossier/cases/grounds.js';
 import { PROBLEMS, problemType, type ProblemCode } from '../../src/shared/problems.js';
 import { readOpenApiText } from './openapi-text.js';
+import { statesDocument } from './states-document.js';
 
 // What the documents say of the code must be what the code says. With --write the generated parts are written anew.
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -94,7 +96,7 @@ function checkFigureRules(): void {
 /** Files that docs/law.md names are there. */
 function checkLawPlaces(): void {
   for (const [, place = ''] of read('docs/law.md').matchAll(
-    /`((?:law|tables|features|shared|drizzle|database|story)\/[\w./-]+)`/g,
+    /`((?:features|law|shared|drizzle|database|story)\/[\w./-]+)`/g,
   )) {
     const found = ['src', 'tests', '.'].some((folder) => existsSync(path.join(root, folder, place)));
     if (!found) faults.push(`docs/law.md names ${place}, which is not there`);
@@ -105,7 +107,7 @@ function checkLawPlaces(): void {
 function checkRuleIds(): void {
   const law = read('docs/law.md');
   const cited = new Set<string>();
-  for (const folder of ['src/law', 'src/features', 'src/shared']) {
+  for (const folder of ['src/features', 'src/law', 'src/shared']) {
     for (const file of readdirSync(path.join(root, folder), { recursive: true }) as string[]) {
       if (!/\.tsx?$/.test(file)) continue;
       const matches = read(path.join(folder, file)).matchAll(
@@ -117,8 +119,22 @@ function checkRuleIds(): void {
   for (const id of [...cited].sort()) if (!law.includes(id)) faults.push(`docs/law.md has no row for ${id}`);
 }
 
+/** Each ground that an event can name has a row: an article its own, with the title of its instrument, a rule the one of its id. */
+function checkGrounds(): void {
+  const rows = new Map(
+    [...read('docs/law.md').matchAll(/^\| ([^|]+?) \| ([^|]+?) \|/gm)].map(([, id, next]) => [id, next]),
+  );
+  for (const cited of Object.values(GROUNDS).flatMap(({ cites }): readonly Citation[] => cites)) {
+    const ground = citationText(cited);
+    if (!rows.has(ground)) faults.push(`docs/law.md has no row for the ground ${ground}`);
+    else if ('instrument' in cited && rows.get(ground) !== INSTRUMENTS[cited.instrument])
+      faults.push(`docs/law.md does not name the instrument of ${ground}: ${INSTRUMENTS[cited.instrument]}`);
+  }
+}
+
 settlePart('docs/operations.md', 'environment', environmentTable());
 settlePart('docs/problems.md', 'problems', problemTable());
+settle('docs/states.md', statesDocument());
 settle('docs/openapi.json', `${JSON.stringify(await readOpenApiText(), null, 1)}\n`);
 const documents = (readdirSync(path.join(root, 'docs'), { recursive: true }) as string[]).filter((name) =>
   name.endsWith('.md'),
@@ -126,6 +142,7 @@ const documents = (readdirSync(path.join(root, 'docs'), { recursive: true }) as 
 for (const file of ['README.md', ...documents.map((name) => path.join('docs', name))]) checkLinks(file);
 checkRuleIds();
 checkFigureRules();
+checkGrounds();
 checkLawPlaces();
 
 for (const fault of faults) console.error(fault);

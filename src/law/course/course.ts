@@ -5,8 +5,8 @@ import { applyPlanPayments, type PlanPayments } from '../schedule/payments.js';
 import { type ColourFacts, nextColourChange, shownColour } from './colour.js';
 import { type DatedStep, datedSteps, isStepTrue, ladderRow } from './ladder.js';
 import { type LadderPolicy, offsetsFor } from './ladder-policy.js';
-import type { StepStatus } from '../../features/course/steps/schema.js';
 import type { LadderStep } from './steps.js';
+import type { StepStatus } from '../states/step.js';
 
 /** Everything that the course of a case under a plan depends on. */
 export interface CourseFacts {
@@ -59,7 +59,7 @@ export interface CourseDecision {
   readonly closedSteps: readonly RecordedStep[];
   readonly progress: readonly InstalmentCourse[];
   /** States to go through, in order; empty when the state stays. */
-  readonly transitions: readonly CaseState[];
+  readonly transitions: readonly ('BREACHED' | 'CURED' | 'PERFORMING')[];
   readonly breachUndone: boolean;
   readonly colour: Colour;
   readonly colourRule: string | null;

@@ -1,19 +1,9 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { checkDraft, type EventDraft } from '../../features/dossier/cases/events/catalogue.js';
 
 /** `previousHash` of the first event of a case. */
 export const CHAIN_START = '0'.repeat(64);
-
-/** What happened, as a feature tells it. `data` is in wire form (no bigint). */
-export interface EventDraft {
-  readonly type: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  /** Article or rule the act rests on. */
-  readonly legalGround?: string;
-  /** The thing before and after the act, in wire form; only their digests are stored. */
-  readonly before?: unknown;
-  readonly after?: unknown;
-}
 
 /** Everything that the hash covers. */
 export interface ChainedEvent {
@@ -70,7 +60,7 @@ export function hashEvent(event: Omit<ChainedEvent, 'hash'>): string {
 }
 
 /**
- * Appends events to the chain of a case.
+ * Appends events to the chain of a case, each as its type has it.
  * @returns the rows to store and the new head of the chain
  */
 export function chainEvents(
@@ -81,13 +71,14 @@ export function chainEvents(
   const { actsForId, ...common } = circumstances;
   let { chainLength, chainHead } = head;
   const rows = drafts.map((draft) => {
+    checkDraft(draft);
     const event = {
       courtCode: head.courtCode,
       caseId: head.id,
       seq: (chainLength += 1),
       type: draft.type,
       ...common,
-      legalGround: draft.legalGround ?? null,
+      legalGround: draft.ground?.text ?? null,
       data: actsForId === undefined ? draft.data : { ...draft.data, actsForId },
       beforeDigest: digestOf(draft.before),
       afterDigest: digestOf(draft.after),

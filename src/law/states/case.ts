@@ -1,3 +1,5 @@
+import { defineTransitions, mayMove } from './transitions.js';
+
 /** States of a case: section 4.4 of the domain specification and contract section 3. */
 export const CASE_STATES = [
   'FILED',
@@ -21,6 +23,8 @@ export const CASE_STATES = [
   'TERMINATED_CURRENT',
 ] as const;
 export type CaseState = (typeof CASE_STATES)[number];
+/** A state that a case comes into by a step; it begins as `FILED`. */
+export type LaterState = Exclude<CaseState, 'FILED'>;
 
 export const COLOURS = ['GREEN', 'YELLOW', 'RED'] as const;
 export type Colour = (typeof COLOURS)[number];
@@ -34,40 +38,90 @@ export const RELIEF_PATHS = [
   'BANKRUPTCY',
 ] as const;
 
-/** Ways out of any open state. */
-const LEAVING: readonly CaseState[] = ['BANKRUPTCY_TRANSFER', 'WITHDRAWN', 'TERMINATED_CURRENT'];
+/** Ways out of any open state. No act of the product leads there yet but for the one that a review decides. */
+const LEAVING = {
+  BANKRUPTCY_TRANSFER: 'the court transfers to bankruptcy (not built)',
+  WITHDRAWN: 'the applicant withdraws (not built)',
+  TERMINATED_CURRENT: 'the court ends the current procedure (not built)',
+} as const;
+const ASKING = 'the enterprise, an applicant or the court asks for relief';
+const SETTLING = 'the judge puts a confirmed plan into force';
+const CLOSING = { CLOSED: 'the court closes the case (not built)' } as const;
 
-/** The whole table of allowed transitions; whatever isn't here is refused. */
-const TRANSITIONS: Readonly<Record<CaseState, readonly CaseState[]>> = {
-  FILED: ['NOTICE_SERVED', 'RELIEF_REQUESTED', 'SETTLED', ...LEAVING],
-  NOTICE_SERVED: ['RELIEF_REQUESTED', 'SETTLED', ...LEAVING],
-  RELIEF_REQUESTED: ['JOINT_REVIEW', ...LEAVING],
-  JOINT_REVIEW: ['REJECTED', 'APPROVED', ...LEAVING],
-  REJECTED: ['CLOSED'],
-  APPROVED: ['SETTLED', ...LEAVING],
-  SETTLED: ['PERFORMING', ...LEAVING],
-  PERFORMING: ['PERFORMED', 'BREACHED', ...LEAVING],
-  // Undoing goes back to PERFORMING when the breach turns out not to have happened (contract section 4).
-  BREACHED: ['CURED', 'PERFORMING', 'PERFORMED', 'RESUMPTION_APPLIED', 'SUED', ...LEAVING],
-  CURED: ['PERFORMING'],
-  RESUMPTION_APPLIED: ['RESUMED', 'RESUMPTION_REFUSED', ...LEAVING],
-  RESUMPTION_REFUSED: ['PERFORMING'],
-  RESUMED: ['CLOSED'],
-  SUED: ['CLOSED'],
-  PERFORMED: ['CLOSED'],
-  CLOSED: [],
-  BANKRUPTCY_TRANSFER: ['CLOSED'],
-  WITHDRAWN: ['CLOSED'],
-  TERMINATED_CURRENT: ['CLOSED'],
-};
+/**
+ * The whole table of a case. A step that is not built has no operation; sample cases take it, so that each state can be seen.
+ * Law: section 4.4, ST-10 to ST-20.
+ */
+export const CASE_TRANSITIONS = defineTransitions<CaseState>({
+  thing: 'case',
+  states: CASE_STATES,
+  begins: { FILED: 'an officer files it' },
+  moves: {
+    FILED: {
+      NOTICE_SERVED: 'the notice of enforcement is served (not built)',
+      RELIEF_REQUESTED: ASKING,
+      SETTLED: SETTLING,
+      ...LEAVING,
+    },
+    NOTICE_SERVED: { RELIEF_REQUESTED: ASKING, SETTLED: SETTLING, ...LEAVING },
+    RELIEF_REQUESTED: { JOINT_REVIEW: 'the secretariat or the officer opens the joint review', ...LEAVING },
+    JOINT_REVIEW: {
+      REJECTED: 'the judge or the chief rejects relief, or refers to compliance',
+      APPROVED: 'the judge or the chief grants relief',
+      ...LEAVING,
+      BANKRUPTCY_TRANSFER: 'the judge or the chief refers to bankruptcy',
+    },
+    REJECTED: CLOSING,
+    APPROVED: { SETTLED: SETTLING, ...LEAVING },
+    SETTLED: { PERFORMING: 'with the settlement, in the same act', ...LEAVING },
+    PERFORMING: {
+      PERFORMED: 'the court finds all performed (not built)',
+      BREACHED: 'the close finds the day of breach passed',
+      ...LEAVING,
+    },
+    BREACHED: {
+      CURED: 'a payment leaves nothing due unpaid, or an amendment is put into force',
+      // Undoing goes back when the breach turns out not to have happened (contract section 4).
+      PERFORMING: 'a payment of an earlier day shows that there was no breach',
+      PERFORMED: 'the court finds all performed (not built)',
+      RESUMPTION_APPLIED: 'the applicant applies to resume enforcement (not built)',
+      SUED: 'the applicant sues on the agreement (not built)',
+      ...LEAVING,
+    },
+    CURED: { PERFORMING: 'with the cure, in the same act' },
+    RESUMPTION_APPLIED: {
+      RESUMED: 'the court rules that enforcement resumes (not built)',
+      RESUMPTION_REFUSED: 'the court refuses to resume (not built)',
+      ...LEAVING,
+    },
+    RESUMPTION_REFUSED: { PERFORMING: 'performance goes on (not built)' },
+    RESUMED: CLOSING,
+    SUED: CLOSING,
+    PERFORMED: CLOSING,
+    CLOSED: {},
+    BANKRUPTCY_TRANSFER: CLOSING,
+    WITHDRAWN: CLOSING,
+    TERMINATED_CURRENT: CLOSING,
+  },
+  unreached: {},
+});
 
 /** True when the state machine knows the step. Law: section 4.4, ST-10 to ST-20. */
 export function isTransitionAllowed(from: CaseState, to: CaseState): boolean {
-  return TRANSITIONS[from].includes(to);
+  return mayMove(CASE_TRANSITIONS, from, to);
 }
+
+const ENDED: readonly CaseState[] = [
+  'CLOSED',
+  'RESUMED',
+  'SUED',
+  'REJECTED',
+  'BANKRUPTCY_TRANSFER',
+  'WITHDRAWN',
+  'TERMINATED_CURRENT',
+];
 
 /** States in which the case takes no more entries. */
 export function isEnded(state: CaseState): boolean {
-  const ended: readonly CaseState[] = ['CLOSED', 'RESUMED', 'SUED', 'REJECTED', ...LEAVING];
-  return ended.includes(state);
+  return ENDED.includes(state);
 }

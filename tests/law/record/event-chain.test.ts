@@ -9,7 +9,9 @@ import {
   hashEvent,
   verifyChain,
 } from '../../../src/law/record/event-chain.js';
+import { GROUNDS } from '../../../src/features/dossier/cases/grounds.js';
 import { caseEvents, cases } from '../../../src/tables/cases.js';
+import { newId } from '../../../src/shared/ids.js';
 import { enterPayment, freshKey, PAYMENT, setStage } from '../../plugins/stage.js';
 import { createTestApp, type TestApp } from '../../support/app.js';
 import { expectStatus, FILING, P08, pay, PLAN, SEIZURE, settleCase, signInAll } from '../../support/story.js';
@@ -293,8 +295,14 @@ t.test('a chain of another case does not pass for this one', (t) => {
   };
   const start = { courtCode: '浙0702', id: 'a', chainLength: 0, chainHead: CHAIN_START };
   const { rows, ...head } = chainEvents(start, circumstances, [
-    { type: 'ONE', data: { b: 1, a: '甲' } },
-    { type: 'TWO', data: {}, before: { x: 1 }, after: { x: 2 }, legalGround: 'EV-02' },
+    { type: 'COLLECTION_ACCOUNT_CHANGED', data: { name: '甲', bank: '工行' } },
+    {
+      type: 'PAYMENT_REVERSED',
+      data: { paymentId: newId(), reason: '退款' },
+      before: { x: 1 },
+      after: { x: 2 },
+      ground: GROUNDS.correction,
+    },
   ]);
   t.equal(verifyChain(rows, { ...start, ...head }), undefined);
   t.same(

@@ -1,6 +1,6 @@
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { newId } from '../../../shared/ids.js';
-import type { EventDraft } from '../../../law/record/event-chain.js';
+import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
 import type { NewNotice, NoticeReader } from '../../dossier/notices/outgoing.js';
 import type { LoadedCourse } from './repository.js';
 import { ladderRow } from '../../../law/course/ladder.js';
@@ -8,6 +8,7 @@ import type { CourseDecision, NewStep, RecordedStep } from '../../../law/course/
 import type { escalationSteps } from '../../../tables/course.js';
 import type { NoticeKind } from '../../../law/course/notice-kinds.js';
 import type { RecipientRole } from '../../../law/course/steps.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 interface Recipient {
   readonly role: RecipientRole;
@@ -94,9 +95,9 @@ function noticesToAll(course: LoadedCourse, kind: NoticeKind): NewNotice[] {
 }
 
 const STATE_EVENTS = {
-  BREACHED: { type: 'CASE_BREACHED', legalGround: '执行和解规定第9条' },
-  CURED: { type: 'CASE_CURED', legalGround: 'ES-02' },
-  PERFORMING: { type: 'CASE_PERFORMING', legalGround: 'ES-02' },
+  BREACHED: { type: 'CASE_BREACHED', ground: GROUNDS.breach },
+  CURED: { type: 'CASE_CURED', ground: GROUNDS.cure },
+  PERFORMING: { type: 'CASE_PERFORMING', ground: GROUNDS.cure },
 } as const;
 
 function eventsOf(
@@ -108,7 +109,7 @@ function eventsOf(
   const events: EventDraft[] = rows.map((row) => ({
     type: row.status === 'PROPOSED' ? 'STEP_PROPOSED' : 'STEP_RECORDED',
     data: { stepId: row.id, step: row.step, instalmentNo: row.instalmentNo, fellOn: row.fellOn },
-    legalGround: 'ES-01',
+    ground: GROUNDS.ladder,
   }));
   for (const { id, step, instalmentNo } of decision.voidedSteps) {
     events.push({ type: 'STEP_VOIDED', data: { stepId: id, step, instalmentNo, reason: 'PAYMENT_EFFECTIVE_EARLIER' } });
@@ -117,24 +118,24 @@ function eventsOf(
     events.push({
       type: 'STEP_CLOSED',
       data: { stepId: id, step, instalmentNo, reason: 'CURED' },
-      legalGround: 'ES-02',
+      ground: GROUNDS.cure,
     });
   }
   let from = course.owner.state;
   for (const to of decision.transitions) {
     const known = decision.breachUndone
-      ? { type: 'BREACH_UNDONE', legalGround: 'AL-08' }
-      : STATE_EVENTS[to as keyof typeof STATE_EVENTS];
+      ? ({ type: 'BREACH_UNDONE', ground: GROUNDS.dayOfPayment } as const)
+      : STATE_EVENTS[to];
     events.push({ ...known, data: { from, to, asOf: day } });
     from = to;
   }
   if (decision.colour !== course.owner.colour) {
     const data = { from: course.owner.colour, to: decision.colour, rule: decision.colourRule, asOf: day };
-    events.push({ type: 'COLOUR_CHANGED', data, legalGround: 'MO-03' });
+    events.push({ type: 'COLOUR_CHANGED', data, ground: GROUNDS.colour });
   }
   const wasPaid = course.progress.length > 0 && course.progress.every((row) => row.paidInFullOn !== null);
   if (decision.fullyPaid && !wasPaid) {
-    events.push({ type: 'PLAN_FULLY_PAID', data: { planId: course.plan.id }, legalGround: 'ST-10' });
+    events.push({ type: 'PLAN_FULLY_PAID', data: { planId: course.plan.id }, ground: GROUNDS.fullPayment });
   }
   return events;
 }

@@ -1,4 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { CASE_TRANSITIONS } from '../../../law/states/case.js';
+import { STEP_TRANSITIONS, type StepStatus } from '../../../law/states/step.js';
+import { assertMove, stateAfter } from '../../../law/states/transitions.js';
 import { insertRows } from '../../../platform/bulk-insert.js';
 import type { Context } from '../../../platform/context.js';
 import { chainEvents } from '../../../law/record/event-chain.js';
@@ -17,10 +20,11 @@ async function setStepStatus(
   ctx: Context,
   courtCode: string,
   steps: readonly RecordedStep[],
-  status: 'VOIDED' | 'CLOSED',
+  status: StepStatus,
   reason: string,
 ): Promise<void> {
   if (steps.length === 0) return;
+  for (const step of steps) assertMove(STEP_TRANSITIONS, step.status, status);
   await ctx.db
     .update(escalationSteps)
     .set({ status, reason })
@@ -97,7 +101,7 @@ export async function storeOutcomes(
     const changed = chain.rows.length > 0 || decision.colourReviewOn !== owner.colourReviewOn;
     const row = {
       id: owner.id,
-      state: decision.transitions.at(-1) ?? owner.state,
+      state: stateAfter(CASE_TRANSITIONS, owner.state, decision.transitions),
       colour: decision.colour,
       colourReviewOn: decision.colourReviewOn,
       chainLength: chain.chainLength,

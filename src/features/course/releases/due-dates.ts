@@ -10,6 +10,7 @@ import type { ReleaseWork, WorkFault } from './release-work.js';
 import { withFreshTables } from '../day-and-rate-tables/service.js';
 import { listReleasedYears } from '../day-and-rate-tables/holidays/repository.js';
 import { type DueDateFix, fixDueDates, type InstalmentDate } from '../../../law/working-days/due-date-fixes.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 const BATCH = 100;
 
@@ -82,9 +83,7 @@ export async function fixDueDatesOfCase(ctx: Context, owner: CaseRow, calendar: 
     const moved = fixes.filter((fix) => fix.dueOn !== fix.from);
     if (moved.length === 0) continue;
     const data = { planId, instalments: moved.map(({ no, from, dueOn }) => ({ no, from, to: dueOn })) };
-    saved = await saveCase(ctx, saved, [
-      { type: 'DUE_DATES_FIXED', data, legalGround: '民法典第203条;民事诉讼法第85条' },
-    ]);
+    saved = await saveCase(ctx, saved, [{ type: 'DUE_DATES_FIXED', data, ground: GROUNDS.dueDate }]);
   }
   return saved;
 }

@@ -12,6 +12,7 @@ import type { ReleaseWork, WorkFault } from './release-work.js';
 import { settleLendingRates } from '../day-and-rate-tables/lending-rates/repository.js';
 import { withFreshTables } from '../day-and-rate-tables/service.js';
 import { lendingRates } from '../../../tables/day-and-rate-tables.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 const BATCH = 100;
 
@@ -61,7 +62,7 @@ function reallocate(ctx: Context, of: { courtCode: string; id: string }, from: C
     if ((await countPostings(tx, owner)) === before) return;
     const now = await lockCase(tx, of.courtCode, of.id);
     const data = { reason: 'LENDING_RATE_RELEASED', from };
-    if (now) await saveCase(tx, now, [{ type: 'ALLOCATIONS_REDONE', data, legalGround: 'IN-06;IN-12' }]);
+    if (now) await saveCase(tx, now, [{ type: 'ALLOCATIONS_REDONE', data, ground: GROUNDS.releasedRate }]);
   });
 }
 

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
-import { RECIPIENT_ROLES, LADDER_STEPS } from '../../../law/course/steps.js';
-
-export const STEP_STATUSES = ['DONE', 'PROPOSED', 'CONFIRMED', 'SKIPPED', 'PAUSED', 'CLOSED', 'VOIDED'] as const;
-export type StepStatus = (typeof STEP_STATUSES)[number];
+import { LADDER_STEPS, RECIPIENT_ROLES } from '../../../law/course/steps.js';
+import { STEP_STATUSES } from '../../../law/states/step.js';
 
 export const stepRecipient = z.object({ role: z.enum(RECIPIENT_ROLES), id, name: z.string() });
 

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Context } from '../../../platform/context.js';
-import { chainEvents, type EventCircumstances, type EventDraft } from '../../../law/record/event-chain.js';
+import { chainEvents, type EventCircumstances } from '../../../law/record/event-chain.js';
+import type { EventDraft } from './events/catalogue.js';
 import { caseEvents, type CaseRow, cases } from '../../../tables/cases.js';
 
 /** What may change on a case besides its chain and version. */

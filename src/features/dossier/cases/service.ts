@@ -21,6 +21,7 @@ import { type CaseChanges, type CaseListQuery, type CaseView, type FilingInput }
 import { sealCollectionNumber, sealPhone } from './sensitive-fields.js';
 import { type caseParties, type CaseRow, cases } from '../../../tables/cases.js';
 import { courts } from '../../../tables/courts.js';
+import { GROUNDS } from './grounds.js';
 
 /** The filing with identity numbers in their normal form. Refuses: `invalid-body`. */
 function checkIdentityNumbers(input: FilingInput, today: CivilDate): FilingInput {
@@ -144,9 +145,7 @@ export function fileCase(ctx: UserContext, given: FilingInput): Promise<CaseView
       principalFen: Number(row.principalFen),
       executionFeeFen: Number(row.executionFeeFen),
     };
-    const saved = await saveCase(tx, row, [
-      { type: 'CASE_FILED', data, legalGround: '民事诉讼法第247条;诉讼费用交纳办法第14条', after: data },
-    ]);
+    const saved = await saveCase(tx, row, [{ type: 'CASE_FILED', data, ground: GROUNDS.filing, after: data }]);
     return { ...view, version: saved.version };
   });
 }

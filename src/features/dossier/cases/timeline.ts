@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { hasRole, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
+import { dataOutside } from './events/catalogue.js';
 import { getCaseRow } from './service.js';
 import { caseEvents } from '../../../tables/cases.js';
 import { COURT_ROLES } from '../../../law/people/roles.js';
@@ -19,18 +20,6 @@ export const timelineView = z.object({
 });
 
 const dataOf = (event: { data: unknown }) => event.data as Record<string, unknown>;
-
-/** Events whose content is the court's own, or another party's: who else has to do with the case, and what goes to whom. */
-const INSIDE = /^(RECUSAL_|JOINT_REVIEW_|DEPARTMENT_|DISBURSEMENT_|DOCUMENT_|FILE_EXPORTED)/;
-
-/**
- * What parties see of an event: that a sensitive value was read or somebody recused, and not why; that is the court's own matter.
- */
-function outsideData(event: { type: string; data: unknown }): Record<string, unknown> {
-  if (INSIDE.test(event.type)) return {};
-  const { purpose: _inside, ...data } = dataOf(event);
-  return data;
-}
 
 /** The event log of a case, newest first. Parties see what happened and when; who acted inside the court, and why, stays there. */
 export async function caseTimeline(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
@@ -52,7 +41,7 @@ export async function caseTimeline(ctx: UserContext, caseId: string, query: Page
     businessOn: event.businessOn,
     actor: { kind: event.actorKind, name: inside || event.actorId === ctx.actor.id ? event.actorName : '' },
     legalGround: event.legalGround,
-    data: inside ? dataOf(event) : outsideData(event),
+    data: inside ? dataOf(event) : dataOutside(event.type, dataOf(event)),
     hash: event.hash,
   }));
   return toPage(views, query.limit, (last) => cursors.sign(list, [String(last.seq)]));

@@ -13,6 +13,7 @@ import { requireRole } from '../../people/identity/policy.js';
 import { users } from '../../../tables/identity.js';
 import type { ConsentInput, ConsentView } from './schema.js';
 import { consents } from '../../../tables/consents.js';
+import { GROUNDS } from '../cases/grounds.js';
 
 /** What proves an act: a text that names it, files, or both. */
 export interface Proof {
@@ -77,8 +78,8 @@ export function recordConsent(ctx: UserContext, caseId: string, input: ConsentIn
       method: row.method,
       givenOn: row.givenOn,
     };
-    const event = { type: 'CONSENT_RECORDED', data: { ...data, files }, legalGround: '执行和解规定第2条' };
-    await saveCase(tx, owner, [{ ...event, after: event.data }]);
+    const said = { ...data, files };
+    await saveCase(tx, owner, [{ type: 'CONSENT_RECORDED', data: said, ground: GROUNDS.partiesAgree, after: said }]);
     return {
       ...data,
       id: row.id,

@@ -23,6 +23,7 @@ import { requireRole } from '../../people/identity/policy.js';
 import { parties } from '../../../tables/identity.js';
 import { type CaseSearchInput, type CaseSearchView, FOUND_MAX, type UnmaskedView, type UnmaskInput } from './schema.js';
 import { unmaskCounts } from '../../../tables/disclosure.js';
+import { GROUNDS } from '../cases/grounds.js';
 
 async function findPayeeNumber(ctx: UserContext, owner: CaseRow, disbursementId: string) {
   const { courtCode, caseId, id, payeeNumber } = disbursements;
@@ -97,7 +98,7 @@ export function unmask(ctx: UserContext, caseId: string, input: UnmaskInput, lim
       {
         type: 'FIELD_UNMASKED',
         data: { field, partyId, purpose, ...(disbursementId === null ? {} : { disbursementId }) },
-        legalGround: 'CP-05;个人信息保护法第28条',
+        ground: GROUNDS.unmasking,
       },
     ]);
     return { field, partyId, disbursementId, value, remainingToday };

@@ -16,6 +16,7 @@ import { cleanFileName } from './file-name.js';
 import { ACCEPTED_ENDINGS, nameWithEnding, sniffMediaType } from './media-types.js';
 import type { FileClass, FileView } from './schema.js';
 import { caseFiles, fileContents, files } from '../../../tables/files.js';
+import { GROUNDS } from '../cases/grounds.js';
 
 /** Everybody who may have something to prove; administrators and auditors do not. */
 const UPLOADING_ROLES: readonly Role[] = [
@@ -156,7 +157,7 @@ export async function readContent(ctx: UserContext, fileId: string): Promise<Fil
     for (const caseId of await listHolders(tx, fileId)) {
       const owner = await lockCaseForReading(tx, caseId);
       const data = { fileId, name: found.name, sha256: found.sha256 };
-      await recordInChain(tx, owner, [{ type: 'FILE_EXPORTED', data, legalGround: 'CP-04;EV-01' }]);
+      await recordInChain(tx, owner, [{ type: 'FILE_EXPORTED', data, ground: GROUNDS.fileExport }]);
     }
   });
   return { ...found, bytes: content.bytes };

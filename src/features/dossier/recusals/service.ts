@@ -15,8 +15,7 @@ import { users } from '../../../tables/identity.js';
 import type { AssignmentInput, RecusalInput, RecusalView } from './schema.js';
 import { recusals } from '../../../tables/recusals.js';
 import { COURT_ROLES, type Role } from '../../../law/people/roles.js';
-
-const LAW = '民事诉讼法第47条';
+import { GROUNDS } from '../cases/grounds.js';
 
 const recorder = alias(users, 'recorder');
 const lifter = alias(users, 'lifter');
@@ -103,7 +102,7 @@ export function recuse(ctx: UserContext, caseId: string, input: RecusalInput): P
       .returning({ id: recusals.id });
     if (!made) throw new Problem('already-recused', { detail: `${user.displayName} is recused already.` });
     const data = { recusalId: id, userId, name: user.displayName, ground: input.ground };
-    await recordInChain(tx, owner, [{ type: 'RECUSAL_RECORDED', data, legalGround: LAW, after: data }]);
+    await recordInChain(tx, owner, [{ type: 'RECUSAL_RECORDED', data, ground: GROUNDS.recusal, after: data }]);
     return viewOne(tx, owner, id);
   });
 }
@@ -125,7 +124,7 @@ export function liftRecusal(ctx: UserContext, caseId: string, recusalId: string,
       .returning({ id: recusals.id });
     if (!lifted) throw new Problem('recusal-lifted', { detail: 'The recusal is lifted already.' });
     const data = { recusalId, userId: before.user.id, reason };
-    await recordInChain(tx, owner, [{ type: 'RECUSAL_LIFTED', data, legalGround: LAW, after: data }]);
+    await recordInChain(tx, owner, [{ type: 'RECUSAL_LIFTED', data, ground: GROUNDS.recusal, after: data }]);
     return viewOne(tx, owner, recusalId);
   });
 }

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { civilDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen, nonNegativeFen } from '../../../shared/money.js';
-import { SEIZURE_MODES, SEIZURE_KINDS, ASSET_KINDS, CUSTODIAN_KINDS } from '../../../law/seizures/terms.js';
-export const SEIZURE_STATUSES = ['ORDERED', 'WAITING', 'EFFECTIVE', 'LAPSED', 'RELEASED', 'CONVERTED'] as const;
+import { ASSET_KINDS, CUSTODIAN_KINDS, SEIZURE_KINDS, SEIZURE_MODES } from '../../../law/seizures/terms.js';
+import { SEIZURE_STATUSES } from '../../../law/states/seizure.js';
+
 export const SEIZURE_ASSETS_MAX = 500;
 
 const text = (maximum: number) => z.string().trim().min(1).max(maximum);

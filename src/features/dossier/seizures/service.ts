@@ -10,6 +10,7 @@ import { requireRole } from '../../people/identity/policy.js';
 import { findSeizure, insertSeizure, listSeizures, type SeizureRow } from './repository.js';
 import { decideSeizure } from '../../../law/seizures/order.js';
 import type { SeizureInput, SeizureView } from './schema.js';
+import { GROUNDS } from '../cases/grounds.js';
 
 /**
  * Enters a seizure that a judge has ordered.
@@ -29,9 +30,7 @@ export function orderSeizure(ctx: UserContext, caseId: string, input: SeizureInp
     await insertSeizure(tx, row, input.assets);
     const { mode, kind, assetKind, usePermitted, from, to, ruling } = input;
     const data = { seizureId: row.id, mode, kind, assetKind, usePermitted, from, to, ruling };
-    await saveCase(tx, owner, [
-      { type: 'SEIZURE_ORDERED', data, legalGround: '查封规定第1条、第10条;民诉法解释第485条', after: data },
-    ]);
+    await saveCase(tx, owner, [{ type: 'SEIZURE_ORDERED', data, ground: GROUNDS.seizure, after: data }]);
     return getSeizure(tx, row.id);
   });
 }

@@ -22,6 +22,7 @@ import { repostClaim } from '../ledger/postings.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
 import type { CorrectionInput, CorrectionView } from './schema.js';
 import { claimCorrections } from '../../../tables/claim-corrections.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 type CorrectionRow = typeof claimCorrections.$inferSelect;
 
@@ -118,8 +119,8 @@ export function recordCorrection(
     const files = await attachFiles(tx, owner, input.fileIds);
     const row = await insertCorrection(tx, owner, input, [before, after]);
     const data = { correctionId: row.id, no: row.no, ground: input.ground, evidence: input.evidence, files };
-    const event = { type: 'CLAIM_CORRECTED', data, legalGround: 'IN-06', before: row.before, after: row.after };
-    const saved = await saveCase(tx, owner, [event], columns);
+    const common = { ground: GROUNDS.correction, before: row.before, after: row.after };
+    const saved = await saveCase(tx, owner, [{ type: 'CLAIM_CORRECTED', data, ...common }], columns);
     const ground = `claim corrected: ${input.ground}`.slice(0, 200);
     await repostClaim(tx, saved, ground);
     await reclassifyCase(tx, saved, ground);

@@ -1,3 +1,5 @@
+import { DISBURSEMENT_TRANSITIONS, disbursementStatusOf } from '../../../law/states/disbursement.js';
+import { mayMove } from '../../../law/states/transitions.js';
 import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
@@ -6,22 +8,33 @@ import type { CaseRow } from '../../../tables/cases.js';
 import { requireSecondPerson } from '../../people/four-eyes/four-eyes.js';
 import { requireRole } from '../../people/identity/policy.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
-import { listDecisions, type DecisionRow, type DisbursementRow, statusOf } from './repository.js';
+import { listDecisions, type DecisionRow, type DisbursementRow } from './repository.js';
 import type { DisbursementApprovalInput, DisbursementView, PayoutInput } from './schema.js';
 import { getDisbursementRow, viewOne } from './service.js';
 import { disbursementDecisions } from '../../../tables/disbursements.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
+import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
 
 /** Locks the case of a disbursement and reads what was decided so far. */
 async function lockDisbursement(ctx: UserContext, disbursementId: string) {
   const row = await getDisbursementRow(ctx, disbursementId);
   const owner = await lockCaseForChange(ctx, row.caseId);
   const decisions = await listDecisions(ctx, [row]);
-  return { row, owner, decisions, status: statusOf(decisions) };
+  return { row, owner, decisions, status: disbursementStatusOf(decisions) };
 }
 
 type Made = Pick<DecisionRow, 'decision'> & Partial<Pick<DecisionRow, 'paidOn' | 'bankTransactionNo' | 'reason'>>;
 
-async function decide(ctx: UserContext, owner: CaseRow, row: DisbursementRow, made: Made): Promise<CaseRow> {
+/** What the event says of every decision. */
+const ofDisbursement = (row: DisbursementRow) => ({ disbursementId: row.id, amountFen: Number(row.amountFen) });
+
+async function decide(
+  ctx: UserContext,
+  owner: CaseRow,
+  row: DisbursementRow,
+  made: Made,
+  event: EventDraft,
+): Promise<CaseRow> {
   await ctx.db.insert(disbursementDecisions).values({
     courtCode: row.courtCode,
     disbursementId: row.id,
@@ -30,9 +43,7 @@ async function decide(ctx: UserContext, owner: CaseRow, row: DisbursementRow, ma
     decidedFor: principalIdOf(ctx.actor),
     decidedAt: ctx.clock.now(),
   });
-  const { decision, ...more } = made;
-  const data = { disbursementId: row.id, amountFen: Number(row.amountFen), ...more };
-  return saveCase(ctx, owner, [{ type: `DISBURSEMENT_${decision}`, data, legalGround: '法发〔2017〕6号;CP-01' }]);
+  return saveCase(ctx, owner, [event]);
 }
 
 /**
@@ -48,14 +59,19 @@ export function decideDisbursement(
   return inTransaction(ctx, async (tx) => {
     const { row, owner, status } = await lockDisbursement(tx, disbursementId);
     requireRole(tx.actor, 'approve disbursements', 'BUREAU_CHIEF');
-    const approve = input.decision === 'APPROVE';
+    const decision = input.decision === 'APPROVE' ? 'APPROVED' : 'REJECTED';
     const behind = [row.enteredBy, row.enteredFor];
     requireSecondPerson(tx.actor, behind, 'You entered this disbursement; somebody else has to decide on it.');
-    if (status !== 'ENTERED') {
+    if (!mayMove(DISBURSEMENT_TRANSITIONS, status, decision)) {
       throw new Problem('disbursement-already-decided', { detail: `The disbursement is ${status}.` });
     }
-    if (!approve && input.reason === undefined) throw fieldProblem('/reason', 'say why it is rejected');
-    await decide(tx, owner, row, { decision: approve ? 'APPROVED' : 'REJECTED', reason: input.reason ?? null });
+    if (decision === 'REJECTED' && input.reason === undefined) {
+      throw fieldProblem('/reason', 'say why it is rejected');
+    }
+    const reason = input.reason ?? null;
+    const data = { ...ofDisbursement(row), reason };
+    const event = { type: `DISBURSEMENT_${decision}`, data, ground: GROUNDS.payingOut } as const;
+    await decide(tx, owner, row, { decision, reason }, event);
     return viewOne(tx, row);
   });
 }
@@ -77,18 +93,23 @@ export function recordPayout(ctx: UserContext, disbursementId: string, input: Pa
       [row.enteredBy, row.enteredFor, ...approvers],
       'You entered or approved this disbursement; a third person has to pay.',
     );
-    if (status !== 'APPROVED') {
+    if (!mayMove(DISBURSEMENT_TRANSITIONS, status, input.outcome)) {
       throw new Problem('disbursement-not-approved', { detail: `The disbursement is ${status}.` });
     }
     if (input.outcome === 'FAILED') {
-      await decide(tx, owner, row, { decision: 'FAILED', reason: input.reason });
+      const { reason } = input;
+      const data = { ...ofDisbursement(row), reason };
+      const event = { type: 'DISBURSEMENT_FAILED', data, ground: GROUNDS.payingOut } as const;
+      await decide(tx, owner, row, { decision: 'FAILED', reason }, event);
       return viewOne(tx, row);
     }
     const { paidOn, bankTransactionNo } = input;
     if (paidOn > tx.today) {
       throw new Problem('paid-in-future', { detail: `Today is ${tx.today}; ${paidOn} is still to come.` });
     }
-    const saved = await decide(tx, owner, row, { decision: 'PAID', paidOn, bankTransactionNo });
+    const data = { ...ofDisbursement(row), paidOn, bankTransactionNo };
+    const event = { type: 'DISBURSEMENT_PAID', data, ground: GROUNDS.payingOut } as const;
+    const saved = await decide(tx, owner, row, { decision: 'PAID', paidOn, bankTransactionNo }, event);
     await tellPayee(tx, saved, row);
     return viewOne(tx, row);
   });

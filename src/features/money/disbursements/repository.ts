@@ -6,7 +6,8 @@ import { withinReach } from '../../dossier/cases/repository.js';
 import { showAccountNumber } from '../../dossier/cases/sensitive-fields.js';
 import { caseParties, cases } from '../../../tables/cases.js';
 import { users } from '../../../tables/identity.js';
-import type { DisbursementStatus, DisbursementView } from './schema.js';
+import type { DisbursementView } from './schema.js';
+import { disbursementStatusOf } from '../../../law/states/disbursement.js';
 import { payeeNumberPlace } from './sensitive-fields.js';
 import { disbursementDecisions, disbursements } from '../../../tables/disbursements.js';
 
@@ -15,13 +16,6 @@ export type DecisionRow = typeof disbursementDecisions.$inferSelect;
 
 const deciders = alias(users, 'deciders');
 const principals = alias(users, 'principals');
-
-/** The status of a disbursement is its latest decision; rejected, paid and failed ones end it. */
-export function statusOf(decisions: readonly Pick<DecisionRow, 'decision'>[]): DisbursementStatus {
-  const has = (decision: DecisionRow['decision']) => decisions.some((one) => one.decision === decision);
-  for (const last of ['PAID', 'FAILED', 'REJECTED', 'APPROVED'] as const) if (has(last)) return last;
-  return 'ENTERED';
-}
 
 /** Condition: the actor sees it. Parties see what goes to themselves: an applicant his money, the enterprise its refund. */
 function visible(ctx: UserContext): SQL | undefined {
@@ -100,7 +94,7 @@ export async function listOutgoing(ctx: Context, of: { courtCode: string; id: st
     .where(and(eq(disbursements.courtCode, of.courtCode), eq(disbursements.caseId, of.id)));
   const decisions = await listDecisions(ctx, rows);
   return rows.filter(({ id }) => {
-    const status = statusOf(decisions.filter((one) => one.disbursementId === id));
+    const status = disbursementStatusOf(decisions.filter((one) => one.disbursementId === id));
     return status !== 'REJECTED' && status !== 'FAILED';
   });
 }
@@ -147,7 +141,7 @@ export async function viewDisbursements(ctx: Context, rows: readonly Disbursemen
         name: row.payeeName,
         number: showAccountNumber(ctx, payeeNumberPlace(id), row.payeeNumber),
       },
-      status: statusOf(own.map((one) => one.row)),
+      status: disbursementStatusOf(own.map((one) => one.row)),
       paidOn: paid?.paidOn ?? null,
       bankTransactionNo: paid?.bankTransactionNo ?? null,
       enteredBy: nameOf(row.enteredBy),

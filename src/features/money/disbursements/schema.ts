@@ -4,10 +4,8 @@ import { id } from '../../../shared/ids.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
+import { DISBURSEMENT_DECISIONS, DISBURSEMENT_STATUSES } from '../../../law/states/disbursement.js';
 import { DISBURSEMENT_KINDS } from '../../../tables/disbursements.js';
-export const DISBURSEMENT_DECISIONS = ['APPROVED', 'REJECTED', 'PAID', 'FAILED'] as const;
-export const DISBURSEMENT_STATUSES = ['ENTERED', ...DISBURSEMENT_DECISIONS] as const;
-export type DisbursementStatus = (typeof DISBURSEMENT_STATUSES)[number];
 
 const text = (maximum: number) => z.string().trim().min(1).max(maximum);
 

@@ -20,6 +20,7 @@ import type { DisbursementInput, DisbursementView, FundsView } from './schema.js
 import { payeeNumberPlace } from './sensitive-fields.js';
 import { disbursements } from '../../../tables/disbursements.js';
 import { COURT_ROLES } from '../../../law/people/roles.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 /** What the court holds in a case, as it stands in this transaction. */
 async function readFunds(ctx: UserContext, owner: CaseRow) {
@@ -157,7 +158,7 @@ export function enterDisbursement(
       files,
     };
     const type = 'DISBURSEMENT_ENTERED';
-    await saveCase(tx, owner, [{ type, data, legalGround: '法发〔2017〕6号;CP-01', after: data }]);
+    await saveCase(tx, owner, [{ type, data, ground: GROUNDS.payingOut, after: data }]);
     return viewOne(tx, row);
   });
 }

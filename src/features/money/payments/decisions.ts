@@ -1,3 +1,4 @@
+import { mayDecidePayment, type PaymentDecision, paymentStatusOf } from '../../../law/states/payment.js';
 import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
 import { Problem } from '../../../shared/problems.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
@@ -11,25 +12,24 @@ import { attachFiles } from '../../dossier/files/service.js';
 import { requireSecondPerson } from '../../people/four-eyes/four-eyes.js';
 import { requireRole } from '../../people/identity/policy.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
-import { listDecisions, type PaymentRow, statusOf, viewPayments } from './repository.js';
+import { listDecisions, type PaymentRow, viewPayments } from './repository.js';
 import type { ApprovalInput, ConfirmationInput, PaymentView } from './schema.js';
 import { getPaymentRow } from './service.js';
 import { paymentDecisions } from '../../../tables/payments.js';
-
-type Decision = (typeof paymentDecisions.$inferSelect)['decision'];
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 /** Locks the case of a payment and reads what was decided so far, in an order that two deciders cannot cross. */
 async function lockPayment(ctx: UserContext, paymentId: string) {
   const payment = await getPaymentRow(ctx, paymentId);
   const owner = await lockCaseForChange(ctx, payment.caseId);
   const decisions = await listDecisions(ctx, payment);
-  return { payment, owner, decisions, status: statusOf(decisions) };
+  return { payment, owner, decisions, status: paymentStatusOf(decisions) };
 }
 
 async function decide(
   ctx: UserContext,
   payment: PaymentRow,
-  decision: Decision,
+  decision: PaymentDecision,
   reason: string | null,
   fileIds: string[] = [],
 ): Promise<void> {
@@ -79,8 +79,8 @@ async function viewDecided(ctx: UserContext, payment: PaymentRow): Promise<Payme
   return view;
 }
 
-function counts(payment: PaymentRow, decisions: readonly { decision: Decision }[]): boolean {
-  const has = (decision: Decision) => decisions.some((one) => one.decision === decision);
+function counts(payment: PaymentRow, decisions: readonly { decision: PaymentDecision }[]): boolean {
+  const has = (decision: PaymentDecision) => decisions.some((one) => one.decision === decision);
   return has('APPROVED') && !has('REVERSED') && (payment.channel !== 'DIRECT_TO_APPLICANT' || has('CONFIRMED'));
 }
 
@@ -98,18 +98,21 @@ async function book(ctx: UserContext, owner: CaseRow, payment: PaymentRow): Prom
  */
 export function decidePayment(ctx: UserContext, paymentId: string, input: ApprovalInput): Promise<PaymentView> {
   return inTransaction(ctx, async (tx) => {
-    const { payment, owner, status } = await lockPayment(tx, paymentId);
+    const { payment, owner, decisions, status } = await lockPayment(tx, paymentId);
     requireRole(tx.actor, 'approve payments', 'FINANCE', 'BUREAU_CHIEF');
     requireOtherThanEnterer(tx, payment, 'approve');
-    if (status !== 'ENTERED') throw new Problem('payment-already-decided', { detail: `The payment is ${status}.` });
     const approve = input.decision === 'APPROVE';
+    const decision = approve ? 'APPROVED' : 'REJECTED';
+    if (!mayDecidePayment(decisions, decision)) {
+      throw new Problem('payment-already-decided', { detail: `The payment is ${status}.` });
+    }
     if (approve) await requireChiefAbove(tx, owner.courtCode, payment.amountFen, 'approve payments');
     if (!approve && input.reason === undefined) {
       throw new Problem('invalid-body', {
         errors: [{ pointer: '/reason', detail: 'say why the payment is rejected' }],
       });
     }
-    await decide(tx, payment, approve ? 'APPROVED' : 'REJECTED', input.reason ?? null);
+    await decide(tx, payment, decision, input.reason ?? null);
     const data = { paymentId, amountFen: Number(payment.amountFen), receivedOn: payment.receivedOn };
     const type = approve ? 'PAYMENT_APPROVED' : 'PAYMENT_REJECTED';
     const saved = await saveCase(tx, owner, [{ type, data: { ...data, reason: input.reason ?? null } }]);
@@ -137,9 +140,7 @@ export function confirmPayment(ctx: UserContext, paymentId: string, input: Confi
         detail: 'Only money paid directly to the applicant needs this confirmation.',
       });
     }
-    const done =
-      decisions.some((one) => one.decision === 'CONFIRMED') || status === 'REJECTED' || status === 'REVERSED';
-    if (done)
+    if (!mayDecidePayment(decisions, 'CONFIRMED'))
       throw new Problem('payment-already-decided', { detail: `The payment is ${status} or already confirmed.` });
     const files = await attachFiles(tx, owner, input.fileIds);
     const evidence = input.evidence ?? null;
@@ -151,7 +152,7 @@ export function confirmPayment(ctx: UserContext, paymentId: string, input: Confi
       files.map(({ fileId }) => fileId),
     );
     const data = { paymentId, evidence, files };
-    const saved = await saveCase(tx, owner, [{ type: 'PAYMENT_CONFIRMED', data, legalGround: 'AL-08' }]);
+    const saved = await saveCase(tx, owner, [{ type: 'PAYMENT_CONFIRMED', data, ground: GROUNDS.dayOfPayment }]);
     if (counts(payment, await listDecisions(tx, payment))) await book(tx, saved, payment);
     return viewDecided(tx, payment);
   });
@@ -164,14 +165,16 @@ export function confirmPayment(ctx: UserContext, paymentId: string, input: Confi
  */
 export function reversePayment(ctx: UserContext, paymentId: string, reason: string): Promise<PaymentView> {
   return inTransaction(ctx, async (tx) => {
-    const { payment, owner, status } = await lockPayment(tx, paymentId);
+    const { payment, owner, decisions, status } = await lockPayment(tx, paymentId);
     requireRole(tx.actor, 'reverse payments', 'FINANCE', 'BUREAU_CHIEF');
     requireOtherThanEnterer(tx, payment, 'reverse');
     await requireChiefAbove(tx, owner.courtCode, payment.amountFen, 'reverse payments');
-    if (status !== 'APPROVED') throw new Problem('payment-not-approved', { detail: `The payment is ${status}.` });
+    if (!mayDecidePayment(decisions, 'REVERSED')) {
+      throw new Problem('payment-not-approved', { detail: `The payment is ${status}.` });
+    }
     await decide(tx, payment, 'REVERSED', reason);
     const saved = await saveCase(tx, owner, [
-      { type: 'PAYMENT_REVERSED', data: { paymentId, reason }, legalGround: 'IN-06' },
+      { type: 'PAYMENT_REVERSED', data: { paymentId, reason }, ground: GROUNDS.correction },
     ]);
     await reclassifyCase(tx, saved, `payment ${payment.id} reversed: ${reason}`.slice(0, 200));
     await tellParties(tx, saved, payment, 'PAYMENT_REVERSED', reason);

@@ -6,7 +6,8 @@ import { withinReach } from '../../dossier/cases/repository.js';
 import { cases } from '../../../tables/cases.js';
 import { users } from '../../../tables/identity.js';
 import { ledgerPostings } from '../../../tables/ledger.js';
-import type { PaymentStatus, PaymentView } from './schema.js';
+import type { PaymentView } from './schema.js';
+import { paymentStatusOf } from '../../../law/states/payment.js';
 import { readShares } from './shares.js';
 import { paymentDecisions, payments } from '../../../tables/payments.js';
 
@@ -15,14 +16,6 @@ export type PaymentRow = typeof payments.$inferSelect;
 const principals = alias(users, 'principals');
 
 type DecisionRow = typeof paymentDecisions.$inferSelect;
-
-/** The status of a payment is read off its decisions. */
-export function statusOf(decisions: readonly Pick<DecisionRow, 'decision'>[]): PaymentStatus {
-  const has = (decision: DecisionRow['decision']) => decisions.some((one) => one.decision === decision);
-  if (has('REVERSED')) return 'REVERSED';
-  if (has('REJECTED')) return 'REJECTED';
-  return has('APPROVED') ? 'APPROVED' : 'ENTERED';
-}
 
 /** A payment of a case within reach. */
 export async function findPayment(ctx: UserContext, paymentId: string): Promise<PaymentRow | undefined> {
@@ -131,7 +124,7 @@ export async function viewPayments(ctx: Context, rows: readonly PaymentRow[]): P
       reference: row.reference,
       payerName: row.payerName,
       bankTransactionNo: row.bankTransactionNo,
-      status: statusOf(own.map((one) => one.row)),
+      status: paymentStatusOf(own.map((one) => one.row)),
       confirmedByApplicant: own.some((one) => one.row.decision === 'CONFIRMED'),
       allocations: parts.filter((part) => part.bucket !== 'SURPLUS'),
       shares: sharesOf(row),

@@ -3,10 +3,8 @@ import { civilDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
+import { PAYMENT_DECISIONS, PAYMENT_STATUSES } from '../../../law/states/payment.js';
 import { PAYMENT_CHANNELS } from '../../../tables/payments.js';
-export const PAYMENT_DECISIONS = ['APPROVED', 'REJECTED', 'CONFIRMED', 'REVERSED'] as const;
-export const PAYMENT_STATUSES = ['ENTERED', 'APPROVED', 'REJECTED', 'REVERSED'] as const;
-export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
 const text = (maximum: number) => z.string().trim().min(1).max(maximum);
 

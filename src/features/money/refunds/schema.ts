@@ -2,10 +2,7 @@ import { z } from 'zod';
 import { pageQuery } from '../../../platform/paging.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen } from '../../../shared/money.js';
-
-export const REFUND_STATUSES = ['OPEN', 'VOIDED'] as const;
-/** What a reader sees: an open task is done once its sum is paid back. */
-export const SHOWN_STATUSES = [...REFUND_STATUSES, 'DONE'] as const;
+import { SHOWN_REFUND_STATUSES } from '../../../law/states/refund.js';
 
 export const refundTaskView = z.object({
   id,
@@ -16,14 +13,16 @@ export const refundTaskView = z.object({
   receivedOn: z.string(),
   amountFen: computedFen.describe('what of the payment is nobody’s claim; 0 when voided'),
   paidFen: computedFen.describe('paid back so far, by disbursements'),
-  status: z.enum(SHOWN_STATUSES).describe('VOIDED: the payment leaves nothing over any more; DONE: it is paid back'),
+  status: z
+    .enum(SHOWN_REFUND_STATUSES)
+    .describe('VOIDED: the payment leaves nothing over any more; DONE: it is paid back'),
   openedOn: z.string(),
   version: z.int(),
 });
 export type RefundTaskView = z.infer<typeof refundTaskView>;
 
 export const refundTaskQuery = pageQuery.extend({
-  status: z.enum(SHOWN_STATUSES).optional(),
+  status: z.enum(SHOWN_REFUND_STATUSES).optional(),
   caseId: id.optional(),
 });
 export type RefundTaskQuery = z.infer<typeof refundTaskQuery>;

@@ -1,9 +1,12 @@
 import { and, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
+import { REFUND_TRANSITIONS, type SHOWN_REFUND_STATUSES } from '../../../law/states/refund.js';
+import { assertMove } from '../../../law/states/transitions.js';
 import type { Context, UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
+import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
 import { lockCase, withinReach } from '../../dossier/cases/repository.js';
 import { type CaseRow, cases } from '../../../tables/cases.js';
 import type { Allocation } from '../../../law/ledger/posting-changes.js';
@@ -11,11 +14,15 @@ import { giveNotices, type NewNotice } from '../../dossier/notices/outgoing.js';
 import { payments } from '../../../tables/payments.js';
 import { disbursementDecisions, disbursements } from '../../../tables/disbursements.js';
 import { changeRefunds, type RefundChange } from '../../../law/funds/refunds.js';
-import type { RefundTaskQuery, RefundTaskView, SHOWN_STATUSES } from './schema.js';
+import type { RefundTaskQuery, RefundTaskView } from './schema.js';
 import { refundTasks } from '../../../tables/refunds.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 async function storeChange(ctx: Context, owner: CaseRow, change: RefundChange): Promise<void> {
   const status = change.amountFen > 0n ? 'OPEN' : 'VOIDED';
+  const before = change.beforeFen > 0n ? 'OPEN' : 'VOIDED';
+  // A task of nothing and no task yet are the same to the ledger: the first one begins, the other opens again.
+  if (before !== status) assertMove(REFUND_TRANSITIONS, before, status);
   const row = {
     courtCode: owner.courtCode,
     id: newId(),
@@ -70,10 +77,10 @@ export async function settleRefunds(
   const owner = await lockCase(ctx, of.courtCode, of.id);
   if (!owner) throw new Error('The case vanished while it was locked');
   for (const change of changes) await storeChange(ctx, owner, change);
-  const events = changes.map(({ kind, paymentId, beforeFen, amountFen }) => ({
+  const events = changes.map(({ kind, paymentId, beforeFen, amountFen }): EventDraft => ({
     type: `REFUND_TASK_${kind}`,
     data: { paymentId, beforeFen: Number(beforeFen), amountFen: Number(amountFen) },
-    legalGround: '执行工作规定第34条第2款',
+    ground: GROUNDS.surplus,
   }));
   const saved = await saveCase(ctx, owner, events);
   await giveNotices(
@@ -88,7 +95,7 @@ const paidFen = sql<bigint>`coalesce((
   join ${disbursementDecisions} x on x.court_code = d.court_code and x.disbursement_id = d.id and x.decision = 'PAID'
   where d.court_code = ${refundTasks.courtCode} and d.refund_task_id = ${refundTasks.id}), 0)`.mapWith(BigInt);
 
-const shownStatus = sql<(typeof SHOWN_STATUSES)[number]>`
+const shownStatus = sql<(typeof SHOWN_REFUND_STATUSES)[number]>`
   case when ${refundTasks.status} = 'OPEN' and ${paidFen} >= ${refundTasks.amountFen} then 'DONE'
     else ${refundTasks.status}::text end`;
 

@@ -21,6 +21,7 @@ import type { DocumentInput, DocumentView } from './schema.js';
 import { readSnapshot } from './snapshots.js';
 import { documents, type DocumentKind } from '../../../tables/documents.js';
 import { TEMPLATES } from './templates.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 /** Who makes a kind of document. */
 const MAKERS: Readonly<Record<DocumentKind, readonly Role[]>> = {
@@ -129,7 +130,7 @@ export function makeDocument(
       madeAt: tx.clock.now(),
     });
     const data = { documentId: id, kind: input.kind, templateVersion: version, snapshotSm3, sm3, sha256 };
-    await recordInChain(tx, owner, [{ type: 'DOCUMENT_MADE', data, legalGround: 'EV-04', after: snapshot }]);
+    await recordInChain(tx, owner, [{ type: 'DOCUMENT_MADE', data, ground: GROUNDS.document, after: snapshot }]);
     return getDocument(tx, id);
   });
 }
@@ -146,7 +147,7 @@ export function readDocument(ctx: UserContext, documentId: string): Promise<Docu
     const [content] = await tx.db.select().from(fileContents).where(eq(fileContents.sha256, found.sha256));
     if (!content) throw new Error('A document has no content');
     const data = { documentId, kind: found.kind, sm3: found.sm3 };
-    await recordInChain(tx, owner, [{ type: 'DOCUMENT_EXPORTED', data, legalGround: 'CP-04;EV-04' }]);
+    await recordInChain(tx, owner, [{ type: 'DOCUMENT_EXPORTED', data, ground: GROUNDS.documentExport }]);
     return { ...found, bytes: content.bytes };
   });
 }

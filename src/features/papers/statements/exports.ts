@@ -3,6 +3,8 @@ import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { recordInChain } from '../../dossier/cases/event-log.js';
 import { lockCaseForReading } from '../../dossier/cases/service.js';
 import type { ExportMark } from './document.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
+import type { CaseEventType, EventDataOf } from '../../dossier/cases/events/catalogue.js';
 
 const MEDIA_TYPES = {
   pdf: 'application/pdf',
@@ -17,6 +19,11 @@ export function markOf(ctx: UserContext): ExportMark {
   return { by: `${ctx.actor.name}(${ctx.actor.username})`, at: ctx.clock.now() };
 }
 
+interface Taken<T extends CaseEventType> {
+  readonly type: T;
+  readonly data: EventDataOf<T>;
+}
+
 /**
  * Writes to the chain of the case that something was taken out.
  * Refuses: `not-found`.
@@ -25,12 +32,11 @@ export function markOf(ctx: UserContext): ExportMark {
 export function recordExport(
   ctx: UserContext,
   caseId: string,
-  type: 'STATEMENT_EXPORTED' | 'SCHEDULE_EXPORTED',
-  data: Readonly<Record<string, unknown>>,
+  taken: Taken<'STATEMENT_EXPORTED'> | Taken<'SCHEDULE_EXPORTED'>,
 ): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForReading(tx, caseId);
-    await recordInChain(tx, owner, [{ type, data, legalGround: 'CP-04;CP-06' }]);
+    await recordInChain(tx, owner, [{ ...taken, ground: GROUNDS.paperExport }]);
   });
 }
 

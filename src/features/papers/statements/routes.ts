@@ -45,11 +45,8 @@ export function statementRoutes(deps: AppDependencies, renderer: PdfRenderer): F
           format === 'pdf'
             ? await toPdf(document, mark, renderer)
             : await (await import('./workbook.js')).toWorkbook(document, mark);
-        await recordExport(ctx, caseId, 'STATEMENT_EXPORTED', {
-          format,
-          asOf: statement.asOf,
-          digest: statement.digest,
-        });
+        const data = { format, asOf: statement.asOf, digest: statement.digest };
+        await recordExport(ctx, caseId, { type: 'STATEMENT_EXPORTED', data });
         const name = `对账单_${statement.caseNumber}_${statement.asOf}`;
         const file = { format, bytes, name, plainName: `statement-${statement.asOf}` };
         return sendFile(reply, toSentFile(file)) as never;

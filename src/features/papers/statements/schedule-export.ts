@@ -42,6 +42,7 @@ export async function exportSchedule(
 
   const bytes = await toBytes();
   const { asOf } = schedule;
-  await recordExport(ctx, plan.caseId, 'SCHEDULE_EXPORTED', { planId, format, asOf, digest: document.digest });
+  const data = { planId, format, asOf, digest: document.digest };
+  await recordExport(ctx, plan.caseId, { type: 'SCHEDULE_EXPORTED', data });
   return { format, bytes, name: `分期履行_${caseNumber}_${asOf}`, plainName: `schedule-${asOf}` };
 }

@@ -1,8 +1,11 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { PLAN_TRANSITIONS } from '../../../law/states/plan.js';
+import { STEP_TRANSITIONS } from '../../../law/states/step.js';
+import { assertMove, statesBefore } from '../../../law/states/transitions.js';
 import type { UserContext } from '../../../platform/context.js';
 import { formatYuan } from '../../../shared/money.js';
 import { Problem } from '../../../shared/problems.js';
-import type { EventDraft } from '../../../law/record/event-chain.js';
+import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { escalationSteps } from '../../../tables/course.js';
 import { readCarried } from './balance.js';
@@ -11,6 +14,7 @@ import type { PlanRow } from '../drafting/repository.js';
 import type { PlanView } from '../drafting/schema.js';
 import { getPlanRow } from '../drafting/service.js';
 import { instalmentProgress, plans } from '../../../tables/plans.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 /** The version that an amendment is about to replace, and what it has received. */
 export interface Supersession {
@@ -60,14 +64,14 @@ async function closeSteps(ctx: UserContext, old: PlanRow): Promise<EventDraft[]>
       and(
         eq(escalationSteps.courtCode, old.courtCode),
         eq(escalationSteps.planId, old.id),
-        inArray(escalationSteps.status, ['PROPOSED', 'PAUSED']),
+        inArray(escalationSteps.status, statesBefore(STEP_TRANSITIONS, 'CLOSED')),
       ),
     )
     .returning({ stepId: escalationSteps.id, step: escalationSteps.step, instalmentNo: escalationSteps.instalmentNo });
   return closed.map((step) => ({
     type: 'STEP_CLOSED',
     data: { ...step, reason: 'PLAN_AMENDED' },
-    legalGround: '执行和解规定第5条',
+    ground: GROUNDS.amendment,
   }));
 }
 
@@ -82,6 +86,7 @@ export async function supersede(
   newPlanId: string,
 ): Promise<EventDraft[]> {
   const { courtCode, id } = old;
+  assertMove(PLAN_TRANSITIONS, old.status, 'SUPERSEDED');
   await ctx.db
     .update(plans)
     .set({ status: 'SUPERSEDED', supersededOn: effectiveOn, receivedFen, version: old.version + 1 })
@@ -90,14 +95,18 @@ export async function supersede(
     .update(instalmentProgress)
     .set({ nextStepOn: null, awaitsYear: null })
     .where(and(eq(instalmentProgress.courtCode, courtCode), eq(instalmentProgress.planId, id)));
-  const ground = { legalGround: '执行和解规定第5条' };
-  const superseded = { type: 'PLAN_SUPERSEDED', data: { planId: id, by: newPlanId, on: effectiveOn }, ...ground };
-  const amended = { type: 'PLAN_ACTIVATED', data: { planId: newPlanId, amends: id, effectiveOn }, ...ground };
+  const ground = GROUNDS.amendment;
+  const superseded: EventDraft = {
+    type: 'PLAN_SUPERSEDED',
+    data: { planId: id, by: newPlanId, on: effectiveOn },
+    ground,
+  };
+  const amended: EventDraft = { type: 'PLAN_ACTIVATED', data: { planId: newPlanId, amends: id, effectiveOn }, ground };
   const cured: EventDraft[] =
     owner.state === 'BREACHED'
       ? [
-          { type: 'CASE_CURED', data: { from: 'BREACHED', to: 'CURED', reason: 'PLAN_AMENDED' }, ...ground },
-          { type: 'CASE_PERFORMING', data: { from: 'CURED', to: 'PERFORMING' }, ...ground },
+          { type: 'CASE_CURED', data: { from: 'BREACHED', to: 'CURED', reason: 'PLAN_AMENDED' }, ground },
+          { type: 'CASE_PERFORMING', data: { from: 'CURED', to: 'PERFORMING' }, ground },
         ]
       : [];
   return [superseded, ...(await closeSteps(ctx, old)), amended, ...cured];

@@ -4,7 +4,8 @@ import { id } from '../../../shared/ids.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
 import { INSTALMENT_CHANGES } from '../../../law/amendment/difference.js';
 import { checkFieldsOfMethod } from '../drafting/plan-form-schema.js';
-import { PLAN_STATUSES, planFields } from '../drafting/schema.js';
+import { planFields } from '../drafting/schema.js';
+import { PLAN_STATUSES } from '../../../law/states/plan.js';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 const SURETIES_MAX = 20;

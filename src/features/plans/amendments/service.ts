@@ -7,6 +7,8 @@ import { saveCase } from '../../dossier/cases/event-log.js';
 import { requireOpen } from '../../dossier/cases/policy.js';
 import { lockCaseForChange } from '../../dossier/cases/service.js';
 import type { CaseState } from '../../../law/states/case.js';
+import { PLAN_TRANSITIONS } from '../../../law/states/plan.js';
+import { mayMove } from '../../../law/states/transitions.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { requireRole } from '../../people/identity/policy.js';
 import { addCarriedInterest } from '../../../law/amendment/carry.js';
@@ -17,6 +19,7 @@ import * as repository from '../drafting/repository.js';
 import type { Schedule } from '../../../law/schedule/schedule.js';
 import { type Amendment, amendmentView, planBody, type PlanInput, type PlanView } from '../drafting/schema.js';
 import { completeTerms, getPlanRow, schedulePlan, viewPlan } from '../drafting/service.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 type Carried = Awaited<ReturnType<typeof readCarried>>;
 
@@ -29,7 +32,9 @@ export function requireAmendable(owner: CaseRow, plan: repository.PlanRow): void
   if (!AMENDABLE.includes(owner.state)) {
     throw new Problem('case-state-forbids', { detail: `A plan is not amended in state ${owner.state}.` });
   }
-  if (plan.status !== 'ACTIVE') throw new Problem('plan-not-active', { detail: `The plan is ${plan.status}.` });
+  if (!mayMove(PLAN_TRANSITIONS, plan.status, 'SUPERSEDED')) {
+    throw new Problem('plan-not-active', { detail: `The plan is ${plan.status}.` });
+  }
 }
 
 function requireDates(ctx: UserContext, plan: repository.PlanRow, input: AmendmentInput): void {
@@ -143,15 +148,13 @@ export function draftAmendment(ctx: UserContext, planId: string, input: Amendmen
       planId: row.id,
       no: row.no,
       amendsPlanId: plan.id,
-      effectiveOn: row.effectiveOn,
+      effectiveOn: input.effectiveOn,
       balanceOn: addDays(input.effectiveOn, -1),
       principalFen: Number(carried.principalFen),
       interestFen: Number(carried.interestFen),
       reason: input.reason,
     };
-    await saveCase(tx, owner, [
-      { type: 'PLAN_AMENDMENT_DRAFTED', data, legalGround: '执行和解规定第5条', after: row.terms },
-    ]);
+    await saveCase(tx, owner, [{ type: 'PLAN_AMENDMENT_DRAFTED', data, ground: GROUNDS.amendment, after: row.terms }]);
     return viewPlan(tx, row);
   });
 }

@@ -2,12 +2,14 @@ import { and, eq } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { yearOf } from '../../../shared/civil-date.js';
 import { Problem } from '../../../shared/problems.js';
-import type { EventDraft } from '../../../law/record/event-chain.js';
+import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
 import { requireOpen } from '../../dossier/cases/policy.js';
 import { listCaseParties } from '../../dossier/cases/repository.js';
 import { lockCaseForChange } from '../../dossier/cases/service.js';
-import { type CaseState, isTransitionAllowed } from '../../../law/states/case.js';
+import { CASE_TRANSITIONS, type CaseState, isTransitionAllowed } from '../../../law/states/case.js';
+import { PLAN_TRANSITIONS } from '../../../law/states/plan.js';
+import { mayMove, stateAfter } from '../../../law/states/transitions.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { findMissingConsents, requireWordOfParty } from '../../dossier/consents/service.js';
 import { reclassifyCase } from '../../course/bring-up-to-date/reclassify.js';
@@ -20,6 +22,7 @@ import { hasActivePlan, type PlanRow, viewPlans } from './repository.js';
 import type { ConfirmationInput, PlanView } from './schema.js';
 import { getPlanRow, viewPlan } from './service.js';
 import { instalmentProgress, planConfirmations, plans } from '../../../tables/plans.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 /** Locks the case of a plan, then reads the plan as it is under the lock. */
 async function lockPlan(ctx: UserContext, planId: string): Promise<{ plan: PlanRow; owner: CaseRow }> {
@@ -59,7 +62,9 @@ export function confirmPlan(ctx: UserContext, planId: string, input: Confirmatio
     if (view.confirmations.some((one) => one.party === input.party && one.partyId === input.partyId)) {
       throw new Problem('already-confirmed', { detail: 'This party has confirmed the plan before.' });
     }
-    if (plan.status !== 'DRAFT') throw new Problem('plan-not-draft', { detail: `The plan is ${plan.status}.` });
+    if (!mayMove(PLAN_TRANSITIONS, plan.status, 'CONFIRMED')) {
+      throw new Problem('plan-not-draft', { detail: `The plan is ${plan.status}.` });
+    }
     if (input.confirmedOn > tx.today) throw new Problem('given-in-future', { detail: `Today is ${tx.today}.` });
     const { courtCode, id } = plan;
     const files = await attachFiles(tx, owner, input.fileIds);
@@ -80,12 +85,10 @@ export function confirmPlan(ctx: UserContext, planId: string, input: Confirmatio
       confirmedOn: input.confirmedOn,
       files,
     };
-    await saveCase(tx, owner, [{ type: 'PLAN_CONFIRMED_BY_PARTY', data, legalGround: '执行和解规定第2条' }]);
+    await saveCase(tx, owner, [{ type: 'PLAN_CONFIRMED_BY_PARTY', data, ground: GROUNDS.partiesAgree }]);
     return viewPlan(tx, { ...plan, ...saved });
   });
 }
-
-const SETTLING: readonly CaseState[] = ['FILED', 'NOTICE_SERVED', 'APPROVED'];
 
 /** All that activation needs, in the order in which people can mend it. */
 async function requireActivatable(ctx: UserContext, owner: CaseRow, plan: PlanRow, view: PlanView): Promise<void> {
@@ -97,7 +100,7 @@ async function requireActivatable(ctx: UserContext, owner: CaseRow, plan: PlanRo
       detail: `The case is in state ${owner.state}; the review has to end first.`,
     });
   }
-  if (!SETTLING.includes(owner.state) || !isTransitionAllowed(owner.state, 'SETTLED')) {
+  if (!isTransitionAllowed(owner.state, 'SETTLED')) {
     throw new Problem('case-state-forbids', { detail: `A case in state ${owner.state} cannot be settled.` });
   }
   const missing = await findMissingConsents(ctx, owner, view.applicantIds);
@@ -110,7 +113,7 @@ async function requireActivatable(ctx: UserContext, owner: CaseRow, plan: PlanRo
 }
 
 function requireConfirmed(plan: PlanRow): void {
-  if (plan.status === 'CONFIRMED') return;
+  if (mayMove(PLAN_TRANSITIONS, plan.status, 'ACTIVE')) return;
   throw new Problem('plan-not-confirmed', {
     detail: `The plan is ${plan.status}; each party it names has to confirm it.`,
   });
@@ -128,12 +131,15 @@ function settlementEvents(owner: CaseRow, plan: PlanRow): EventDraft[] {
     {
       type: 'PLAN_ACTIVATED',
       data: { planId: plan.id, signedOn: plan.signedOn },
-      legalGround: '执行和解规定第2条',
+      ground: GROUNDS.partiesAgree,
     },
     { type: 'CASE_SETTLED', data: { from: owner.state, to: 'SETTLED', reliefPath: 'SETTLEMENT_SUSPENSION' } },
     { type: 'CASE_PERFORMING', data: { from: 'SETTLED', to: 'PERFORMING' } },
   ];
 }
+
+/** An amendment ends a breach of the version before. */
+const curedBy = (owner: CaseRow): CaseState[] => (owner.state === 'BREACHED' ? ['CURED', 'PERFORMING'] : []);
 
 /**
  * Puts a confirmed plan into force: settlement and performance begin in one transaction. An amendment supersedes the
@@ -150,6 +156,7 @@ export function activatePlan(ctx: UserContext, planId: string): Promise<PlanView
     const replaced = plan.amendsPlanId === null ? undefined : await requireReplaceable(tx, owner, plan, view);
     if (!replaced) await requireActivatable(tx, owner, plan, view);
     const events = replaced ? await supersede(tx, owner, replaced, planId) : settlementEvents(owner, plan);
+    const state = stateAfter(CASE_TRANSITIONS, owner.state, replaced ? curedBy(owner) : ['SETTLED', 'PERFORMING']);
     const { courtCode, id } = plan;
     const saved = { status: 'ACTIVE', activatedOn: tx.today, version: plan.version + 1 } as const;
     await tx.db
@@ -162,7 +169,7 @@ export function activatePlan(ctx: UserContext, planId: string): Promise<PlanView
         return { courtCode, planId: id, no, caseId: owner.id, paidFen: 0n, awaitsYear };
       }),
     );
-    const settled = await saveCase(tx, owner, events, { state: 'PERFORMING', reliefPath: 'SETTLEMENT_SUSPENSION' });
+    const settled = await saveCase(tx, owner, events, { state, reliefPath: 'SETTLEMENT_SUSPENSION' });
     await tellActivation(tx, owner, view);
     // The table of a year may have been released since the plan was drafted.
     const dated = await fixDueDatesOfCase(tx, settled, await tx.reference.calendar());

@@ -27,10 +27,10 @@ import {
   INSTALMENT_STATUSES,
 } from '../../../law/schedule/terms.js';
 import { PLAN_WARNINGS } from '../../../law/schedule/warnings.js';
+import { PLAN_STATUSES } from '../../../law/states/plan.js';
 import { RECORD_METHODS } from '../../../tables/consents.js';
 import { CONFIRMING_PARTIES } from '../../../tables/plans.js';
 
-export const PLAN_STATUSES = ['DRAFT', 'CONFIRMED', 'ACTIVE', 'SUPERSEDED', 'COMPLETED', 'ENDED'] as const;
 export const GRACE_DAYS_MAX = 90;
 
 /** Every form of section 6.1; `checkFieldsOfMethod` says which fields go with which method. */

@@ -12,6 +12,7 @@ import { requireRole } from '../../people/identity/policy.js';
 import * as repository from './repository.js';
 import { buildSchedule, checkPlanTerms, type Schedule } from '../../../law/schedule/schedule.js';
 import { planBody, type PlanInput, type PlanView } from './schema.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 /**
  * The schedule of a plan by its terms.
@@ -97,7 +98,7 @@ export function draftPlan(ctx: UserContext, caseId: string, input: PlanInput): P
       principalFen: Number(row.principalFen),
       instalments: schedule.instalments.length,
     };
-    await saveCase(tx, owner, [{ type: 'PLAN_DRAFTED', data, legalGround: '执行和解规定第1条', after: row.terms }]);
+    await saveCase(tx, owner, [{ type: 'PLAN_DRAFTED', data, ground: GROUNDS.settlement, after: row.terms }]);
     return viewPlan(tx, row);
   });
 }

@@ -3,7 +3,7 @@ import { inTransaction, principalIdOf, type UserContext } from '../../../platfor
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
 import { listCaseParties } from '../../dossier/cases/repository.js';
-import type { CaseState } from '../../../law/states/case.js';
+import type { LaterState } from '../../../law/states/case.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { moveCase } from '../../dossier/cases/transitions.js';
 import { consents } from '../../../tables/consents.js';
@@ -12,11 +12,10 @@ import { giveNotices } from '../../dossier/notices/outgoing.js';
 import type { ReviewDecisionInput, ReviewView } from './schema.js';
 import { getReview, lockReview, requireUndecided } from './service.js';
 import { jointReviews, reviewDecisions } from '../../../tables/joint-reviews.js';
-
-const LAW = '法发〔2019〕35号第12条;民事诉讼法第241条';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 /** Where the case goes. A referral is no relief: ordinary enforcement goes on, or bankruptcy takes over. */
-const NEXT_STATE: Readonly<Record<ReviewDecisionInput['outcome'], CaseState>> = {
+const NEXT_STATE: Readonly<Record<ReviewDecisionInput['outcome'], LaterState>> = {
   GRANT: 'APPROVED',
   GRANT_WITH_CONDITIONS: 'APPROVED',
   REJECT: 'REJECTED',
@@ -77,8 +76,10 @@ export function decideReview(ctx: UserContext, reviewId: string, input: ReviewDe
       .where(and(eq(jointReviews.courtCode, row.courtCode), eq(jointReviews.id, reviewId)));
     const data = { reviewId, outcome, conditions };
     const after = { ...data, reasons, exitRules, measures };
-    const decided = await saveCase(tx, owner, [{ type: 'RELIEF_DECIDED', data, legalGround: LAW, after }]);
-    await tellParties(tx, await moveCase(tx, decided, NEXT_STATE[outcome], LAW));
+    const decided = await saveCase(tx, owner, [
+      { type: 'RELIEF_DECIDED', data, ground: GROUNDS.reliefDecision, after },
+    ]);
+    await tellParties(tx, await moveCase(tx, decided, NEXT_STATE[outcome], GROUNDS.reliefDecision));
     return getReview(tx, reviewId);
   });
 }

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, exists, inArray, lt, sql, type SQL } from 'drizzle-orm';
+import { reviewStatusOf } from '../../../law/states/review.js';
 import type { Context, UserContext } from '../../../platform/context.js';
 import { withinReach } from '../../dossier/cases/repository.js';
 import { cases } from '../../../tables/cases.js';
@@ -124,7 +125,7 @@ export async function viewReviews(ctx: Context, rows: readonly ReviewRow[]): Pro
       id: row.id,
       caseId: row.caseId,
       case: facts,
-      status: row.decidedOn === null ? 'OPEN' : 'DECIDED',
+      status: reviewStatusOf(row),
       openedOn: row.openedOn,
       requests: own,
       meeting: met

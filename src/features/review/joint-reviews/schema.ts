@@ -6,6 +6,7 @@ import { computedFen } from '../../../shared/money.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
 import { ASKED_DATA, SHOWN_FIELDS, POSITIONS, OUTCOMES } from '../../../tables/joint-reviews.js';
+import { REVIEW_STATUSES } from '../../../law/states/review.js';
 
 const text = (maximum: number) => z.string().trim().min(1).max(maximum);
 
@@ -127,8 +128,6 @@ const decision = z.object({
   decidedOn: z.string(),
   decidedBy: person.nullable().describe('the court’s own matter for others'),
 });
-
-export const REVIEW_STATUSES = ['OPEN', 'DECIDED'] as const;
 
 export const reviewView = z.object({
   id,

@@ -1,4 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { REVIEW_TRANSITIONS, reviewStatusOf } from '../../../law/states/review.js';
+import { mayMove } from '../../../law/states/transitions.js';
 import { inTransaction, officeHolderOf, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
@@ -17,11 +19,10 @@ import { readerOf, showReview } from './policy.js';
 import { findReview, listReviewRows, type ReviewRow, viewReviews } from './repository.js';
 import type { MeetingInput, OpinionInput, RequestView, ReviewInput, ReviewQuery, ReviewView } from './schema.js';
 import { departmentOpinions, departmentRequests, jointReviews, reviewMeetings } from '../../../tables/joint-reviews.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 /** Time for an opinion, in working days (section 8.3). */
 const OPINION_WORKING_DAYS = 5;
-
-const LAW = '法发〔2019〕35号第12条';
 
 async function view(ctx: UserContext, rows: readonly ReviewRow[]): Promise<ReviewView[]> {
   const reader = readerOf(ctx.actor);
@@ -149,7 +150,7 @@ export function openReview(ctx: UserContext, caseId: string, input: ReviewInput)
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
     requireRole(tx.actor, 'open joint reviews', 'SECRETARIAT', 'OFFICER');
-    const moved = await moveCase(tx, owner, 'JOINT_REVIEW', LAW);
+    const moved = await moveCase(tx, owner, 'JOINT_REVIEW', GROUNDS.relief);
     const row = {
       courtCode: owner.courtCode,
       id: newId(),
@@ -169,7 +170,7 @@ export function openReview(ctx: UserContext, caseId: string, input: ReviewInput)
     }));
     // Every outside request about a case is on record (JR-01).
     const data = { reviewId: row.id, requests };
-    await saveCase(tx, moved, [{ type: 'JOINT_REVIEW_OPENED', data, legalGround: LAW, after: data }]);
+    await saveCase(tx, moved, [{ type: 'JOINT_REVIEW_OPENED', data, ground: GROUNDS.relief, after: data }]);
     return viewOne(tx, row);
   });
 }
@@ -186,9 +187,9 @@ export async function lockReview(ctx: UserContext, reviewId: string): Promise<{ 
   return { row, owner };
 }
 
-/** Refuses: `review-decided`. */
+/** What is added to a review is added before it is decided, and it is decided once. Refuses: `review-decided`. */
 export function requireUndecided(row: ReviewRow): void {
-  if (row.decidedOn === null) return;
+  if (mayMove(REVIEW_TRANSITIONS, reviewStatusOf(row), 'DECIDED')) return;
   throw new Problem('review-decided', { detail: `The court decided on ${row.decidedOn}.` });
 }
 
@@ -231,7 +232,7 @@ export function giveOpinion(ctx: UserContext, reviewId: string, input: OpinionIn
     const { departmentCode } = request;
     const data = { reviewId, requestId: request.id, departmentCode, files };
     const after = { position, facts, text };
-    await saveCase(tx, owner, [{ type: 'DEPARTMENT_OPINION_GIVEN', data, legalGround: LAW, after }]);
+    await saveCase(tx, owner, [{ type: 'DEPARTMENT_OPINION_GIVEN', data, ground: GROUNDS.relief, after }]);
     return viewOne(tx, row);
   });
 }
@@ -272,7 +273,7 @@ export function recordMeeting(ctx: UserContext, reviewId: string, input: Meeting
     });
     const after = { heldOn, attendees, minutes, votes, dissent };
     const data = { reviewId, heldOn, files };
-    await saveCase(tx, owner, [{ type: 'JOINT_REVIEW_MEETING_HELD', data, legalGround: LAW, after }]);
+    await saveCase(tx, owner, [{ type: 'JOINT_REVIEW_MEETING_HELD', data, ground: GROUNDS.relief, after }]);
     return viewOne(tx, row);
   });
 }

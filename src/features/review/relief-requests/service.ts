@@ -15,8 +15,7 @@ import { requireRole } from '../../people/identity/policy.js';
 import { users } from '../../../tables/identity.js';
 import type { ReliefRequestInput, ReliefRequestView } from './schema.js';
 import { reliefRequests } from '../../../tables/relief-requests.js';
-
-const LAW = '法发〔2019〕35号第12条';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 /** Condition: a party sees what was asked in its own name; the other's reasons may hold its secrets. */
 function ownWords({ db, actor }: UserContext): SQL | undefined {
@@ -96,7 +95,7 @@ export function requestRelief(ctx: UserContext, caseId: string, input: ReliefReq
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
     await requireWord(tx, owner, input);
-    const moved = await moveCase(tx, owner, 'RELIEF_REQUESTED', LAW);
+    const moved = await moveCase(tx, owner, 'RELIEF_REQUESTED', GROUNDS.relief);
     // What a party says of itself is not the other's to read.
     const files = await attachFiles(tx, owner, input.fileIds, 'COURT');
     const { requestedBy, path = null, reason, evidence = null } = input;
@@ -116,7 +115,7 @@ export function requestRelief(ctx: UserContext, caseId: string, input: ReliefReq
     await tx.db.insert(reliefRequests).values(row);
     const data = { reliefRequestId: row.id, requestedBy, path, files };
     await saveCase(tx, moved, [
-      { type: 'RELIEF_REQUEST_MADE', data, legalGround: LAW, after: { ...data, reason, evidence } },
+      { type: 'RELIEF_REQUEST_MADE', data, ground: GROUNDS.relief, after: { ...data, reason, evidence } },
     ]);
     return getReliefRequest(tx, row.id);
   });

@@ -5,7 +5,8 @@ import { DataTable } from '../../blocks/data-table.js';
 import { StatusMark } from '../../blocks/status-mark.js';
 import { Layout } from '../../layout.js';
 import type { PageContext } from '../../page-context.js';
-import { CASE_STATE_WORDS, COLOUR_WORDS } from '../../words/states.js';
+import { CASE_STATE_WORDS } from '../../../law/states/case-words.js';
+import { COLOUR_WORDS } from '../../words/states.js';
 
 export interface CaseListProps {
   readonly page: PageContext;

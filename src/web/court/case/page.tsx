@@ -14,7 +14,8 @@ import { Timeline, type TimelineEvent } from '../../blocks/timeline.js';
 import { Layout } from '../../layout.js';
 import type { PageContext } from '../../page-context.js';
 import { sayMoney } from '../../words/dates.js';
-import { CASE_STATE_WORDS, PAYMENT_WORDS, STEP_STATUS_WORDS, STEP_WORDS } from '../../words/states.js';
+import { CASE_STATE_WORDS } from '../../../law/states/case-words.js';
+import { PAYMENT_WORDS, STEP_STATUS_WORDS, STEP_WORDS } from '../../words/states.js';
 
 export interface ConsoleCaseProps {
   readonly page: PageContext;

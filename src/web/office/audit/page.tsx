@@ -3,6 +3,7 @@ import { AUDIT_LOGS } from '../../../features/operations/audit/schema.js';
 import { DataTable } from '../../blocks/data-table.js';
 import { CsrfField, Layout } from '../../layout.js';
 import type { PageContext } from '../../page-context.js';
+import { EVENT_TYPES, nameEvent, sayEvent } from '../../words/events.js';
 import { AUDIT_WORDS, type AuditWords, BREAK_WORDS } from './words.js';
 import { sayMoment } from '../../words/dates.js';
 
@@ -124,7 +125,24 @@ function Range({ words, from, to }: { words: AuditWords; from: string; to: strin
   );
 }
 
-function Filters({ words, filters }: { words: AuditWords; filters: AuditFilterTexts }) {
+/** Events are chosen by their words; what was read goes by the name of the operation, as the API calls it. */
+function TypeFilter({ page, filters }: { page: PageContext; filters: AuditFilterTexts }) {
+  const words = AUDIT_WORDS[page.language];
+  if (filters.log === 'ACCESS') return <input type="text" name="type" value={filters.type} maxLength={64} />;
+  return (
+    <select name="type">
+      <option value="">{words.any}</option>
+      {EVENT_TYPES.map((type) => (
+        <option key={type} value={type} selected={type === filters.type}>
+          {nameEvent(page.language, type)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Filters({ page, filters }: { page: PageContext; filters: AuditFilterTexts }) {
+  const words = AUDIT_WORDS[page.language];
   return (
     <form method="get" action="/console/audit" class="filters">
       <label>
@@ -139,7 +157,7 @@ function Filters({ words, filters }: { words: AuditWords; filters: AuditFilterTe
       </label>
       <label>
         {words.type}
-        <input type="text" name="type" value={filters.type} maxLength={64} />
+        <TypeFilter page={page} filters={filters} />
       </label>
       <Range words={words} from={filters.from} to={filters.to} />
       <button type="submit">{words.filter}</button>
@@ -194,7 +212,7 @@ export function AuditPage({ page, filters, items, nextHref, verification, range,
         {verification && <Result page={page} found={verification} range={range} />}
       </section>
       <h2>{words[filters.log]}</h2>
-      <Filters words={words} filters={filters} />
+      <Filters page={page} filters={filters} />
       <DataTable
         caption={words[filters.log]}
         empty={words.none}
@@ -202,7 +220,7 @@ export function AuditPage({ page, filters, items, nextHref, verification, range,
         columns={[
           { label: words.when, cell: (one) => sayMoment(language, one.occurredAt) },
           { label: words.who, cell: (one) => one.actor.name },
-          { label: words.what, cell: (one) => one.type },
+          { label: words.what, cell: (one) => (ofAccess ? one.type : sayEvent(language, one)) },
           {
             label: words.target,
             cell: (one) =>

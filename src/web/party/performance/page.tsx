@@ -12,7 +12,7 @@ import { WhereToPay } from '../../blocks/where-to-pay.js';
 import { Layout } from '../../layout.js';
 import type { PageContext } from '../../page-context.js';
 import { sayDay, sayDistance, sayMoney } from '../../words/dates.js';
-import { CASE_STATE_WORDS } from '../../words/states.js';
+import { CASE_STATE_WORDS } from '../../../law/states/case-words.js';
 
 export interface PerformanceProps {
   readonly page: PageContext;

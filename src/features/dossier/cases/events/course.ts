@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { CASE_STATES, COLOURS } from '../../../../law/states/case.js';
+import { code, day, defineEvents, id, text } from './define.js';
+
+/** A step of the ladder, such as `D+4`. */
+const step = z.string().regex(/^D([+-]\d{1,2}|0)$/);
+const fallenStep = z.strictObject({ stepId: id, step, instalmentNo: z.int(), fellOn: day });
+const endedStep = z.strictObject({ stepId: id, step, instalmentNo: z.int(), reason: code });
+
+/** What the course of a case brings: steps, breach, colour, and what released tables of days and rates change. */
+export const COURSE_EVENTS = defineEvents({
+  STEP_RECORDED: {
+    v: 1,
+    data: fallenStep,
+    words: { zh: '处置步骤', en: 'Step' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  STEP_PROPOSED: {
+    v: 1,
+    data: fallenStep,
+    words: { zh: '建议步骤', en: 'Step proposed' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  STEP_VOIDED: {
+    v: 1,
+    data: endedStep,
+    words: { zh: '步骤作废', en: 'Step void' },
+    seenBy: 'ALL',
+    ground: 'none',
+  },
+  STEP_CLOSED: {
+    v: 1,
+    data: endedStep,
+    words: { zh: '步骤关闭', en: 'Step closed' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  BREACH_UNDONE: {
+    v: 1,
+    data: z.strictObject({ from: z.enum(CASE_STATES), to: z.enum(CASE_STATES), asOf: day }),
+    words: { zh: '违约更正', en: 'Breach undone' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  COLOUR_CHANGED: {
+    v: 1,
+    data: z.strictObject({ from: z.enum(COLOURS), to: z.enum(COLOURS), rule: text.nullable(), asOf: day }),
+    words: { zh: '预警变更', en: 'Colour changed' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  PLAN_FULLY_PAID: {
+    v: 1,
+    data: z.strictObject({ planId: id }),
+    words: { zh: '各期款项全部付清', en: 'All instalments paid' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  DUE_DATES_FIXED: {
+    v: 1,
+    data: z.strictObject({
+      planId: id,
+      instalments: z.array(z.strictObject({ no: z.int(), from: day, to: day })),
+    }),
+    words: { zh: '到期日确定', en: 'Due dates fixed' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  ALLOCATIONS_REDONE: {
+    v: 1,
+    data: z.strictObject({ reason: code, from: day }),
+    words: { zh: '重新抵充', en: 'Allocations redone' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+});

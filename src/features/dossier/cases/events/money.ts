@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { code, day, defineEvents, fen, files, id, text } from './define.js';
+
+const decidedPayment = z.strictObject({ paymentId: id, amountFen: fen, receivedOn: day, reason: text.nullable() });
+const refund = z.strictObject({ paymentId: id, beforeFen: fen, amountFen: fen });
+const ofDisbursement = { disbursementId: id, amountFen: fen };
+const decidedDisbursement = z.strictObject({ ...ofDisbursement, reason: text.nullable() });
+
+/** Money that comes in, goes back and goes out, and what is owed. */
+export const MONEY_EVENTS = defineEvents({
+  PAYMENT_ENTERED: {
+    v: 1,
+    data: z.strictObject({ paymentId: id, amountFen: fen, receivedOn: day, channel: code }),
+    words: { zh: '录入到账款项', en: 'Payment entered' },
+    seenBy: 'ALL',
+    ground: 'none',
+  },
+  PAYMENT_APPROVED: {
+    v: 1,
+    data: decidedPayment,
+    words: { zh: '审核入账', en: 'Payment approved' },
+    seenBy: 'ALL',
+    ground: 'none',
+  },
+  PAYMENT_REJECTED: {
+    v: 1,
+    data: decidedPayment,
+    words: { zh: '退回款项', en: 'Payment rejected' },
+    seenBy: 'ALL',
+    ground: 'none',
+  },
+  PAYMENT_CONFIRMED: {
+    v: 1,
+    data: z.strictObject({ paymentId: id, evidence: text.nullable(), files }),
+    words: { zh: '申请执行人确认收款', en: 'Receipt confirmed by the applicant' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  PAYMENT_REVERSED: {
+    v: 1,
+    data: z.strictObject({ paymentId: id, reason: text }),
+    words: { zh: '冲正款项', en: 'Payment reversed' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  CLAIM_CORRECTED: {
+    v: 1,
+    data: z.strictObject({ correctionId: id, no: z.int(), ground: text, evidence: text, files }),
+    words: { zh: '更正执行标的', en: 'Claim corrected' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  REFUND_TASK_OPENED: {
+    v: 1,
+    data: refund,
+    words: { zh: '多付款项待退还', en: 'Refund due' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  REFUND_TASK_CHANGED: {
+    v: 1,
+    data: refund,
+    words: { zh: '待退还数额变更', en: 'Refund changed' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  REFUND_TASK_VOIDED: {
+    v: 1,
+    data: refund,
+    words: { zh: '退还事项作废', en: 'Refund void' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  DISBURSEMENT_ENTERED: {
+    v: 1,
+    data: z.strictObject({
+      ...ofDisbursement,
+      kind: code,
+      applicantId: id.nullable(),
+      refundTaskId: id.nullable(),
+      reason: text,
+      files,
+    }),
+    words: { zh: '申请发放执行款', en: 'Disbursement entered' },
+    seenBy: 'COURT',
+    ground: 'required',
+  },
+  DISBURSEMENT_APPROVED: {
+    v: 1,
+    data: decidedDisbursement,
+    words: { zh: '批准发放执行款', en: 'Disbursement approved' },
+    seenBy: 'COURT',
+    ground: 'required',
+  },
+  DISBURSEMENT_REJECTED: {
+    v: 1,
+    data: decidedDisbursement,
+    words: { zh: '不批准发放执行款', en: 'Disbursement rejected' },
+    seenBy: 'COURT',
+    ground: 'required',
+  },
+  DISBURSEMENT_PAID: {
+    v: 1,
+    data: z.strictObject({ ...ofDisbursement, paidOn: day, bankTransactionNo: text }),
+    words: { zh: '已发放执行款', en: 'Funds paid out' },
+    seenBy: 'COURT',
+    ground: 'required',
+  },
+  DISBURSEMENT_FAILED: {
+    v: 1,
+    data: z.strictObject({ ...ofDisbursement, reason: text }),
+    words: { zh: '发放未成功', en: 'Paying out failed' },
+    seenBy: 'COURT',
+    ground: 'required',
+  },
+});

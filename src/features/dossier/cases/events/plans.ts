@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { code, day, defineEvents, fen, files, id, text } from './define.js';
+
+/** Plans and their versions. */
+export const PLANS_EVENTS = defineEvents({
+  PLAN_DRAFTED: {
+    v: 1,
+    data: z.strictObject({ planId: id, no: z.int(), principalFen: fen, instalments: z.int() }),
+    words: { zh: '拟定分期履行计划', en: 'Plan drafted' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  PLAN_AMENDMENT_DRAFTED: {
+    v: 1,
+    data: z.strictObject({
+      planId: id,
+      no: z.int(),
+      amendsPlanId: id,
+      effectiveOn: day,
+      balanceOn: day,
+      principalFen: fen,
+      interestFen: fen,
+      reason: text,
+    }),
+    words: { zh: '拟定变更协议', en: 'Amendment drafted' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  PLAN_CONFIRMED_BY_PARTY: {
+    v: 1,
+    data: z.strictObject({ planId: id, party: code, partyId: id, method: code, confirmedOn: day, files }),
+    words: { zh: '当事人确认计划', en: 'Plan confirmed by a party' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  PLAN_ACTIVATED: {
+    v: 1,
+    // A plan of its own names the day of the agreement, an amendment what it takes the place of, and when.
+    data: z.strictObject({
+      planId: id,
+      signedOn: day.optional(),
+      amends: id.optional(),
+      effectiveOn: day.optional(),
+    }),
+    words: { zh: '计划生效', en: 'Plan in force' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  PLAN_SUPERSEDED: {
+    v: 1,
+    data: z.strictObject({ planId: id, by: id, on: day }),
+    words: { zh: '计划被变更协议取代', en: 'Plan superseded' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+});

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { RELIEF_PATHS } from '../../../../law/states/case.js';
+import { code, day, defineEvents, files, id, text } from './define.js';
+
+/** Relief: who asked for it, who advised, who decided. */
+export const REVIEW_EVENTS = defineEvents({
+  RELIEF_REQUEST_MADE: {
+    v: 1,
+    data: z.strictObject({ reliefRequestId: id, requestedBy: code, path: z.enum(RELIEF_PATHS).nullable(), files }),
+    words: { zh: '提出纾困申请', en: 'Relief asked for' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  JOINT_REVIEW_OPENED: {
+    v: 1,
+    data: z.strictObject({
+      reviewId: id,
+      requests: z.array(
+        z.strictObject({ requestId: id, departmentCode: code, shownFields: z.array(code), dueOn: day }),
+      ),
+    }),
+    words: { zh: '启动联审', en: 'Joint review opened' },
+    seenBy: 'COURT',
+    ground: 'required',
+  },
+  DEPARTMENT_OPINION_GIVEN: {
+    v: 1,
+    data: z.strictObject({ reviewId: id, requestId: id, departmentCode: code, files }),
+    words: { zh: '部门出具意见', en: 'Opinion of a department' },
+    seenBy: 'COURT',
+    ground: 'required',
+  },
+  JOINT_REVIEW_MEETING_HELD: {
+    v: 1,
+    data: z.strictObject({ reviewId: id, heldOn: day, files }),
+    words: { zh: '召开联审会议', en: 'Review meeting held' },
+    seenBy: 'COURT',
+    ground: 'required',
+  },
+  RELIEF_DECIDED: {
+    v: 1,
+    data: z.strictObject({ reviewId: id, outcome: code, conditions: z.array(text) }),
+    words: { zh: '作出纾困决定', en: 'Decision on relief' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+});

@@ -1,0 +1,47 @@
+/** The states of a thing, and every step between them. */
+export interface Transitions<S extends string> {
+  /** What has these states, as docs/states.md calls it. */
+  readonly thing: string;
+  readonly states: readonly S[];
+  /** States in which it begins, each with the act that makes it. */
+  readonly begins: Readonly<Partial<Record<S, string>>>;
+  /** From, to, and the act that leads there. Whatever isn't here is refused. */
+  readonly moves: Readonly<Record<S, Readonly<Partial<Record<S, string>>>>>;
+  /** States that no act leads to today, each with the reason why they stay known. */
+  readonly unreached: Readonly<Partial<Record<S, string>>>;
+}
+
+/** Checks the texts of a table against the tuple of its states. */
+export function defineTransitions<S extends string>(table: Transitions<S>): Transitions<S> {
+  return table;
+}
+
+/** True when the table knows the step. */
+export function mayMove<S extends string>(table: Transitions<S>, from: S, to: S): boolean {
+  return table.moves[from][to] !== undefined;
+}
+
+/** For steps that nobody asks for: one that the table does not know is a fault of the program. Throws: `Error`. */
+export function assertMove<S extends string>(table: Transitions<S>, from: S, to: S): void {
+  if (!mayMove(table, from, to)) throw new Error(`The table of ${table.thing} knows no step from ${from} to ${to}`);
+}
+
+/** The state at the end of a path of steps, each as `assertMove` has it. Throws: `Error`. */
+export function stateAfter<S extends string>(table: Transitions<S>, from: S, path: readonly S[]): S {
+  let state = from;
+  for (const to of path) {
+    assertMove(table, state, to);
+    state = to;
+  }
+  return state;
+}
+
+/** The states from which a step leads to this one, in the order of the tuple. */
+export function statesBefore<S extends string>(table: Transitions<S>, to: S): S[] {
+  return table.states.filter((from) => mayMove(table, from, to));
+}
+
+/** True when no step leads on from the state. */
+export function isFinal<S extends string>(table: Transitions<S>, state: S): boolean {
+  return Object.keys(table.moves[state]).length === 0;
+}
