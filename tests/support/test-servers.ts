@@ -20,6 +20,7 @@ import { findFreePort } from '../../src/platform/free-port.js';
 import { migrateDatabase } from '../../src/platform/migrate.js';
 import { identifyProcess, isRunning, sendSignal, waitForExit } from '../../src/platform/process-identity.js';
 import { migrateQueueSchema } from '../../src/platform/queue-postgres.js';
+import { readServerSeconds } from './processor-time.js';
 import { factsPath, findFacts, PROJECT_DIRECTORY, SERVICES_DIRECTORY, type ServiceFacts } from './services.js';
 import { findSystemPrograms } from './system-programs.js';
 
@@ -80,6 +81,14 @@ function hasRoomInMemory(): boolean {
   } catch {
     return false;
   }
+}
+
+/** Seconds of processor time of the database server and of Redis since they started. */
+export function readServersSeconds(): number {
+  const facts = findFacts();
+  if (facts === undefined) return 0;
+  const servers = [findLeftover(facts)?.identity, facts.redis];
+  return servers.reduce((sum, one) => sum + (one === undefined ? 0 : readServerSeconds(one.pid)), 0);
 }
 
 function isWhole(facts: ServiceFacts): boolean {

@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import t from 'tap';
 import {
   composeNotice,
@@ -12,6 +12,7 @@ import { closeThrough } from '../../../../src/features/course/close/close.js';
 import { readStored } from '../../../database/stored.js';
 import { refusal, refusalOf } from '../../../plugins/refusals.js';
 import { createTestApp } from '../../../support/app.js';
+import { PROJECT_DIRECTORY } from '../../../support/services.js';
 import { expectStatus, pay, settleCase, signInAll } from '../../../support/story.js';
 import { buildFiling } from '../cases/filings.js';
 import { addAccount } from '../../people/identity/accounts.js';
@@ -155,7 +156,7 @@ const FACTS: NoticeFacts = {
 };
 
 t.test('the texts of the notices', (t) => {
-  t.snapshotFile = fileURLToPath(new URL('texts.snap', import.meta.url));
+  t.snapshotFile = path.join(PROJECT_DIRECTORY, 'tests/features/dossier/notices/texts.snap');
   for (const kind of NOTICE_KINDS) {
     const { title, body } = composeNotice(kind, FACTS);
     t.matchSnapshot(`${title}\n${body}`, kind);
