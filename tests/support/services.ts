@@ -29,6 +29,8 @@ export interface ServiceFacts extends TestServices {
   /** Where the application's role connects to the same server. */
   applicationUrl: string;
   templateDatabase: string;
+  /** Of all that may write into a template: one that other sources made is not taken. */
+  sourcesDigest: string;
   redis?: ProcessIdentity;
 }
 
