@@ -1,4 +1,4 @@
-import { and, asc, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, isNull, lte, sql } from 'drizzle-orm';
 import { DELIVER_NOTICE } from '../src/features/dossier/notices/jobs.js';
 import { RUN_QUEUE } from '../src/features/operations/runs/jobs.js';
 import { listOpenRuns } from '../src/features/operations/runs/runs.js';
@@ -43,16 +43,13 @@ async function publishBatch(deps: WorkerDependencies, queues: Queues): Promise<n
       await queue.add(row.topic, row.payload, { jobId: jobIdOf(row), ...retry });
     }
     if (rows.length > 0) {
+      const sent = JSON.stringify(rows.map(({ courtCode, id }) => ({ courtCode, id })));
       await tx
         .update(outbox)
         .set({ sentAt: deps.clock.now() })
         .where(
-          and(
-            inArray(
-              sql`(${outbox.courtCode}, ${outbox.id})`,
-              rows.map((row) => sql`(${row.courtCode}, ${row.id}::uuid)`),
-            ),
-          ),
+          sql`(${outbox.courtCode}, ${outbox.id}) in (
+            select "courtCode", id from jsonb_to_recordset(${sent}::jsonb) as sent ("courtCode" text, id uuid))`,
         );
     }
     return rows.length;

@@ -7,8 +7,6 @@ import { outbox } from '../tables/installation.js';
 /** Channel on which PostgreSQL tells the relay that there is something to publish. */
 export const OUTBOX_CHANNEL = 'reprieve_outbox';
 
-const OUTBOX_COLUMNS = 7;
-
 /** A job to publish: `topic` is a job name of a feature's `jobs.ts`, `payload` its payload. */
 export interface OutboxMessage {
   readonly courtCode: string;
@@ -30,6 +28,6 @@ export async function writeOutbox(ctx: Context, messages: readonly OutboxMessage
     createdAt: now,
     availableAt: message.availableAt ?? now,
   }));
-  await insertRows(ctx.db, outbox, rows, OUTBOX_COLUMNS);
+  await insertRows(ctx.db, outbox, rows);
   await ctx.db.execute(sql`select pg_notify(${OUTBOX_CHANNEL}, '')`);
 }

@@ -151,7 +151,7 @@ export async function openTestApp(
     ...options.env,
   });
   const issuerSettings = readIssuerSettings(config);
-  const connection = connectDatabase(databaseUrl, 6);
+  const connection = connectDatabase(databaseUrl, 6, config.DATABASE_PREPARE === 'on');
   t.teardown(() => connection.close());
   const reference = createReferenceData(connection.db);
   const fields = createFieldCipher(readFieldKeys(config, true));
@@ -171,6 +171,7 @@ export async function openTestApp(
     config,
     db: connection.db,
     sql: connection.sql,
+    preparedStatements: () => connection.preparedStatements(),
     clock,
     reference,
     fields,

@@ -1,4 +1,5 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
+import { anyOf } from '../../../platform/any-of.js';
 import { insertRows } from '../../../platform/bulk-insert.js';
 import type { Context } from '../../../platform/context.js';
 import { chainEvents } from '../../../law/record/event-chain.js';
@@ -9,9 +10,6 @@ import { giveNotices } from '../../dossier/notices/outgoing.js';
 import type { CourseOutcome } from './outcome.js';
 import type { RecordedStep } from '../../../law/course/course.js';
 import { escalationSteps } from '../../../tables/course.js';
-
-const STEP_COLUMNS = 11;
-const EVENT_COLUMNS = 16;
 
 async function setStepStatus(
   ctx: Context,
@@ -27,7 +25,7 @@ async function setStepStatus(
     .where(
       and(
         eq(escalationSteps.courtCode, courtCode),
-        inArray(
+        anyOf(
           escalationSteps.id,
           steps.map((step) => step.id),
         ),
@@ -107,7 +105,7 @@ export async function storeOutcomes(
     return { events: chain.rows, row, changed };
   });
   const stepRows = outcomes.flatMap((outcome) => outcome.stepRows);
-  await insertRows(ctx.db, escalationSteps, stepRows, STEP_COLUMNS);
+  await insertRows(ctx.db, escalationSteps, stepRows);
   await setStepStatus(
     ctx,
     courtCode,
@@ -123,7 +121,7 @@ export async function storeOutcomes(
     'CURED',
   );
   const events = chained.flatMap((one) => one.events);
-  await insertRows(ctx.db, caseEvents, events, EVENT_COLUMNS);
+  await insertRows(ctx.db, caseEvents, events);
   await saveCases(
     ctx,
     courtCode,

@@ -1,4 +1,5 @@
-import { and, count, eq, inArray, min, sql } from 'drizzle-orm';
+import { and, count, eq, min, sql } from 'drizzle-orm';
+import { anyOf } from '../../../platform/any-of.js';
 import { type Context, inTransaction, systemActor } from '../../../platform/context.js';
 import { lendingRates } from '../../../tables/installation.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
@@ -93,7 +94,7 @@ export async function reallocateByReleasedRates(ctx: Context, deadline?: Date): 
     if (batch.length < BATCH) break;
   }
   if (faults.length === 0) {
-    await system.db.update(lendingRates).set({ settled: true }).where(inArray(lendingRates.id, ids));
+    await system.db.update(lendingRates).set({ settled: true }).where(anyOf(lendingRates.id, ids));
   }
   return { done, finished: faults.length === 0, faults };
 }

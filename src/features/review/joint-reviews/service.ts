@@ -1,4 +1,6 @@
-import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { insertRows } from '../../../platform/bulk-insert.js';
+import { anyOf } from '../../../platform/any-of.js';
 import { inTransaction, officeHolderOf, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
@@ -89,7 +91,7 @@ async function listContacts(ctx: UserContext, courtCode: string, codes: readonly
       and(
         eq(users.courtCode, courtCode),
         eq(users.status, 'ACTIVE'),
-        inArray(users.departmentCode, [...codes]),
+        anyOf(users.departmentCode, codes),
         sql`'DEPARTMENT' = any(${users.roles})`,
       ),
     );
@@ -122,7 +124,7 @@ async function askDepartments(ctx: UserContext, owner: CaseRow, reviewId: string
       createdAt: ctx.clock.now(),
     };
   });
-  await ctx.db.insert(departmentRequests).values(rows);
+  await insertRows(ctx.db, departmentRequests, rows);
   await giveNotices(
     ctx,
     contacts.map(({ id, departmentCode }) => ({

@@ -9,7 +9,7 @@ import { makeRoot } from '../../../../src/features/operations/audit/roots.js';
 import { verifyEverything } from '../../../../src/features/operations/audit/verification.js';
 import { verifyCases } from '../../../../src/features/operations/audit/verify-cases.js';
 import { buildFiling } from '../../dossier/cases/filings.js';
-import { createTestApp, type TestApp } from '../../../support/app.js';
+import type { createTestApp, TestApp } from '../../../support/app.js';
 import { createSettledApp } from '../../../support/settled-app.js';
 import { expectStatus, FILING } from '../../../support/story.js';
 import { checkRefused, refusal, refusalOf } from '../../../plugins/refusals.js';
