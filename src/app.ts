@@ -59,6 +59,7 @@ export interface AppDependencies {
   readonly config: Config;
   readonly db: DatabaseConnection['db'];
   readonly sql: DatabaseConnection['sql'];
+  readonly preparedStatements: DatabaseConnection['preparedStatements'];
   readonly clock: Clock;
   readonly reference: ReferenceData;
   readonly fields: FieldCipher;

@@ -33,6 +33,10 @@ export const environment = z.object({
     .max(200)
     .default(10)
     .describe('connections of one process to PostgreSQL'),
+  DATABASE_PREPARE: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe('`off` behind a pooler that gives each transaction another connection'),
   REDIS_URL: z.url().optional().describe('Redis of the queue; without it the queue lives in PostgreSQL'),
   JOBS_MODE: z
     .enum(['inline', 'separate', 'off'])

@@ -95,7 +95,11 @@ export async function openInstance(config: Config, log: (message: string) => voi
   let connection: DatabaseConnection | undefined;
   try {
     if (config.embedded) await migrateAll(config, database);
-    const opened = (connection = connectDatabase(database.url, config.DATABASE_CONNECTIONS));
+    const opened = (connection = connectDatabase(
+      database.url,
+      config.DATABASE_CONNECTIONS,
+      config.DATABASE_PREPARE === 'on',
+    ));
     await requireSchema(opened);
     await warnOfOwner(opened, config, log);
     const installation = await readInstallation(opened.db);
@@ -119,6 +123,7 @@ export async function openInstance(config: Config, log: (message: string) => voi
       logger,
       db: opened.db,
       sql: opened.sql,
+      preparedStatements: () => opened.preparedStatements(),
       clock,
       installation,
       reference: createReferenceData(opened.db),

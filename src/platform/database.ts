@@ -9,6 +9,8 @@ export interface DatabaseConnection {
   readonly db: Database;
   /** The same pool without drizzle's parsers, for prepared statements on hot paths and for NOTIFY. */
   readonly sql: postgres.Sql;
+  /** How many statements `db` has prepared by now, at most, on one of its connections. */
+  preparedStatements(): number;
   close(): Promise<void>;
 }
 
@@ -20,29 +22,67 @@ const LOCK_TIMEOUT_MS = 10_000;
 /**
  * Opens a pool.
  * @param connections - most connections kept; idle ones are closed after a minute
+ * @param prepare - false behind a pooler that gives each transaction another connection
  */
-export function connectDatabase(url: string, connections: number, applicationName = 'reprieve'): DatabaseConnection {
+export function connectDatabase(url: string, connections: number, prepare = true): DatabaseConnection {
   const options = {
+    prepare,
     connect_timeout: 5,
     idle_timeout: 60,
     onnotice: () => undefined,
     connection: {
-      application_name: applicationName,
+      application_name: 'reprieve',
       statement_timeout: STATEMENT_TIMEOUT_MS,
       lock_timeout: LOCK_TIMEOUT_MS,
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     },
   } as const;
   // drizzle rewires the parsers of its client, so raw statements get a client of their own.
-  const client = postgres(url, { ...options, max: connections });
+  // Its statements are planned for the values at hand: a plan for any list of cases and any court reads whole tables.
+  const connection = { ...options.connection, plan_cache_mode: 'force_custom_plan' };
+  const client = postgres(url, { ...options, connection, max: connections });
+  const signatures = new Set<string>();
   const sql = postgres(url, { ...options, max: Math.max(2, Math.ceil(connections / 2)) });
   return {
-    db: drizzle(client),
+    db: drizzle(preparing(client, signatures)),
     sql,
+    preparedStatements: () => (prepare ? signatures.size : 0),
     close: async () => {
       await Promise.all([client.end({ timeout: 5 }), sql.end({ timeout: 5 })]);
     },
   };
+}
+
+/**
+ * A client whose statements are prepared once on each connection. drizzle asks for the contrary with every query,
+ * which costs the server another analysis of the text and each query a second way to the server and back.
+ * @param signatures - takes what the driver would keep a statement for: the text with the types that it infers
+ */
+function preparing<T extends postgres.Sql | postgres.TransactionSql>(client: T, signatures: Set<string>): T {
+  const unsafe: postgres.Sql['unsafe'] = (text, parameters = [], options = {}) => {
+    // Without parameters a text goes by the simple protocol, which prepares nothing.
+    if (parameters.length > 0) signatures.add(`${parameters.map(inferredType).join()} ${text}`);
+    return client.unsafe(text, parameters, { ...options, prepare: true });
+  };
+  // A transaction gives its work a client of its own, and so does a savepoint in it.
+  const inside = (begin: (...args: unknown[]) => unknown) => (work: (inner: postgres.TransactionSql) => unknown) =>
+    begin((inner: postgres.TransactionSql) => work(preparing(inner, signatures)));
+  return new Proxy(client, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key);
+      if (key === 'unsafe') return unsafe;
+      if ((key === 'begin' || key === 'savepoint') && typeof value === 'function')
+        return inside((...args) => Reflect.apply(value, target, args));
+      return value;
+    },
+  });
+}
+
+/** As the driver infers it; any other parameter takes the type that the server finds. */
+function inferredType(value: unknown): string {
+  if (Array.isArray(value)) return `${inferredType(value[0])}[]`;
+  if (value instanceof Date) return 'date';
+  return ['bigint', 'boolean'].includes(typeof value) || value instanceof Uint8Array ? typeof value : '';
 }
 
 interface DatabaseFault {

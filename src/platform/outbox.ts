@@ -1,4 +1,4 @@
-import { and, asc, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, isNull, lte, sql } from 'drizzle-orm';
 import { newId } from '../shared/ids.js';
 import { insertRows } from './bulk-insert.js';
 import type { Context } from './context.js';
@@ -7,8 +7,6 @@ import { outbox } from '../tables/installation.js';
 
 /** Channel on which PostgreSQL tells the relay that there is something to publish. */
 export const OUTBOX_CHANNEL = 'reprieve_outbox';
-
-const OUTBOX_COLUMNS = 7;
 
 /** A job to publish: `topic` is a job name of a feature's `jobs.ts`, `payload` its payload. */
 export interface OutboxMessage {
@@ -31,7 +29,7 @@ export async function writeOutbox(ctx: Context, messages: readonly OutboxMessage
     createdAt: now,
     availableAt: message.availableAt ?? now,
   }));
-  await insertRows(ctx.db, outbox, rows, OUTBOX_COLUMNS);
+  await insertRows(ctx.db, outbox, rows);
   await ctx.db.execute(sql`select pg_notify(${OUTBOX_CHANNEL}, '')`);
 }
 
@@ -55,9 +53,8 @@ export async function markSent(tx: Database, rows: readonly OutboxRow[], at: Dat
     .update(outbox)
     .set({ sentAt: at })
     .where(
-      inArray(
-        sql`(${outbox.courtCode}, ${outbox.id})`,
-        rows.map((row) => sql`(${row.courtCode}, ${row.id}::uuid)`),
-      ),
+      sql`(${outbox.courtCode}, ${outbox.id}) in (
+        select "courtCode", id from jsonb_to_recordset(${JSON.stringify(rows.map(({ courtCode, id }) => ({ courtCode, id })))}::jsonb)
+          as sent ("courtCode" text, id uuid))`,
     );
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 
 /**
  * Folder of `package.json`, as a file URL ending in a slash. Files that the compiler does not copy (migrations, styles,
- * scripts, pictures) are read from here, whether the code runs from `src` or from `dist`.
+ * scripts, pictures) are read from here, whether the code runs from `src`, from `dist` or from `.tests`.
  */
 export const projectRoot: URL = findRoot(new URL('.', import.meta.url));
 

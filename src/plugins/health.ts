@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import fastifyPlugin from 'fastify-plugin';
-import { Registry, collectDefaultMetrics, Histogram } from 'prom-client';
+import { Registry, collectDefaultMetrics, Gauge, Histogram } from 'prom-client';
 import type { AppDependencies } from '../app.js';
 import { hasPendingMigrations } from '../features/operations/migrations/migrate.js';
 import { readInstallation } from '../platform/installation.js';
@@ -42,6 +42,12 @@ export function health(deps: AppDependencies) {
         labelNames: ['method', 'route', 'status'],
         buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
         registers: [registry],
+      });
+      const prepared: Gauge = new Gauge({
+        name: 'database_prepared_statements',
+        help: 'Statements prepared by now, at most, on one connection to the database',
+        registers: [registry],
+        collect: (): void => prepared.set(deps.preparedStatements()),
       });
       app.addHook('onResponse', async (request, reply) => {
         const route = request.routeOptions.url ?? 'unknown';

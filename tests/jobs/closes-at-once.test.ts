@@ -3,9 +3,9 @@ import t from 'tap';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { closeThrough } from '../../src/features/course/close/close.js';
 import { moveSimulatedDate } from '../../src/platform/clock.js';
-import { createTestApp, type TestApp } from '../support/app.js';
+import { type TestApp } from '../support/app.js';
 import { enterPayment } from '../plugins/stage.js';
-import { settleCase, signInAll } from '../support/story.js';
+import { createSettledApp } from '../support/settled-app.js';
 
 interface Teardown {
   teardown(work: () => unknown): void;
@@ -34,9 +34,8 @@ async function readSteps({ deps: { sql } }: TestApp) {
 }
 
 t.test('a close that was held up behind a later one undoes nothing of it', async (t) => {
-  const test = await createTestApp(t);
-  const people = await signInAll(test);
-  const { caseId } = await settleCase(people);
+  const { test, people, settled } = await createSettledApp(t);
+  const { caseId } = settled;
   await test.closeDays('2023-10-30');
   await moveSimulatedDate(test.deps.db, '2023-11-06');
   const ctx = await test.jobContext();
@@ -58,9 +57,8 @@ t.test('a close that was held up behind a later one undoes nothing of it', async
 });
 
 t.test('an approval that was held up behind a close decides no earlier morning than is on record', async (t) => {
-  const test = await createTestApp(t);
-  const people = await signInAll(test);
-  const { caseId } = await settleCase(people);
+  const { test, people, settled } = await createSettledApp(t);
+  const { caseId } = settled;
   await test.closeDays('2023-11-03');
   const paymentId = await enterPayment(people.clerk, caseId, { amountFen: 1, receivedOn: '2023-11-03' });
 

@@ -7,6 +7,7 @@ import { moveSimulatedDate } from '../../src/platform/clock.js';
 import { createQueues } from '../../src/platform/queue.js';
 import { type Caller, createTestApp, type TestApp } from '../support/app.js';
 import { testServices } from '../support/services.js';
+import { createSettledApp } from '../support/settled-app.js';
 import { expectStatus, settleCase, signInAll } from '../support/story.js';
 
 const { redisUrl } = testServices();
@@ -104,9 +105,7 @@ for (const { queue, skip } of BACKENDS) {
     });
 
     await t.test('days missed by a machine that was off are closed at its start', async (t) => {
-      const test = await createTestApp(t);
-      const people = await signInAll(test);
-      await settleCase(people);
+      const { test } = await createSettledApp(t);
       const clock = { kind: 'system', now: () => new Date(), today: async () => '2023-11-04' } as const;
       const deps = { ...test.deps, clock, mailer: undefined } as WorkerDependencies;
       const queues = createQueues({

@@ -4,15 +4,14 @@ import type { WorkerDependencies } from '../../jobs/start-workers.js';
 import { moveSimulatedDate } from '../../src/platform/clock.js';
 import { newId } from '../../src/shared/ids.js';
 import { readStored } from '../database/stored.js';
-import { createTestApp, type TestApp } from '../support/app.js';
-import { expectStatus, settleCase, signInAll } from '../support/story.js';
+import { type TestApp } from '../support/app.js';
+import { createSettledApp } from '../support/settled-app.js';
+import { expectStatus } from '../support/story.js';
 
 const depsOf = (test: TestApp) => test.deps as unknown as WorkerDependencies;
 
 async function prepare(t: { teardown(work: () => unknown): void }) {
-  const test = await createTestApp(t);
-  const people = await signInAll(test);
-  const settled = await settleCase(people);
+  const { test, people, settled } = await createSettledApp(t);
   await moveSimulatedDate(test.deps.db, '2023-11-04');
   const run = expectStatus(await people.admin.post('/v1/job-runs', { job: 'daily-close' }), 202).body;
   const read = async () => expectStatus(await people.admin.get(`/v1/job-runs/${run.id}`), 200).body;

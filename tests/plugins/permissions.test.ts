@@ -15,6 +15,8 @@ import { addressOf, listOperations, type Operation } from './operations.js';
 import { enterPayment, freshKey, PAYMENT, setStage } from './stage.js';
 
 /** The table that the product is compared with; `PERMISSIONS_WRITE=1` writes what is, to be read before it is committed. */
+/** Each connection keeps every statement that it has prepared: texts must not grow with lists and rows. */
+const STATEMENTS_MAX = 500;
 const TABLE = path.join(PROJECT_DIRECTORY, 'docs/permissions.md');
 const MARK = /(<!-- permissions: table -->\n)[\s\S]*?(<!-- end of permissions -->)/;
 
@@ -380,6 +382,8 @@ t.test('who may call what, in every situation, is what docs/permissions.md says'
   t.same(await readStored(test.deps.sql, except), before, 'what is refused changes nothing');
   await walk(asks.filter((one) => !isRefused(one)));
   t.ok(operations.length >= 60, `${operations.length} calls`);
+  const kept = test.deps.preparedStatements();
+  t.ok(kept > 50 && kept <= STATEMENTS_MAX, `${kept} statements prepared by calls of all kinds`);
 
   const cellsOf = (operation: Operation) => (found.get(callOf(operation)) ?? []).map((signs) => signs.join(''));
   if (process.env['PERMISSIONS_WRITE'] === '1') {

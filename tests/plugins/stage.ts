@@ -1,4 +1,5 @@
 import { createTestApp, type Caller, type TestApp, type TestAppOptions } from '../support/app.js';
+import { createSettledApp, type SettledApp } from '../support/settled-app.js';
 import { expectStatus, type People, SEIZURE, type SettledCase, settleCase, signInAll } from '../support/story.js';
 
 interface Teardown {
@@ -37,11 +38,16 @@ export interface Stage extends SettledCase {
   readonly noticeId: string;
 }
 
-/** Files the reference case, seizes, settles, enters two payments. */
-export async function setStage(t: Teardown, options: TestAppOptions = {}): Promise<Stage> {
+async function settleAnew(t: Teardown, options: TestAppOptions): Promise<SettledApp> {
   const test = await createTestApp(t, options);
   const people = await signInAll(test);
-  const settled = await settleCase(people);
+  return { test, people, settled: await settleCase(people) };
+}
+
+/** Files the reference case, seizes, settles, enters two payments. */
+export async function setStage(t: Teardown, options: TestAppOptions = {}): Promise<Stage> {
+  const isUsual = Object.keys(options).length === 0;
+  const { test, people, settled } = isUsual ? await createSettledApp(t) : await settleAnew(t, options);
   const { clerk, enterprise } = people;
   const seized = expectStatus(await clerk.post(`/v1/cases/${settled.caseId}/seizures`, SEIZURE), 201);
   const notices = expectStatus(await enterprise.get('/v1/notices'), 200);

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { type Caller, createTestApp } from '../support/app.js';
-import { expectStatus, FILING, P08, pay, PLAN, SEIZURE, settleCase, signInAll } from '../support/story.js';
+import { createSettledApp } from '../support/settled-app.js';
+import { expectStatus, FILING, P08, pay, PLAN, SEIZURE, signInAll } from '../support/story.js';
 
 /** Steps of one instalment as `step@day:status`, in the order in which they fell. */
 async function stepsOf(caller: Caller, caseId: string, instalmentNo: number): Promise<string[]> {
@@ -146,9 +147,8 @@ for (const queue of ['redis', 'postgres'] as const) {
 }
 
 t.test('a payment inside the grace days is late and no breach', async (t) => {
-  const test = await createTestApp(t);
-  const people = await signInAll(test);
-  const { caseId, planId } = await settleCase(people);
+  const { test, people, settled } = await createSettledApp(t);
+  const { caseId, planId } = settled;
   await test.closeDays('2023-11-03');
   t.match((await people.clerk.get(`/v1/cases/${caseId}`)).body, { state: 'PERFORMING', colour: 'YELLOW' });
   await pay(people, caseId, 34720514, '2023-11-03');

@@ -3,13 +3,12 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import t from 'tap';
+import { nodeArguments } from '../support/compiled-files.js';
 import { createTestDatabase } from '../support/database.js';
-import { testServices } from '../support/services.js';
+import { PROJECT_DIRECTORY, testServices } from '../support/services.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+const readme = readFileSync(path.join(PROJECT_DIRECTORY, 'README.md'), 'utf8');
 
 /** Shell lines of the story in order, and what the lines with `# →` are said to print. */
 function readStory(): { script: string; expected: string[] } {
@@ -20,8 +19,8 @@ function readStory(): { script: string; expected: string[] } {
 
 /** Starts the server as `npm start` does, on a free port, and waits for the line that names its address. */
 async function startServer(env: Record<string, string>): Promise<{ child: ChildProcess; address: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
-    cwd: root,
+  const child = spawn(process.execPath, nodeArguments('src/server.ts'), {
+    cwd: PROJECT_DIRECTORY,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

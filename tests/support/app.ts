@@ -28,7 +28,7 @@ import { createLoadedDatabase, type LoadedData } from './loaded-database.js';
 import { testServices } from './services.js';
 
 /** The day on which the main story starts. */
-const DEFAULT_START = '2023-09-28';
+export const DEFAULT_START = '2023-09-28';
 
 /** The part of a tap test that is needed here. */
 interface Teardown {
@@ -129,7 +129,15 @@ async function prepareDatabase(t: Teardown, options: TestAppOptions): Promise<Te
 
 /** Builds the app on a database of its own, with sample accounts and a simulated clock, and ends it with the test. */
 export async function createTestApp(t: Teardown, options: TestAppOptions = {}): Promise<TestApp> {
-  const { url: databaseUrl, ownerUrl } = await prepareDatabase(t, options);
+  return openTestApp(t, await prepareDatabase(t, options), options);
+}
+
+/** Builds the app on a database that is prepared already; its clock stands where the database says. */
+export async function openTestApp(
+  t: Teardown,
+  { url: databaseUrl, ownerUrl }: TestDatabase,
+  options: TestAppOptions,
+): Promise<TestApp> {
   const config: Config = readConfig({
     NODE_ENV: 'test',
     DATABASE_URL: databaseUrl,
@@ -143,7 +151,7 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
     ...options.env,
   });
   const issuerSettings = readIssuerSettings(config);
-  const connection = connectDatabase(databaseUrl, 6);
+  const connection = connectDatabase(databaseUrl, 6, config.DATABASE_PREPARE === 'on');
   t.teardown(() => connection.close());
   const reference = createReferenceData(connection.db);
   const fields = createFieldCipher(readFieldKeys(config, true));
@@ -163,6 +171,7 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
     config,
     db: connection.db,
     sql: connection.sql,
+    preparedStatements: () => connection.preparedStatements(),
     clock,
     reference,
     fields,

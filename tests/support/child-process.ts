@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { nodeArguments } from './compiled-files.js';
 import { PROJECT_DIRECTORY } from './services.js';
 
 interface Teardown {
@@ -9,7 +10,7 @@ interface Teardown {
 
 /** Runs a TypeScript file in a node process of its own, which is killed at the end of the test at the latest. */
 export function startScript(t: Teardown, file: string, args: readonly string[]): ChildProcessWithoutNullStreams {
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+  const child = spawn(process.execPath, [...nodeArguments(file), ...args], {
     cwd: PROJECT_DIRECTORY,
     // Without tap's own variables: the child is killed, and would leave half a coverage report.
     env: { PATH: process.env['PATH'] ?? '' },

@@ -31,7 +31,7 @@ export async function createTestDatabase(t: Teardown, template?: string): Promis
 }
 
 /** The connection string of another database of the same server. */
-function databaseAt(serverUrl: string, name: string): string {
+export function databaseAt(serverUrl: string, name: string): string {
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return url.href;

@@ -5,6 +5,7 @@ import { identifyProcess, isRunning, type ProcessIdentity } from '../../src/plat
 import { SERVICES_DIRECTORY } from './services.js';
 
 const LEASES_DIRECTORY = path.join(SERVICES_DIRECTORY, 'leases');
+const KEPT = path.join(LEASES_DIRECTORY, 'kept');
 const WAIT_MS = 180_000;
 
 /**
@@ -20,6 +21,19 @@ export function takeLease(): void {
 
 export function giveLeaseBack(): void {
   rmSync(path.join(LEASES_DIRECTORY, String(process.ppid)), { force: true });
+}
+
+/**
+ * Keeps the servers for runs to come.
+ * @param server - the database server itself: the lease lasts as long as there is something to keep
+ */
+export function keepServers(server: ProcessIdentity): void {
+  mkdirSync(LEASES_DIRECTORY, { recursive: true });
+  writeFileSync(KEPT, JSON.stringify(server));
+}
+
+export function stopKeepingServers(): void {
+  rmSync(KEPT, { force: true });
 }
 
 /** Whether a run other than this one still needs the servers. */

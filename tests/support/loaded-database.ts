@@ -4,7 +4,7 @@ import { createReferenceData } from '../../src/features/course/day-and-rate-tabl
 import { connectDatabase } from '../../src/platform/database.js';
 import { createFieldCipher } from '../../src/platform/field-cipher.js';
 import { readFieldKeys } from '../../src/platform/field-keys.js';
-import { createTestDatabase, type Teardown, type TestDatabase, withConnection } from './database.js';
+import { createTestDatabase, databaseAt, type Teardown, type TestDatabase, withConnection } from './database.js';
 import { readFacts } from './services.js';
 
 /** One test file makes a template, the others wait for it. */
@@ -14,32 +14,44 @@ const LOADING_LOCK = 7_370_799;
 export type LoadedData = 'accounts' | 'load';
 
 /**
- * Makes the template with this sample data, once in a test run.
+ * Makes a template once for each state of the sources: servers may be kept over several runs.
+ * @param from - the template that it is made from
+ * @param fill - writes what it holds, and leaves no connection behind
  * @returns its name
  */
-async function makeTemplate(serverUrl: string, emptyTemplate: string, data: LoadedData): Promise<string> {
-  const name = `template_${data}`;
-  await withConnection(serverUrl, async (sql) => {
+export async function makeTemplate(
+  what: string,
+  from: string,
+  fill: (database: TestDatabase) => Promise<void>,
+): Promise<string> {
+  const { databaseUrl, applicationUrl, sourcesDigest } = readFacts();
+  const name = `loaded_${sourcesDigest}_${what}`;
+  await withConnection(databaseUrl, async (sql) => {
     await sql`select pg_advisory_lock(${LOADING_LOCK})`;
-    const [known] = await sql`select 1 from pg_database where datname = ${name} and datallowconn`;
+    const [known] = await sql`select 1 from pg_database where datname = ${name}`;
     if (known) return;
-    await sql.unsafe(`drop database if exists ${name}_new with (force)`);
-    await sql.unsafe(`create database ${name}_new template ${emptyTemplate}`);
-    const url = new URL(serverUrl);
-    url.pathname = `/${name}_new`;
-    const connection = connectDatabase(url.href, 2);
-    const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: url.href, SAMPLE_DATA: data, CLOCK: 'simulated' });
-    const fields = createFieldCipher(readFieldKeys(config, true));
-    await loadSampleData({ db: connection.db, reference: createReferenceData(connection.db), fields }, config);
-    await connection.close();
+    const draft = `${name}_new`;
+    await sql.unsafe(`drop database if exists ${draft} with (force)`);
+    await sql.unsafe(`create database ${draft} template ${from}`);
+    await fill({ url: databaseAt(applicationUrl, draft), ownerUrl: databaseAt(databaseUrl, draft) });
     // Only a template that is whole gets the name by which it is found.
-    await sql.unsafe(`alter database ${name}_new rename to ${name}`);
+    await sql.unsafe(`alter database ${draft} rename to ${name}`);
   });
   return name;
 }
 
+/** @returns the name of the template with this sample data */
+export function makeLoadedTemplate(data: LoadedData): Promise<string> {
+  return makeTemplate(data, readFacts().templateDatabase, async ({ ownerUrl }) => {
+    const connection = connectDatabase(ownerUrl, 2);
+    const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: ownerUrl, SAMPLE_DATA: data, CLOCK: 'simulated' });
+    const fields = createFieldCipher(readFieldKeys(config, true));
+    await loadSampleData({ db: connection.db, reference: createReferenceData(connection.db), fields }, config);
+    await connection.close();
+  });
+}
+
 /** A database of its own that holds this sample data. */
 export async function createLoadedDatabase(t: Teardown, data: LoadedData): Promise<TestDatabase> {
-  const { databaseUrl, templateDatabase } = readFacts();
-  return createTestDatabase(t, await makeTemplate(databaseUrl, templateDatabase, data));
+  return createTestDatabase(t, await makeLoadedTemplate(data));
 }

@@ -1,6 +1,6 @@
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.js';
 
-// Owns a database server until it is killed: node --import tsx tests/support/own-database.ts <data directory>
+// Owns a database server until it is killed: … tests/support/own-database.ts <data directory>
 const [dataDir = ''] = process.argv.slice(2);
 const server = await startEmbeddedPostgres({ dataDir, log: () => undefined, settings: { fsync: 'off' } });
 console.log(JSON.stringify({ url: server.url, clusterDirectory: server.clusterDirectory }));

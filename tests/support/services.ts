@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { projectRoot } from '../../src/platform/project-root.js';
 import type { ProcessIdentity } from '../../src/platform/process-identity.js';
 
-export const PROJECT_DIRECTORY = fileURLToPath(new URL('../../', import.meta.url));
+export const PROJECT_DIRECTORY = fileURLToPath(projectRoot);
 
 const key = createHash('sha256').update(PROJECT_DIRECTORY).digest('hex').slice(0, 12);
 
@@ -28,12 +29,14 @@ export interface ServiceFacts extends TestServices {
   /** Where the application's role connects to the same server. */
   applicationUrl: string;
   templateDatabase: string;
+  /** Of all that may write into a template: one that other sources made is not taken. */
+  sourcesDigest: string;
   redis?: ProcessIdentity;
 }
 
 /**
  * Connection facts of the servers that the test run has started.
- * Throws: when the file is not run through tap, whose `before` starts them.
+ * Throws: when the file is run without `npm test` or tap, whose `before` starts them.
  */
 export function testServices(): TestServices {
   return readFacts();
@@ -41,7 +44,7 @@ export function testServices(): TestServices {
 
 export function readFacts(): ServiceFacts {
   const facts = findFacts();
-  if (facts === undefined) throw new Error('The test servers do not run: use `npx tap run <file>`, which starts them.');
+  if (facts === undefined) throw new Error('The test servers do not run: use `npm test -- <file>`, which starts them.');
   return facts;
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Caller, TestAnswer, TestApp } from './app.js';
 
 /** Bodies of the main story: contract section 7. */
@@ -137,12 +138,10 @@ export async function settleCase(people: People, filing: object = FILING, plan: 
   return { caseId: filed.id, planId: drafted.id, enterpriseId: filed.enterprise.id, applicantId: applicant.id };
 }
 
-let keys = 0;
-
 /** Enters a payment and approves it. */
 export async function pay(people: People, caseId: string, amountFen: number, receivedOn: string): Promise<string> {
   const body = { amountFen, receivedOn, channel: 'CASE_SUB_ACCOUNT', reference: '分期履行', payerName: '绿景园林' };
-  const key = { 'idempotency-key': `story-${(keys += 1)}` };
+  const key = { 'idempotency-key': `story-${randomUUID()}` };
   const entered = expectStatus(await people.clerk.post(`/v1/cases/${caseId}/payments`, body, key), 201).body;
   expectStatus(await people.finance.post(`/v1/payments/${entered.id}/approval`, {}), 200);
   return entered.id;

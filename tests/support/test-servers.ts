@@ -20,6 +20,7 @@ import { findFreePort } from '../../src/platform/free-port.js';
 import { migrateDatabase } from '../../src/features/operations/migrations/migrate.js';
 import { identifyProcess, isRunning, sendSignal, waitForExit } from '../../src/platform/process-identity.js';
 import { migrateQueueSchema } from '../../src/platform/queue-postgres.js';
+import { readServerSeconds } from './processor-time.js';
 import { factsPath, findFacts, PROJECT_DIRECTORY, SERVICES_DIRECTORY, type ServiceFacts } from './services.js';
 import { findSystemPrograms } from './system-programs.js';
 
@@ -42,8 +43,26 @@ export async function startServers(): Promise<void> {
   const facts = running !== undefined && isWhole(running) ? running : await startAnew(programs.redisServer);
   const templateDatabase = await ensureTemplate(facts);
   const { chromium } = programs;
-  const complete: ServiceFacts = { ...facts, templateDatabase, ...(chromium && { chromiumPath: chromium }) };
+  const complete: ServiceFacts = {
+    ...facts,
+    templateDatabase,
+    sourcesDigest: digest(listSources()),
+    ...(chromium && { chromiumPath: chromium }),
+  };
   writeFileSync(factsPath(), JSON.stringify(complete), { mode: 0o600 });
+  await dropOldTemplates(complete);
+}
+
+/** Kept servers gather a set of templates for each state of the sources; a run with the sources before makes its anew. */
+async function dropOldTemplates({ databaseUrl, sourcesDigest }: ServiceFacts): Promise<void> {
+  const admin = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
+  try {
+    const old = await admin<{ datname: string }[]>`
+      select datname from pg_database where datname like 'loaded\\_%' and datname not like ${`loaded_${sourcesDigest}_%`}`;
+    for (const { datname } of old) await admin.unsafe(`drop database if exists ${datname} with (force)`);
+  } finally {
+    await admin.end();
+  }
 }
 
 /** Ends the servers, whoever started them, and removes their data. */
@@ -82,6 +101,14 @@ function hasRoomInMemory(): boolean {
   }
 }
 
+/** Seconds of processor time of the database server and of Redis since they started. */
+export function readServersSeconds(): number {
+  const facts = findFacts();
+  if (facts === undefined) return 0;
+  const servers = [findLeftover(facts)?.identity, facts.redis];
+  return servers.reduce((sum, one) => sum + (one === undefined ? 0 : readServerSeconds(one.pid)), 0);
+}
+
 function isWhole(facts: ServiceFacts): boolean {
   return findLeftover(facts) !== undefined && (facts.redis === undefined || isRunning(facts.redis));
 }
@@ -98,6 +125,7 @@ async function startAnew(redisServer: string | undefined): Promise<ServiceFacts>
     applicationUrl: database.applicationUrl,
     clusterDirectory: database.clusterDirectory,
     templateDatabase: '',
+    sourcesDigest: '',
     ...redis,
   };
   // Written at once, so that the servers are found again when this run is killed in what follows.
@@ -134,7 +162,7 @@ async function startRedis(program: string): Promise<Pick<ServiceFacts, 'redis' |
  * @returns its name
  */
 async function ensureTemplate({ databaseUrl, applicationUrl }: ServiceFacts): Promise<string> {
-  const name = `template_${migrationsDigest()}`;
+  const name = `template_${digest(listMigrationSources())}`;
   const admin = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
   try {
     const [found] = await admin`select 1 from pg_database where datname = ${name}`;
@@ -155,13 +183,22 @@ async function ensureTemplate({ databaseUrl, applicationUrl }: ServiceFacts): Pr
   }
 }
 
-function migrationsDigest(): string {
+function listMigrationSources(): string[] {
+  return [...listFiles('drizzle'), 'src/features/operations/migrations/migrate.ts', 'src/platform/application-role.ts'];
+}
+
+function listSources(): string[] {
+  return ['src', 'jobs', 'drizzle', 'tests/support'].flatMap(listFiles);
+}
+
+function listFiles(folder: string): string[] {
+  const entries = readdirSync(path.join(PROJECT_DIRECTORY, folder), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return files.map((entry) => path.relative(PROJECT_DIRECTORY, path.join(entry.parentPath, entry.name)));
+}
+
+function digest(files: readonly string[]): string {
   const hash = createHash('sha256');
-  const folder = path.join(PROJECT_DIRECTORY, 'drizzle');
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-  for (const name of ['features/operations/migrations/migrate.ts', 'platform/application-role.ts'])
-    files.push(path.join(PROJECT_DIRECTORY, 'src', name));
-  for (const file of files.toSorted()) hash.update(file).update(readFileSync(file));
+  for (const file of files.toSorted()) hash.update(file).update(readFileSync(path.join(PROJECT_DIRECTORY, file)));
   return hash.digest('hex').slice(0, 16);
 }

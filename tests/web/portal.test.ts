@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
 import t from 'tap';
+import { PUBLIC_FOLDER } from '../../src/web/assets.js';
 import { createTestApp } from '../support/app.js';
 import { expectStatus } from '../support/story.js';
 import { createVisitor } from '../support/visitor.js';
@@ -45,7 +46,7 @@ t.test('the enterprise sees what is paid, what is next, when, how much, and its 
   t.match(html, /活封 · 可以使用/);
   t.notMatch(html, /<script(?![^>]*src=)/, 'no inline script');
   t.notMatch(html, /\sstyle="/, 'no inline style');
-  const css = readFileSync(new URL('../../src/web/public/reprieve.css', import.meta.url));
+  const css = readFileSync(`${PUBLIC_FOLDER}reprieve.css`);
   const bytes = gzipSync(html).length + gzipSync(css).length;
   t.ok(bytes <= FIRST_VIEW_BYTES_MAX, `${bytes} bytes over the wire`);
 });

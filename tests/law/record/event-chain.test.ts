@@ -14,7 +14,8 @@ import { caseEvents, cases } from '../../../src/tables/cases.js';
 import { newId } from '../../../src/shared/ids.js';
 import { enterPayment, freshKey, PAYMENT, setStage } from '../../plugins/stage.js';
 import { createTestApp, type TestApp } from '../../support/app.js';
-import { expectStatus, FILING, P08, pay, PLAN, SEIZURE, settleCase, signInAll } from '../../support/story.js';
+import { createSettledApp } from '../../support/settled-app.js';
+import { expectStatus, FILING, P08, pay, PLAN, SEIZURE, signInAll } from '../../support/story.js';
 
 async function readChain({ deps: { db } }: TestApp, caseId: string) {
   const [head] = await db.select().from(cases).where(eq(cases.id, caseId));
@@ -179,9 +180,8 @@ t.test('many acts on one case at once make one chain', async (t) => {
 });
 
 t.test('the chain of a case after months of closes is whole, and tampering names the first broken link', async (t) => {
-  const test = await createTestApp(t);
-  const people = await signInAll(test);
-  const { caseId } = await settleCase(people);
+  const { test, people, settled } = await createSettledApp(t);
+  const { caseId } = settled;
   for (const [on, amountFen] of P08.slice(0, 2)) {
     await test.closeDays(on);
     await pay(people, caseId, amountFen, on);

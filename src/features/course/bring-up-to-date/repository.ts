@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, ne } from 'drizzle-orm';
+import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
 import { caseParties, type CaseRow, cases } from '../../../tables/cases.js';
 import { users } from '../../../tables/identity.js';
@@ -55,14 +56,14 @@ async function loadPlans(ctx: Context, courtCode: string, caseIds: readonly stri
     .where(
       and(
         eq(plans.courtCode, courtCode),
-        inArray(plans.caseId, [...caseIds]),
+        anyOf(plans.caseId, caseIds),
         inArray(plans.status, ['ACTIVE', 'SUPERSEDED']),
       ),
     );
   const active = versions.filter((plan) => plan.status === 'ACTIVE');
   const planIds = active.flatMap((plan) => listChain(versions, plan.id).map((version) => version.id));
   const ofPlans = <T extends { courtCode: typeof plans.courtCode; planId: typeof plans.id }>(table: T) =>
-    and(eq(table.courtCode, courtCode), inArray(table.planId, planIds));
+    and(eq(table.courtCode, courtCode), anyOf(table.planId, planIds));
   if (planIds.length === 0)
     return { active, versions, instalments: new Map(), progress: new Map(), applicants: new Map(), steps: new Map() };
   const instalments = await ctx.db
@@ -84,8 +85,8 @@ async function loadPlans(ctx: Context, courtCode: string, caseIds: readonly stri
     .where(
       and(
         eq(escalationSteps.courtCode, courtCode),
-        inArray(escalationSteps.caseId, [...caseIds]),
-        inArray(escalationSteps.planId, planIds),
+        anyOf(escalationSteps.caseId, caseIds),
+        anyOf(escalationSteps.planId, planIds),
         ne(escalationSteps.status, 'VOIDED'),
       ),
     );
@@ -104,13 +105,13 @@ async function lockCases(ctx: Context, courtCode: string, caseIds: readonly stri
     .select({ owner: cases, officerName: users.displayName })
     .from(cases)
     .innerJoin(users, eq(users.id, cases.officerId))
-    .where(and(eq(cases.courtCode, courtCode), inArray(cases.id, [...caseIds])))
+    .where(and(eq(cases.courtCode, courtCode), anyOf(cases.id, caseIds)))
     .orderBy(asc(cases.id))
     .for('update', { of: cases });
   const members = await ctx.db
     .select()
     .from(caseParties)
-    .where(and(eq(caseParties.courtCode, courtCode), inArray(caseParties.caseId, [...caseIds])))
+    .where(and(eq(caseParties.courtCode, courtCode), anyOf(caseParties.caseId, caseIds)))
     .orderBy(asc(caseParties.position));
   return { owners, members: groupBy(members, (row) => row.caseId) };
 }

@@ -1,7 +1,8 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { CASE_TRANSITIONS } from '../../../law/states/case.js';
 import { STEP_TRANSITIONS, type StepStatus } from '../../../law/states/step.js';
 import { assertMove, stateAfter } from '../../../law/states/transitions.js';
+import { anyOf } from '../../../platform/any-of.js';
 import { insertRows } from '../../../platform/bulk-insert.js';
 import type { Context } from '../../../platform/context.js';
 import { chainEvents } from '../../../law/record/event-chain.js';
@@ -12,9 +13,6 @@ import { giveNotices } from '../../dossier/notices/outgoing.js';
 import type { CourseOutcome } from './outcome.js';
 import type { RecordedStep } from '../../../law/course/course.js';
 import { escalationSteps } from '../../../tables/course.js';
-
-const STEP_COLUMNS = 11;
-const EVENT_COLUMNS = 16;
 
 async function setStepStatus(
   ctx: Context,
@@ -31,7 +29,7 @@ async function setStepStatus(
     .where(
       and(
         eq(escalationSteps.courtCode, courtCode),
-        inArray(
+        anyOf(
           escalationSteps.id,
           steps.map((step) => step.id),
         ),
@@ -111,7 +109,7 @@ export async function storeOutcomes(
     return { events: chain.rows, row, changed };
   });
   const stepRows = outcomes.flatMap((outcome) => outcome.stepRows);
-  await insertRows(ctx.db, escalationSteps, stepRows, STEP_COLUMNS);
+  await insertRows(ctx.db, escalationSteps, stepRows);
   await setStepStatus(
     ctx,
     courtCode,
@@ -127,7 +125,7 @@ export async function storeOutcomes(
     'CURED',
   );
   const events = chained.flatMap((one) => one.events);
-  await insertRows(ctx.db, caseEvents, events, EVENT_COLUMNS);
+  await insertRows(ctx.db, caseEvents, events);
   await saveCases(
     ctx,
     courtCode,

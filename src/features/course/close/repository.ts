@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
 import { closeFailures, courtCloses } from '../../../tables/course.js';
@@ -84,5 +85,5 @@ export async function recordFailure(
 export async function clearFailures(ctx: Context, courtCode: string, caseIds: readonly string[]): Promise<void> {
   await ctx.db
     .delete(closeFailures)
-    .where(and(eq(closeFailures.courtCode, courtCode), inArray(closeFailures.caseId, [...caseIds])));
+    .where(and(eq(closeFailures.courtCode, courtCode), anyOf(closeFailures.caseId, caseIds)));
 }

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { insertRows } from '../../../platform/bulk-insert.js';
 import type { Context } from '../../../platform/context.js';
 import { chainEvents, type EventCircumstances } from '../../../law/record/event-chain.js';
 import type { EventDraft } from './events/catalogue.js';
@@ -32,7 +33,7 @@ export async function saveCase(
   change: CaseChange = {},
 ): Promise<CaseRow> {
   const { rows, chainLength, chainHead } = chainEvents(row, circumstancesOf(ctx), drafts);
-  if (rows.length > 0) await ctx.db.insert(caseEvents).values(rows);
+  await insertRows(ctx.db, caseEvents, rows);
   const [saved] = await ctx.db
     .update(cases)
     .set({ ...change, chainLength, chainHead, version: row.version + 1 })
@@ -48,7 +49,7 @@ export async function saveCase(
  */
 export async function recordInChain(ctx: Context, row: CaseRow, drafts: readonly EventDraft[]): Promise<void> {
   const { rows, ...chain } = chainEvents(row, circumstancesOf(ctx), drafts);
-  await ctx.db.insert(caseEvents).values(rows);
+  await insertRows(ctx.db, caseEvents, rows);
   await ctx.db
     .update(cases)
     .set(chain)

@@ -1,5 +1,7 @@
-import { and, asc, desc, eq, inArray, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
+import { and, asc, desc, eq, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import { insertRows } from '../../../platform/bulk-insert.js';
+import { anyOf } from '../../../platform/any-of.js';
 import { type Context, personsOf, type UserActor } from '../../../platform/context.js';
 import { parties, users } from '../../../tables/identity.js';
 import { recusals } from '../../../tables/recusals.js';
@@ -14,7 +16,7 @@ import { caseParties, type CaseRow, cases } from '../../../tables/cases.js';
 export const isRecused = (actor: UserActor, of: { readonly courtCode: SQLWrapper; readonly caseId: SQLWrapper }): SQL =>
   sql`exists (
     select from ${recusals} where ${recusals.courtCode} = ${of.courtCode} and ${recusals.caseId} = ${of.caseId}
-      and ${inArray(recusals.userId, [...personsOf(actor)])} and ${recusals.liftedAt} is null)`;
+      and ${anyOf(recusals.userId, personsOf(actor))} and ${recusals.liftedAt} is null)`;
 
 /**
  * Condition: the row belongs to what the actor reaches. Court people reach the cases of their courts but those from which they are
@@ -22,12 +24,12 @@ export const isRecused = (actor: UserActor, of: { readonly courtCode: SQLWrapper
  */
 export function withinReach(actor: UserActor): SQL {
   if (actor.courts.length > 0) {
-    return sql`(${inArray(cases.courtCode, [...actor.courts])} and not ${isRecused(actor, { courtCode: cases.courtCode, caseId: cases.id })})`;
+    return sql`(${anyOf(cases.courtCode, actor.courts)} and not ${isRecused(actor, { courtCode: cases.courtCode, caseId: cases.id })})`;
   }
   if (actor.partyIds.length === 0) return sql`false`;
   return sql`(${cases.courtCode}, ${cases.id}) in (
     select ${caseParties.courtCode}, ${caseParties.caseId} from ${caseParties}
-    where ${inArray(caseParties.partyId, [...actor.partyIds])})`;
+    where ${anyOf(caseParties.partyId, actor.partyIds)})`;
 }
 
 /** The case within reach, without lock; undefined when there is none. */
@@ -61,7 +63,7 @@ export async function lockCase(ctx: Context, courtCode: string, caseId: string):
 
 export async function insertCase(ctx: Context, row: CaseRow, members: readonly (typeof caseParties.$inferInsert)[]) {
   await ctx.db.insert(cases).values(row);
-  await ctx.db.insert(caseParties).values([...members]);
+  await insertRows(ctx.db, caseParties, members);
 }
 
 export async function listCaseParties(ctx: Context, courtCode: string, caseIds: readonly string[]) {
@@ -80,7 +82,7 @@ export async function listCaseParties(ctx: Context, courtCode: string, caseIds: 
     })
     .from(caseParties)
     .innerJoin(parties, eq(parties.id, caseParties.partyId))
-    .where(and(eq(caseParties.courtCode, courtCode), inArray(caseParties.caseId, [...caseIds])))
+    .where(and(eq(caseParties.courtCode, courtCode), anyOf(caseParties.caseId, caseIds)))
     .orderBy(asc(caseParties.position));
 }
 export type CasePartyRow = Awaited<ReturnType<typeof listCaseParties>>[number];

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, notExists, or, sql, type SQL } from 'drizzle-orm';
+import { anyOf } from '../../../platform/any-of.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
@@ -189,7 +190,7 @@ export async function attachFiles(
     .from(caseFiles)
     .where(and(eq(caseFiles.courtCode, courtCode), eq(caseFiles.caseId, caseId)));
   const ours = or(eq(files.uploadedBy, ctx.actor.id), inArray(files.id, held));
-  const found = await selectFiles(ctx).where(and(inArray(files.id, [...fileIds]), ours));
+  const found = await selectFiles(ctx).where(and(anyOf(files.id, fileIds), ours));
   const named = fileIds.map((fileId, index) => {
     const file = found.find((one) => one.id === fileId);
     if (file) return { fileId, sha256: file.sha256, sm3: file.sm3 };

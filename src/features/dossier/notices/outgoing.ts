@@ -1,4 +1,5 @@
-import { and, eq, inArray, isNotNull, or } from 'drizzle-orm';
+import { and, eq, isNotNull, or } from 'drizzle-orm';
+import { anyOf } from '../../../platform/any-of.js';
 import { insertRows } from '../../../platform/bulk-insert.js';
 import type { Context } from '../../../platform/context.js';
 import { type OutboxMessage, writeOutbox } from '../../../platform/outbox.js';
@@ -24,8 +25,6 @@ export interface NewNotice {
   /** The day it reminds of has already passed: kept, and not sent (contract section 4). */
   readonly superseded?: boolean;
 }
-
-const NOTICE_COLUMNS = 15;
 
 /** The notices, and once more those to somebody absent, for his deputies of today. */
 async function addDeputies(ctx: Context, given: readonly NewNotice[]): Promise<readonly NewNotice[]> {
@@ -53,7 +52,7 @@ async function findMailReaders(ctx: Context, rows: readonly NoticeRow[]): Promis
       and(
         isNotNull(users.email),
         eq(users.status, 'ACTIVE'),
-        or(inArray(users.id, ids), inArray(userParties.partyId, ids)),
+        or(anyOf(users.id, ids), anyOf(userParties.partyId, ids)),
       ),
     );
   return new Set(found.flatMap(({ userId, partyId }) => [userId, ...(partyId === null ? [] : [partyId])]));
@@ -99,6 +98,6 @@ export async function giveNotices(ctx: Context, given: readonly NewNotice[]): Pr
     createdAt,
   }));
   const { mails, messages } = ctx.mail ? await addMails(ctx, rows) : { mails: [], messages: [] };
-  await insertRows(ctx.db, notices, [...rows, ...mails], NOTICE_COLUMNS);
+  await insertRows(ctx.db, notices, [...rows, ...mails]);
   await writeOutbox(ctx, messages);
 }

@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
+import { anyOf } from '../../../platform/any-of.js';
 import { inTransaction, officeHolderOf, type UserActor, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import { Problem } from '../../../shared/problems.js';
@@ -10,7 +11,7 @@ import { notices } from '../../../tables/notices.js';
 /** Mine: those to me, but about cases from which I am recused, and those to a party for which I act. */
 function mine(actor: UserActor): SQL {
   const toMe = sql`(${eq(notices.userId, officeHolderOf(actor))} and not ${isRecused(actor, notices)})`;
-  return (actor.partyIds.length === 0 ? toMe : or(toMe, inArray(notices.partyId, [...actor.partyIds]))) ?? toMe;
+  return (actor.partyIds.length === 0 ? toMe : or(toMe, anyOf(notices.partyId, actor.partyIds))) ?? toMe;
 }
 
 const shown = {

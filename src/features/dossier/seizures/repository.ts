@@ -1,4 +1,6 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
+import { insertRows } from '../../../platform/bulk-insert.js';
+import { anyOf } from '../../../platform/any-of.js';
 import type { Context, UserContext } from '../../../platform/context.js';
 import { withinReach } from '../cases/repository.js';
 import { cases } from '../../../tables/cases.js';
@@ -9,9 +11,11 @@ export type SeizureRow = typeof seizures.$inferSelect;
 
 export async function insertSeizure(ctx: Context, row: SeizureRow, assets: SeizureInput['assets']): Promise<void> {
   await ctx.db.insert(seizures).values(row);
-  await ctx.db
-    .insert(seizedAssets)
-    .values(assets.map((asset, index) => ({ ...asset, courtCode: row.courtCode, seizureId: row.id, no: index + 1 })));
+  await insertRows(
+    ctx.db,
+    seizedAssets,
+    assets.map((asset, index) => ({ ...asset, courtCode: row.courtCode, seizureId: row.id, no: index + 1 })),
+  );
 }
 
 /** One seizure of a case within reach. */
@@ -50,7 +54,7 @@ async function withAssets(ctx: Context, rows: readonly SeizureRow[]): Promise<Se
   const assets = await ctx.db
     .select()
     .from(seizedAssets)
-    .where(and(eq(seizedAssets.courtCode, first.courtCode), inArray(seizedAssets.seizureId, ids)))
+    .where(and(eq(seizedAssets.courtCode, first.courtCode), anyOf(seizedAssets.seizureId, ids)))
     .orderBy(asc(seizedAssets.no));
   return rows.map((row) =>
     toView(

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import { anyOf } from '../../../platform/any-of.js';
 import type { Context, UserContext } from '../../../platform/context.js';
 import { sumFen, type Fen } from '../../../shared/money.js';
 import { withinReach } from '../../dossier/cases/repository.js';
@@ -21,7 +22,7 @@ const principals = alias(users, 'principals');
 function visible(ctx: UserContext): SQL | undefined {
   const { actor } = ctx;
   if (actor.courts.length > 0) return undefined;
-  const own = [...actor.partyIds];
+  const own = actor.partyIds;
   const ofEnterprise = ctx.db
     .select({ id: caseParties.caseId })
     .from(caseParties)
@@ -29,11 +30,11 @@ function visible(ctx: UserContext): SQL | undefined {
       and(
         eq(caseParties.courtCode, disbursements.courtCode),
         eq(caseParties.role, 'ENTERPRISE'),
-        inArray(caseParties.partyId, own),
+        anyOf(caseParties.partyId, own),
       ),
     );
   return or(
-    inArray(disbursements.applicantId, own),
+    anyOf(disbursements.applicantId, own),
     and(eq(disbursements.kind, 'REFUND'), inArray(disbursements.caseId, ofEnterprise)),
   );
 }
@@ -78,7 +79,7 @@ export async function listDecisions(ctx: Context, rows: readonly DisbursementRow
     .where(
       and(
         eq(disbursementDecisions.courtCode, first.courtCode),
-        inArray(
+        anyOf(
           disbursementDecisions.disbursementId,
           rows.map(({ id }) => id),
         ),
@@ -113,14 +114,12 @@ export async function viewDisbursements(ctx: Context, rows: readonly Disbursemen
     .from(disbursementDecisions)
     .innerJoin(deciders, eq(deciders.id, disbursementDecisions.decidedBy))
     .leftJoin(principals, eq(principals.id, disbursementDecisions.decidedFor))
-    .where(
-      and(eq(disbursementDecisions.courtCode, first.courtCode), inArray(disbursementDecisions.disbursementId, ids)),
-    )
+    .where(and(eq(disbursementDecisions.courtCode, first.courtCode), anyOf(disbursementDecisions.disbursementId, ids)))
     .orderBy(asc(disbursementDecisions.decidedAt));
   const people = await ctx.db
     .select({ id: users.id, name: users.displayName })
     .from(users)
-    .where(inArray(users.id, [...new Set(rows.flatMap((row) => [row.enteredBy, row.enteredFor ?? row.enteredBy]))]));
+    .where(anyOf(users.id, [...new Set(rows.flatMap((row) => [row.enteredBy, row.enteredFor ?? row.enteredBy]))]));
   const nameOf = (userId: string) => ({ id: userId, name: people.find((one) => one.id === userId)?.name ?? '' });
   return rows.map((row) => {
     const own = decisions.filter((one) => one.row.disbursementId === row.id);

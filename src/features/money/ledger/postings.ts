@@ -1,5 +1,7 @@
-import { and, eq, inArray, notExists, sql } from 'drizzle-orm';
+import { and, eq, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import { insertRows } from '../../../platform/bulk-insert.js';
+import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
 import { newId } from '../../../shared/ids.js';
 import type { Fen } from '../../../shared/money.js';
@@ -30,7 +32,7 @@ async function insertClaims(ctx: Context, row: CaseRow, amounts: Iterable<[Ledge
     effectiveOn: row.filedOn,
     createdAt: ctx.clock.now(),
   }));
-  if (rows.length > 0) await ctx.db.insert(ledgerPostings).values(rows);
+  await insertRows(ctx.db, ledgerPostings, rows);
 }
 
 /** Posts the claim of a newly filed case. */
@@ -48,7 +50,9 @@ export async function repostClaim(ctx: Context, row: CaseRow, ground: string): P
   const wrong = standing.filter((posting) => wanted.get(posting.bucket) !== posting.amountFen);
   for (const posting of standing) if (!wrong.includes(posting)) wanted.delete(posting.bucket);
   if (wrong.length > 0) {
-    await ctx.db.insert(ledgerPostings).values(
+    await insertRows(
+      ctx.db,
+      ledgerPostings,
       wrong.map(({ courtCode, caseId, bucket, effectiveOn, amountFen, id }) => ({
         courtCode,
         caseId,
@@ -75,7 +79,7 @@ function listStanding(ctx: Context, courtCode: string, caseIds: readonly string[
     .where(
       and(
         eq(ledgerPostings.courtCode, courtCode),
-        inArray(ledgerPostings.caseId, [...caseIds]),
+        anyOf(ledgerPostings.caseId, caseIds),
         eq(ledgerPostings.kind, kind),
         notExists(
           ctx.db
@@ -122,5 +126,5 @@ export async function settleAllocations(
     })),
     ...add.map((allocation) => ({ ...allocation, ...common, id: newId(), kind: 'ALLOCATION' as const })),
   ];
-  if (rows.length > 0) await ctx.db.insert(ledgerPostings).values(rows);
+  await insertRows(ctx.db, ledgerPostings, rows);
 }

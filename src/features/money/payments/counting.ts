@@ -1,4 +1,5 @@
-import { and, asc, eq, exists, inArray, ne, notExists, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, exists, ne, notExists, or, sql, type SQL } from 'drizzle-orm';
+import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
 import type { Fen } from '../../../shared/money.js';
@@ -41,7 +42,7 @@ export async function listCountedPayments(
     .where(
       and(
         eq(payments.courtCode, courtCode),
-        inArray(payments.caseId, [...caseIds]),
+        anyOf(payments.caseId, caseIds),
         exists(decided('APPROVED')),
         notExists(decided('REVERSED')),
         confirmed,

@@ -1,4 +1,5 @@
-import { and, eq, inArray, ne } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
+import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
 import { type Fen, sumFen } from '../../../shared/money.js';
 import type { ApplicantShare } from '../../../law/ledger/shares.js';
@@ -26,7 +27,7 @@ export async function listCourtPayments(
     .select()
     .from(payments)
     .where(
-      and(eq(payments.courtCode, of.courtCode), inArray(payments.id, ids), ne(payments.channel, 'DIRECT_TO_APPLICANT')),
+      and(eq(payments.courtCode, of.courtCode), anyOf(payments.id, ids), ne(payments.channel, 'DIRECT_TO_APPLICANT')),
     );
   const views = await viewPayments(ctx, rows);
   return counted.flatMap(({ id, receivedOn }) => {

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import { anyOf } from '../../../platform/any-of.js';
 import type { Context, UserContext } from '../../../platform/context.js';
 import { sumFen } from '../../../shared/money.js';
 import { withinReach } from '../../dossier/cases/repository.js';
@@ -78,7 +79,7 @@ async function listAllocations(ctx: Context, courtCode: string, ids: readonly st
     .where(
       and(
         eq(ledgerPostings.courtCode, courtCode),
-        inArray(ledgerPostings.paymentId, [...ids]),
+        anyOf(ledgerPostings.paymentId, ids),
         // The index on postings begins with the case.
         eq(ledgerPostings.caseId, payments.caseId),
       ),
@@ -98,12 +99,12 @@ export async function viewPayments(ctx: Context, rows: readonly PaymentRow[]): P
     .from(paymentDecisions)
     .innerJoin(users, eq(users.id, paymentDecisions.decidedBy))
     .leftJoin(principals, eq(principals.id, paymentDecisions.decidedFor))
-    .where(and(eq(paymentDecisions.courtCode, first.courtCode), inArray(paymentDecisions.paymentId, ids)))
+    .where(and(eq(paymentDecisions.courtCode, first.courtCode), anyOf(paymentDecisions.paymentId, ids)))
     .orderBy(asc(paymentDecisions.decidedAt));
   const enterers = await ctx.db
     .select({ id: users.id, name: users.displayName })
     .from(users)
-    .where(inArray(users.id, [...new Set(rows.flatMap((row) => [row.enteredBy, row.enteredFor ?? []].flat()))]));
+    .where(anyOf(users.id, [...new Set(rows.flatMap((row) => [row.enteredBy, row.enteredFor ?? []].flat()))]));
   const nameOf = (userId: string) => enterers.find((one) => one.id === userId)?.name ?? '';
   const allocations = await listAllocations(ctx, first.courtCode, ids);
   const sharesOf = await readShares(ctx, rows, allocations);

@@ -1,4 +1,5 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
+import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
 import { listCaseParties } from '../../dossier/cases/repository.js';
 import { planApplicants } from '../../../tables/plans.js';
@@ -19,7 +20,7 @@ function listNamed(ctx: Context, courtCode: string, planIds: readonly string[]) 
   return ctx.db
     .select({ planId: planApplicants.planId, partyId: planApplicants.partyId })
     .from(planApplicants)
-    .where(and(eq(planApplicants.courtCode, courtCode), inArray(planApplicants.planId, [...planIds])));
+    .where(and(eq(planApplicants.courtCode, courtCode), anyOf(planApplicants.planId, planIds)));
 }
 
 /**

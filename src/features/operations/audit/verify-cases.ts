@@ -1,4 +1,5 @@
-import { and, asc, between, desc, eq, gt, gte, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, between, desc, eq, gt, gte, lte, or, type SQL, sql } from 'drizzle-orm';
+import { anyOf } from '../../../platform/any-of.js';
 import type { Database } from '../../../platform/database.js';
 import { checkChain, type ChainDifference, type ChainedEvent } from '../../../law/record/event-chain.js';
 import { caseEvents, cases } from '../../../tables/cases.js';
@@ -70,8 +71,8 @@ async function readAnchors(db: Database, heads: readonly Head[]): Promise<Readon
     .from(auditAnchors)
     .where(
       and(
-        inArray(courtCode, [...new Set(heads.map((head) => head.courtCode))]),
-        inArray(
+        anyOf(courtCode, [...new Set(heads.map((head) => head.courtCode))]),
+        anyOf(
           caseId,
           heads.map((head) => head.id),
         ),

@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type postgres from 'postgres';
+import { anyOf } from '../../../platform/any-of.js';
 import { inTransaction, type UserContext, withTablesAtHand } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
 import { digestOf } from '../../../law/record/event-chain.js';
@@ -29,7 +30,7 @@ async function readPayments(ctx: UserContext, owner: CaseRow, counted: readonly 
   const rows = await ctx.db
     .select()
     .from(payments)
-    .where(and(eq(payments.courtCode, owner.courtCode), inArray(payments.id, ids)))
+    .where(and(eq(payments.courtCode, owner.courtCode), anyOf(payments.id, ids)))
     .orderBy(asc(payments.receivedOn), asc(payments.id));
   return rows.map(({ id, receivedOn, amountFen, channel, payerName, reference }) => ({
     paymentId: id,

@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm';
+import { anyOf } from '../../../platform/any-of.js';
 import type { Context, UserContext } from '../../../platform/context.js';
 import { caseParties } from '../../../tables/cases.js';
 import { role } from '../identity/schema.js';
@@ -17,16 +18,13 @@ async function listPartiesOf(ctx: Context, userIds: readonly string[]) {
     .select({ userId: userParties.userId, id: parties.id, name: parties.name })
     .from(userParties)
     .innerJoin(parties, eq(parties.id, userParties.partyId))
-    .where(inArray(userParties.userId, [...userIds]))
+    .where(anyOf(userParties.userId, userIds))
     .orderBy(asc(parties.id));
 }
 
 async function listIdentitiesOf(ctx: Context, userIds: readonly string[]) {
   if (userIds.length === 0) return [];
-  return ctx.db
-    .select()
-    .from(userIdentities)
-    .where(inArray(userIdentities.userId, [...userIds]));
+  return ctx.db.select().from(userIdentities).where(anyOf(userIdentities.userId, userIds));
 }
 
 export async function viewUsers(ctx: Context, rows: readonly UserRow[]): Promise<UserView[]> {

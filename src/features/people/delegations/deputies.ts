@@ -1,4 +1,5 @@
-import { and, eq, gte, inArray, isNull, lte, type SQL } from 'drizzle-orm';
+import { and, eq, gte, isNull, lte, type SQL } from 'drizzle-orm';
+import { anyOf } from '../../../platform/any-of.js';
 import type { Context, UserActor } from '../../../platform/context.js';
 import type { Database } from '../../../platform/database.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
@@ -70,5 +71,5 @@ export async function listDeputies(ctx: Context, principalIds: readonly string[]
   return ctx.db
     .selectDistinct({ principalId: delegations.principalId, deputyId: delegations.deputyId })
     .from(delegations)
-    .where(and(inArray(delegations.principalId, [...principalIds]), inForceOn(ctx.today)));
+    .where(and(anyOf(delegations.principalId, principalIds), inForceOn(ctx.today)));
 }

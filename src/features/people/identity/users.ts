@@ -1,4 +1,5 @@
 import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { insertRows } from '../../../platform/bulk-insert.js';
 import type { Database } from '../../../platform/database.js';
 import { userParties, users } from '../../../tables/identity.js';
 
@@ -39,7 +40,11 @@ export async function addPartyOf(db: Database, userId: string, partyId: string):
 /** Gives an account exactly these parties. */
 export async function setPartiesOf(db: Database, userId: string, partyIds: readonly string[]): Promise<void> {
   await db.delete(userParties).where(eq(userParties.userId, userId));
-  if (partyIds.length > 0) await db.insert(userParties).values(partyIds.map((partyId) => ({ userId, partyId })));
+  await insertRows(
+    db,
+    userParties,
+    partyIds.map((partyId) => ({ userId, partyId })),
+  );
 }
 
 /** Ends every token and session of an account. Law: CP-08. */

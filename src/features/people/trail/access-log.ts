@@ -1,4 +1,6 @@
-import { desc, inArray, sql } from 'drizzle-orm';
+import { desc, sql } from 'drizzle-orm';
+import { insertRows } from '../../../platform/bulk-insert.js';
+import { anyOf } from '../../../platform/any-of.js';
 import type { Context, UserActor } from '../../../platform/context.js';
 import { inTransaction } from '../../../platform/context.js';
 import type { Database } from '../../../platform/database.js';
@@ -36,7 +38,7 @@ async function findCourts(db: Database, entries: readonly AccessEntry[]): Promis
   const rows = await db
     .select({ id: cases.id, courtCode: cases.courtCode })
     .from(cases)
-    .where(inArray(cases.id, [...new Set(lacking)]));
+    .where(anyOf(cases.id, [...new Set(lacking)]));
   return new Map(rows.map((row) => [row.id, row.courtCode]));
 }
 
@@ -74,7 +76,11 @@ export async function appendAccess(db: Database, entries: readonly AccessEntry[]
     digest: digestBatch(covered.map((entry) => ({ ...entry, readAt: entry.readAt.toISOString() }))),
     previousHash: last?.hash ?? CHAIN_START,
   };
-  await db.insert(accessLog).values(covered.map((entry, position) => ({ ...entry, recordedAt, batch: seq, position })));
+  await insertRows(
+    db,
+    accessLog,
+    covered.map((entry, position) => ({ ...entry, recordedAt, batch: seq, position })),
+  );
   await db.insert(accessBatches).values({ ...batch, hash: hashBatch(batch) });
 }
 

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { insertRows } from '../../../platform/bulk-insert.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { yearOf } from '../../../shared/civil-date.js';
 import { Problem } from '../../../shared/problems.js';
@@ -163,7 +164,9 @@ export function activatePlan(ctx: UserContext, planId: string): Promise<PlanView
       .update(plans)
       .set(saved)
       .where(and(eq(plans.courtCode, courtCode), eq(plans.id, id)));
-    await tx.db.insert(instalmentProgress).values(
+    await insertRows(
+      tx.db,
+      instalmentProgress,
       view.instalments.map(({ no, nominalDueDate, provisional }) => {
         const awaitsYear = provisional ? yearOf(nominalDueDate) : null;
         return { courtCode, planId: id, no, caseId: owner.id, paidFen: 0n, awaitsYear };

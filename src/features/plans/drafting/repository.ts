@@ -1,4 +1,6 @@
 import { and, asc, eq, gt, inArray, max, min } from 'drizzle-orm';
+import { insertRows } from '../../../platform/bulk-insert.js';
+import { anyOf } from '../../../platform/any-of.js';
 import type { Context, UserContext } from '../../../platform/context.js';
 import { sumFen } from '../../../shared/money.js';
 import { withinReach } from '../../dossier/cases/repository.js';
@@ -37,7 +39,9 @@ export async function insertPlan(
 ): Promise<void> {
   const common = { courtCode: row.courtCode, planId: row.id };
   await ctx.db.insert(plans).values(row);
-  await ctx.db.insert(planInstalments).values(
+  await insertRows(
+    ctx.db,
+    planInstalments,
     instalments.map(({ nominalDueDate, dueDate, ...one }) => ({
       ...one,
       ...common,
@@ -45,7 +49,11 @@ export async function insertPlan(
       dueOn: dueDate,
     })),
   );
-  await ctx.db.insert(planApplicants).values(applicantIds.map((partyId) => ({ ...common, partyId })));
+  await insertRows(
+    ctx.db,
+    planApplicants,
+    applicantIds.map((partyId) => ({ ...common, partyId })),
+  );
 }
 
 export async function hasActivePlan(ctx: Context, owner: { courtCode: string; id: string }): Promise<boolean> {
@@ -78,7 +86,7 @@ async function readSeizureEnds(ctx: Context, courtCode: string, caseIds: readonl
     .where(
       and(
         eq(seizures.courtCode, courtCode),
-        inArray(seizures.caseId, [...caseIds]),
+        anyOf(seizures.caseId, caseIds),
         inArray(seizures.status, ['ORDERED', 'EFFECTIVE']),
       ),
     )
@@ -98,16 +106,16 @@ export async function viewPlans(ctx: Context, rows: readonly PlanRow[]): Promise
   const instalments = await ctx.db
     .select()
     .from(planInstalments)
-    .where(and(eq(planInstalments.courtCode, courtCode), inArray(planInstalments.planId, ids)))
+    .where(and(eq(planInstalments.courtCode, courtCode), anyOf(planInstalments.planId, ids)))
     .orderBy(asc(planInstalments.no));
   const applicants = await ctx.db
     .select()
     .from(planApplicants)
-    .where(and(eq(planApplicants.courtCode, courtCode), inArray(planApplicants.planId, ids)));
+    .where(and(eq(planApplicants.courtCode, courtCode), anyOf(planApplicants.planId, ids)));
   const confirmations = await ctx.db
     .select()
     .from(planConfirmations)
-    .where(and(eq(planConfirmations.courtCode, courtCode), inArray(planConfirmations.planId, ids)))
+    .where(and(eq(planConfirmations.courtCode, courtCode), anyOf(planConfirmations.planId, ids)))
     .orderBy(asc(planConfirmations.createdAt));
   const seizedUntil = await readSeizureEnds(ctx, courtCode, [...new Set(rows.map((row) => row.caseId))]);
   return rows.map((row) => {

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, exists, inArray, lt, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, lt, sql, type SQL } from 'drizzle-orm';
 import { reviewStatusOf } from '../../../law/states/review.js';
+import { anyOf } from '../../../platform/any-of.js';
 import type { Context, UserContext } from '../../../platform/context.js';
 import { withinReach } from '../../dossier/cases/repository.js';
 import { cases } from '../../../tables/cases.js';
@@ -72,7 +73,7 @@ async function listRequests(ctx: Context, courtCode: string, reviewIds: readonly
       ),
     )
     .leftJoin(users, eq(users.id, departmentOpinions.givenBy))
-    .where(and(eq(departmentRequests.courtCode, courtCode), inArray(departmentRequests.reviewId, [...reviewIds])))
+    .where(and(eq(departmentRequests.courtCode, courtCode), anyOf(departmentRequests.reviewId, reviewIds)))
     .orderBy(asc(departmentRequests.id));
   return rows.map(({ row, opinion, name }) => {
     const { id, departmentCode, question, askedData, shownFields, dueOn } = row;
@@ -94,7 +95,7 @@ async function listMeetings(ctx: Context, courtCode: string, reviewIds: readonly
     .select({ row: reviewMeetings, name: users.displayName })
     .from(reviewMeetings)
     .innerJoin(users, eq(users.id, reviewMeetings.recordedBy))
-    .where(and(eq(reviewMeetings.courtCode, courtCode), inArray(reviewMeetings.reviewId, [...reviewIds])));
+    .where(and(eq(reviewMeetings.courtCode, courtCode), anyOf(reviewMeetings.reviewId, reviewIds)));
 }
 
 async function listDecisions(ctx: Context, courtCode: string, reviewIds: readonly string[]) {
@@ -102,7 +103,7 @@ async function listDecisions(ctx: Context, courtCode: string, reviewIds: readonl
     .select({ row: reviewDecisions, name: users.displayName })
     .from(reviewDecisions)
     .innerJoin(users, eq(users.id, reviewDecisions.decidedBy))
-    .where(and(eq(reviewDecisions.courtCode, courtCode), inArray(reviewDecisions.reviewId, [...reviewIds])));
+    .where(and(eq(reviewDecisions.courtCode, courtCode), anyOf(reviewDecisions.reviewId, reviewIds)));
 }
 
 /** Reviews of one court, whole; `policy.ts` says what of them leaves. */

@@ -1,6 +1,8 @@
-import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { REVIEW_TRANSITIONS, reviewStatusOf } from '../../../law/states/review.js';
 import { mayMove } from '../../../law/states/transitions.js';
+import { insertRows } from '../../../platform/bulk-insert.js';
+import { anyOf } from '../../../platform/any-of.js';
 import { inTransaction, officeHolderOf, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
@@ -90,7 +92,7 @@ async function listContacts(ctx: UserContext, courtCode: string, codes: readonly
       and(
         eq(users.courtCode, courtCode),
         eq(users.status, 'ACTIVE'),
-        inArray(users.departmentCode, [...codes]),
+        anyOf(users.departmentCode, codes),
         sql`'DEPARTMENT' = any(${users.roles})`,
       ),
     );
@@ -123,7 +125,7 @@ async function askDepartments(ctx: UserContext, owner: CaseRow, reviewId: string
       createdAt: ctx.clock.now(),
     };
   });
-  await ctx.db.insert(departmentRequests).values(rows);
+  await insertRows(ctx.db, departmentRequests, rows);
   await giveNotices(
     ctx,
     contacts.map(({ id, departmentCode }) => ({

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
 import { caseParties, cases } from '../../../tables/cases.js';
 import { parties } from '../../../tables/identity.js';
@@ -11,7 +12,7 @@ async function listAssets(ctx: Context, courtCode: string, caseIds: readonly str
     .select({ caseId: seizures.caseId, name: seizedAssets.name, place: seizedAssets.place })
     .from(seizedAssets)
     .innerJoin(seizures, and(eq(seizures.courtCode, seizedAssets.courtCode), eq(seizures.id, seizedAssets.seizureId)))
-    .where(and(eq(seizures.courtCode, courtCode), inArray(seizures.caseId, [...caseIds])))
+    .where(and(eq(seizures.courtCode, courtCode), anyOf(seizures.caseId, caseIds)))
     .orderBy(asc(seizures.id), asc(seizedAssets.no));
 }
 
@@ -23,7 +24,7 @@ async function listPlans(ctx: Context, courtCode: string, caseIds: readonly stri
     .where(
       and(
         eq(plans.courtCode, courtCode),
-        inArray(plans.caseId, [...caseIds]),
+        anyOf(plans.caseId, caseIds),
         inArray(plans.status, ['DRAFT', 'CONFIRMED', 'ACTIVE']),
       ),
     )
@@ -33,7 +34,7 @@ async function listPlans(ctx: Context, courtCode: string, caseIds: readonly stri
   const instalments = await ctx.db
     .select()
     .from(planInstalments)
-    .where(and(eq(planInstalments.courtCode, courtCode), inArray(planInstalments.planId, [...newest.values()])))
+    .where(and(eq(planInstalments.courtCode, courtCode), anyOf(planInstalments.planId, [...newest.values()])))
     .orderBy(asc(planInstalments.no));
   return new Map(
     [...newest].map(([caseId, planId]) => {
@@ -52,7 +53,7 @@ export async function readShownCases(
   courtCode: string,
   caseIds: readonly string[],
 ): Promise<Map<string, ShownCase>> {
-  const ours = and(eq(cases.courtCode, courtCode), inArray(cases.id, [...caseIds]));
+  const ours = and(eq(cases.courtCode, courtCode), anyOf(cases.id, caseIds));
   const rows = await ctx.db.select().from(cases).where(ours);
   const members = await ctx.db
     .select({
@@ -63,7 +64,7 @@ export async function readShownCases(
     })
     .from(caseParties)
     .innerJoin(parties, eq(parties.id, caseParties.partyId))
-    .where(and(eq(caseParties.courtCode, courtCode), inArray(caseParties.caseId, [...caseIds])))
+    .where(and(eq(caseParties.courtCode, courtCode), anyOf(caseParties.caseId, caseIds)))
     .orderBy(asc(caseParties.position));
   const assets = await listAssets(ctx, courtCode, caseIds);
   const planned = await listPlans(ctx, courtCode, caseIds);

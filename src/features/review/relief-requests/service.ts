@@ -1,4 +1,5 @@
-import { and, desc, eq, exists, inArray, lt, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, exists, lt, sql, type SQL } from 'drizzle-orm';
+import { anyOf } from '../../../platform/any-of.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
@@ -28,7 +29,7 @@ function ownWords({ db, actor }: UserContext): SQL | undefined {
         eq(caseParties.courtCode, reliefRequests.courtCode),
         eq(caseParties.caseId, reliefRequests.caseId),
         sql`${caseParties.role}::text = ${reliefRequests.requestedBy}`,
-        inArray(caseParties.partyId, [...actor.partyIds]),
+        anyOf(caseParties.partyId, actor.partyIds),
       ),
     );
   return exists(own);

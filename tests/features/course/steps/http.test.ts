@@ -1,5 +1,6 @@
 import t from 'tap';
 import { createTestApp } from '../../../support/app.js';
+import { createSettledApp } from '../../../support/settled-app.js';
 import { expectStatus, P08, pay, PLAN, settleCase, signInAll } from '../../../support/story.js';
 import { refusal, refusalOf } from '../../../plugins/refusals.js';
 
@@ -13,9 +14,8 @@ interface Step {
 }
 
 t.test('a step says what fell, when, on which instalment, and who was told', async (t) => {
-  const test = await createTestApp(t);
-  const people = await signInAll(test);
-  const { caseId, planId } = await settleCase(people);
+  const { test, people, settled } = await createSettledApp(t);
+  const { caseId, planId } = settled;
   await test.closeDays('2023-11-08');
   const read = async (name: 'clerk' | 'enterprise' | 'applicant'): Promise<Step[]> =>
     expectStatus(await people[name].get(`/v1/cases/${caseId}/escalation?limit=200`), 200).body.items;
@@ -52,9 +52,8 @@ t.test('a step says what fell, when, on which instalment, and who was told', asy
 });
 
 t.test('steps that proved untrue are shown as void, with the reason, and their readers are told', async (t) => {
-  const test = await createTestApp(t);
-  const people = await signInAll(test);
-  const { caseId } = await settleCase(people);
+  const { test, people, settled } = await createSettledApp(t);
+  const { caseId } = settled;
   await test.closeDays('2023-11-12');
   const paymentId = await pay(people, caseId, P08[0]?.[1] ?? 0, '2023-10-31');
   const steps: Step[] = (await people.enterprise.get(`/v1/cases/${caseId}/escalation?limit=200`)).body.items;
@@ -106,9 +105,8 @@ t.test('steps that proved untrue are shown as void, with the reason, and their r
 });
 
 t.test('a direct payment counts when it is approved and the applicant has confirmed it, in either order', async (t) => {
-  const test = await createTestApp(t);
-  const people = await signInAll(test);
-  const { caseId, planId } = await settleCase(people);
+  const { people, settled } = await createSettledApp(t);
+  const { caseId, planId } = settled;
   const direct = {
     amountFen: P08[0]?.[1],
     receivedOn: '2023-09-28',
@@ -162,9 +160,8 @@ t.test('a breach, its cure and a second breach are each told once', async (t) =>
 });
 
 t.test('who does not reach the case sees no step', async (t) => {
-  const test = await createTestApp(t);
-  const people = await signInAll(test);
-  const { caseId } = await settleCase(people);
+  const { test, settled } = await createSettledApp(t);
+  const { caseId } = settled;
   for (const name of ['monitor', 'dept-tax', 'clerk-0703', 'admin']) {
     t.same(refusalOf(await (await test.as(name)).get(`/v1/cases/${caseId}/escalation`)), refusal('not-found'), name);
   }

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { createTestApp } from '../../../support/app.js';
-import { expectStatus, FILING, settleCase, signInAll } from '../../../support/story.js';
+import { createSettledApp } from '../../../support/settled-app.js';
+import { expectStatus, FILING, signInAll } from '../../../support/story.js';
 import { buildCreditCode, buildFiling } from './filings.js';
 
 t.test('a case answers with the keys that clients rely on, the same in the list', async (t) => {
@@ -55,9 +56,8 @@ t.test('a known credit code takes that party, and the name given stays with the 
 });
 
 t.test('the history names to parties what happened and when, and not who acted inside the court', async (t) => {
-  const test = await createTestApp(t);
-  const people = await signInAll(test);
-  const { caseId } = await settleCase(people);
+  const { people, settled } = await createSettledApp(t);
+  const { caseId } = settled;
   const read = async (name: 'clerk' | 'enterprise' | 'applicant') =>
     expectStatus(await people[name].get(`/v1/cases/${caseId}/timeline`), 200).body.items;
   const inside = await read('clerk');

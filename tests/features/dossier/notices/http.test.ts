@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import t from 'tap';
 import {
   composeNotice,
@@ -10,16 +10,16 @@ import { moveSimulatedDate } from '../../../../src/platform/clock.js';
 import { closeThrough } from '../../../../src/features/course/close/close.js';
 import { readStored } from '../../../database/stored.js';
 import { refusal, refusalOf } from '../../../plugins/refusals.js';
-import { createTestApp } from '../../../support/app.js';
-import { expectStatus, pay, settleCase, signInAll } from '../../../support/story.js';
+import { PROJECT_DIRECTORY } from '../../../support/services.js';
+import { createSettledApp } from '../../../support/settled-app.js';
+import { expectStatus, pay, settleCase } from '../../../support/story.js';
 import { buildFiling } from '../cases/filings.js';
 import { addAccount } from '../../people/identity/accounts.js';
 import { NOTICE_KINDS } from '../../../../src/law/course/notice-kinds.js';
 
 t.test('notices go to their readers, newest first, and are read once', async (t) => {
-  const test = await createTestApp(t);
-  const people = await signInAll(test);
-  const { caseId, enterpriseId } = await settleCase(people);
+  const { test, people, settled } = await createSettledApp(t);
+  const { caseId, enterpriseId } = settled;
   await test.closeDays('2023-11-04');
   const kinds = async (name: 'enterprise' | 'applicant' | 'clerk' | 'judge') =>
     (await people[name].get('/v1/notices')).body.items.map((notice: { kind: string }) => notice.kind);
@@ -81,9 +81,7 @@ t.test('notices go to their readers, newest first, and are read once', async (t)
 });
 
 t.test('notices of one case are found among those of several', async (t) => {
-  const test = await createTestApp(t);
-  const people = await signInAll(test);
-  const one = await settleCase(people);
+  const { test, people, settled: one } = await createSettledApp(t);
   const two = await settleCase(people, buildFiling(1));
   await test.closeDays('2023-11-01');
   for (const { caseId } of [one, two]) {
@@ -105,9 +103,7 @@ t.test('notices of one case are found among those of several', async (t) => {
 });
 
 t.test('a reminder whose day has passed is kept, marked, and not counted as unread', async (t) => {
-  const test = await createTestApp(t);
-  const people = await signInAll(test);
-  await settleCase(people);
+  const { test, people } = await createSettledApp(t);
   await moveSimulatedDate(test.deps.db, '2023-11-02');
   await closeThrough(await test.jobContext(), '2023-11-01');
   const { items } = (await people.enterprise.get('/v1/notices')).body;
@@ -123,9 +119,8 @@ t.test('a reminder whose day has passed is kept, marked, and not counted as unre
 });
 
 t.test('money that is booked or taken back is told to both parties', async (t) => {
-  const test = await createTestApp(t);
-  const people = await signInAll(test);
-  const { caseId } = await settleCase(people);
+  const { people, settled } = await createSettledApp(t);
+  const { caseId } = settled;
   const paymentId = await pay(people, caseId, 100, '2023-09-28');
   expectStatus(await people.finance.post(`/v1/payments/${paymentId}/reversal`, { reason: '银行退票' }), 200);
   for (const name of ['enterprise', 'applicant'] as const) {
@@ -155,7 +150,7 @@ const FACTS: NoticeFacts = {
 };
 
 t.test('the texts of the notices', (t) => {
-  t.snapshotFile = fileURLToPath(new URL('texts.snap', import.meta.url));
+  t.snapshotFile = path.join(PROJECT_DIRECTORY, 'tests/features/dossier/notices/texts.snap');
   for (const kind of NOTICE_KINDS) {
     const { title, body } = composeNotice(kind, FACTS);
     t.matchSnapshot(`${title}\n${body}`, kind);

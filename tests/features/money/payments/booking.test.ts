@@ -5,6 +5,7 @@ import { verifyChain } from '../../../../src/law/record/event-chain.js';
 import { caseEvents, cases } from '../../../../src/tables/cases.js';
 import { freshKey, PAYMENT, setStage } from '../../../plugins/stage.js';
 import { createTestApp, type TestApp } from '../../../support/app.js';
+import { createSettledApp } from '../../../support/settled-app.js';
 import { expectStatus, P08, pay, type People, PLAN, settleCase, signInAll } from '../../../support/story.js';
 import { buildFiling } from '../../dossier/cases/filings.js';
 
@@ -54,9 +55,8 @@ t.test('a payment answers with the keys that clients rely on, from entry to reve
 t.test(
   'money goes to interest before principal, to the oldest instalment first, and what is left is surplus',
   async (t) => {
-    const test = await createTestApp(t);
-    const people = await signInAll(test);
-    const { caseId, planId } = await settleCase(people);
+    const { test, people, settled } = await createSettledApp(t);
+    const { caseId, planId } = settled;
     const parts = async (id: string) =>
       (await people.clerk.get(`/v1/payments/${id}`)).body.allocations.map(
         (one: { bucket: string; instalmentNo: number; amountFen: number }) =>

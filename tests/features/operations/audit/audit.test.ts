@@ -9,8 +9,9 @@ import { makeRoot } from '../../../../src/features/operations/audit/roots.js';
 import { verifyEverything } from '../../../../src/features/operations/audit/verification.js';
 import { verifyCases } from '../../../../src/features/operations/audit/verify-cases.js';
 import { buildFiling } from '../../dossier/cases/filings.js';
-import { createTestApp, type TestApp } from '../../../support/app.js';
-import { expectStatus, FILING, settleCase, signInAll } from '../../../support/story.js';
+import type { createTestApp, TestApp } from '../../../support/app.js';
+import { createSettledApp } from '../../../support/settled-app.js';
+import { expectStatus, FILING } from '../../../support/story.js';
 import { checkRefused, refusal, refusalOf } from '../../../plugins/refusals.js';
 
 const VERIFICATION = '/v1/audit/verification';
@@ -45,9 +46,8 @@ async function whileTampered<T>(test: TestApp, statements: readonly string[], lo
 
 /** The reference case and another, a root over both, and reads on record. */
 async function setAudit(t: Parameters<typeof createTestApp>[0]) {
-  const test = await createTestApp(t);
-  const people = await signInAll(test);
-  const { caseId } = await settleCase(people);
+  const { test, people, settled } = await createSettledApp(t);
+  const { caseId } = settled;
   const other = expectStatus(await people.clerk.post('/v1/cases', buildFiling(7)), 201).body.id as string;
   const ctx = await test.jobContext();
   await recordAccess(ctx, { act: 'first', object: '/v1/cases', caseId });

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { createTestApp } from '../../../support/app.js';
 import { readFormulas, readPages, readWorkbook, toFen } from '../../../support/papers.js';
+import { createSettledApp } from '../../../support/settled-app.js';
 import { expectStatus, FILING, P08, pay, PLAN, settleCase, signInAll } from '../../../support/story.js';
 
 t.test('the schedule comes as CSV, XLSX, PDF and calendar with the figures of the JSON', async (t) => {
@@ -97,9 +98,8 @@ t.test('the schedule comes as CSV, XLSX, PDF and calendar with the figures of th
 });
 
 t.test('a schedule file is refused like the schedule itself', async (t) => {
-  const test = await createTestApp(t);
-  const people = await signInAll(test);
-  const { planId } = await settleCase(people, FILING, PLAN);
+  const { test, people, settled } = await createSettledApp(t);
+  const { planId } = settled;
   const path = `/v1/plans/${planId}/schedule?format=csv`;
   t.equal((await test.stranger.get(path)).status, 401);
   t.equal((await (await test.as('clerk-0703')).get(path)).status, 404);

@@ -1,15 +1,13 @@
 import t from 'tap';
-import { createTestApp } from '../../../support/app.js';
-import { expectStatus, FILING, settleCase, signInAll } from '../../../support/story.js';
+import { createSettledApp } from '../../../support/settled-app.js';
+import { expectStatus, FILING } from '../../../support/story.js';
 import { createVisitor } from '../../../support/visitor.js';
 import { buildFiling } from '../../dossier/cases/filings.js';
 import { addAccount } from './accounts.js';
 
 /** One person who acts for the enterprises of two cases. */
 async function setPerson(t: { teardown(work: () => unknown): void }) {
-  const test = await createTestApp(t);
-  const people = await signInAll(test);
-  const first = await settleCase(people);
+  const { test, people, settled: first } = await createSettledApp(t);
   const second = expectStatus(await people.clerk.post('/v1/cases', buildFiling(1)), 201).body;
   const roles = ['ENTERPRISE'];
   const person = await addAccount(test, { username: 'both', roles, partyId: first.enterpriseId });

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import t from 'tap';
 import { createTestApp, type TestApp } from '../../../support/app.js';
+import { nodeArguments } from '../../../support/compiled-files.js';
 import { codeOf, enrol } from '../../../support/second-factor.js';
 import { PROJECT_DIRECTORY } from '../../../support/services.js';
 import { expectStatus } from '../../../support/story.js';
@@ -135,7 +136,7 @@ t.test('from the command line, when nobody else is left to do it', async (t) => 
   const run = (username: string) =>
     spawnSync(
       process.execPath,
-      ['--import', 'tsx', 'src/reprieve.ts', 'reset-second-factor', '--username', username, '--reason', '遗失'],
+      [...nodeArguments('src/reprieve.ts'), 'reset-second-factor', '--username', username, '--reason', '遗失'],
       {
         cwd: path.resolve(PROJECT_DIRECTORY),
         encoding: 'utf8',

@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
+import { anyOf } from '../../../../platform/any-of.js';
 import type { Context } from '../../../../platform/context.js';
 import { decider, enterer } from '../../../people/four-eyes/four-eyes.js';
 import { entryPeople, type EntryPeople, viewEntry } from '../entries.js';
@@ -62,8 +63,5 @@ export async function saveLendingRate(ctx: Context, id: string, change: Partial<
 
 /** Notes that the consequences of these releases are drawn (IN-06). */
 export async function settleLendingRates(ctx: Context, ids: readonly string[]): Promise<void> {
-  await ctx.db
-    .update(lendingRates)
-    .set({ settled: true })
-    .where(inArray(lendingRates.id, [...ids]));
+  await ctx.db.update(lendingRates).set({ settled: true }).where(anyOf(lendingRates.id, ids));
 }
