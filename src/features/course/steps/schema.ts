@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
+import { moment } from '../../../shared/moment.js';
+import { shownDate } from '../../../shared/civil-date.js';
 
 /** The ladder of section 10.1. The last row of that table (auction, bankruptcy screening) has no day and so no step. */
 export const LADDER_STEPS = [
@@ -46,10 +48,10 @@ export const stepView = z.object({
   planId: id,
   step: z.enum(LADDER_STEPS),
   instalmentNo: z.int(),
-  fellOn: z.string().describe('the day the step fell on, whenever it was recorded'),
+  fellOn: shownDate.describe('the day the step fell on, whenever it was recorded'),
   status: z.enum(STEP_STATUSES),
   recipients: z.array(stepRecipient),
   reason: z.string().nullable(),
-  recordedAt: z.string(),
+  recordedAt: moment,
 });
 export type StepView = z.infer<typeof stepView>;

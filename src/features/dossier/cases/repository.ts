@@ -196,7 +196,7 @@ function toView(ctx: Context, { row, ...around }: CaseSurroundings, members: rea
     activePlanId: around.activePlanId,
     lastClosedOn: around.lastClosedOn,
     version: row.version,
-    createdAt: row.createdAt.toISOString(),
+    createdAt: row.createdAt,
   };
 }
 

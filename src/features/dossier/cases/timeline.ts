@@ -6,16 +6,19 @@ import type { PageQuery } from '../../../platform/paging.js';
 import { COURT_ROLES } from '../../people/identity/schema.js';
 import { getCaseRow } from './service.js';
 import { caseEvents } from '../../../tables/cases.js';
+import { moment } from '../../../shared/moment.js';
+import { shownDate } from '../../../shared/civil-date.js';
+import { hexDigest } from '../../../shared/digests.js';
 
 export const timelineView = z.object({
   seq: z.int(),
   type: z.string(),
-  occurredAt: z.string(),
-  businessOn: z.string().describe('business date of the act'),
+  occurredAt: moment,
+  businessOn: shownDate.describe('business date of the act'),
   actor: z.object({ kind: z.string(), name: z.string() }),
   legalGround: z.string().nullable(),
   data: z.record(z.string(), z.unknown()).meta({ additionalProperties: true }),
-  hash: z.string(),
+  hash: hexDigest,
 });
 
 const dataOf = (event: { data: unknown }) => event.data as Record<string, unknown>;
@@ -48,7 +51,7 @@ export async function caseTimeline(ctx: UserContext, caseId: string, query: Page
   const views = events.map((event) => ({
     seq: event.seq,
     type: event.type,
-    occurredAt: event.occurredAt.toISOString(),
+    occurredAt: event.occurredAt,
     businessOn: event.businessOn,
     actor: { kind: event.actorKind, name: inside || event.actorId === ctx.actor.id ? event.actorName : '' },
     legalGround: event.legalGround,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { civilDate } from '../../../shared/civil-date.js';
+import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { fileIds, fileIdsView } from '../files/schema.js';
+import { moment } from '../../../shared/moment.js';
 
 export const CONSENT_SCOPES = ['RELIEF', 'SETTLEMENT', 'RELIEF_AND_SETTLEMENT'] as const;
 export const RECORD_METHODS = ['SIGNED_RECORD', 'WRITTEN_AGREEMENT', 'PORTAL', 'ORAL_RECORDED'] as const;
@@ -22,10 +23,10 @@ export const consentView = z.object({
   applicantId: id,
   scope: z.enum(CONSENT_SCOPES),
   method: z.enum(RECORD_METHODS),
-  givenOn: z.string(),
+  givenOn: shownDate,
   evidence: z.string().nullable(),
   fileIds: fileIdsView,
   recordedBy: z.object({ id, name: z.string() }),
-  createdAt: z.string(),
+  createdAt: moment,
 });
 export type ConsentView = z.infer<typeof consentView>;

@@ -63,7 +63,7 @@ function selectFiles(ctx: UserContext) {
 type FileRow = Awaited<ReturnType<typeof selectFiles>>[number];
 
 function toView({ uploaderId, uploaderName, createdAt, ...row }: FileRow): FileView {
-  return { ...row, uploadedBy: { id: uploaderId, name: uploaderName }, createdAt: createdAt.toISOString() };
+  return { ...row, uploadedBy: { id: uploaderId, name: uploaderName }, createdAt };
 }
 
 async function refuseTooManyLoose(ctx: UserContext): Promise<void> {

@@ -44,13 +44,13 @@ async function viewRecusals(ctx: UserContext, owner: CaseRow, where: SQL | undef
       user: { id: row.userId, name },
       ground: row.ground,
       recordedBy: { id: row.recordedBy, name: recorderName },
-      recordedAt: row.recordedAt.toISOString(),
+      recordedAt: row.recordedAt,
       vacant: [
         ...(inForce && owner.officerId === row.userId ? (['OFFICER'] as const) : []),
         ...(inForce && owner.judgeId === row.userId ? (['JUDGE'] as const) : []),
       ],
       liftedBy: row.liftedBy === null ? null : { id: row.liftedBy, name: lifterName ?? '' },
-      liftedAt: row.liftedAt?.toISOString() ?? null,
+      liftedAt: row.liftedAt,
       liftReason: row.liftReason,
     };
   });

@@ -46,7 +46,7 @@ function toView(row: CorrectionRow, enteredByName: string): CorrectionView {
     after: claimView.decode(row.after as never),
     enteredBy: { id: enteredBy, name: enteredByName },
     enteredOn,
-    createdAt: createdAt.toISOString(),
+    createdAt,
   };
 }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { civilDate } from '../../../shared/civil-date.js';
+import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
+import { moment } from '../../../shared/moment.js';
 
 export const DISBURSEMENT_KINDS = ['APPLICANT', 'REFUND'] as const;
 export const DISBURSEMENT_DECISIONS = ['APPROVED', 'REJECTED', 'PAID', 'FAILED'] as const;
@@ -60,17 +61,17 @@ export const disbursementView = z.object({
   evidence: z.string().nullable(),
   fileIds: fileIdsView,
   status: z.enum(DISBURSEMENT_STATUSES),
-  paidOn: z.string().nullable(),
+  paidOn: shownDate.nullable(),
   bankTransactionNo: z.string().nullable(),
   enteredBy: person,
   enteredFor: person.nullable().describe('the absent colleague whose office entered it'),
-  enteredAt: z.string(),
+  enteredAt: moment,
   decisions: z.array(
     z.object({
       decision: z.enum(DISBURSEMENT_DECISIONS),
       by: z.string(),
       for: z.string().nullable(),
-      at: z.string(),
+      at: moment,
       reason: z.string().nullable(),
     }),
   ),
@@ -79,8 +80,8 @@ export type DisbursementView = z.infer<typeof disbursementView>;
 
 const held = {
   amountFen: computedFen.describe('what stands with the court'),
-  oldestReceivedOn: z.string().nullable(),
-  payOutBy: z.string().nullable().describe('30 days from the oldest money; later needs the approval to say why'),
+  oldestReceivedOn: shownDate.nullable(),
+  payOutBy: shownDate.nullable().describe('30 days from the oldest money; later needs the approval to say why'),
 };
 
 export const fundsView = z.object({

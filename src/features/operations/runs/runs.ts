@@ -160,9 +160,9 @@ export function viewRun(row: RunRow): JobRunView {
     asOf: row.asOf,
     status: row.status as JobRunView['status'],
     requestedBy: row.requestedBy,
-    createdAt: row.createdAt.toISOString(),
-    startedAt: row.startedAt?.toISOString() ?? null,
-    finishedAt: row.finishedAt?.toISOString() ?? null,
+    createdAt: row.createdAt,
+    startedAt: row.startedAt,
+    finishedAt: row.finishedAt,
     counts: row.counts as Record<string, number>,
     failures: row.failures as Record<string, string>[],
   };

@@ -57,7 +57,7 @@ async function viewDocuments(ctx: UserContext, where: SQL | undefined, limit: nu
     sm3,
     size,
     madeBy: { id: row.madeBy, name },
-    madeAt: row.madeAt.toISOString(),
+    madeAt: row.madeAt,
   }));
 }
 

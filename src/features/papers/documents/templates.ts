@@ -3,6 +3,7 @@ import { formatYuan, upperCaseYuan } from '../../../shared/money.js';
 import type { ExportDocument } from '../statements/document.js';
 import { BUCKET_WORDS, CHANNEL_WORDS } from '../statements/words.js';
 import type { DocumentKind } from './schema.js';
+import { shownDate } from '../../../shared/civil-date.js';
 
 /** Money in a snapshot: whole fen, as JSON has them. */
 const fen = z.int();
@@ -11,7 +12,7 @@ const court = z.object({ caseNumber: z.string(), courtName: z.string() });
 export const receiptSnapshot = court.extend({
   payerName: z.string(),
   amountFen: fen,
-  receivedOn: z.string(),
+  receivedOn: shownDate,
   channel: z.enum(Object.keys(CHANNEL_WORDS) as [keyof typeof CHANNEL_WORDS]),
   bankTransactionNo: z.string().nullable(),
   allocations: z.array(
@@ -36,7 +37,7 @@ export const disbursementSnapshot = court.extend({
   approver: z.string().nullable(),
   payer: z.string().nullable(),
   status: z.string(),
-  paidOn: z.string().nullable(),
+  paidOn: shownDate.nullable(),
   bankTransactionNo: z.string().nullable(),
 });
 
@@ -47,8 +48,8 @@ export const reliefSnapshot = court.extend({
   reasons: z.string(),
   conditions: z.array(z.string()),
   exitRules: z.string().nullable(),
-  measures: z.array(z.object({ departmentCode: z.string(), measure: z.string(), dueOn: z.string() })),
-  decidedOn: z.string(),
+  measures: z.array(z.object({ departmentCode: z.string(), measure: z.string(), dueOn: shownDate })),
+  decidedOn: shownDate,
   decidedBy: z.string(),
 });
 

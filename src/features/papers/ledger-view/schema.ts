@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { civilDate } from '../../../shared/civil-date.js';
+import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen } from '../../../shared/money.js';
 import { BUCKETS, SETTLEMENT_TREATMENTS } from '../../../law/ledger/terms.js';
@@ -23,7 +23,7 @@ const postingView = z.object({
   kind: z.enum(POSTING_KINDS),
   bucket: z.enum(LEDGER_BUCKETS),
   amountFen: computedFen.describe('negative for a reversal'),
-  effectiveOn: z.string(),
+  effectiveOn: shownDate,
   paymentId: id.nullable(),
   instalmentNo: z.int().nullable(),
   reversesId: id.nullable(),
@@ -33,7 +33,7 @@ const postingView = z.object({
 export const ledgerView = z.object({
   caseId: id,
   basis: z.enum(['PLAN', 'ORIGINAL']),
-  asOf: z.string(),
+  asOf: shownDate,
   postings: z.array(postingView).describe('stored postings effective by asOf, oldest first'),
   plan: z
     .object({
@@ -51,12 +51,12 @@ export const ledgerView = z.object({
     .describe('with basis PLAN: the settlement as it stands'),
   original: z
     .object({
-      lastPerformanceDate: z.string(),
-      doubledFrom: z.string(),
+      lastPerformanceDate: shownDate,
+      doubledFrom: shownDate,
       order: z.array(z.enum(BUCKETS)).describe('of allocation (AL-04, AL-05)'),
       entries: z.array(
         z.object({
-          date: z.string(),
+          date: shownDate,
           generalInterestDays: z.int(),
           generalInterestFen: computedFen,
           doubledDays: z.int(),

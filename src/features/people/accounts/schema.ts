@@ -12,6 +12,7 @@ import {
   USERNAME,
   USERNAME_FORM,
 } from '../identity/schema.js';
+import { moment } from '../../../shared/moment.js';
 
 export const REQUEST_KINDS = ['CREATE', 'CHANGE', 'REACTIVATE'] as const;
 
@@ -93,7 +94,7 @@ export const userView = z.object({
   courtCode: z.string().nullable(),
   departmentCode: z.string().nullable(),
   parties: z.array(z.object({ id, name: z.string() })),
-  createdAt: z.string(),
+  createdAt: moment,
   version: z.int(),
 });
 export type UserView = z.infer<typeof userView>;
@@ -106,7 +107,7 @@ export const reasonBody = z.strictObject({ reason });
 export const invitationView = z.object({
   token: z.string().describe('shown this once; whoever has it sets the password'),
   path: z.string().describe('page of the portal that takes it'),
-  expiresAt: z.string(),
+  expiresAt: moment,
 });
 export type InvitationView = z.infer<typeof invitationView>;
 

@@ -30,10 +30,10 @@ function toView(row: KeyRow): ApiKeyView {
     id,
     name,
     scopes: scopes as Scope[],
-    createdAt: createdAt.toISOString(),
-    expiresAt: expiresAt.toISOString(),
-    lastUsedAt: lastUsedAt?.toISOString() ?? null,
-    revokedAt: revokedAt?.toISOString() ?? null,
+    createdAt,
+    expiresAt,
+    lastUsedAt,
+    revokedAt,
   };
 }
 

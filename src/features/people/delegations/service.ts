@@ -74,7 +74,7 @@ async function viewDelegations(ctx: UserContext, where: SQL | undefined, limit: 
     status: row.status,
     ...viewFourEyes(row, names),
     endedBy: row.endedBy === null ? null : { id: row.endedBy, name: enderName ?? '' },
-    endedAt: row.endedAt?.toISOString() ?? null,
+    endedAt: row.endedAt,
     endReason: row.endReason,
     version: 1 + (row.decidedAt === null ? 0 : 1) + (row.endedAt === null ? 0 : 1),
   }));

@@ -33,9 +33,9 @@ export async function listOwnSessions(ctx: UserContext, idleMs: number): Promise
   const rows = await ctx.db.select().from(sessions).where(ofUser(ctx)).orderBy(desc(sessions.expiresAt));
   return rows.map(({ id, data, expiresAt }) => ({
     id: nameOf(id),
-    signedInAt: new Date((data as { signedInAt: number }).signedInAt).toISOString(),
-    lastSeenAt: new Date(expiresAt.getTime() - idleMs).toISOString(),
-    endsAt: expiresAt.toISOString(),
+    signedInAt: new Date((data as { signedInAt: number }).signedInAt),
+    lastSeenAt: new Date(expiresAt.getTime() - idleMs),
+    endsAt: expiresAt,
   }));
 }
 

@@ -147,7 +147,7 @@ export async function viewPlans(ctx: Context, rows: readonly PlanRow[]): Promise
       supersededOn: row.supersededOn,
       amendment: row.amendment === null ? null : amendmentView.decode(row.amendment as never),
       version: row.version,
-      createdAt: row.createdAt.toISOString(),
+      createdAt: row.createdAt,
     };
   });
 }

@@ -3,6 +3,7 @@ import { id } from '../../../shared/ids.js';
 import { RELIEF_PATHS } from '../../../law/states/case.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
+import { shownDate } from '../../../shared/civil-date.js';
 
 const text = (maximum: number) => z.string().trim().min(1).max(maximum);
 
@@ -25,7 +26,7 @@ export const reliefRequestView = z.object({
   reason: z.string(),
   evidence: z.string().nullable(),
   fileIds: fileIdsView,
-  requestedOn: z.string(),
+  requestedOn: shownDate,
   recordedBy: person,
 });
 export type ReliefRequestView = z.infer<typeof reliefRequestView>;
