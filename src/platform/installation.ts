@@ -16,5 +16,5 @@ export interface Installation {
 export async function readInstallation(db: Database): Promise<Installation> {
   const [row] = await db.select().from(installations);
   if (!row) throw new Error('The database has no installation row; run the migrations first');
-  return { ...row, tokenKey: row.tokenKey as JWK };
+  return row;
 }

@@ -3,6 +3,7 @@ import { newId } from '../shared/ids.js';
 import { insertRows } from './bulk-insert.js';
 import type { Context } from './context.js';
 import { outbox } from '../tables/installation.js';
+import type { StoredPayload } from './table-json.js';
 
 /** Channel on which PostgreSQL tells the relay that there is something to publish. */
 export const OUTBOX_CHANNEL = 'reprieve_outbox';
@@ -13,7 +14,7 @@ const OUTBOX_COLUMNS = 7;
 export interface OutboxMessage {
   readonly courtCode: string;
   readonly topic: string;
-  readonly payload: Readonly<Record<string, unknown>>;
+  readonly payload: StoredPayload;
   /** Not before this moment; default at once. */
   readonly availableAt?: Date;
 }

@@ -4,6 +4,7 @@ import { courtCode, fourEyesColumns, idColumn, momentColumn } from './columns.js
 import { courts } from './installation.js';
 import { users } from './identity.js';
 import { ENTRY_STATUSES } from '../features/people/four-eyes/schema.js';
+import type { StoredWantedAccount } from './account-json.js';
 import { REQUEST_KINDS } from '../features/people/accounts/schema.js';
 
 /** Rights that one person asks for and another decides on (CP-01). A decided request never changes. */
@@ -16,7 +17,7 @@ export const accountRequests = pgTable(
     /** Null while an account is only asked for. */
     userId: uuid('user_id'),
     /** The account as it is to be, in the shape of `wantedAccount`. */
-    wanted: jsonb('wanted').notNull(),
+    wanted: jsonb('wanted').$type<StoredWantedAccount>().notNull(),
     username: varchar('username', { length: 100 }).notNull(),
     status: varchar('status', { length: 16, enum: ENTRY_STATUSES }).notNull(),
     ...fourEyesColumns(),

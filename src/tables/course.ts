@@ -14,6 +14,7 @@ import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js
 import { courts } from './installation.js';
 import { cases } from './cases.js';
 import { planInstalments } from './plans.js';
+import type { StoredRecipients } from './step-json.js';
 import { LADDER_STEPS, STEP_STATUSES } from '../features/course/steps/schema.js';
 
 export const ladderStep = pgEnum('ladder_step', LADDER_STEPS);
@@ -31,7 +32,7 @@ export const escalationSteps = pgTable(
     step: ladderStep('step').notNull(),
     fellOn: civilDateColumn('fell_on').notNull(),
     status: stepStatus('status').notNull(),
-    recipients: jsonb('recipients').notNull(),
+    recipients: jsonb('recipients').$type<StoredRecipients>().notNull(),
     reason: varchar('reason', { length: 200 }),
     recordedAt: momentColumn('recorded_at').notNull(),
   },

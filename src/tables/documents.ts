@@ -3,6 +3,7 @@ import { courtCode, idColumn, momentColumn } from './columns.js';
 import { cases } from './cases.js';
 import { fileContents } from './files.js';
 import { users } from './identity.js';
+import type { StoredSnapshot } from './document-json.js';
 import { DOCUMENT_KINDS } from '../features/papers/documents/schema.js';
 
 /** Documents with the template version, the data and the PDF that they were made of and into (EV-04). Refuses UPDATE and DELETE. */
@@ -16,7 +17,7 @@ export const documents = pgTable(
     subjectId: uuid('subject_id').notNull(),
     title: varchar('title', { length: 100 }).notNull(),
     templateVersion: varchar('template_version', { length: 100 }).notNull(),
-    snapshot: jsonb('snapshot').notNull(),
+    snapshot: jsonb('snapshot').$type<StoredSnapshot>().notNull(),
     snapshotSm3: varchar('snapshot_sm3', { length: 64 }).notNull(),
     sha256: varchar('sha256', { length: 64 }).notNull(),
     madeBy: uuid('made_by').notNull(),

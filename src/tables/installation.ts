@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -19,6 +20,13 @@ import {
 } from 'drizzle-orm/pg-core';
 import { newId } from '../shared/ids.js';
 import { bytesColumn, civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js';
+import type {
+  StoredCounts,
+  StoredFailures,
+  StoredHeaders,
+  StoredPayload,
+  StoredSession,
+} from '../platform/table-json.js';
 
 /** Facts of this installation: one row, made by the first migration run. */
 export const installations = pgTable(
@@ -30,7 +38,7 @@ export const installations = pgTable(
     /** Key of the signature on list cursors. */
     cursorKey: bytesColumn('cursor_key').notNull(),
     /** Ed25519 key that signs access tokens (JWK). */
-    tokenKey: jsonb('token_key').notNull(),
+    tokenKey: jsonb('token_key').$type<JWK>().notNull(),
     /** Key of the signature on portal session cookies. */
     sessionKey: bytesColumn('session_key').notNull(),
     installedOn: civilDateColumn('installed_on').notNull(),
@@ -49,7 +57,7 @@ export const outbox = pgTable(
     courtCode: courtCode(),
     id: idColumn().notNull(),
     topic: varchar('topic', { length: 64 }).notNull(),
-    payload: jsonb('payload').notNull(),
+    payload: jsonb('payload').$type<StoredPayload>().notNull(),
     createdAt: momentColumn('created_at').notNull(),
     availableAt: momentColumn('available_at').notNull(),
     sentAt: momentColumn('sent_at'),
@@ -70,7 +78,7 @@ export const idempotencyKeys = pgTable(
     key: varchar('key', { length: 255 }).notNull(),
     requestDigest: varchar('request_digest', { length: 64 }).notNull(),
     status: integer('status'),
-    headers: jsonb('headers'),
+    headers: jsonb('headers').$type<StoredHeaders>(),
     body: text('body'),
     createdAt: momentColumn('created_at').notNull(),
   },
@@ -85,7 +93,7 @@ export const sessions = pgTable(
   'sessions',
   {
     id: varchar('id', { length: 128 }).primaryKey(),
-    data: jsonb('data').notNull(),
+    data: jsonb('data').$type<StoredSession>().notNull(),
     expiresAt: momentColumn('expires_at').notNull(),
   },
   (table) => [index('sessions_expires_at').on(table.expiresAt)],
@@ -104,8 +112,8 @@ export const jobRuns = pgTable(
     publishedAt: momentColumn('published_at'),
     startedAt: momentColumn('started_at'),
     finishedAt: momentColumn('finished_at'),
-    counts: jsonb('counts').notNull().default({}),
-    failures: jsonb('failures').notNull().default([]),
+    counts: jsonb('counts').$type<StoredCounts>().notNull().default({}),
+    failures: jsonb('failures').$type<StoredFailures>().notNull().default([]),
   },
   (table) => [
     check('job_runs_status_known', sql`${table.status} in ('QUEUED','RUNNING','DONE','FAILED')`),

@@ -4,6 +4,7 @@ import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js
 import { cases } from './cases.js';
 import { escalationSteps } from './course.js';
 import { parties, users } from './identity.js';
+import type { StoredNoticeFacts } from './notice-json.js';
 import { NOTICE_CHANNELS, NOTICE_DELIVERIES, NOTICE_KINDS } from '../features/dossier/notices/schema.js';
 
 export const noticeKind = pgEnum('notice_kind', NOTICE_KINDS);
@@ -26,7 +27,7 @@ export const notices = pgTable(
     title: varchar('title', { length: 200 }).notNull(),
     body: varchar('body', { length: 2000 }).notNull(),
     /** Figures of the text, for readers in another language. */
-    facts: jsonb('facts').notNull(),
+    facts: jsonb('facts').$type<StoredNoticeFacts>().notNull(),
     delivery: noticeDelivery('delivery').notNull(),
     createdOn: civilDateColumn('created_on').notNull(),
     createdAt: momentColumn('created_at').notNull(),

@@ -44,7 +44,8 @@ export function createSessionStore(db: Database, idleMs: number): PortalSessions
 
   return {
     set(id: string, session: Session, done: Done) {
-      const row = { data: JSON.parse(JSON.stringify(session)) as object, expiresAt: new Date(Date.now() + idleMs) };
+      const data: Session = JSON.parse(JSON.stringify(session));
+      const row = { data, expiresAt: new Date(Date.now() + idleMs) };
       const write = db
         .insert(sessions)
         .values({ id, ...row })
@@ -55,7 +56,7 @@ export function createSessionStore(db: Database, idleMs: number): PortalSessions
     get(id: string, done: (error: unknown, session?: Session | null) => void) {
       const read = db.select().from(sessions).where(eq(sessions.id, id));
       void read.then(
-        ([row]) => done(null, row && row.expiresAt > new Date() ? (row.data as Session) : null),
+        ([row]) => done(null, row && row.expiresAt > new Date() ? row.data : null),
         (error: unknown) => done(error),
       );
     },

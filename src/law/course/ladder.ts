@@ -1,4 +1,5 @@
 import { addDays, type CivilDate, maxDate } from '../../shared/civil-date.js';
+import { invariant } from '../../shared/require.js';
 import type { NoticeKind } from '../../features/dossier/notices/schema.js';
 import {
   LADDER_STEPS,
@@ -44,7 +45,7 @@ const ROWS = new Map(LADDER.map((row) => [row.step, row]));
 /** The row of a step. */
 export function ladderRow(step: LadderStep): LadderRow {
   const row = ROWS.get(step);
-  if (!row) throw new Error(`The ladder has no step ${step}`);
+  invariant(row, `The ladder has no step ${step}`);
   return row;
 }
 

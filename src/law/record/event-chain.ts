@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import type { StoredEventData } from '../../tables/case-json.js';
 
 /** `previousHash` of the first event of a case. */
 export const CHAIN_START = '0'.repeat(64);
@@ -7,7 +8,7 @@ export const CHAIN_START = '0'.repeat(64);
 /** What happened, as a feature tells it. `data` is in wire form (no bigint). */
 export interface EventDraft {
   readonly type: string;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: StoredEventData;
   /** Article or rule the act rests on. */
   readonly legalGround?: string;
   /** The thing before and after the act, in wire form; only their digests are stored. */
@@ -28,7 +29,7 @@ export interface ChainedEvent {
   readonly actorName: string;
   readonly requestId: string;
   readonly legalGround: string | null;
-  readonly data: unknown;
+  readonly data: StoredEventData;
   readonly beforeDigest: string | null;
   readonly afterDigest: string | null;
   readonly previousHash: string;

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Context } from '../../../platform/context.js';
 import { chainEvents, type EventCircumstances, type EventDraft } from '../../../law/record/event-chain.js';
 import { caseEvents, type CaseRow, cases } from '../../../tables/cases.js';
+import { invariant } from '../../../shared/require.js';
 
 /** What may change on a case besides its chain and version. */
 export type CaseChange = Partial<Omit<CaseRow, 'courtCode' | 'id' | 'chainLength' | 'chainHead' | 'version'>>;
@@ -37,7 +38,7 @@ export async function saveCase(
     .set({ ...change, chainLength, chainHead, version: row.version + 1 })
     .where(and(eq(cases.courtCode, row.courtCode), eq(cases.id, row.id)))
     .returning();
-  if (!saved) throw new Error('The case vanished while it was locked');
+  invariant(saved, 'The case vanished while it was locked');
   return saved;
 }
 

@@ -5,6 +5,7 @@ import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { COURT_ROLES } from '../../people/identity/schema.js';
 import { getCaseRow } from './service.js';
+import type { StoredEventData } from '../../../tables/case-json.js';
 import { caseEvents } from '../../../tables/cases.js';
 import { moment } from '../../../shared/moment.js';
 import { shownDate } from '../../../shared/civil-date.js';
@@ -21,17 +22,15 @@ export const timelineView = z.object({
   hash: hexDigest,
 });
 
-const dataOf = (event: { data: unknown }) => event.data as Record<string, unknown>;
-
 /** Events whose content is the court's own, or another party's: who else has to do with the case, and what goes to whom. */
 const INSIDE = /^(RECUSAL_|JOINT_REVIEW_|DEPARTMENT_|DISBURSEMENT_|DOCUMENT_|FILE_EXPORTED)/;
 
 /**
  * What parties see of an event: that a sensitive value was read or somebody recused, and not why; that is the court's own matter.
  */
-function outsideData(event: { type: string; data: unknown }): Record<string, unknown> {
+function outsideData(event: { type: string; data: StoredEventData }): StoredEventData {
   if (INSIDE.test(event.type)) return {};
-  const { purpose: _inside, ...data } = dataOf(event);
+  const { purpose: _inside, ...data } = event.data;
   return data;
 }
 
@@ -55,7 +54,7 @@ export async function caseTimeline(ctx: UserContext, caseId: string, query: Page
     businessOn: event.businessOn,
     actor: { kind: event.actorKind, name: inside || event.actorId === ctx.actor.id ? event.actorName : '' },
     legalGround: event.legalGround,
-    data: inside ? dataOf(event) : outsideData(event),
+    data: inside ? event.data : outsideData(event),
     hash: event.hash,
   }));
   return toPage(views, query.limit, (last) => cursors.sign(list, [String(last.seq)]));

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import { inTransaction, officeHolderOf, type UserActor, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
-import { Problem } from '../../../shared/problems.js';
+import { requireFound } from '../../../shared/require.js';
 import { isRecused } from '../cases/repository.js';
 import { cases } from '../../../tables/cases.js';
 import type { NoticeQuery, NoticeView } from './schema.js';
@@ -63,7 +63,7 @@ export async function countUnreadNotices(ctx: UserContext): Promise<number> {
 /** One notice of mine. Refuses: `not-found`. */
 export async function getNotice(ctx: UserContext, noticeId: string): Promise<NoticeView> {
   const [row] = await selectNotices(ctx).where(and(mine(ctx.actor), eq(notices.id, noticeId)));
-  if (!row) throw new Problem('not-found', { detail: 'There is no such notice of yours.' });
+  requireFound(row, 'notice', 'There is no such notice of yours.');
   return row;
 }
 

@@ -4,6 +4,7 @@ import { writeOutbox } from '../../../platform/outbox.js';
 import { jobRuns } from '../../../tables/installation.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { newId } from '../../../shared/ids.js';
+import { invariant } from '../../../shared/require.js';
 import type { AuditKeys } from '../audit/keys.js';
 import { applyRetention } from '../audit/retention.js';
 import { makeRoot } from '../audit/roots.js';
@@ -28,7 +29,7 @@ export async function requestRun(ctx: Context, job: RunJob, asOf: CivilDate, cou
     .insert(jobRuns)
     .values({ id: newId(), job, asOf, status: 'QUEUED', requestedBy: ctx.actor.name, createdAt: ctx.clock.now() })
     .returning();
-  if (!row) throw new Error('A job run was not stored');
+  invariant(row, 'A job run was not stored');
   await writeOutbox(ctx, [{ courtCode, topic: job, payload: { courtCode, runId: row.id } }]);
   return row;
 }
@@ -163,7 +164,7 @@ export function viewRun(row: RunRow): JobRunView {
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
-    counts: row.counts as Record<string, number>,
-    failures: row.failures as Record<string, string>[],
+    counts: row.counts,
+    failures: [...row.failures],
   };
 }

@@ -2,6 +2,7 @@ import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import { Problem } from '../../../shared/problems.js';
+import { requireFound } from '../../../shared/require.js';
 import { apiKeys } from '../../../tables/api-keys.js';
 import { recordAccess } from '../trail/access-log.js';
 import { requireRole } from '../identity/policy.js';
@@ -11,7 +12,7 @@ import { findManaged, listManaged, lockManaged, type UserRow, viewUsers } from '
 import type { UserQuery, UserView } from './schema.js';
 import { invitations } from '../../../tables/accounts.js';
 
-const unknownUser = () => new Problem('not-found', { detail: 'Your court looks after no such account.' });
+const UNKNOWN_USER = 'Your court looks after no such account.';
 
 /** Puts an act on accounts on record; such acts belong to no case. Law: CP-04. */
 export function recordAct(
@@ -43,14 +44,14 @@ export async function getUser(ctx: UserContext, userId: string): Promise<UserVie
   requireRole(ctx.actor, 'read accounts', 'ADMIN', 'SECURITY_ADMIN', 'BUREAU_CHIEF', 'AUDITOR');
   const row = await findManaged(ctx, userId);
   const [view] = row ? await viewUsers(ctx, [row]) : [];
-  if (!view) throw unknownUser();
+  requireFound(view, 'account', UNKNOWN_USER);
   return view;
 }
 
 /** Locks an account that the caller's court looks after. Refuses: `not-found`. */
 export async function lockUser(ctx: UserContext, userId: string): Promise<UserRow> {
   const row = await lockManaged(ctx, userId);
-  if (!row) throw unknownUser();
+  requireFound(row, 'account', UNKNOWN_USER);
   return row;
 }
 
