@@ -1,5 +1,6 @@
 import type { Context } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
+import { requireAccepted } from '../../../shared/require.js';
 import { claimOf } from '../../dossier/cases/claim.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import type { CountedPayment } from '../payments/counting.js';
@@ -44,7 +45,7 @@ export async function ledgerByBasis(
 ): Promise<JudgmentLedger> {
   const references = { rates: await ctx.reference.rates(), calendar: await ctx.reference.calendar() };
   const outcome = computeLedger(ledgerInputOf(row, payments, asOf), references);
-  if (!outcome.ok) throw new Error(`The stored claim of ${row.caseNumber} breaks a rule: ${outcome.code}`);
+  requireAccepted(outcome, `The stored claim of ${row.caseNumber} breaks a rule`);
   return outcome.value;
 }
 

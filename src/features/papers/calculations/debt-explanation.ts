@@ -1,4 +1,5 @@
 import { formatYuan } from '../../../shared/money.js';
+import { itemAt } from '../../../shared/require.js';
 import type { DebtAllocationInput, DebtAllocationResult, PaymentGround } from '../../../law/allocation/debts.js';
 import type { Fee, FeeTariff } from '../../../law/fees/fees.js';
 import type { ExplanationEntry } from './answer-schema.js';
@@ -23,7 +24,7 @@ export function explainDebtAllocation(input: DebtAllocationInput, result: DebtAl
   const debts = new Map(input.debts.map((debt) => [debt.id, debt]));
   const { rows, abridged } = pickRows(result.allocations.length);
   const allocations = rows.map((index): ExplanationEntry => {
-    const part = result.allocations[index] as DebtAllocationResult['allocations'][number];
+    const part = itemAt(result.allocations, index);
     const debt = debts.get(part.id) as DebtAllocationInput['debts'][number];
     const ground = GROUNDS[result.grounds.get(part.id) as PaymentGround];
     return {

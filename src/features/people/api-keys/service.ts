@@ -6,6 +6,7 @@ import type { Database } from '../../../platform/database.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
+import { invariant, requireFound } from '../../../shared/require.js';
 import { recordAct } from '../accounts/service.js';
 import { requireOwnPassword } from '../own-account/service.js';
 import type { ApiKeyInput, ApiKeyView, MadeApiKeyView } from './schema.js';
@@ -74,7 +75,7 @@ export async function getOwnKey(ctx: UserContext, keyId: string): Promise<ApiKey
     .select()
     .from(apiKeys)
     .where(and(eq(apiKeys.userId, ctx.actor.id), eq(apiKeys.id, keyId)));
-  if (!row) throw new Problem('not-found', { detail: 'You have no such key.' });
+  requireFound(row, 'key', 'You have no such key.');
   return toView(row);
 }
 
@@ -119,7 +120,7 @@ export function revokeKey(ctx: UserContext, keyId: string): Promise<ApiKeyView> 
       .set({ revokedAt: tx.clock.now() })
       .where(eq(apiKeys.id, keyId))
       .returning();
-    if (!row) throw new Error('A key vanished');
+    invariant(row, 'A key vanished');
     await recordAct(tx, 'revokeApiKey', tx.actor, { keyId, name: row.name });
     return toView(row);
   });

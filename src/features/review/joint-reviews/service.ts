@@ -4,6 +4,7 @@ import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { invariant, requireFound } from '../../../shared/require.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
 import { lockCase } from '../../dossier/cases/repository.js';
 import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
@@ -44,13 +45,13 @@ async function view(ctx: UserContext, rows: readonly ReviewRow[]): Promise<Revie
 /** The review as the caller may see it. */
 export async function viewOne(ctx: UserContext, row: ReviewRow): Promise<ReviewView> {
   const [found] = await view(ctx, [row]);
-  if (!found) throw new Error('A review vanished');
+  invariant(found, 'A review vanished');
   return found;
 }
 
 async function requireReview(ctx: UserContext, reviewId: string): Promise<ReviewRow> {
   const row = await findReview(ctx, reviewId);
-  if (!row) throw new Problem('not-found', { detail: 'There is no such joint review within your reach.' });
+  requireFound(row, 'joint review');
   return row;
 }
 
@@ -181,7 +182,7 @@ export async function lockReview(ctx: UserContext, reviewId: string): Promise<{ 
     ctx.actor.departmentCode === null
       ? await lockCaseForChange(ctx, found.caseId)
       : await lockCase(ctx, found.courtCode, found.caseId);
-  if (!owner) throw new Error('A review without a case');
+  invariant(owner, 'A review without a case');
   const row = await requireReview(ctx, reviewId);
   return { row, owner };
 }
@@ -211,7 +212,7 @@ export function giveOpinion(ctx: UserContext, reviewId: string, input: OpinionIn
     requireUndecided(row);
     const before = await viewOne(tx, row);
     const [request] = before.requests;
-    if (!request) throw new Error('A department reads a review in which it is not asked');
+    invariant(request, 'A department reads a review in which it is not asked');
     if (request.opinion) throw new Problem('opinion-given', { detail: 'Your department has given its opinion.' });
     refuseUnasked(request, input);
     const { files, fileIds } = await attach(tx, owner, input.fileIds);
