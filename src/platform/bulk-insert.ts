@@ -13,6 +13,7 @@ export async function insertRows<T extends PgTable>(
 ): Promise<void> {
   const chunk = Math.floor(PARAMETERS_MAX / columnCount);
   for (let start = 0; start < rows.length; start += chunk) {
+    // `values` computes its row type from a table that is known; of any table it can only be told.
     await db.insert(table).values(rows.slice(start, start + chunk) as never);
   }
 }

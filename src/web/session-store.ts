@@ -68,8 +68,9 @@ export function createSessionStore(db: Database, idleMs: number): PortalSessions
       const { userId, signedInAt = 0, rotatedAt = signedInAt, replaced } = session;
       if (userId === undefined || replaced === true || now.getTime() - rotatedAt < ROTATE_MS) return;
       leaving.add(session.sessionId);
-      const held = Object.keys(session).filter((key) => key !== 'cookie') as (keyof Session)[];
+      const held = Object.keys(session).filter((key) => key !== 'cookie');
       await new Promise<void>((resolve, reject) => {
+        // The plugin takes names of what a session may hold; these are names of what this one holds.
         session.regenerate(held as never, (error?: unknown) => (error ? reject(error) : resolve()));
       });
       request.session.rotatedAt = now.getTime();

@@ -2,7 +2,7 @@ import { type CivilDate, compareDates } from '../../shared/civil-date.js';
 import { Decimal, mulDivFloor } from '../../shared/decimal.js';
 import { type Fen, minFen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
-import { itemAt } from '../../shared/require.js';
+import { invariant, itemAt } from '../../shared/require.js';
 
 /** One of several debts of the same kind to one creditor; money in fen. */
 export interface Debt {
@@ -68,7 +68,11 @@ function compareByLaw(a: Debt, b: Debt, paymentDate: CivilDate): number {
 /** Ranks of equal debts in the order in which they are paid: each designated debt alone, then the order of the law. */
 function rankDebts(input: DebtAllocationInput): { debts: Debt[]; ground: PaymentGround }[] {
   const byId = new Map(input.debts.map((debt) => [debt.id, debt]));
-  const designated = input.designation.map((id) => ({ debts: [byId.get(id) as Debt], ground: 'DESIGNATED' as const }));
+  const designated = input.designation.map((id) => {
+    const debt = byId.get(id);
+    invariant(debt, 'A designated debt is none of the debts');
+    return { debts: [debt], ground: 'DESIGNATED' as const };
+  });
   const named = new Set(input.designation);
   const others = input.debts
     .filter((debt) => !named.has(debt.id))

@@ -59,7 +59,7 @@ export interface CourseDecision {
   readonly closedSteps: readonly RecordedStep[];
   readonly progress: readonly InstalmentCourse[];
   /** States to go through, in order; empty when the state stays. */
-  readonly transitions: readonly CaseState[];
+  readonly transitions: readonly ('BREACHED' | 'CURED' | 'PERFORMING')[];
   readonly breachUndone: boolean;
   readonly colour: Colour;
   readonly colourRule: string | null;

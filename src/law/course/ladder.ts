@@ -51,7 +51,8 @@ export function ladderRow(step: LadderStep): LadderRow {
 
 /** Day of a step from the due date, with three days of grace. */
 export function offsetOf(step: LadderStep, offsets: LadderOffsets): number {
-  return (offsets as Readonly<Partial<Record<LadderStep, number>>>)[step] ?? ladderRow(step).offset;
+  const moved: Readonly<Partial<Record<LadderStep, number>>> = offsets;
+  return moved[step] ?? ladderRow(step).offset;
 }
 
 /** A step of one instalment with its day. */

@@ -77,7 +77,7 @@ function divideByDays(input: ScheduleInput, dueDates: readonly DueDate[], rates:
     return principals;
   }
   const { interestFrom, lumpSum } = input;
-  const firstInstalment = dueDates[lumpSum === undefined ? 0 : 1] as DueDate;
+  const firstInstalment = itemAt(dueDates, lumpSum === undefined ? 0 : 1);
   const interest = createDayInterest(input, itemAt(dueDates, -1).dueDate, rates);
   if (!interest.ok) {
     return interest;

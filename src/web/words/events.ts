@@ -54,7 +54,8 @@ const EVENT_WORDS: Readonly<Record<string, Both>> = {
 };
 
 function look(words: object, key: unknown, language: Language): string | undefined {
-  return (words as Readonly<Record<string, Both>>)[String(key)]?.[language];
+  const both = new Map<string, Both>(Object.entries(words)).get(String(key));
+  return both?.[language];
 }
 
 /** One event in words; a type without words of its own is shown by its name rather than hidden. */

@@ -122,9 +122,7 @@ function eventsOf(
   }
   let from = course.owner.state;
   for (const to of decision.transitions) {
-    const known = decision.breachUndone
-      ? { type: 'BREACH_UNDONE', legalGround: 'AL-08' }
-      : STATE_EVENTS[to as keyof typeof STATE_EVENTS];
+    const known = decision.breachUndone ? { type: 'BREACH_UNDONE', legalGround: 'AL-08' } : STATE_EVENTS[to];
     events.push({ ...known, data: { from, to, asOf: day } });
     from = to;
   }

@@ -31,7 +31,7 @@ const courtOf = (ctx: UserContext) => ctx.actor.courtCode ?? '';
 /** The ladder of the domain specification, as courts may move it. Law: section 10.1, ES-01. */
 const STANDARD_LADDER = LADDER_STEPS.map((step) => {
   const { offset, automatic, recipients } = ladderRow(step);
-  const movable = (MOVABLE_STEPS as readonly string[]).includes(step);
+  const movable = MOVABLE_STEPS.some((one) => one === step);
   return { step, offsetDays: offset, movable, automatic, recipients: [...recipients] };
 });
 

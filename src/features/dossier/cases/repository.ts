@@ -165,7 +165,7 @@ function toView(ctx: Context, { row, ...around }: CaseSurroundings, members: rea
   const asParty = (member: CasePartyRow) => ({
     id: member.id,
     name: member.name,
-    kind: member.kind as 'ORGANISATION' | 'INDIVIDUAL',
+    kind: member.kind,
     unifiedSocialCreditCode: member.unifiedSocialCreditCode,
     ...showPerson(ctx, member),
   });

@@ -4,7 +4,12 @@ import type { Context } from '../../../platform/context.js';
 import { newId } from '../../../shared/ids.js';
 import type { Fen } from '../../../shared/money.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { type Allocation, changePostings, type StandingAllocation } from '../../../law/ledger/posting-changes.js';
+import {
+  type Allocation,
+  changePostings,
+  checkPostings,
+  type StandingAllocation,
+} from '../../../law/ledger/posting-changes.js';
 import { type LedgerBucket, ledgerPostings } from '../../../tables/ledger.js';
 
 /** What a claim posts: one amount per bucket that holds something. Interest accrues and is not posted (contract section 5). */
@@ -18,6 +23,18 @@ function claimAmounts(row: CaseRow): Map<LedgerBucket, Fen> {
   return new Map(amounts.filter(([, amountFen]) => amountFen > 0n));
 }
 
+type NewPosting = typeof ledgerPostings.$inferInsert;
+
+/** The one place where postings are written. */
+async function insertPostings(
+  ctx: Context,
+  rows: readonly NewPosting[],
+  reversed: readonly { id: string; amountFen: Fen }[] = [],
+): Promise<void> {
+  checkPostings(rows, reversed);
+  if (rows.length > 0) await ctx.db.insert(ledgerPostings).values([...rows]);
+}
+
 async function insertClaims(ctx: Context, row: CaseRow, amounts: Iterable<[LedgerBucket, Fen]>): Promise<void> {
   const rows = [...amounts].map(([bucket, amountFen]) => ({
     courtCode: row.courtCode,
@@ -29,7 +46,7 @@ async function insertClaims(ctx: Context, row: CaseRow, amounts: Iterable<[Ledge
     effectiveOn: row.filedOn,
     createdAt: ctx.clock.now(),
   }));
-  if (rows.length > 0) await ctx.db.insert(ledgerPostings).values(rows);
+  await insertPostings(ctx, rows);
 }
 
 /** Posts the claim of a newly filed case. */
@@ -46,22 +63,19 @@ export async function repostClaim(ctx: Context, row: CaseRow, ground: string): P
   const standing = await listStanding(ctx, row.courtCode, [row.id], 'CLAIM');
   const wrong = standing.filter((posting) => wanted.get(posting.bucket) !== posting.amountFen);
   for (const posting of standing) if (!wrong.includes(posting)) wanted.delete(posting.bucket);
-  if (wrong.length > 0) {
-    await ctx.db.insert(ledgerPostings).values(
-      wrong.map(({ courtCode, caseId, bucket, effectiveOn, amountFen, id }) => ({
-        courtCode,
-        caseId,
-        bucket,
-        effectiveOn,
-        id: newId(),
-        kind: 'REVERSAL' as const,
-        amountFen: -amountFen,
-        reversesId: id,
-        ground,
-        createdAt: ctx.clock.now(),
-      })),
-    );
-  }
+  const reversals = wrong.map(({ courtCode, caseId, bucket, effectiveOn, amountFen, id }) => ({
+    courtCode,
+    caseId,
+    bucket,
+    effectiveOn,
+    id: newId(),
+    kind: 'REVERSAL' as const,
+    amountFen: -amountFen,
+    reversesId: id,
+    ground,
+    createdAt: ctx.clock.now(),
+  }));
+  await insertPostings(ctx, reversals, wrong);
   await insertClaims(ctx, row, wanted);
 }
 
@@ -121,5 +135,5 @@ export async function settleAllocations(
     })),
     ...add.map((allocation) => ({ ...allocation, ...common, id: newId(), kind: 'ALLOCATION' as const })),
   ];
-  if (rows.length > 0) await ctx.db.insert(ledgerPostings).values(rows);
+  await insertPostings(ctx, rows, reverse);
 }

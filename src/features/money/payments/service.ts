@@ -56,6 +56,7 @@ export function recordPayment(ctx: UserContext, caseId: string, input: PaymentIn
       enteredFor: principalIdOf(tx.actor),
       createdAt: tx.clock.now(),
     };
+    invariant(row.amountFen > 0n, 'A payment of nothing');
     await tx.db.insert(payments).values(row);
     const data = {
       paymentId: row.id,

@@ -11,7 +11,7 @@ import { makeRoot } from '../audit/roots.js';
 import { closeThrough, findCourtBehind } from '../../course/close/close.js';
 import { sendReminders } from '../../dossier/notices/delivery.js';
 import { findUnsealed, resealFields } from '../resealing/reseal.js';
-import type { RunJob, JobRunView } from './schema.js';
+import { type JobRunView, type RunJob, runJob, runStatus } from './schema.js';
 
 /** Channel on which a finished run is announced, with its id. */
 export const RUN_FINISHED_CHANNEL = 'reprieve_run_finished';
@@ -79,7 +79,7 @@ async function work(
   run: RunRow,
   tools: RunTools,
 ): Promise<{ counts: Record<string, number>; failures: Record<string, string>[] }> {
-  switch (run.job as RunJob) {
+  switch (runJob.parse(run.job)) {
     case 'daily-close': {
       const { counts, failures } = await closeThrough(ctx, run.asOf);
       return { counts: { ...counts }, failures: failures.map((failure) => ({ ...failure })) };
@@ -157,9 +157,9 @@ export async function listRunRows(ctx: Context, before: string | undefined, limi
 export function viewRun(row: RunRow): JobRunView {
   return {
     id: row.id,
-    job: row.job as RunJob,
+    job: runJob.parse(row.job),
     asOf: row.asOf,
-    status: row.status as JobRunView['status'],
+    status: runStatus.parse(row.status),
     requestedBy: row.requestedBy,
     createdAt: row.createdAt,
     startedAt: row.startedAt,

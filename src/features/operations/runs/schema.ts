@@ -9,19 +9,23 @@ export const DAY_JOBS = ['daily-close', 'remind', 'audit-root'] as const;
 export const RUN_JOBS = [...DAY_JOBS, 'retention', 'reseal-fields'] as const;
 export type RunJob = (typeof RUN_JOBS)[number];
 
+export const runJob = z.enum(RUN_JOBS);
+
 export const RUN_STATUSES = ['QUEUED', 'RUNNING', 'DONE', 'FAILED'] as const;
 
+export const runStatus = z.enum(RUN_STATUSES);
+
 export const jobRunBody = z.strictObject({
-  job: z.enum(RUN_JOBS),
+  job: runJob,
   asOf: civilDate.optional().describe('daily-close: the last day to close, default yesterday; else default today'),
 });
 export type JobRunInput = z.infer<typeof jobRunBody>;
 
 export const jobRunView = z.object({
   id,
-  job: z.enum(RUN_JOBS),
+  job: runJob,
   asOf: shownDate,
-  status: z.enum(RUN_STATUSES),
+  status: runStatus,
   requestedBy: z.string(),
   createdAt: moment,
   startedAt: moment.nullable(),

@@ -1,5 +1,5 @@
 import { formatYuan } from '../../../shared/money.js';
-import { itemAt } from '../../../shared/require.js';
+import { invariant, itemAt } from '../../../shared/require.js';
 import type { DebtAllocationInput, DebtAllocationResult, PaymentGround } from '../../../law/allocation/debts.js';
 import type { Fee, FeeTariff } from '../../../law/fees/fees.js';
 import type { ExplanationEntry } from './answer-schema.js';
@@ -25,8 +25,9 @@ export function explainDebtAllocation(input: DebtAllocationInput, result: DebtAl
   const { rows, abridged } = pickRows(result.allocations.length);
   const allocations = rows.map((index): ExplanationEntry => {
     const part = itemAt(result.allocations, index);
-    const debt = debts.get(part.id) as DebtAllocationInput['debts'][number];
-    const ground = GROUNDS[result.grounds.get(part.id) as PaymentGround];
+    const [debt, groundName] = [debts.get(part.id), result.grounds.get(part.id)];
+    invariant(debt && groundName, 'A part was allocated to no debt, or on no ground');
+    const ground = GROUNDS[groundName];
     return {
       figure: `/allocations/${index}/totalFen`,
       valueFen: part.totalFen,

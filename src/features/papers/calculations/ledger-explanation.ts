@@ -202,10 +202,10 @@ function explainBankruptcy(input: LedgerInput, ledger: JudgmentLedger): Explanat
   ];
 }
 
-function explainShares(shares: readonly SharedPosting[] | undefined): ExplanationEntry[] {
-  const { rows, abridged } = pickRows(shares?.length ?? 0);
+function explainShares(shares: readonly SharedPosting[] = []): ExplanationEntry[] {
+  const { rows, abridged } = pickRows(shares.length);
   const entries = rows.map((index): ExplanationEntry => {
-    const shared = shares?.[index] as SharedPosting;
+    const shared = itemAt(shares, index);
     return {
       figure: `/applicantShares/${index}/creditorsFen`,
       valueFen: shared.creditorsFen,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen } from '../../../shared/money.js';
-import { BUCKETS, SETTLEMENT_TREATMENTS } from '../../../law/ledger/terms.js';
+import { type Bucket, BUCKETS, SETTLEMENT_TREATMENTS } from '../../../law/ledger/terms.js';
 import { LEDGER_BUCKETS, POSTING_KINDS } from '../../../tables/ledger.js';
 
 export const ledgerQuery = z.strictObject({
@@ -10,12 +10,14 @@ export const ledgerQuery = z.strictObject({
   basis: z.enum(['PLAN', 'ORIGINAL']).optional().describe('default PLAN while a plan is in force, else ORIGINAL'),
 });
 
-const balances = z.object(
-  Object.fromEntries(BUCKETS.map((bucket) => [bucket, computedFen])) as Record<
-    (typeof BUCKETS)[number],
-    typeof computedFen
-  >,
-);
+const balances = z.object({
+  EXECUTION_FEE: computedFen,
+  COSTS: computedFen,
+  GENERAL_INTEREST: computedFen,
+  OTHER_MONETARY: computedFen,
+  PRINCIPAL: computedFen,
+  DOUBLED_INTEREST: computedFen,
+} satisfies Record<Bucket, typeof computedFen>);
 
 /** What was posted: claims, allocations and their reversals, as stored. */
 const postingView = z.object({

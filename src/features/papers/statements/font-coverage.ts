@@ -61,7 +61,7 @@ function isCovered(runs: readonly CoveredRun[], character: number): boolean {
 export function printable(text: string, runs: readonly CoveredRun[]): string {
   let shown = '';
   for (const character of text) {
-    const point = character.codePointAt(0) as number;
+    const point = character.codePointAt(0) ?? 0;
     if (/\s/u.test(character)) shown += ' ';
     else if (isCovered(runs, point)) shown += character;
     else if (!/\p{Default_Ignorable_Code_Point}|\p{Cc}/u.test(character)) {

@@ -10,7 +10,6 @@ import { invariant, requireFound } from '../../../shared/require.js';
 import { recordAct } from '../accounts/service.js';
 import { requireOwnPassword } from '../own-account/service.js';
 import type { ApiKeyInput, ApiKeyView, MadeApiKeyView } from './schema.js';
-import type { Scope } from './scope-rules.js';
 import { apiKeys } from '../../../tables/api-keys.js';
 
 /** What every key begins with, so that people and scanners of secrets know one when they see it. */
@@ -30,7 +29,7 @@ function toView(row: KeyRow): ApiKeyView {
   return {
     id,
     name,
-    scopes: scopes as Scope[],
+    scopes: [...scopes],
     createdAt,
     expiresAt,
     lastUsedAt,

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { inTransaction, officeHolderOf, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
@@ -221,7 +222,7 @@ export function giveOpinion(ctx: UserContext, reviewId: string, input: OpinionIn
       courtCode: row.courtCode,
       requestId: request.id,
       position,
-      data: facts as Record<string, string>,
+      data: z.record(z.string(), z.string()).parse(facts),
       text,
       fileIds,
       givenBy: tx.actor.id,
