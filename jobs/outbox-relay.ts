@@ -3,6 +3,7 @@ import { RUN_QUEUE } from '../src/features/operations/runs/jobs.js';
 import { listOpenRuns } from '../src/features/operations/runs/runs.js';
 import { markSent, OUTBOX_CHANNEL, takeDueMessages } from '../src/platform/outbox.js';
 import type { JobQueue, Queues } from '../src/platform/queue.js';
+import type { StoredPayload } from '../src/tables/installation-json.js';
 import type { WorkerDependencies } from './job-context.js';
 
 export const DELIVERY_QUEUE = 'deliveries';
@@ -22,8 +23,8 @@ function queueOf(queues: Queues, topic: string): { queue: JobQueue; retry: typeo
 }
 
 /** The id of a job: that of its run, so that the sweep can ask for it, or of its outbox row. It keeps out noise, not doubles. */
-function jobIdOf(row: { id: string; payload: unknown }): string {
-  return (row.payload as { runId?: string }).runId ?? row.id;
+function jobIdOf({ id, payload }: { id: string; payload: StoredPayload }): string {
+  return typeof payload['runId'] === 'string' ? payload['runId'] : id;
 }
 
 /** Publishes one batch of what is due. A row is marked in the transaction that holds it, after the queue took it. */

@@ -1,6 +1,6 @@
 import { type RunPayload, runPayload } from '../src/features/operations/runs/jobs.js';
 import { openScheduledRun, performRun, recordFailedRun } from '../src/features/operations/runs/runs.js';
-import type { RunJob as RunJobName } from '../src/features/operations/runs/schema.js';
+import { runJob } from '../src/features/operations/runs/schema.js';
 import { jobContext, type WorkerDependencies } from './job-context.js';
 
 interface RunJob {
@@ -13,7 +13,7 @@ interface RunJob {
 export async function processRun(deps: WorkerDependencies, job: RunJob): Promise<void> {
   const payload: RunPayload = runPayload.parse(job.data);
   const ctx = await jobContext(deps, job.name, job.id);
-  const runId = payload.runId ?? (await openScheduledRun(ctx, job.name as RunJobName));
+  const runId = payload.runId ?? (await openScheduledRun(ctx, runJob.parse(job.name)));
   await performRun(ctx, runId, { auditKeys: deps.auditKeys, accessLogMonths: deps.config.ACCESS_LOG_MONTHS });
 }
 

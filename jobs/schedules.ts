@@ -1,5 +1,5 @@
 import { RUN_QUEUE, type RunPayload } from '../src/features/operations/runs/jobs.js';
-import type { RunJob } from '../src/features/operations/runs/schema.js';
+import { type RunJob, RUN_JOBS } from '../src/features/operations/runs/schema.js';
 import { putSchedule, type Queues } from '../src/platform/queue.js';
 
 /** When the jobs run by themselves, in the court's time zone. */
@@ -11,7 +11,7 @@ const PATTERNS: Readonly<Record<RunJob, string>> = {
   'reseal-fields': '40 2 * * *',
 };
 
-const ENTRIES = Object.entries(PATTERNS) as [RunJob, string][];
+const ENTRIES = RUN_JOBS.map((job) => [job, PATTERNS[job]] as const);
 
 const put = (queues: Queues, job: RunJob, pattern: string) =>
   putSchedule(queues.queue<RunPayload, void, RunJob>(RUN_QUEUE), { id: job, pattern, jobName: job, data: {} });

@@ -17,18 +17,18 @@ export interface Workers {
   close(): Promise<void>;
 }
 
+type AbandonedJob = Parameters<typeof abandonRun>[1];
+
 /** Calls back after the last attempt of a job; a failure of that is only logged, the record then stays open. */
 function onAbandoned(
   deps: WorkerDependencies,
   worker: JobWorker,
-  abandon: (job: never, error: Error) => Promise<void>,
+  abandon: (job: AbandonedJob, error: Error) => Promise<void>,
 ): void {
   worker.on('failed', (job, error) => {
     deps.logger.error({ err: error, job: job?.name, id: job?.id }, 'a job failed');
     if (!job || job.attemptsMade < (job.opts.attempts ?? 1)) return;
-    abandon(job as never, error).catch((fault: unknown) =>
-      deps.logger.error({ err: fault }, 'a failure was not recorded'),
-    );
+    abandon(job, error).catch((fault: unknown) => deps.logger.error({ err: fault }, 'a failure was not recorded'));
   });
 }
 

@@ -138,5 +138,6 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(statementRoutes(deps, renderer));
   await app.register(documentRoutes(deps, renderer));
   await app.register(portal(deps));
+  // The logger is pino's, which the type of an app with the common logger does not say.
   return app as unknown as FastifyInstance;
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import { identifyProcess, isRunning, type ProcessIdentity } from './process-identity.js';
+import { codeOf } from './system-error.js';
 
 const LOCK_NAME = 'lock';
 const TAKEOVER_ATTEMPTS = 10;
@@ -48,7 +50,7 @@ function tryLink(draftPath: string, lockPath: string): boolean {
     linkSync(draftPath, lockPath);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }
@@ -69,7 +71,7 @@ function removeStale(directory: string, lockPath: string): void {
   try {
     renameSync(lockPath, asidePath);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    if (codeOf(error) === 'ENOENT') return;
     throw error;
   }
   if (readIfPresent(asidePath) !== content) tryLink(asidePath, lockPath);
@@ -84,15 +86,14 @@ function readIfPresent(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
 
 function parseHolder(content: string): ProcessIdentity | undefined {
   try {
-    const { pid, startedAt } = JSON.parse(content) as Partial<ProcessIdentity>;
-    return typeof pid === 'number' && typeof startedAt === 'string' ? { pid, startedAt } : undefined;
+    return z.object({ pid: z.number(), startedAt: z.string() }).safeParse(JSON.parse(content)).data;
   } catch {
     return undefined;
   }

@@ -98,8 +98,13 @@ export function makeKeyringText(algorithm: FieldAlgorithm, today: string, earlie
     indexSecret: before?.indexSecret ?? randomBytes(SECRET_BYTES),
   };
   const inBase64 = (_name: string, value: unknown) =>
-    typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer' && 'data' in value
-      ? Buffer.from(value.data as number[]).toString('base64')
+    typeof value === 'object' &&
+    value !== null &&
+    'type' in value &&
+    value.type === 'Buffer' &&
+    'data' in value &&
+    Array.isArray(value.data)
+      ? Buffer.from(value.data).toString('base64')
       : value;
   return `${JSON.stringify(ring, inBase64, 2)}\n`;
 }

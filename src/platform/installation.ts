@@ -19,7 +19,7 @@ export interface Installation {
 export async function readInstallation(db: Database): Promise<Installation> {
   const [row] = await db.select().from(installations);
   if (!row) throw new Error('The database has no installation row; run the migrations first');
-  return { ...row, tokenKey: row.tokenKey as JWK };
+  return row;
 }
 
 /** Makes the names and keys of a new installation; one that is there stays as it is. */

@@ -33,7 +33,8 @@ const SECRET_PATHS = DEPTHS.flatMap((depth) =>
 function describeError(error: Error): object {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
   if (!(cause instanceof Error)) return { type: 'DrizzleQueryError', message: 'a statement failed' };
-  const { code, constraint_name: constraint, table_name: table } = cause as Error & Record<string, unknown>;
+  const fields: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(cause));
+  const { code, constraint_name: constraint, table_name: table } = fields;
   const where = error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')) ?? [];
   return { type: cause.name, message: cause.message, code, constraint, table, stack: where.join('\n') };
 }

@@ -4,6 +4,7 @@ import { insertRows } from './bulk-insert.js';
 import type { Context } from './context.js';
 import type { Database } from './database.js';
 import { outbox } from '../tables/installation.js';
+import type { StoredPayload } from '../tables/installation-json.js';
 
 /** Channel on which PostgreSQL tells the relay that there is something to publish. */
 export const OUTBOX_CHANNEL = 'reprieve_outbox';
@@ -12,7 +13,7 @@ export const OUTBOX_CHANNEL = 'reprieve_outbox';
 export interface OutboxMessage {
   readonly courtCode: string;
   readonly topic: string;
-  readonly payload: Readonly<Record<string, unknown>>;
+  readonly payload: StoredPayload;
   /** Not before this moment; default at once. */
   readonly availableAt?: Date;
 }

@@ -27,7 +27,7 @@ type ListenClient = Awaited<ReturnType<PostgresConnection['getListenClient']>>;
  * LISTEN does not work through a pooler that lends out connections by the transaction.
  */
 export function connectPostgresQueues(databaseUrl: string, report: (error: Error) => void): QueueConnection {
-  const preparation = { done: undefined as Promise<void> | undefined };
+  const preparation: { done: Promise<void> | undefined } = { done: undefined };
   const base = new PreparedConnection(
     {
       connectionString: databaseUrl,
@@ -42,7 +42,7 @@ export function connectPostgresQueues(databaseUrl: string, report: (error: Error
   );
   base.on('error', report);
   // Each queue and worker listens for errors of the pool that they share.
-  setMaxListeners(0, base.pool as unknown as EventEmitter);
+  setMaxListeners(0, emitterOf(base.pool));
   return {
     kind: 'postgres',
     // BullMQ ignores the prefix here: one database belongs to one instance, and notifications do not leave it.
@@ -110,13 +110,16 @@ class PreparedConnection extends PostgresConnection {
   }
 }
 
+/** A pool of pg is an emitter, which the types that BullMQ gives it leave out. */
+const emitterOf = (pool: PgPool): EventEmitter => pool as unknown as EventEmitter;
+
 /**
  * `pool.end()` is done when the clients have been told to end. A server that is stopped right then still finds them
  * connected and complains to each.
  * @returns waits until the last of them has ended
  */
 function followClients(pool: PgPool): () => Promise<void> {
-  const emitter = pool as unknown as EventEmitter;
+  const emitter = emitterOf(pool);
   let open = 0;
   emitter.on('connect', () => (open += 1));
   emitter.on('remove', () => (open -= 1));

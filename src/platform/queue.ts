@@ -11,6 +11,7 @@ import {
 import { COURT_TIME_ZONE } from './clock.js';
 import { connectPostgresQueues } from './queue-postgres.js';
 import { connectRedisQueues } from './queue-redis.js';
+import { codeOf } from './system-error.js';
 
 const REACHABLE_TIMEOUT_MS = 1_000;
 const WORKER_CLOSE_TIMEOUT_MS = 10_000;
@@ -114,6 +115,7 @@ export function createQueues(options: QueueOptions): Queues {
     queue<Data, Result, Name extends string>(name: string) {
       const queue = queues.get(name) ?? openQueue(name, connection, report);
       queues.set(name, queue);
+      // A queue is opened once by name, and its name says what its jobs hold.
       return queue as unknown as JobQueue<Data, Result, Name>;
     },
     worker<Data, Result, Name extends string>(
@@ -122,6 +124,7 @@ export function createQueues(options: QueueOptions): Queues {
       workerOptions: JobWorkerOptions = {},
     ) {
       const worker = openWorker(name, processor, workerOptions, connection, report);
+      // Kept to be closed, which has nothing to do with what its jobs hold.
       workers.push(worker as unknown as JobWorker);
       return worker;
     },
@@ -224,7 +227,7 @@ async function isAnswered(promise: Promise<unknown>, timeoutMs: number): Promise
 function reportSparingly(log: QueueLog): Report {
   const lastReported = new Map<string, number>();
   return (error) => {
-    const key = (error as NodeJS.ErrnoException).code ?? error.message;
+    const key = codeOf(error) ?? error.message;
     const now = Date.now();
     if (now - (lastReported.get(key) ?? -Infinity) < SAME_ERROR_INTERVAL_MS) return;
     lastReported.set(key, now);

@@ -12,6 +12,12 @@ export const civilDate = z.iso
   .date()
   .refine((date) => isWithinYears(date), { error: `must lie between ${CIVIL_DATE_MIN} and ${CIVIL_DATE_MAX}` });
 
+/**
+ * A civil date of an answer. It is described like `civilDate` and not looked at again: what was stored or computed is a
+ * day, and a schedule holds hundreds of them.
+ */
+export const shownDate = z.string().meta({ format: 'date' });
+
 const MS_PER_DAY = 86_400_000;
 const MONTH_PLACE = 5;
 const DAY_PLACE = 8;

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+
 /** Where in the body, query or path a value is wrong (a JSON pointer), and what to do about it. */
 export interface FieldError {
   pointer: string;
@@ -246,6 +248,17 @@ export class Problem extends Error {
     this.errors = options.errors ?? [];
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
+}
+
+/** True for a code of the catalogue. */
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEMS, code);
+}
+
+/** The problem that a refusal becomes whose code stands in the catalogue. */
+export function problemOf({ code, detail }: { readonly code: string; readonly detail: string }): Problem {
+  assert(isProblemCode(code), `No problem has the code ${code}`);
+  return new Problem(code, { detail });
 }
 
 /** A body with one wrong value, or values that do not fit together at one place. */

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, foreignKey, jsonb, pgTable, primaryKey, unique, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
 import { courtCode, fourEyesColumns, idColumn, momentColumn, ENTRY_STATUSES } from './columns.js';
 import { users } from './identity.js';
+import type { StoredWantedAccount } from './account-json.js';
 import { courts } from './courts.js';
 
 export const REQUEST_KINDS = ['CREATE', 'CHANGE', 'REACTIVATE'] as const;
@@ -16,7 +17,7 @@ export const accountRequests = pgTable(
     /** Null while an account is only asked for. */
     userId: uuid('user_id'),
     /** The account as it is to be, in the shape of `wantedAccount`. */
-    wanted: jsonb('wanted').notNull(),
+    wanted: jsonb('wanted').$type<StoredWantedAccount>().notNull(),
     username: varchar('username', { length: 100 }).notNull(),
     status: varchar('status', { length: 16, enum: ENTRY_STATUSES }).notNull(),
     ...fourEyesColumns(),

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, pgTable, unique, uuid, varchar } from 'drizzle-orm/pg-core';
 import { idColumn, momentColumn } from './columns.js';
 import { users } from './identity.js';
+import type { Scope } from '../features/people/api-keys/scope-rules.js';
 
 /** Keys with which a machine acts for a person, within scopes. The key itself is not kept, only its digest. */
 export const apiKeys = pgTable(
@@ -11,7 +12,7 @@ export const apiKeys = pgTable(
     userId: uuid('user_id').notNull(),
     name: varchar('name', { length: 100 }).notNull(),
     keyHash: varchar('key_hash', { length: 64 }).notNull(),
-    scopes: varchar('scopes', { length: 40 }).array().notNull(),
+    scopes: varchar('scopes', { length: 40 }).array().$type<readonly Scope[]>().notNull(),
     createdAt: momentColumn('created_at').notNull(),
     expiresAt: momentColumn('expires_at').notNull(),
     /** To the minute. */

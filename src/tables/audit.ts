@@ -14,6 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js';
 import { cases } from './cases.js';
+import type { StoredAccessDetail } from './access-json.js';
 
 const hashColumn = (name: string) => varchar(name, { length: 64 }).notNull();
 
@@ -42,7 +43,7 @@ export const accessLog = pgTable(
     fromAddress: varchar('from_address', { length: 64 }).notNull(),
     requestId: varchar('request_id', { length: 64 }).notNull(),
     purpose: varchar('purpose', { length: 500 }),
-    detail: jsonb('detail').notNull(),
+    detail: jsonb('detail').$type<StoredAccessDetail>().notNull(),
   },
   (table) => [
     primaryKey({ name: 'access_log_pkey', columns: [table.recordedAt, table.batch, table.position] }),

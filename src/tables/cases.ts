@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { civilDateColumn, courtCode, fenCheck, fenColumn, idColumn, momentColumn, sealedCheck } from './columns.js';
 import { parties, users } from './identity.js';
+import type { StoredCalculation, StoredEventData, StoredInterestClause } from './case-json.js';
 import { CASE_STATES, COLOURS, RELIEF_PATHS } from '../law/states/case.js';
 import { courts } from './courts.js';
 
@@ -53,9 +54,9 @@ export const cases = pgTable(
     feeBaseFen: fenColumn('fee_base_fen').notNull(),
     executionFeeFen: fenColumn('execution_fee_fen').notNull(),
     /** The interest clause of the basis, in the shape of `generalInterestClause`; null when it orders none. */
-    generalInterest: jsonb('general_interest'),
+    generalInterest: jsonb('general_interest').$type<StoredInterestClause>(),
     /** The switches of section 5.8, in the shape of `calculationTerms`; what is absent has its default. */
-    calculation: jsonb('calculation').notNull().default({}),
+    calculation: jsonb('calculation').$type<StoredCalculation>().notNull().default({}),
     collectionBank: varchar('collection_bank', { length: 100 }),
     collectionName: varchar('collection_name', { length: 200 }),
     /** Sealed (CP-05). */
@@ -162,7 +163,7 @@ export const caseEvents = pgTable(
     actorName: varchar('actor_name', { length: 100 }).notNull(),
     requestId: varchar('request_id', { length: 64 }).notNull(),
     legalGround: varchar('legal_ground', { length: 200 }),
-    data: jsonb('data').notNull(),
+    data: jsonb('data').$type<StoredEventData>().notNull(),
     beforeDigest: varchar('before_digest', { length: 64 }),
     afterDigest: varchar('after_digest', { length: 64 }),
     previousHash: varchar('previous_hash', { length: 64 }).notNull(),

@@ -2,6 +2,7 @@ import { foreignKey, integer, jsonb, pgTable, primaryKey, unique, uuid, varchar 
 import { civilDateColumn, courtCode, fileIdsColumn, idColumn, momentColumn } from './columns.js';
 import { cases } from './cases.js';
 import { users } from './identity.js';
+import type { StoredClaim } from './claim-correction-json.js';
 
 /** Corrections of claims with what stood before and after, in the shape of `claimView`. Refuses UPDATE and DELETE. */
 export const claimCorrections = pgTable(
@@ -14,8 +15,8 @@ export const claimCorrections = pgTable(
     ground: varchar('ground', { length: 200 }).notNull(),
     evidence: varchar('evidence', { length: 2000 }).notNull(),
     fileIds: fileIdsColumn(),
-    before: jsonb('before').notNull(),
-    after: jsonb('after').notNull(),
+    before: jsonb('before').$type<StoredClaim>().notNull(),
+    after: jsonb('after').$type<StoredClaim>().notNull(),
     enteredBy: uuid('entered_by').notNull(),
     enteredOn: civilDateColumn('entered_on').notNull(),
     createdAt: momentColumn('created_at').notNull(),

@@ -16,6 +16,7 @@ import { planInstalments } from './plans.js';
 import { LADDER_STEPS } from '../law/course/steps.js';
 import { courts } from './courts.js';
 import { STEP_STATUSES } from '../law/states/step.js';
+import type { StoredRecipients } from './step-json.js';
 
 export const ladderStep = pgEnum('ladder_step', LADDER_STEPS);
 export const stepStatus = pgEnum('step_status', STEP_STATUSES);
@@ -32,7 +33,7 @@ export const escalationSteps = pgTable(
     step: ladderStep('step').notNull(),
     fellOn: civilDateColumn('fell_on').notNull(),
     status: stepStatus('status').notNull(),
-    recipients: jsonb('recipients').notNull(),
+    recipients: jsonb('recipients').$type<StoredRecipients>().notNull(),
     reason: varchar('reason', { length: 200 }),
     recordedAt: momentColumn('recorded_at').notNull(),
   },

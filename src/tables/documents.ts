@@ -3,6 +3,7 @@ import { courtCode, idColumn, momentColumn } from './columns.js';
 import { cases } from './cases.js';
 import { fileContents } from './files.js';
 import { users } from './identity.js';
+import type { StoredSnapshot } from './document-json.js';
 
 /** Documents that are rendered from a template version and a snapshot of data (EV-04). */
 export const DOCUMENT_KINDS = ['PAYMENT_RECEIPT', 'DISBURSEMENT_FORM', 'RELIEF_DECISION'] as const;
@@ -19,7 +20,7 @@ export const documents = pgTable(
     subjectId: uuid('subject_id').notNull(),
     title: varchar('title', { length: 100 }).notNull(),
     templateVersion: varchar('template_version', { length: 100 }).notNull(),
-    snapshot: jsonb('snapshot').notNull(),
+    snapshot: jsonb('snapshot').$type<StoredSnapshot>().notNull(),
     snapshotSm3: varchar('snapshot_sm3', { length: 64 }).notNull(),
     sha256: varchar('sha256', { length: 64 }).notNull(),
     madeBy: uuid('made_by').notNull(),

@@ -66,7 +66,7 @@ export const parties = pgTable(
   'parties',
   {
     id: idColumn().primaryKey(),
-    kind: varchar('kind', { length: 16 }).notNull(),
+    kind: varchar('kind', { length: 16, enum: ['ORGANISATION', 'INDIVIDUAL'] }).notNull(),
     name: varchar('name', { length: 200 }).notNull(),
     unifiedSocialCreditCode: varchar('unified_social_credit_code', { length: 18 }),
     /** Citizen identity number of an individual, sealed (ID-08). */

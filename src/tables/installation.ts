@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -13,6 +14,7 @@ import {
   varchar,
 } from 'drizzle-orm/pg-core';
 import { bytesColumn, civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js';
+import type { StoredHeaders, StoredPayload } from './installation-json.js';
 
 /** Facts of this installation: one row, made by the first migration run. */
 export const installations = pgTable(
@@ -24,7 +26,7 @@ export const installations = pgTable(
     /** Key of the signature on list cursors. */
     cursorKey: bytesColumn('cursor_key').notNull(),
     /** Ed25519 key that signs access tokens (JWK). */
-    tokenKey: jsonb('token_key').notNull(),
+    tokenKey: jsonb('token_key').$type<JWK>().notNull(),
     /** Key of the signature on portal session cookies. */
     sessionKey: bytesColumn('session_key').notNull(),
     installedOn: civilDateColumn('installed_on').notNull(),
@@ -43,7 +45,7 @@ export const outbox = pgTable(
     courtCode: courtCode(),
     id: idColumn().notNull(),
     topic: varchar('topic', { length: 64 }).notNull(),
-    payload: jsonb('payload').notNull(),
+    payload: jsonb('payload').$type<StoredPayload>().notNull(),
     createdAt: momentColumn('created_at').notNull(),
     availableAt: momentColumn('available_at').notNull(),
     sentAt: momentColumn('sent_at'),
@@ -64,7 +66,7 @@ export const idempotencyKeys = pgTable(
     key: varchar('key', { length: 255 }).notNull(),
     requestDigest: varchar('request_digest', { length: 64 }).notNull(),
     status: integer('status'),
-    headers: jsonb('headers'),
+    headers: jsonb('headers').$type<StoredHeaders>(),
     body: text('body'),
     createdAt: momentColumn('created_at').notNull(),
   },

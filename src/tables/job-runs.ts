@@ -1,3 +1,4 @@
+import type { StoredCounts, StoredFailures } from './installation-json.js';
 import { sql } from 'drizzle-orm';
 import { check, index, jsonb, pgTable, varchar } from 'drizzle-orm/pg-core';
 import { civilDateColumn, idColumn, momentColumn } from './columns.js';
@@ -15,8 +16,8 @@ export const jobRuns = pgTable(
     publishedAt: momentColumn('published_at'),
     startedAt: momentColumn('started_at'),
     finishedAt: momentColumn('finished_at'),
-    counts: jsonb('counts').notNull().default({}),
-    failures: jsonb('failures').notNull().default([]),
+    counts: jsonb('counts').$type<StoredCounts>().notNull().default({}),
+    failures: jsonb('failures').$type<StoredFailures>().notNull().default([]),
   },
   (table) => [
     check('job_runs_status_known', sql`${table.status} in ('QUEUED','RUNNING','DONE','FAILED')`),

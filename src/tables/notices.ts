@@ -4,6 +4,7 @@ import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js
 import { cases } from './cases.js';
 import { escalationSteps } from './course.js';
 import { parties, users } from './identity.js';
+import type { StoredNoticeFacts } from './notice-json.js';
 import { NOTICE_KINDS } from '../law/course/notice-kinds.js';
 
 export const NOTICE_CHANNELS = ['INBOX', 'MAIL'] as const;
@@ -29,7 +30,7 @@ export const notices = pgTable(
     title: varchar('title', { length: 200 }).notNull(),
     body: varchar('body', { length: 2000 }).notNull(),
     /** Figures of the text, for readers in another language. */
-    facts: jsonb('facts').notNull(),
+    facts: jsonb('facts').$type<StoredNoticeFacts>().notNull(),
     delivery: noticeDelivery('delivery').notNull(),
     createdOn: civilDateColumn('created_on').notNull(),
     createdAt: momentColumn('created_at').notNull(),

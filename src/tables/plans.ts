@@ -19,6 +19,7 @@ import { civilDateColumn, courtCode, fenCheck, fenColumn, fileIdsColumn, idColum
 import { cases } from './cases.js';
 import { recordMethod } from './consents.js';
 import { parties, users } from './identity.js';
+import type { StoredAmendment, StoredTerms } from './plan-json.js';
 import { ACCELERATION_MODES, PREPAY_POLICIES } from '../law/schedule/terms.js';
 import { PLAN_STATUSES } from '../law/states/plan.js';
 
@@ -39,7 +40,7 @@ export const plans = pgTable(
     no: integer('no').notNull(),
     status: planStatus('status').notNull(),
     /** The body it was drafted with, in the shape of `planBody`. */
-    terms: jsonb('terms').notNull(),
+    terms: jsonb('terms').$type<StoredTerms>().notNull(),
     principalFen: fenColumn('principal_fen').notNull(),
     interestFen: fenColumn('interest_fen').notNull(),
     graceDays: smallint('grace_days').notNull(),
@@ -52,7 +53,7 @@ export const plans = pgTable(
     /** For an amendment: the version it replaces, its first day, and the rest in the shape of `amendmentView`. */
     amendsPlanId: uuid('amends_plan_id'),
     effectiveOn: civilDateColumn('effective_on'),
-    amendment: jsonb('amendment'),
+    amendment: jsonb('amendment').$type<StoredAmendment>(),
     /** For a superseded version: first day of the next one, and what it had received by then. */
     supersededOn: civilDateColumn('superseded_on'),
     receivedFen: fenColumn('received_fen'),

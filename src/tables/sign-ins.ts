@@ -1,3 +1,4 @@
+import type { StoredSession } from './installation-json.js';
 import { index, integer, jsonb, pgTable, varchar } from 'drizzle-orm/pg-core';
 import { momentColumn } from './columns.js';
 
@@ -6,7 +7,7 @@ export const sessions = pgTable(
   'sessions',
   {
     id: varchar('id', { length: 128 }).primaryKey(),
-    data: jsonb('data').notNull(),
+    data: jsonb('data').$type<StoredSession>().notNull(),
     expiresAt: momentColumn('expires_at').notNull(),
   },
   (table) => [index('sessions_expires_at').on(table.expiresAt)],

@@ -4,6 +4,7 @@ import formbody from '@fastify/formbody';
 import session from '@fastify/session';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { z } from 'zod';
 import type { AppDependencies } from '../app.js';
 import { toProblem } from '../plugins/problem-details.js';
 import { PORTAL_IDLE_MS } from '../features/people/identity/tokens.js';
@@ -20,6 +21,9 @@ import { partyPages } from './party/routes.js';
 import { sessionPages } from './entry/sign-in/routes.js';
 import { createSignInView } from './entry/sign-in/view.js';
 import { createSessionStore } from './session-store.js';
+
+/** The field of each form that holds its CSRF token. */
+const csrfField = z.object({ _csrf: z.string().optional() });
 
 const ASSET_AGE = '365d';
 const FORM_LIMIT_BYTES = 64 * 1024;
@@ -40,7 +44,7 @@ async function registerSession(app: FastifyInstance, deps: AppDependencies): Pro
   await app.register(formbody, { bodyLimit: FORM_LIMIT_BYTES });
   await app.register(csrf, {
     sessionPlugin: '@fastify/session',
-    getToken: (request) => (request.body as { _csrf?: string } | undefined)?._csrf,
+    getToken: ({ body }) => csrfField.safeParse(body).data?._csrf,
   });
   app.addHook('preHandler', async (request) => {
     if (request.method === 'GET') await store.rotate(request, deps.clock.now());

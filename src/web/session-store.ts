@@ -35,11 +35,12 @@ export function createSessionStore(db: Database, idleMs: number): PortalSessions
 
   return {
     set(id: string, session: Session, done: Done) {
-      settle(saveSession(db, id, JSON.parse(JSON.stringify(session)) as object, idleMs), done);
+      const data: Session = JSON.parse(JSON.stringify(session));
+      settle(saveSession(db, id, data, idleMs), done);
     },
     get(id: string, done: (error: unknown, session?: Session | null) => void) {
       void findSession(db, id).then(
-        (row) => done(null, row ? (row.data as Session) : null),
+        (row) => done(null, row ? row.data : null),
         (error: unknown) => done(error),
       );
     },
@@ -51,8 +52,9 @@ export function createSessionStore(db: Database, idleMs: number): PortalSessions
       const { userId, signedInAt = 0, rotatedAt = signedInAt, replaced } = session;
       if (userId === undefined || replaced === true || now.getTime() - rotatedAt < ROTATE_MS) return;
       leaving.add(session.sessionId);
-      const held = Object.keys(session).filter((key) => key !== 'cookie') as (keyof Session)[];
+      const held = Object.keys(session).filter((key) => key !== 'cookie');
       await new Promise<void>((resolve, reject) => {
+        // The plugin takes names of what a session may hold; these are names of what this one holds.
         session.regenerate(held as never, (error?: unknown) => (error ? reject(error) : resolve()));
       });
       request.session.rotatedAt = now.getTime();

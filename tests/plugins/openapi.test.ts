@@ -27,6 +27,45 @@ function findEmpty(value: unknown, at: string): string[] {
   return Object.entries(value).flatMap(([key, inner]) => findEmpty(inner, `${at}/${key}`));
 }
 
+interface TextSchema {
+  readonly type?: unknown;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly enum?: unknown;
+}
+
+/** Every named text of an operation, whole or one of several forms: parameters and fields of bodies and answers. */
+function listTexts(value: unknown, name = ''): { name: string; schema: TextSchema }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const schema: TextSchema = value;
+  const isText = [schema.type].flat().includes('string') && schema.enum === undefined;
+  const own = isText && name !== '' ? [{ name, schema }] : [];
+  const inner = Object.entries(value).flatMap(([key, part]) => {
+    if (key === 'properties') return Object.entries(part).flatMap(([field, form]) => listTexts(form, field));
+    if (key === 'parameters' && Array.isArray(part)) return part.flatMap((one) => listTexts(one.schema, one.name));
+    return ['anyOf', 'oneOf', 'allOf', 'items'].includes(key) ? listTexts(part, name) : listTexts(part);
+  });
+  // The forms of a choice are the elements of a list.
+  return Array.isArray(value) ? value.flatMap((one) => listTexts(one, name)) : [...own, ...inner];
+}
+
+/** Names of days; `from` and `to` are days as well, but for the words of a changed term. */
+const DAY_NAME = /(On|Date|Dates)$|^(date|asOf|fixedAt|horizon|payOutBy|doubledFrom|offDays|makeupWorkdays|from|to)$/;
+const MOMENT_NAME = /(?<!fixed)At$|^at$/;
+const ID_NAME = /^id$|[a-z]Ids?$/;
+/** Ids that are none of ours: given by the caller, or the name of a thing that has a form of its own. */
+const OTHER_IDS = [
+  'listAuditEvents id',
+  'listAuditEvents actorId',
+  'exportAuditEvents actorId',
+  'listAuditEvents requestId',
+  'listAuditRoots keyId',
+  'verifyAudit keyId',
+  'calculateJudgmentLedger applicantId',
+  'calculateMultiDebtAllocation id',
+];
+const OTHER_WORDS = ['readDifference from', 'readDifference to'];
+
 /** Schema of the body of an operation; a form has one as well. */
 function bodyOf({ requestBody }: Operation['text']) {
   return (requestBody?.content['application/json'] ?? requestBody?.content['multipart/form-data'])?.schema;
@@ -113,6 +152,30 @@ t.test('the OpenAPI text', async (t) => {
       Object.values(value).forEach(walk);
     })(document.paths);
     t.ok(seen.length > 50);
+  });
+
+  await t.test('gives each day, moment, id and digest the form it has', async (t) => {
+    const faults = operations.flatMap(({ text }) =>
+      listTexts(text).flatMap(({ name, schema }) => {
+        const place = `${text.operationId} ${name}`;
+        const formless = schema.format === undefined && schema.pattern === undefined;
+        if (MOMENT_NAME.test(name) && schema.format !== 'date-time') return [`${place}: a moment`];
+        if (DAY_NAME.test(name) && schema.format !== 'date') return [`${place}: a day`];
+        if (ID_NAME.test(name) && schema.format !== 'uuid' && schema.pattern === undefined) return [`${place}: an id`];
+        return /^(sha256|sm3)$|(Sm3|Digest|[hH]ash)$/.test(name) && formless ? [`${place}: a digest`] : [];
+      }),
+    );
+    const known = new Set(faults.map((fault) => fault.replace(/:.*/, '')));
+    const allowed = [...OTHER_IDS, ...OTHER_WORDS];
+    t.same(
+      faults.filter((fault) => !allowed.includes(fault.replace(/:.*/, ''))),
+      [],
+    );
+    t.same(
+      allowed.filter((place) => !known.has(place)),
+      [],
+      'no exception outlives its reason',
+    );
   });
 });
 

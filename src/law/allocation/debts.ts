@@ -2,6 +2,7 @@ import { type CivilDate, compareDates } from '../../shared/civil-date.js';
 import { Decimal, mulDivFloor } from '../../shared/decimal.js';
 import { type Fen, minFen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
+import { invariant, itemAt } from '../../shared/require.js';
 
 /** One of several debts of the same kind to one creditor; money in fen. */
 export interface Debt {
@@ -67,7 +68,11 @@ function compareByLaw(a: Debt, b: Debt, paymentDate: CivilDate): number {
 /** Ranks of equal debts in the order in which they are paid: each designated debt alone, then the order of the law. */
 function rankDebts(input: DebtAllocationInput): { debts: Debt[]; ground: PaymentGround }[] {
   const byId = new Map(input.debts.map((debt) => [debt.id, debt]));
-  const designated = input.designation.map((id) => ({ debts: [byId.get(id) as Debt], ground: 'DESIGNATED' as const }));
+  const designated = input.designation.map((id) => {
+    const debt = byId.get(id);
+    invariant(debt, 'A designated debt is none of the debts');
+    return { debts: [debt], ground: 'DESIGNATED' as const };
+  });
   const named = new Set(input.designation);
   const others = input.debts
     .filter((debt) => !named.has(debt.id))
@@ -76,7 +81,7 @@ function rankDebts(input: DebtAllocationInput): { debts: Debt[]; ground: Payment
   const ranks: { debts: Debt[]; ground: PaymentGround }[] = [];
   for (const debt of others) {
     const rank = ranks.at(-1);
-    if (rank && compareByLaw(rank.debts[0] as Debt, debt, input.paymentDate) === 0) {
+    if (rank && compareByLaw(itemAt(rank.debts, 0), debt, input.paymentDate) === 0) {
       rank.debts.push(debt);
       rank.ground = 'PROPORTIONAL';
     } else {
@@ -103,7 +108,7 @@ export function shareProportionally(amountFen: Fen, weights: readonly Fen[]): Fe
   fractions.sort((a, b) => Number(b.fraction > a.fraction) - Number(b.fraction < a.fraction));
   const left = Number(amountFen - sumFen(parts));
   for (const { index } of fractions.slice(0, left)) {
-    parts[index] = (parts[index] as Fen) + 1n;
+    parts[index] = itemAt(parts, index) + 1n;
   }
   return parts;
 }
@@ -153,7 +158,7 @@ export function allocateToDebts(input: DebtAllocationInput): Outcome<DebtAllocat
     const weights = debts.map(totalOf);
     const parts = shareProportionally(minFen(left, sumFen(weights)), weights);
     for (const [index, debt] of debts.entries()) {
-      const part = parts[index] as Fen;
+      const part = itemAt(parts, index);
       if (part > 0n) {
         allocations.push(splitWithinDebt(debt, part));
         grounds.set(debt.id, ground);

@@ -3,6 +3,7 @@ import type { RateTable } from '../interest/lending-rates.js';
 import { type Fen, minFen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
 import type { WorkingCalendar } from '../working-days/calendar.js';
+import { itemAt } from '../../shared/require.js';
 import { createDayInterest, type DayInterestTerms, type SpanInterest } from '../schedule/day-interest.js';
 import { weighInterest } from '../schedule/portions.js';
 import type { References } from '../schedule/schedule.js';
@@ -88,9 +89,9 @@ function reducePrincipals(
   for (const { date, amountFen } of reductions) {
     let left = amountFen;
     for (let index = instalments.length - 1; index >= 0; index -= 1) {
-      if ((instalments[index] as AgreedInstalment).dueDate > date) {
-        const part = minFen(left, principals[index] as Fen);
-        principals[index] = (principals[index] as Fen) - part;
+      if (itemAt(instalments, index).dueDate > date) {
+        const part = minFen(left, itemAt(principals, index));
+        principals[index] = itemAt(principals, index) - part;
         left -= part;
       }
     }
@@ -100,7 +101,7 @@ function reducePrincipals(
       });
     }
   }
-  return accept(instalments.map((instalment, index) => ({ ...instalment, principalFen: principals[index] as Fen })));
+  return accept(instalments.map((instalment, index) => ({ ...instalment, principalFen: itemAt(principals, index) })));
 }
 
 /** Marks the rows whose span or balance differs from the agreed ones. */
@@ -226,9 +227,7 @@ export function changeSchedule(
   return accept(
     terms.interestDeferred === true
       ? deferDifference(amended, before.value, after.value)
-      : amended.map(({ affected, ...row }, index) =>
-          affected ? { ...row, ...(after.value[index] as RowInterest) } : row,
-        ),
+      : amended.map(({ affected, ...row }, index) => (affected ? { ...row, ...itemAt(after.value, index) } : row)),
   );
 }
 
@@ -240,12 +239,12 @@ function deferDifference(
 ): AgreedInstalment[] {
   const differenceFen = sumFen(
     amended.map(({ affected }, index) =>
-      affected ? (after[index] as RowInterest).interestFen - (before[index] as RowInterest).interestFen : 0n,
+      affected ? itemAt(after, index).interestFen - itemAt(before, index).interestFen : 0n,
     ),
   );
   return amended.map(({ affected, ...row }, index) => ({
     ...row,
-    days: affected ? (after[index] as RowInterest).days : row.days,
+    days: affected ? itemAt(after, index).days : row.days,
     interestFen: row.interestFen + (index === amended.length - 1 ? differenceFen : 0n),
   }));
 }

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../../shared/civil-date.js';
 import { type Fen, formatYuan, sumFen } from '../../shared/money.js';
+import { itemAt } from '../../shared/require.js';
 
 /** An instalment of one version; money in fen. */
 export interface VersionInstalment {
@@ -153,7 +154,7 @@ export function comparePlans(
   const kept = from.instalments.filter((one) => beginsOn !== undefined && one.dueDate < beginsOn);
   const open = from.instalments.slice(kept.length);
   const common = Math.min(open.length, to.instalments.length);
-  const changed = open.slice(0, common).map((one, index) => change(one, to.instalments[index] as VersionInstalment));
+  const changed = open.slice(0, common).map((one, index) => change(one, itemAt(to.instalments, index)));
   const added = to.instalments.slice(common).map(add);
   const removed = open.slice(common).map(remove);
   const totals = {

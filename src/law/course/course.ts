@@ -1,5 +1,6 @@
 import { addDays, type CivilDate, compareDates } from '../../shared/civil-date.js';
 import { type Fen, sumFen } from '../../shared/money.js';
+import { requireAccepted } from '../../shared/require.js';
 import type { CaseState, Colour } from '../states/case.js';
 import { applyPlanPayments, type PlanPayments } from '../schedule/payments.js';
 import { type ColourFacts, nextColourChange, shownColour } from './colour.js';
@@ -180,7 +181,7 @@ export function decideCourse(facts: CourseFacts, day: CivilDate): CourseDecision
     payments: facts.payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
     asOf: day,
   });
-  if (!outcome.ok) throw new Error(`A stored plan breaks a rule: ${outcome.code}`);
+  requireAccepted(outcome, 'A stored plan breaks a rule');
   const applied = outcome.value;
   const inBreach = isInBreach(facts, applied, day);
   const steps = decideSteps(facts, applied, day, inBreach);

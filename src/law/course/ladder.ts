@@ -1,6 +1,7 @@
 import { addDays, type CivilDate, maxDate } from '../../shared/civil-date.js';
 import type { NoticeKind } from './notice-kinds.js';
 import { LADDER_STEPS, type LadderOffsets, type LadderStep, type RecipientRole } from './steps.js';
+import { invariant } from '../../shared/require.js';
 
 interface LadderRow {
   readonly step: LadderStep;
@@ -39,13 +40,14 @@ const ROWS = new Map(LADDER.map((row) => [row.step, row]));
 /** The row of a step. */
 export function ladderRow(step: LadderStep): LadderRow {
   const row = ROWS.get(step);
-  if (!row) throw new Error(`The ladder has no step ${step}`);
+  invariant(row, `The ladder has no step ${step}`);
   return row;
 }
 
 /** Day of a step from the due date, with three days of grace. */
 export function offsetOf(step: LadderStep, offsets: LadderOffsets): number {
-  return (offsets as Readonly<Partial<Record<LadderStep, number>>>)[step] ?? ladderRow(step).offset;
+  const moved: Readonly<Partial<Record<LadderStep, number>>> = offsets;
+  return moved[step] ?? ladderRow(step).offset;
 }
 
 /** A step of one instalment with its day. */

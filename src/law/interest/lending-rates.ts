@@ -10,6 +10,7 @@ import {
 import { formatRate, toRateUnits } from '../../shared/decimal.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
 import { createWorkingCalendar, type WorkingCalendar } from '../working-days/calendar.js';
+import { itemAt } from '../../shared/require.js';
 
 /** One announcement of the loan prime rate (LPR), percent per year as decimal strings. */
 export interface LendingRate {
@@ -78,7 +79,7 @@ function findStart(starts: readonly RateStart[], date: CivilDate): number {
   let high = starts.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((starts[middle] as RateStart).from <= date) {
+    if (itemAt(starts, middle).from <= date) {
       low = middle + 1;
     } else {
       high = middle;
@@ -131,7 +132,7 @@ export function createRateTable(
     }
     const spans: RateSpan[] = [];
     for (let index = findStart(starts[term], from); index < starts[term].length; index += 1) {
-      const start = starts[term][index] as RateStart;
+      const start = itemAt(starts[term], index);
       if (start.from > to) {
         break;
       }

@@ -8,6 +8,7 @@ import type { RateTable } from '../interest/lending-rates.js';
 import { type Fen, fitsOnWire, minFen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, placeUnder, refuse } from '../../shared/refusal.js';
 import type { WorkingCalendar } from '../working-days/calendar.js';
+import { itemAt } from '../../shared/require.js';
 import { createDoubledAccrual, type DoubledAccrual, type JudgmentInstalment } from './doubled-accrual.js';
 import { checkDoubledTerms, type DoubledTerms, listExcludedRanges, type PerformancePeriod } from './doubled-terms.js';
 import { BUCKETS, type Bucket, namesEachBucketOnce } from './terms.js';
@@ -225,6 +226,5 @@ export function computeSettlementShadow(input: LedgerInput, references: Referenc
     }
     totalsFen.push(ledger.value.closing.totalFen);
   }
-  const [countedFen, excludedFen] = totalsFen as [Fen, Fen];
-  return accept(countedFen - excludedFen);
+  return accept(itemAt(totalsFen, 0) - itemAt(totalsFen, 1));
 }

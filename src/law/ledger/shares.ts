@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../shared/civil-date.js';
 import { type Fen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
+import { itemAt } from '../../shared/require.js';
 import { shareProportionally } from '../allocation/debts.js';
 import type { LedgerPosting } from './ledger.js';
 
@@ -39,7 +40,7 @@ export function shareAmongApplicants(
     return refuse('shares-missing', 'At least one applicant must have a share.', { pointer: '/applicants' });
   }
   const parts = shareProportionally(amountFen, weights);
-  return accept(applicants.map(({ applicantId }, index) => ({ applicantId, amountFen: parts[index] as Fen })));
+  return accept(applicants.map(({ applicantId }, index) => ({ applicantId, amountFen: itemAt(parts, index) })));
 }
 
 /** An applicant of a case; a weight of null says that the claim is not in shares. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { checkDraft, type EventDraft } from '../../features/dossier/cases/events/catalogue.js';
+import type { StoredEventData } from '../../tables/case-json.js';
 
 /** `previousHash` of the first event of a case. */
 export const CHAIN_START = '0'.repeat(64);
@@ -18,7 +19,7 @@ export interface ChainedEvent {
   readonly actorName: string;
   readonly requestId: string;
   readonly legalGround: string | null;
-  readonly data: unknown;
+  readonly data: StoredEventData;
   readonly beforeDigest: string | null;
   readonly afterDigest: string | null;
   readonly previousHash: string;

@@ -1,8 +1,9 @@
 import { divideHalfUp, RATE_SCALE } from '../../shared/decimal.js';
-import { type AccrualSpan, layRate, type Rate, refuseMissingYearBasis, type YearBasis } from '../interest/rate.js';
+import { layRate, type Rate, refuseMissingYearBasis, type YearBasis } from '../interest/rate.js';
 import type { RateTable } from '../interest/lending-rates.js';
 import type { Fen } from '../../shared/money.js';
 import { accept, type Outcome, placeUnder, refuse } from '../../shared/refusal.js';
+import { itemAt } from '../../shared/require.js';
 import type { PlanForm } from './forms.js';
 import { fillPortions, type InterestWeight, type PlannedPeriod, type Portions } from './portions.js';
 
@@ -79,7 +80,7 @@ export function divideByAnnuity(terms: AnnuityTerms, rates: RateTable): Outcome<
   if (!course.ok) {
     return placeUnder(course, '/rate');
   }
-  const periodRate = findPeriodRate(terms, (course.value.spans[0] as AccrualSpan).rateUnits);
+  const periodRate = findPeriodRate(terms, itemAt(course.value.spans, 0).rateUnits);
   if (!periodRate.ok) {
     return periodRate;
   }

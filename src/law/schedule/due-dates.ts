@@ -2,6 +2,7 @@ import { addDays, addMonths, CIVIL_DATE_MAX, type CivilDate, onDayOfMonth } from
 import type { Fen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
 import type { WorkingCalendar } from '../working-days/calendar.js';
+import { itemAt } from '../../shared/require.js';
 import type { DateShift } from './terms.js';
 
 /** A first payment before the instalments; it becomes instalment no. 1 and pays principal. */
@@ -111,7 +112,7 @@ export function listDueDates(terms: DueDateTerms, calendar: WorkingCalendar): Ou
   }
   const { lumpSum } = terms;
   const dates = lumpSum === undefined ? nominal.value : [lumpSum.dueDate, ...nominal.value];
-  const disordered = dates.findIndex((date, index) => index > 0 && date <= (dates[index - 1] as CivilDate));
+  const disordered = dates.findIndex((date, index) => index > 0 && date <= itemAt(dates, index - 1));
   if (disordered >= 0) {
     return refuse('nominal-dates-not-increasing', 'Each due date must lie after the one before it.', {
       pointer: lumpSum === undefined ? `/dueDates/${disordered}` : pointBehindLumpSum(disordered),

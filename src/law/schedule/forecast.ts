@@ -1,6 +1,7 @@
 import { addDays, type CivilDate, maxDate } from '../../shared/civil-date.js';
 import { type Fen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome } from '../../shared/refusal.js';
+import { itemAt } from '../../shared/require.js';
 import type { AgreedInstalment } from '../amendment/changed-schedule.js';
 import { type Acceleration, applyPlanPayments, type PlanPayment, type PlanPayments } from './payments.js';
 import type { InstalmentStatus, PrepayPolicy } from './terms.js';
@@ -110,7 +111,7 @@ export function forecastPlan(input: ForecastInput): Outcome<PlanForecast> {
   };
   let balanceFen = totals.principalFen;
   const instalments = input.instalments.map((instalment, index): ForecastInstalment => {
-    const { paidFen, paidInFullDate, status } = states[index] as PlanPayments['instalments'][number];
+    const { paidFen, paidInFullDate, status } = itemAt(states, index);
     balanceFen -= instalment.principalFen;
     const paymentFen = instalment.principalFen + instalment.interestFen;
     return {
@@ -126,7 +127,7 @@ export function forecastPlan(input: ForecastInput): Outcome<PlanForecast> {
   return accept({
     instalments,
     totals: { ...totals, paymentFen: totals.principalFen + totals.interestFen },
-    endDate: (instalments.at(-1) as ForecastInstalment).dueDate,
+    endDate: itemAt(instalments, -1).dueDate,
     completedOn: outstandingFen === 0n ? paidDays.reduce((latest, day) => maxDate(latest, day), '') : null,
     breachDate,
     acceleration,

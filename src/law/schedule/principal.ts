@@ -1,6 +1,7 @@
 import { Decimal, mulDivFloor, toRateUnits } from '../../shared/decimal.js';
 import { type Fen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
+import { itemAt } from '../../shared/require.js';
 import type { ScheduleMethod } from './terms.js';
 
 /** What divides the principal; which fields are needed depends on the method. Money in fen. */
@@ -62,7 +63,7 @@ function takeLevel(terms: PrincipalTerms, levelFen: Fen | undefined, pointer: st
     terms.principalFen,
     Array.from({ length: terms.n - 1 }, () => levelFen),
   );
-  const last = principals.at(-1) as Fen;
+  const last = itemAt(principals, -1);
   return last < 0n
     ? refuse('principals-do-not-sum', 'The instalments before the last already exceed the principal.', { pointer })
     : accept(principals);
@@ -95,5 +96,5 @@ export function dividePrincipal(terms: PrincipalTerms): Outcome<readonly Fen[]> 
 
 /** True when the last instalment of a list that is not empty carries more than half of the principal, which the agreement should be aware of. */
 export function isBalloonOverHalf(principals: readonly Fen[], principalFen: Fen): boolean {
-  return 2n * (principals.at(-1) as Fen) > principalFen;
+  return 2n * itemAt(principals, -1) > principalFen;
 }

@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../shared/civil-date.js';
 import { type Fen, fitsOnWire, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
+import { itemAt } from '../../shared/require.js';
 import { type Coverage, findLargestInstalment, gradeCoverage, type PaymentCapacity } from './capacity.js';
 import {
   buildSchedule,
@@ -131,12 +132,12 @@ function toOffer(
 ): Offer {
   const instalments = instalmentsOf(schedule, input);
   const { capacity } = input;
-  const last = instalments.at(-1) as ScheduledInstalment;
+  const last = itemAt(instalments, -1);
   return {
     method,
     n,
     askedBy,
-    firstInstalmentFen: (instalments[0] as ScheduledInstalment).paymentFen,
+    firstInstalmentFen: itemAt(instalments, 0).paymentFen,
     highestInstalmentFen: findHighest(schedule, input),
     lastInstalmentFen: last.paymentFen,
     totalInterestFen: schedule.totals.interestFen,

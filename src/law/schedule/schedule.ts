@@ -3,6 +3,7 @@ import type { RateTable } from '../interest/lending-rates.js';
 import { type Fen, fitsOnWire, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
 import type { WorkingCalendar } from '../working-days/calendar.js';
+import { itemAt } from '../../shared/require.js';
 import { divideByAnnuity } from './annuity.js';
 import { createDayInterest, type DayInterestTerms } from './day-interest.js';
 import { type DueDate, type DueDateTerms, listDueDates } from './due-dates.js';
@@ -76,8 +77,8 @@ function divideByDays(input: ScheduleInput, dueDates: readonly DueDate[], rates:
     return principals;
   }
   const { interestFrom, lumpSum } = input;
-  const firstInstalment = dueDates[lumpSum === undefined ? 0 : 1] as DueDate;
-  const interest = createDayInterest(input, (dueDates.at(-1) as DueDate).dueDate, rates);
+  const firstInstalment = itemAt(dueDates, lumpSum === undefined ? 0 : 1);
+  const interest = createDayInterest(input, itemAt(dueDates, -1).dueDate, rates);
   if (!interest.ok) {
     return interest;
   }
@@ -87,7 +88,7 @@ function divideByDays(input: ScheduleInput, dueDates: readonly DueDate[], rates:
   }
   const planned = lumpSum === undefined ? principals.value : [lumpSum.amountFen, ...principals.value];
   const periods = planned.map((principalFen, index): PlannedPeriod => {
-    const { days, weights } = interest.value.accrueTo((dueDates[index] as DueDate).dueDate);
+    const { days, weights } = interest.value.accrueTo(itemAt(dueDates, index).dueDate);
     return { days, weights, pays: { principalFen }, rounded: lumpSum === undefined || index > 0 };
   });
   const portions = fillPortions(input.principalFen, periods, input);
@@ -143,7 +144,7 @@ export function buildSchedule(input: ScheduleInput, references: References): Out
   const { portions, ratesProvisional } = divided.value;
   let balanceFen = input.principalFen;
   const instalments = portions.map((portion, index) => {
-    const { nominalDueDate, dueDate, provisional } = dueDates.value[index] as DueDate;
+    const { nominalDueDate, dueDate, provisional } = itemAt(dueDates.value, index);
     const { days, principalFen, interestFen } = portion;
     balanceFen -= principalFen;
     return {

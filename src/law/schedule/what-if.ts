@@ -1,6 +1,7 @@
 import { type CivilDate, daysBetween, maxDate, minDate } from '../../shared/civil-date.js';
 import { type Fen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
+import { itemAt } from '../../shared/require.js';
 import { type AgreedInstalment, changeSchedule, type ChangeTerms } from '../amendment/changed-schedule.js';
 import { findHorizon, forecastPlan, type PerformanceTerms, type PlanForecast } from './forecast.js';
 import { applyPlanPayments, type PlanPayment } from './payments.js';
@@ -81,9 +82,7 @@ function findArrears(input: WhatIfInput, present: PlanForecast, day: CivilDate):
   if (!state.ok) {
     return state;
   }
-  const due = state.value.instalments.filter(
-    (_, index) => (input.instalments[index] as AgreedInstalment).dueDate <= day,
-  );
+  const due = state.value.instalments.filter((_, index) => itemAt(input.instalments, index).dueDate <= day);
   return accept(sumFen(due.map((instalment) => instalment.outstandingFen)));
 }
 

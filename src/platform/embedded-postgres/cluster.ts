@@ -4,6 +4,7 @@ import path from 'node:path';
 import { runAs } from './account.js';
 import { initdbPath } from './binaries.js';
 import type { Home } from './home.js';
+import { outputOf } from '../system-error.js';
 
 /** Inside the cluster, so that it is made, moved and lost only together with the data it opens. */
 const PASSWORD_NAME = 'reprieve-password';
@@ -68,8 +69,7 @@ async function runInitdb(home: Home, draft: string, passwordFile: string, durabl
   try {
     await runAs(home.account, initdbPath(home.binaries), args);
   } catch (error) {
-    const { stderr, message } = error as Error & { stderr?: string };
-    const reason = (stderr || message).trim().split('\n').at(-1);
+    const reason = outputOf(error).split('\n').at(-1);
     throw new Error(`The embedded database could not be made in ${home.directory}: ${reason}`, { cause: error });
   }
 }

@@ -4,6 +4,7 @@ import { access, chmod, chown, mkdir, readFile, rmdir, stat, writeFile } from 'n
 import path from 'node:path';
 import { canWriteIn, findOrCreateAccount, type Account } from './account.js';
 import { locateBinaries, makeUsable, type Binaries } from './binaries.js';
+import { codeOf } from '../system-error.js';
 
 /** Where root keeps what the system user cannot reach elsewhere. */
 const SYSTEM_DIRECTORY = '/var/lib/reprieve';
@@ -30,7 +31,7 @@ export async function makeDataDirectory(dataDir: string): Promise<void> {
     if (made !== undefined) await chmod(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
     await access(dataDir, constants.W_OK | constants.X_OK);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     throw new Error(`The data directory ${dataDir} cannot be made or written to (${code}): choose another DATA_DIR.`, {
       cause: error,
     });
@@ -131,7 +132,7 @@ async function ownerOf(directory: string): Promise<Account | undefined> {
     const { uid, gid } = await stat(directory);
     return { uid, gid };
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     if (code === 'ENOENT') return undefined;
     if (code === 'EACCES') return { uid: -1, gid: -1 };
     throw error;

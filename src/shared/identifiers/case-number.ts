@@ -76,16 +76,16 @@ export function parseCaseNumber(input: string): Outcome<CaseNumber> {
   if (text.length > CASE_NUMBER_LENGTH_MAX) {
     return refuse('case-number-invalid', `A case number has at most ${CASE_NUMBER_LENGTH_MAX} characters.`);
   }
-  const groups = CASE_NUMBER.exec(text)?.groups as Partial<Record<string, string>> | undefined;
+  const groups = CASE_NUMBER.exec(text)?.groups;
   if (groups) {
-    const typeCode = groups['type'] as string;
+    const { type: typeCode = '', court: courtCode = '', seq: serial = '' } = groups;
     return accept({
       text,
       year: Number(groups['year']),
-      courtCode: groups['court'] as string,
+      courtCode,
       typeCode,
       type: TYPES_BY_CODE.get(typeCode),
-      serial: groups['seq'] as string,
+      serial,
       sub: groups['sub'],
     });
   }

@@ -24,7 +24,7 @@ export function NoticeList(props: {
             </p>
             <p>{notice.body}</p>
             <p class="muted">
-              <time dateTime={notice.createdAt}>{sayMoment(language, notice.createdAt)}</time>
+              <time dateTime={notice.createdAt.toISOString()}>{sayMoment(language, notice.createdAt)}</time>
             </p>
             {notice.readAt === null && (
               <form method="post" action={`/notices/${notice.id}/reading`}>

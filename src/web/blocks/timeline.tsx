@@ -14,7 +14,7 @@ export function Timeline({ page, events }: { page: PageContext; events: readonly
       <ol class="timeline">
         {events.map((event) => (
           <li key={event.seq}>
-            <time dateTime={event.occurredAt}>{sayMoment(page.language, event.occurredAt)}</time>
+            <time dateTime={event.occurredAt.toISOString()}>{sayMoment(page.language, event.occurredAt)}</time>
             <span>{sayEvent(page.language, event)}</span>
             <span class="muted">{event.actor.name}</span>
           </li>

@@ -19,9 +19,11 @@ import { insidePath } from '../entry/sign-in/routes.js';
 const LATEST_NOTICES = 5;
 const hidden = { schema: { hide: true } } as const;
 
+const pathParams = z.record(z.string(), z.string());
+
 /** The id in an address; anything that is none is simply not found. */
 export function readId(request: FastifyRequest, name: string): string {
-  const parsed = id.safeParse((request.params as Record<string, string>)[name]);
+  const parsed = id.safeParse(pathParams.safeParse(request.params).data?.[name]);
   if (!parsed.success) throw new Problem('not-found');
   return parsed.data;
 }

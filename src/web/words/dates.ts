@@ -54,6 +54,6 @@ const beijing = (language: Language) =>
 const FORMATS = { zh: beijing('zh'), en: beijing('en') };
 
 /** A moment in Beijing time. */
-export function sayMoment(language: Language, moment: string): string {
-  return FORMATS[language].format(new Date(moment));
+export function sayMoment(language: Language, moment: Date): string {
+  return FORMATS[language].format(moment);
 }

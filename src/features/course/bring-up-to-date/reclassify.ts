@@ -13,6 +13,7 @@ import { type EarlierVersion, loadCourses, type LoadedCourse } from './repositor
 import { storeOutcomes } from './store.js';
 import { newestMorning } from '../../../law/course/ladder.js';
 import { decideCourse } from '../../../law/course/course.js';
+import { invariant, requireAccepted } from '../../../shared/require.js';
 
 /** Where the payments under a plan went: interest of an instalment before its principal, the rest is surplus. */
 function allocateByPlan(
@@ -28,7 +29,7 @@ function allocateByPlan(
     const common = { paymentId: payment.id, planId, effectiveOn: payment.receivedOn };
     const parts = application.applied.flatMap(({ no, amountFen }): Allocation[] => {
       const instalment = instalments.find((one) => one.no === no);
-      if (!instalment) throw new Error('A payment was applied to an instalment that does not exist');
+      invariant(instalment, 'A payment was applied to an instalment that does not exist');
       const before = paid.get(no) ?? 0n;
       paid.set(no, before + amountFen);
       const split = splitApplication(instalment, before, amountFen);
@@ -85,7 +86,7 @@ async function settleEarlierVersion(ctx: Context, version: EarlierVersion): Prom
     payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
     asOf: ctx.today,
   });
-  if (!outcome.ok) throw new Error(`A stored plan breaks a rule: ${outcome.code}`);
+  requireAccepted(outcome, 'A stored plan breaks a rule');
   const known = new Map(progress.map((row) => [row.no, row]));
   const changed = outcome.value.instalments.filter(({ no, paidFen, paidInFullDate }) => {
     const before = known.get(no);

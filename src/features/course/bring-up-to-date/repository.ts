@@ -62,23 +62,17 @@ async function loadPlans(ctx: Context, courtCode: string, caseIds: readonly stri
     );
   const active = versions.filter((plan) => plan.status === 'ACTIVE');
   const planIds = active.flatMap((plan) => listChain(versions, plan.id).map((version) => version.id));
-  const ofPlans = <T extends { courtCode: typeof plans.courtCode; planId: typeof plans.id }>(table: T) =>
+  const ofPlans = (table: typeof planInstalments | typeof instalmentProgress | typeof planApplicants) =>
     and(eq(table.courtCode, courtCode), anyOf(table.planId, planIds));
   if (planIds.length === 0)
     return { active, versions, instalments: new Map(), progress: new Map(), applicants: new Map(), steps: new Map() };
   const instalments = await ctx.db
     .select()
     .from(planInstalments)
-    .where(ofPlans(planInstalments as never))
+    .where(ofPlans(planInstalments))
     .orderBy(asc(planInstalments.planId), asc(planInstalments.no));
-  const progress = await ctx.db
-    .select()
-    .from(instalmentProgress)
-    .where(ofPlans(instalmentProgress as never));
-  const applicants = await ctx.db
-    .select()
-    .from(planApplicants)
-    .where(ofPlans(planApplicants as never));
+  const progress = await ctx.db.select().from(instalmentProgress).where(ofPlans(instalmentProgress));
+  const applicants = await ctx.db.select().from(planApplicants).where(ofPlans(planApplicants));
   const steps = await ctx.db
     .select()
     .from(escalationSteps)

@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
+import { invariant } from '../../../shared/require.js';
 import { closeFailures, courtCloses } from '../../../tables/course.js';
 
 /** Courts with their last closed day. */
@@ -18,7 +19,7 @@ export async function readWatermark(ctx: Context, courtCode: string): Promise<Ci
     .select({ lastClosedOn: courtCloses.lastClosedOn })
     .from(courtCloses)
     .where(eq(courtCloses.courtCode, courtCode));
-  if (!row) throw new Error(`Court ${courtCode} has no watermark`);
+  invariant(row, `Court ${courtCode} has no watermark`);
   return row.lastClosedOn;
 }
 

@@ -24,9 +24,9 @@ export function viewEntry(row: EntryRow, people: EntryPeople): EntryView {
     status,
     source,
     enteredBy: row.enteredBy === null ? null : { id: row.enteredBy, name: people.enteredByName ?? '' },
-    enteredAt: row.enteredAt?.toISOString() ?? null,
+    enteredAt: row.enteredAt,
     decidedBy: row.decidedBy === null ? null : { id: row.decidedBy, name: people.decidedByName ?? '' },
-    decidedAt: row.decidedAt?.toISOString() ?? null,
+    decidedAt: row.decidedAt,
     reason,
   };
 }

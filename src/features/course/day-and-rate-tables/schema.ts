@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
 import { REFERENCE_STATUSES } from '../../../tables/day-and-rate-tables.js';
+import { moment } from '../../../shared/moment.js';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 
@@ -22,9 +23,9 @@ export const entryView = z.object({
   status: z.enum(REFERENCE_STATUSES).describe('only RELEASED rows are used in calculations'),
   source: z.string().nullable(),
   enteredBy: person.nullable().describe('null for a row that the product ships'),
-  enteredAt: z.string().nullable(),
+  enteredAt: moment.nullable(),
   decidedBy: person.nullable(),
-  decidedAt: z.string().nullable(),
+  decidedAt: moment.nullable(),
   reason: z.string().nullable(),
 });
 export type EntryView = z.infer<typeof entryView>;

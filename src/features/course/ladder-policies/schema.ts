@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
 import { fourEyesShape } from '../../people/four-eyes/schema.js';
 import { LADDER_STEPS, MOVABLE_STEPS, RECIPIENT_ROLES } from '../../../law/course/steps.js';
+import { shownDate } from '../../../shared/civil-date.js';
 
 const offsetDays = z.int().min(-60).max(180).describe('days from the adjusted due date, with three days of grace');
 
@@ -19,7 +20,7 @@ export const policyView = z.object({
   id,
   courtCode: z.string(),
   steps: z.array(z.object({ step: z.enum(LADDER_STEPS), offsetDays: z.int() })).describe('the whole ladder by it'),
-  effectiveOn: z.string().nullable().describe('for instalments that fall due from this day on; null until approved'),
+  effectiveOn: shownDate.nullable().describe('for instalments that fall due from this day on; null until approved'),
   ...fourEyesShape,
 });
 export type PolicyView = z.infer<typeof policyView>;

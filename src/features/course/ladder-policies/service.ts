@@ -5,6 +5,7 @@ import type { PageQuery } from '../../../platform/paging.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { requireFound } from '../../../shared/require.js';
 import { recordAccess } from '../../people/trail/access-log.js';
 import type { DecisionInput } from '../../people/four-eyes/schema.js';
 import {
@@ -30,7 +31,7 @@ const courtOf = (ctx: UserContext) => ctx.actor.courtCode ?? '';
 /** The ladder of the domain specification, as courts may move it. Law: section 10.1, ES-01. */
 const STANDARD_LADDER = LADDER_STEPS.map((step) => {
   const { offset, automatic, recipients } = ladderRow(step);
-  const movable = (MOVABLE_STEPS as readonly string[]).includes(step);
+  const movable = MOVABLE_STEPS.some((one) => one === step);
   return { step, offsetDays: offset, movable, automatic, recipients: [...recipients] };
 });
 
@@ -57,7 +58,7 @@ async function viewPolicies(ctx: UserContext, where: SQL | undefined, limit: num
 export async function getPolicy(ctx: UserContext, policyId: string): Promise<PolicyView> {
   requireRole(ctx.actor, 'read escalation policies', ...READERS);
   const [view] = await viewPolicies(ctx, eq(escalationPolicies.id, policyId), 1);
-  if (!view) throw new Problem('not-found', { detail: 'Your court has no such policy.' });
+  requireFound(view, 'policy', 'Your court has no such policy.');
   return view;
 }
 
@@ -138,7 +139,7 @@ export function decidePolicy(ctx: UserContext, policyId: string, input: Decision
   return inTransaction(ctx, async (tx) => {
     const ours = and(eq(escalationPolicies.courtCode, courtOf(tx)), eq(escalationPolicies.id, policyId));
     const [row] = await tx.db.select().from(escalationPolicies).where(ours).for('update');
-    if (!row) throw new Problem('not-found', { detail: 'Your court has no such policy.' });
+    requireFound(row, 'policy', 'Your court has no such policy.');
     const decision = decideOnEntry(tx, row, input, 'this policy');
     const approved = decision.status === 'APPROVED';
     const effectiveOn: CivilDate = addDays(tx.today, POLICY_LEAD_DAYS);

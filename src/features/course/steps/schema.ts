@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
+import { moment } from '../../../shared/moment.js';
+import { shownDate } from '../../../shared/civil-date.js';
 import { LADDER_STEPS, RECIPIENT_ROLES } from '../../../law/course/steps.js';
 import { STEP_STATUSES } from '../../../law/states/step.js';
 
@@ -11,10 +13,10 @@ export const stepView = z.object({
   planId: id,
   step: z.enum(LADDER_STEPS),
   instalmentNo: z.int(),
-  fellOn: z.string().describe('the day the step fell on, whenever it was recorded'),
+  fellOn: shownDate.describe('the day the step fell on, whenever it was recorded'),
   status: z.enum(STEP_STATUSES),
   recipients: z.array(stepRecipient),
   reason: z.string().nullable(),
-  recordedAt: z.string(),
+  recordedAt: moment,
 });
 export type StepView = z.infer<typeof stepView>;

@@ -22,7 +22,7 @@ function toView(row: StepRow): StepView {
     status,
     recipients,
     reason,
-    recordedAt: row.recordedAt.toISOString(),
+    recordedAt: row.recordedAt,
   };
 }
 

@@ -22,8 +22,8 @@ export function claimOf(row: ClaimColumns): Claim {
     costsFen,
     feeBaseFen,
     executionFeeFen,
-    generalInterest: row.generalInterest === null ? null : generalInterestClause.decode(row.generalInterest as never),
-    calculation: calculationTerms.decode(row.calculation as never),
+    generalInterest: row.generalInterest === null ? null : generalInterestClause.decode(row.generalInterest),
+    calculation: calculationTerms.decode(row.calculation),
   };
 }
 

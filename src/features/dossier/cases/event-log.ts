@@ -4,6 +4,7 @@ import type { Context } from '../../../platform/context.js';
 import { chainEvents, type EventCircumstances } from '../../../law/record/event-chain.js';
 import type { EventDraft } from './events/catalogue.js';
 import { caseEvents, type CaseRow, cases } from '../../../tables/cases.js';
+import { invariant } from '../../../shared/require.js';
 
 /** What may change on a case besides its chain and version. */
 export type CaseChange = Partial<Omit<CaseRow, 'courtCode' | 'id' | 'chainLength' | 'chainHead' | 'version'>>;
@@ -39,7 +40,7 @@ export async function saveCase(
     .set({ ...change, chainLength, chainHead, version: row.version + 1 })
     .where(and(eq(cases.courtCode, row.courtCode), eq(cases.id, row.id)))
     .returning();
-  if (!saved) throw new Error('The case vanished while it was locked');
+  invariant(saved, 'The case vanished while it was locked');
   return saved;
 }
 

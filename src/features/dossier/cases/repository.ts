@@ -11,6 +11,7 @@ import { claimOf } from './claim.js';
 import type { CaseView } from './schema.js';
 import { showCollectionAccount, showPerson } from './sensitive-fields.js';
 import { caseParties, type CaseRow, cases } from '../../../tables/cases.js';
+import { invariant } from '../../../shared/require.js';
 
 /** Condition: the actor, or the colleague for whom he acts, is recused from the case that a row names (CP-02). */
 export const isRecused = (actor: UserActor, of: { readonly courtCode: SQLWrapper; readonly caseId: SQLWrapper }): SQL =>
@@ -120,7 +121,7 @@ function selectCases(ctx: Context) {
 /** The case as the API shows it to the actor. */
 export async function viewCase(ctx: Context, courtCode: string, caseId: string): Promise<CaseView> {
   const [found] = await selectCases(ctx).where(and(eq(cases.courtCode, courtCode), eq(cases.id, caseId)));
-  if (!found) throw new Error('The case vanished');
+  invariant(found, 'The case vanished');
   return toView(ctx, found, await listCaseParties(ctx, courtCode, [caseId]));
 }
 
@@ -166,12 +167,12 @@ function toView(ctx: Context, { row, ...around }: CaseSurroundings, members: rea
   const asParty = (member: CasePartyRow) => ({
     id: member.id,
     name: member.name,
-    kind: member.kind as 'ORGANISATION' | 'INDIVIDUAL',
+    kind: member.kind,
     unifiedSocialCreditCode: member.unifiedSocialCreditCode,
     ...showPerson(ctx, member),
   });
   const enterprise = members.find((member) => member.role === 'ENTERPRISE');
-  if (!enterprise) throw new Error('A case has no enterprise');
+  invariant(enterprise, 'A case has no enterprise');
   return {
     id: row.id,
     caseNumber: row.caseNumber,
@@ -198,7 +199,7 @@ function toView(ctx: Context, { row, ...around }: CaseSurroundings, members: rea
     activePlanId: around.activePlanId,
     lastClosedOn: around.lastClosedOn,
     version: row.version,
-    createdAt: row.createdAt.toISOString(),
+    createdAt: row.createdAt,
   };
 }
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { pageQuery } from '../../../platform/paging.js';
-import { civilDate } from '../../../shared/civil-date.js';
+import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { caseNumberText } from '../../../shared/identifiers/case-number.js';
 import { unifiedSocialCreditCode } from '../../../shared/identifiers/credit-code.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen, nonNegativeFen } from '../../../shared/money.js';
 import { claimBody, claimView } from './claim-schema.js';
 import { CASE_STATES, COLOURS, RELIEF_PATHS } from '../../../law/states/case.js';
+import { moment } from '../../../shared/moment.js';
 import { BASIS_KINDS } from '../../../tables/cases.js';
 export const PARTY_KINDS = ['ORGANISATION', 'INDIVIDUAL'] as const;
 export const APPLICANTS_MAX = 50;
@@ -108,7 +109,7 @@ export const caseView = z.object({
   caseNumber: z.string(),
   earlierCaseNumber: z.string().nullable(),
   courtCode: z.string(),
-  filedOn: z.string(),
+  filedOn: shownDate,
   state: z.enum(CASE_STATES),
   colour: z.enum(COLOURS),
   reliefPath: z.enum(RELIEF_PATHS).nullable(),
@@ -117,8 +118,8 @@ export const caseView = z.object({
   enforcementBasis: z.object({
     kind: z.enum(BASIS_KINDS),
     documentNumber: z.string(),
-    effectiveOn: z.string(),
-    performance: z.union([z.object({ days: z.int() }), z.object({ lastDate: z.string() })]),
+    effectiveOn: shownDate,
+    performance: z.union([z.object({ days: z.int() }), z.object({ lastDate: shownDate })]),
   }),
   claim: claimView,
   collectionAccount: z
@@ -132,9 +133,9 @@ export const caseView = z.object({
   officer: z.object({ id, name: z.string() }).describe('officer in charge'),
   judge: z.object({ id, name: z.string() }).nullable().describe('null until one is assigned'),
   activePlanId: id.nullable(),
-  lastClosedOn: z.string().nullable(),
+  lastClosedOn: shownDate.nullable(),
   version: z.int(),
-  createdAt: z.string(),
+  createdAt: moment,
 });
 export type CaseView = z.infer<typeof caseView>;
 

@@ -4,7 +4,8 @@ import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { parseIdentityNumber } from '../../../shared/identifiers/identity-number.js';
 import { newId } from '../../../shared/ids.js';
-import { fieldProblem, Problem, type ProblemCode } from '../../../shared/problems.js';
+import { fieldProblem, Problem, problemOf } from '../../../shared/problems.js';
+import { requireFound } from '../../../shared/require.js';
 import { recordFirstWatermark } from '../../course/close/watermarks.js';
 import { findOrCreateParty } from '../parties/parties.js';
 import { requireRole } from '../../people/identity/policy.js';
@@ -132,7 +133,7 @@ export function fileCase(ctx: UserContext, given: FilingInput): Promise<CaseView
       listedCourts: new Set(listed.map((court) => court.code)),
       today: tx.today,
     });
-    if (!decision.ok) throw new Problem(decision.code as ProblemCode, { detail: decision.detail });
+    if (!decision.ok) throw problemOf(decision);
     const { courtCode } = decision.value;
     const row = await toNewRow(tx, input, courtCode);
     await requireComputableClaim(tx, row, '/claim');
@@ -153,14 +154,14 @@ export function fileCase(ctx: UserContext, given: FilingInput): Promise<CaseView
 /** The case within reach. Refuses: `not-found`. */
 export async function getCaseRow(ctx: UserContext, caseId: string): Promise<CaseRow> {
   const row = await repository.findCase(ctx, caseId);
-  if (!row) throw new Problem('not-found', { detail: 'There is no such case within your reach.' });
+  requireFound(row, 'case');
   return row;
 }
 
 /** Locks a case within reach, to read it whole or to note in its chain that it was read. Refuses: `not-found`. */
 export async function lockCaseForReading(ctx: UserContext, caseId: string): Promise<CaseRow> {
   const row = await repository.lockReachableCase(ctx, caseId);
-  if (!row) throw new Problem('not-found', { detail: 'There is no such case within your reach.' });
+  requireFound(row, 'case');
   return row;
 }
 

@@ -7,19 +7,20 @@ import { dataOutside } from './events/catalogue.js';
 import { getCaseRow } from './service.js';
 import { caseEvents } from '../../../tables/cases.js';
 import { COURT_ROLES } from '../../../law/people/roles.js';
+import { moment } from '../../../shared/moment.js';
+import { shownDate } from '../../../shared/civil-date.js';
+import { hexDigest } from '../../../shared/digests.js';
 
 export const timelineView = z.object({
   seq: z.int(),
   type: z.string(),
-  occurredAt: z.string(),
-  businessOn: z.string().describe('business date of the act'),
+  occurredAt: moment,
+  businessOn: shownDate.describe('business date of the act'),
   actor: z.object({ kind: z.string(), name: z.string() }),
   legalGround: z.string().nullable(),
   data: z.record(z.string(), z.unknown()).meta({ additionalProperties: true }),
-  hash: z.string(),
+  hash: hexDigest,
 });
-
-const dataOf = (event: { data: unknown }) => event.data as Record<string, unknown>;
 
 /** The event log of a case, newest first. Parties see what happened and when; who acted inside the court, and why, stays there. */
 export async function caseTimeline(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
@@ -37,11 +38,11 @@ export async function caseTimeline(ctx: UserContext, caseId: string, query: Page
   const views = events.map((event) => ({
     seq: event.seq,
     type: event.type,
-    occurredAt: event.occurredAt.toISOString(),
+    occurredAt: event.occurredAt,
     businessOn: event.businessOn,
     actor: { kind: event.actorKind, name: inside || event.actorId === ctx.actor.id ? event.actorName : '' },
     legalGround: event.legalGround,
-    data: inside ? dataOf(event) : dataOutside(event.type, dataOf(event)),
+    data: inside ? event.data : dataOutside(event.type, event.data),
     hash: event.hash,
   }));
   return toPage(views, query.limit, (last) => cursors.sign(list, [String(last.seq)]));

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { civilDate } from '../../../shared/civil-date.js';
+import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { fileIds, fileIdsView } from '../files/schema.js';
+import { moment } from '../../../shared/moment.js';
 import { CONSENT_SCOPES, RECORD_METHODS } from '../../../tables/consents.js';
 
 export const consentBody = z.strictObject({
@@ -20,10 +21,10 @@ export const consentView = z.object({
   applicantId: id,
   scope: z.enum(CONSENT_SCOPES),
   method: z.enum(RECORD_METHODS),
-  givenOn: z.string(),
+  givenOn: shownDate,
   evidence: z.string().nullable(),
   fileIds: fileIdsView,
   recordedBy: z.object({ id, name: z.string() }),
-  createdAt: z.string(),
+  createdAt: moment,
 });
 export type ConsentView = z.infer<typeof consentView>;

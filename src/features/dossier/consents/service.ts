@@ -87,7 +87,7 @@ export function recordConsent(ctx: UserContext, caseId: string, input: ConsentIn
       evidence: row.evidence,
       fileIds: row.fileIds,
       recordedBy: { id: tx.actor.id, name: tx.actor.name },
-      createdAt: row.createdAt.toISOString(),
+      createdAt: row.createdAt,
     };
   });
 }
@@ -108,7 +108,6 @@ export async function listConsents(ctx: UserContext, caseId: string, query: Page
   const views = rows.map(({ row, name }): ConsentView => ({
     ...row,
     recordedBy: { id: row.recordedBy, name },
-    createdAt: row.createdAt.toISOString(),
   }));
   return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
 }

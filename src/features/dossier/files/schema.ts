@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
 import type { FILE_CLASSES } from '../../../tables/files.js';
+import { moment } from '../../../shared/moment.js';
+import { hexDigest } from '../../../shared/digests.js';
 
 /** Most files that one act names. */
 const FILES_OF_AN_ACT_MAX = 20;
@@ -22,13 +24,13 @@ export const uploadBody = z
 
 export const fileView = z.object({
   id,
-  sha256: z.string().describe('SHA-256 of the content, hexadecimal'),
-  sm3: z.string().describe('SM3 of the content, hexadecimal'),
+  sha256: hexDigest.describe('SHA-256 of the content, hexadecimal'),
+  sm3: hexDigest.describe('SM3 of the content, hexadecimal'),
   size: z.int().describe('bytes'),
   mediaType: z.string().describe('what the content is, not what it was sent as'),
   name: z.string(),
   uploadedBy: z.object({ id, name: z.string() }),
-  createdAt: z.string(),
+  createdAt: moment,
 });
 export type FileView = z.infer<typeof fileView>;
 export type FileClass = (typeof FILE_CLASSES)[number];

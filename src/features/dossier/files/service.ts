@@ -5,6 +5,7 @@ import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
+import { invariant, requireFound } from '../../../shared/require.js';
 import { recordInChain } from '../cases/event-log.js';
 import { withinReach } from '../cases/repository.js';
 import { getCaseRow, lockCaseForReading } from '../cases/service.js';
@@ -65,7 +66,7 @@ function selectFiles(ctx: UserContext) {
 type FileRow = Awaited<ReturnType<typeof selectFiles>>[number];
 
 function toView({ uploaderId, uploaderName, createdAt, ...row }: FileRow): FileView {
-  return { ...row, uploadedBy: { id: uploaderId, name: uploaderName }, createdAt: createdAt.toISOString() };
+  return { ...row, uploadedBy: { id: uploaderId, name: uploaderName }, createdAt };
 }
 
 async function refuseTooManyLoose(ctx: UserContext): Promise<void> {
@@ -105,7 +106,7 @@ export async function uploadFile(ctx: UserContext, { name, bytes }: Upload): Pro
     const row = { id, sha256, mediaType, uploadedBy: tx.actor.id, createdAt: tx.clock.now() };
     await tx.db.insert(files).values({ ...row, name: nameWithEnding(cleanFileName(name), mediaType) });
     const [found] = await selectFiles(tx).where(eq(files.id, id));
-    if (!found) throw new Error('The file vanished');
+    invariant(found, 'The file vanished');
     return toView(found);
   });
 }
@@ -129,7 +130,7 @@ function readable(ctx: UserContext): SQL | undefined {
 /** A file that the caller uploaded, or that a case within reach holds. Refuses: `not-found`. */
 export async function getFile(ctx: UserContext, fileId: string): Promise<FileView> {
   const [found] = await selectFiles(ctx).where(and(eq(files.id, fileId), readable(ctx)));
-  if (!found) throw new Problem('not-found', { detail: 'There is no such file within your reach.' });
+  requireFound(found, 'file');
   return toView(found);
 }
 
@@ -153,7 +154,7 @@ async function listHolders(ctx: UserContext, fileId: string): Promise<string[]> 
 export async function readContent(ctx: UserContext, fileId: string): Promise<FileView & { bytes: Buffer }> {
   const found = await getFile(ctx, fileId);
   const [content] = await ctx.db.select().from(fileContents).where(eq(fileContents.sha256, found.sha256));
-  if (!content) throw new Error('A file has no content');
+  invariant(content, 'A file has no content');
   await inTransaction(ctx, async (tx) => {
     for (const caseId of await listHolders(tx, fileId)) {
       const owner = await lockCaseForReading(tx, caseId);

@@ -9,8 +9,9 @@ import { userParties, users } from '../../../tables/identity.js';
 import { DELIVER_NOTICE } from './jobs.js';
 import { nextWakingMoment } from './quiet-hours.js';
 import { notices } from '../../../tables/notices.js';
-import { composeNotice, factsOnWire, type NoticeFacts } from './texts.js';
+import { composeNotice } from './texts.js';
 import type { NoticeKind } from '../../../law/course/notice-kinds.js';
+import { noticeFacts, type NoticeFacts } from '../../../tables/notice-json.js';
 
 /** Who reads a notice: everybody who acts for a party, or one user. */
 export type NoticeReader = { readonly partyId: string } | { readonly userId: string };
@@ -92,7 +93,7 @@ export async function giveNotices(ctx: Context, given: readonly NewNotice[]): Pr
     userId: 'userId' in notice.reader ? notice.reader.userId : null,
     stepId: notice.stepId ?? null,
     ...composeNotice(notice.kind, notice.facts),
-    facts: factsOnWire(notice.facts),
+    facts: noticeFacts.encode(notice.facts),
     delivery: notice.superseded ? 'SUPERSEDED' : 'DELIVERED',
     createdOn: ctx.today,
     createdAt,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageQuery } from '../../../platform/paging.js';
 import { id } from '../../../shared/ids.js';
+import { moment } from '../../../shared/moment.js';
 import { NOTICE_KINDS } from '../../../law/course/notice-kinds.js';
 import { NOTICE_CHANNELS, NOTICE_DELIVERIES } from '../../../tables/notices.js';
 
@@ -12,8 +13,8 @@ export const noticeView = z.object({
   channel: z.enum(NOTICE_CHANNELS),
   title: z.string(),
   body: z.string(),
-  createdAt: z.string(),
-  readAt: z.string().nullable(),
+  createdAt: moment,
+  readAt: moment.nullable(),
   delivery: z.enum(NOTICE_DELIVERIES),
 });
 export type NoticeView = z.infer<typeof noticeView>;

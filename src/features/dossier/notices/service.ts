@@ -2,7 +2,7 @@ import { and, desc, eq, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import { anyOf } from '../../../platform/any-of.js';
 import { inTransaction, officeHolderOf, type UserActor, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
-import { Problem } from '../../../shared/problems.js';
+import { requireFound } from '../../../shared/require.js';
 import { isRecused } from '../cases/repository.js';
 import { cases } from '../../../tables/cases.js';
 import type { NoticeQuery, NoticeView } from './schema.js';
@@ -34,10 +34,6 @@ function selectNotices(ctx: UserContext) {
     .innerJoin(cases, and(eq(cases.courtCode, notices.courtCode), eq(cases.id, notices.caseId)));
 }
 
-function toView(row: Awaited<ReturnType<typeof selectNotices>>[number]): NoticeView {
-  return { ...row, createdAt: row.createdAt.toISOString(), readAt: row.readAt?.toISOString() ?? null };
-}
-
 /** My notices, newest first. */
 export async function listNotices(ctx: UserContext, query: NoticeQuery, cursors: CursorSigner) {
   const { limit, cursor, unread, caseId, kind } = query;
@@ -51,7 +47,7 @@ export async function listNotices(ctx: UserContext, query: NoticeQuery, cursors:
     .where(and(...conditions))
     .orderBy(desc(notices.id))
     .limit(limit + 1);
-  return toPage(rows.map(toView), limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(rows, limit, (last) => cursors.sign(list, [last.id]));
 }
 
 /** How many inbox notices of mine nobody has read. */
@@ -68,8 +64,8 @@ export async function countUnreadNotices(ctx: UserContext): Promise<number> {
 /** One notice of mine. Refuses: `not-found`. */
 export async function getNotice(ctx: UserContext, noticeId: string): Promise<NoticeView> {
   const [row] = await selectNotices(ctx).where(and(mine(ctx.actor), eq(notices.id, noticeId)));
-  if (!row) throw new Problem('not-found', { detail: 'There is no such notice of yours.' });
-  return toView(row);
+  requireFound(row, 'notice', 'There is no such notice of yours.');
+  return row;
 }
 
 /** Notes that a notice was read; the first reading stands. Refuses: `not-found`. */

@@ -2,22 +2,7 @@ import { type CivilDate, weekday } from '../../../shared/civil-date.js';
 import { type Fen, formatYuan } from '../../../shared/money.js';
 import type { NoticeKind } from '../../../law/course/notice-kinds.js';
 import type { LadderStep } from '../../../law/course/steps.js';
-
-/** Figures of a notice; what a kind does not need may be absent. */
-export interface NoticeFacts {
-  readonly caseNumber: string;
-  readonly step?: LadderStep;
-  readonly instalmentNo?: number;
-  readonly dueOn?: CivilDate;
-  /** Sum of the instalment, and what is still missing of it. */
-  readonly amountFen?: Fen;
-  readonly outstandingFen?: Fen;
-  /** Last day on which payment avoids a breach. */
-  readonly graceEndsOn?: CivilDate;
-  readonly receivedOn?: CivilDate;
-  readonly paymentFen?: Fen;
-  readonly reason?: string;
-}
+import type { NoticeFacts } from '../../../tables/notice-json.js';
 
 const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日'] as const;
 
@@ -111,11 +96,4 @@ const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
 /** Title and text of a notice in Chinese, as it is told and kept. */
 export function composeNotice(kind: NoticeKind, facts: NoticeFacts): Text {
   return TEXTS[kind](facts);
-}
-
-/** The figures as JSON keeps them: amounts become integers. */
-export function factsOnWire(facts: NoticeFacts): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(facts).map(([key, value]) => [key, typeof value === 'bigint' ? Number(value) : value]),
-  );
 }

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Context } from '../../../platform/context.js';
 import { newId } from '../../../shared/ids.js';
+import { invariant } from '../../../shared/require.js';
 import { parties } from '../../../tables/identity.js';
 
 /** A party as named in a filing. */
@@ -54,6 +55,6 @@ export async function findOrCreateParty(ctx: Context, named: NamedParty): Promis
         ? eq(parties.unifiedSocialCreditCode, row.unifiedSocialCreditCode ?? '')
         : eq(parties.identityNumberIndex, row.identityNumberIndex),
     );
-  if (!known) throw new Error('A party that exists could not be found');
+  invariant(known, 'A party that exists could not be found');
   return known.id;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
+import { moment } from '../../../shared/moment.js';
 
 const text = z.string().trim().min(1).max(500);
 
@@ -22,10 +23,10 @@ export const recusalView = z.object({
   user: person,
   ground: z.string(),
   recordedBy: person,
-  recordedAt: z.string(),
+  recordedAt: moment,
   vacant: z.array(z.enum(PARTS)).describe('parts in the case that he still has on paper: assign somebody else'),
   liftedBy: person.nullable(),
-  liftedAt: z.string().nullable(),
+  liftedAt: moment.nullable(),
   liftReason: z.string().nullable(),
 });
 export type RecusalView = z.infer<typeof recusalView>;

@@ -5,6 +5,7 @@ import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
+import { requireFound } from '../../../shared/require.js';
 import { recordInChain, saveCase } from '../cases/event-log.js';
 import { viewCase } from '../cases/repository.js';
 import type { CaseView } from '../cases/schema.js';
@@ -43,13 +44,13 @@ async function viewRecusals(ctx: UserContext, owner: CaseRow, where: SQL | undef
       user: { id: row.userId, name },
       ground: row.ground,
       recordedBy: { id: row.recordedBy, name: recorderName },
-      recordedAt: row.recordedAt.toISOString(),
+      recordedAt: row.recordedAt,
       vacant: [
         ...(inForce && owner.officerId === row.userId ? (['OFFICER'] as const) : []),
         ...(inForce && owner.judgeId === row.userId ? (['JUDGE'] as const) : []),
       ],
       liftedBy: row.liftedBy === null ? null : { id: row.liftedBy, name: lifterName ?? '' },
-      liftedAt: row.liftedAt?.toISOString() ?? null,
+      liftedAt: row.liftedAt,
       liftReason: row.liftReason,
     };
   });
@@ -57,7 +58,7 @@ async function viewRecusals(ctx: UserContext, owner: CaseRow, where: SQL | undef
 
 async function viewOne(ctx: UserContext, owner: CaseRow, recusalId: string): Promise<RecusalView> {
   const [view] = await viewRecusals(ctx, owner, eq(recusals.id, recusalId), 1);
-  if (!view) throw new Problem('not-found', { detail: 'The case has no such recusal.' });
+  requireFound(view, 'recusal', 'The case has no such recusal.');
   return view;
 }
 

@@ -81,6 +81,6 @@ function toView(row: SeizureRow, assets: SeizureView['assets']): SeizureView {
     useConditions: row.useConditions,
     assets,
     version: row.version,
-    createdAt: row.createdAt.toISOString(),
+    createdAt: row.createdAt,
   };
 }

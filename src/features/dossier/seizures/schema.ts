@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { civilDate } from '../../../shared/civil-date.js';
+import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen, nonNegativeFen } from '../../../shared/money.js';
 import { ASSET_KINDS, CUSTODIAN_KINDS, SEIZURE_KINDS, SEIZURE_MODES } from '../../../law/seizures/terms.js';
 import { SEIZURE_STATUSES } from '../../../law/states/seizure.js';
+import { moment } from '../../../shared/moment.js';
 
 export const SEIZURE_ASSETS_MAX = 500;
 
@@ -44,9 +45,9 @@ export const seizureView = z.object({
   assetKind: z.enum(ASSET_KINDS),
   status: z.enum(SEIZURE_STATUSES),
   rank: z.int(),
-  ruling: z.object({ number: z.string(), judge: z.string(), ruledOn: z.string() }),
-  from: z.string(),
-  to: z.string(),
+  ruling: z.object({ number: z.string(), judge: z.string(), ruledOn: shownDate }),
+  from: shownDate,
+  to: shownDate,
   custodian: z.object({ kind: z.enum(CUSTODIAN_KINDS), name: z.string() }),
   usePermitted: z.boolean(),
   useConditions: z.string().nullable(),
@@ -65,6 +66,6 @@ export const seizureView = z.object({
     }),
   ),
   version: z.int(),
-  createdAt: z.string(),
+  createdAt: moment,
 });
 export type SeizureView = z.infer<typeof seizureView>;

@@ -2,7 +2,8 @@ import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
-import { Problem, type ProblemCode } from '../../../shared/problems.js';
+import { Problem, problemOf } from '../../../shared/problems.js';
+import { requireFound } from '../../../shared/require.js';
 import { saveCase } from '../cases/event-log.js';
 import { requireOpen } from '../cases/policy.js';
 import { getCaseRow, lockCaseForChange } from '../cases/service.js';
@@ -25,7 +26,7 @@ export function orderSeizure(ctx: UserContext, caseId: string, input: SeizureInp
       throw new Problem('invalid-body', { errors: [{ pointer: '/to', detail: 'lies before from' }] });
     }
     const decision = decideSeizure(input, tx.today);
-    if (!decision.ok) throw new Problem(decision.code as ProblemCode, { detail: decision.detail });
+    if (!decision.ok) throw problemOf(decision);
     const row = toRow(tx, owner, input, decision.value.status);
     await insertSeizure(tx, row, input.assets);
     const { mode, kind, assetKind, usePermitted, from, to, ruling } = input;
@@ -68,7 +69,7 @@ function toRow(
 /** A seizure of a case within reach. Refuses: `not-found`. */
 export async function getSeizure(ctx: UserContext, seizureId: string): Promise<SeizureView> {
   const found = await findSeizure(ctx, seizureId);
-  if (!found) throw new Problem('not-found', { detail: 'There is no such seizure within your reach.' });
+  requireFound(found, 'seizure');
   return found;
 }
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { claimChange, claimView } from '../../dossier/cases/claim-schema.js';
+import { moment } from '../../../shared/moment.js';
+import { shownDate } from '../../../shared/civil-date.js';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 
@@ -23,7 +25,7 @@ export const correctionView = z.object({
   before: claimView,
   after: claimView,
   enteredBy: z.object({ id, name: z.string() }),
-  enteredOn: z.string(),
-  createdAt: z.string(),
+  enteredOn: shownDate,
+  createdAt: moment,
 });
 export type CorrectionView = z.infer<typeof correctionView>;

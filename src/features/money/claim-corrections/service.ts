@@ -4,7 +4,8 @@ import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
-import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { fieldProblem } from '../../../shared/problems.js';
+import { requireFound } from '../../../shared/require.js';
 import { claimOf, toClaimColumns } from '../../dossier/cases/claim.js';
 import { type Claim, correctClaim } from '../../../law/claims/claim.js';
 import { claimView } from '../../dossier/cases/claim-schema.js';
@@ -20,16 +21,18 @@ import { requireRole } from '../../people/identity/policy.js';
 import { users } from '../../../tables/identity.js';
 import { repostClaim } from '../ledger/postings.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
+import type { StoredClaim } from '../../../tables/claim-correction-json.js';
 import type { CorrectionInput, CorrectionView } from './schema.js';
 import { claimCorrections } from '../../../tables/claim-corrections.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 type CorrectionRow = typeof claimCorrections.$inferSelect;
 
-function changedKeys(before: object, after: object): string[] {
-  const [old, now] = [before as Record<string, unknown>, after as Record<string, unknown>];
-  return Object.keys(now)
-    .filter((key) => !isDeepStrictEqual(old[key], now[key]))
+function changedKeys(before: StoredClaim, after: StoredClaim): string[] {
+  const old = new Map<string, unknown>(Object.entries(before));
+  return Object.entries(after)
+    .filter(([key, value]) => !isDeepStrictEqual(old.get(key), value))
+    .map(([key]) => key)
     .sort();
 }
 
@@ -42,12 +45,12 @@ function toView(row: CorrectionRow, enteredByName: string): CorrectionView {
     ground,
     evidence,
     fileIds,
-    changed: changedKeys(row.before as object, row.after as object),
-    before: claimView.decode(row.before as never),
-    after: claimView.decode(row.after as never),
+    changed: changedKeys(row.before, row.after),
+    before: claimView.decode(row.before),
+    after: claimView.decode(row.after),
     enteredBy: { id: enteredBy, name: enteredByName },
     enteredOn,
-    createdAt: createdAt.toISOString(),
+    createdAt,
   };
 }
 
@@ -137,7 +140,7 @@ export async function getCorrection(ctx: UserContext, correctionId: string): Pro
     .innerJoin(cases, and(eq(cases.courtCode, claimCorrections.courtCode), eq(cases.id, claimCorrections.caseId)))
     .innerJoin(users, eq(users.id, claimCorrections.enteredBy))
     .where(and(withinReach(ctx.actor), eq(claimCorrections.id, correctionId)));
-  if (!found) throw new Problem('not-found', { detail: 'There is no such correction within your reach.' });
+  requireFound(found, 'correction');
   return toView(found.row, found.name);
 }
 

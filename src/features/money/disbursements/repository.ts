@@ -145,12 +145,12 @@ export async function viewDisbursements(ctx: Context, rows: readonly Disbursemen
       bankTransactionNo: paid?.bankTransactionNo ?? null,
       enteredBy: nameOf(row.enteredBy),
       enteredFor: row.enteredFor === null ? null : nameOf(row.enteredFor),
-      enteredAt: row.createdAt.toISOString(),
+      enteredAt: row.createdAt,
       decisions: own.map((one) => ({
         decision: one.row.decision,
         by: one.by,
         for: one.for,
-        at: one.row.decidedAt.toISOString(),
+        at: one.row.decidedAt,
         reason: one.row.reason,
       })),
     };

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { civilDate } from '../../../shared/civil-date.js';
+import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
+import { moment } from '../../../shared/moment.js';
 import { DISBURSEMENT_DECISIONS, DISBURSEMENT_STATUSES } from '../../../law/states/disbursement.js';
 import { DISBURSEMENT_KINDS } from '../../../tables/disbursements.js';
 
@@ -57,17 +58,17 @@ export const disbursementView = z.object({
   evidence: z.string().nullable(),
   fileIds: fileIdsView,
   status: z.enum(DISBURSEMENT_STATUSES),
-  paidOn: z.string().nullable(),
+  paidOn: shownDate.nullable(),
   bankTransactionNo: z.string().nullable(),
   enteredBy: person,
   enteredFor: person.nullable().describe('the absent colleague whose office entered it'),
-  enteredAt: z.string(),
+  enteredAt: moment,
   decisions: z.array(
     z.object({
       decision: z.enum(DISBURSEMENT_DECISIONS),
       by: z.string(),
       for: z.string().nullable(),
-      at: z.string(),
+      at: moment,
       reason: z.string().nullable(),
     }),
   ),
@@ -76,8 +77,8 @@ export type DisbursementView = z.infer<typeof disbursementView>;
 
 const held = {
   amountFen: computedFen.describe('what stands with the court'),
-  oldestReceivedOn: z.string().nullable(),
-  payOutBy: z.string().nullable().describe('30 days from the oldest money; later needs the approval to say why'),
+  oldestReceivedOn: shownDate.nullable(),
+  payOutBy: shownDate.nullable().describe('30 days from the oldest money; later needs the approval to say why'),
 };
 
 export const fundsView = z.object({

@@ -5,6 +5,7 @@ import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { type Fen, formatYuan, sumFen } from '../../../shared/money.js';
 import { Problem } from '../../../shared/problems.js';
+import { invariant, requireFound } from '../../../shared/require.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
 import { listCaseParties } from '../../dossier/cases/repository.js';
 import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
@@ -166,14 +167,14 @@ export function enterDisbursement(
 /** A disbursement as the caller may see it. */
 export async function viewOne(ctx: UserContext, row: repository.DisbursementRow): Promise<DisbursementView> {
   const [view] = await repository.viewDisbursements(ctx, [row]);
-  if (!view) throw new Error('A disbursement vanished');
+  invariant(view, 'A disbursement vanished');
   return view;
 }
 
 /** A disbursement within reach that the caller may see. Refuses: `not-found`. */
 export async function getDisbursementRow(ctx: UserContext, disbursementId: string) {
   const row = await repository.findDisbursement(ctx, disbursementId);
-  if (!row) throw new Problem('not-found', { detail: 'There is no such disbursement within your reach.' });
+  requireFound(row, 'disbursement');
   return row;
 }
 

@@ -1,9 +1,10 @@
 import type { Context } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
+import { requireAccepted } from '../../../shared/require.js';
 import { claimOf } from '../../dossier/cases/claim.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import type { CountedPayment } from '../payments/counting.js';
-import type { Allocation } from '../../../law/ledger/posting-changes.js';
+import { type Allocation, checkAllocations } from '../../../law/ledger/posting-changes.js';
 import { computeLedger, type JudgmentLedger, type LedgerInput } from '../../../law/ledger/ledger.js';
 import { BUCKETS, DOUBLED_DAILY_PERCENT } from '../../../law/ledger/terms.js';
 
@@ -44,7 +45,7 @@ export async function ledgerByBasis(
 ): Promise<JudgmentLedger> {
   const references = { rates: await ctx.reference.rates(), calendar: await ctx.reference.calendar() };
   const outcome = computeLedger(ledgerInputOf(row, payments, asOf), references);
-  if (!outcome.ok) throw new Error(`The stored claim of ${row.caseNumber} breaks a rule: ${outcome.code}`);
+  requireAccepted(outcome, `The stored claim of ${row.caseNumber} breaks a rule`);
   return outcome.value;
 }
 
@@ -58,7 +59,7 @@ export async function allocateByBasis(
   if (!last) return [];
   const { postings } = await ledgerByBasis(ctx, row, payments, last.receivedOn);
   const booked = postings.filter((posting) => posting.paymentFen > 0n);
-  return payments.flatMap((payment, index) => {
+  const allocations = payments.flatMap((payment, index) => {
     const posting = booked[index];
     if (!posting || posting.date !== payment.receivedOn) throw new Error('Payments and postings do not match');
     const common = { paymentId: payment.id, planId: null, instalmentNo: null, effectiveOn: payment.receivedOn };
@@ -70,4 +71,6 @@ export async function allocateByBasis(
     const surplus: Allocation = { ...common, bucket: 'SURPLUS', amountFen: posting.surplusFen };
     return [...parts, surplus].filter((allocation) => allocation.amountFen > 0n);
   });
+  checkAllocations(payments, allocations);
+  return allocations;
 }

@@ -1,12 +1,16 @@
 import { and, eq, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { insertRows } from '../../../platform/bulk-insert.js';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
 import { newId } from '../../../shared/ids.js';
 import type { Fen } from '../../../shared/money.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { type Allocation, changePostings, type StandingAllocation } from '../../../law/ledger/posting-changes.js';
+import {
+  type Allocation,
+  changePostings,
+  type StandingAllocation,
+  checkPostings,
+} from '../../../law/ledger/posting-changes.js';
 import { ledgerPostings } from '../../../tables/ledger.js';
 import type { LedgerBucket } from '../../../law/ledger/buckets.js';
 
@@ -21,6 +25,18 @@ function claimAmounts(row: CaseRow): Map<LedgerBucket, Fen> {
   return new Map(amounts.filter(([, amountFen]) => amountFen > 0n));
 }
 
+type NewPosting = typeof ledgerPostings.$inferInsert;
+
+/** The one place where postings are written. */
+async function insertPostings(
+  ctx: Context,
+  rows: readonly NewPosting[],
+  reversed: readonly { id: string; amountFen: Fen }[] = [],
+): Promise<void> {
+  checkPostings(rows, reversed);
+  if (rows.length > 0) await ctx.db.insert(ledgerPostings).values([...rows]);
+}
+
 async function insertClaims(ctx: Context, row: CaseRow, amounts: Iterable<[LedgerBucket, Fen]>): Promise<void> {
   const rows = [...amounts].map(([bucket, amountFen]) => ({
     courtCode: row.courtCode,
@@ -32,7 +48,7 @@ async function insertClaims(ctx: Context, row: CaseRow, amounts: Iterable<[Ledge
     effectiveOn: row.filedOn,
     createdAt: ctx.clock.now(),
   }));
-  await insertRows(ctx.db, ledgerPostings, rows);
+  await insertPostings(ctx, rows);
 }
 
 /** Posts the claim of a newly filed case. */
@@ -49,24 +65,19 @@ export async function repostClaim(ctx: Context, row: CaseRow, ground: string): P
   const standing = await listStanding(ctx, row.courtCode, [row.id], 'CLAIM');
   const wrong = standing.filter((posting) => wanted.get(posting.bucket) !== posting.amountFen);
   for (const posting of standing) if (!wrong.includes(posting)) wanted.delete(posting.bucket);
-  if (wrong.length > 0) {
-    await insertRows(
-      ctx.db,
-      ledgerPostings,
-      wrong.map(({ courtCode, caseId, bucket, effectiveOn, amountFen, id }) => ({
-        courtCode,
-        caseId,
-        bucket,
-        effectiveOn,
-        id: newId(),
-        kind: 'REVERSAL' as const,
-        amountFen: -amountFen,
-        reversesId: id,
-        ground,
-        createdAt: ctx.clock.now(),
-      })),
-    );
-  }
+  const reversals = wrong.map(({ courtCode, caseId, bucket, effectiveOn, amountFen, id }) => ({
+    courtCode,
+    caseId,
+    bucket,
+    effectiveOn,
+    id: newId(),
+    kind: 'REVERSAL' as const,
+    amountFen: -amountFen,
+    reversesId: id,
+    ground,
+    createdAt: ctx.clock.now(),
+  }));
+  await insertPostings(ctx, reversals, wrong);
   await insertClaims(ctx, row, wanted);
 }
 
@@ -126,5 +137,5 @@ export async function settleAllocations(
     })),
     ...add.map((allocation) => ({ ...allocation, ...common, id: newId(), kind: 'ALLOCATION' as const })),
   ];
-  await insertRows(ctx.db, ledgerPostings, rows);
+  await insertPostings(ctx, rows, reverse);
 }

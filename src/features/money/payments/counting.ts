@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, ne, notExists, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, exists, ne, notExists, or, sql } from 'drizzle-orm';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
@@ -30,7 +30,7 @@ export async function listCountedPayments(
           eq(paymentDecisions.decision, decision),
         ),
       );
-  const confirmed = or(ne(payments.channel, 'DIRECT_TO_APPLICANT'), exists(decided('CONFIRMED'))) as SQL;
+  const confirmed = or(ne(payments.channel, 'DIRECT_TO_APPLICANT'), exists(decided('CONFIRMED')));
   return ctx.db
     .select({
       id: payments.id,

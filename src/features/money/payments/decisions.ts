@@ -1,6 +1,7 @@
 import { mayDecidePayment, type PaymentDecision, paymentStatusOf } from '../../../law/states/payment.js';
 import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
 import { Problem } from '../../../shared/problems.js';
+import { invariant } from '../../../shared/require.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
 import { lockCaseForChange } from '../../dossier/cases/service.js';
 import { listCaseParties } from '../../dossier/cases/repository.js';
@@ -75,7 +76,7 @@ async function tellParties(
 
 async function viewDecided(ctx: UserContext, payment: PaymentRow): Promise<PaymentView> {
   const [view] = await viewPayments(ctx, [payment]);
-  if (!view) throw new Error('A payment vanished');
+  invariant(view, 'A payment vanished');
   return view;
 }
 

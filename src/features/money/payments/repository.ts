@@ -136,11 +136,11 @@ export async function viewPayments(ctx: Context, rows: readonly PaymentRow[]): P
         decision: one.row.decision,
         by: one.by,
         for: one.for,
-        at: one.row.decidedAt.toISOString(),
+        at: one.row.decidedAt,
         reason: one.row.reason,
         fileIds: one.row.fileIds,
       })),
-      createdAt: row.createdAt.toISOString(),
+      createdAt: row.createdAt,
     };
   });
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { civilDate } from '../../../shared/civil-date.js';
+import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
+import { moment } from '../../../shared/moment.js';
 import { PAYMENT_DECISIONS, PAYMENT_STATUSES } from '../../../law/states/payment.js';
 import { PAYMENT_CHANNELS } from '../../../tables/payments.js';
 
@@ -35,7 +36,7 @@ export const paymentView = z.object({
   id,
   caseId: id,
   amountFen: computedFen,
-  receivedOn: z.string(),
+  receivedOn: shownDate,
   channel: z.enum(PAYMENT_CHANNELS),
   reference: z.string().nullable(),
   payerName: z.string(),
@@ -57,11 +58,11 @@ export const paymentView = z.object({
       decision: z.enum(PAYMENT_DECISIONS),
       by: z.string(),
       for: z.string().nullable().describe('the absent colleague whose office decided'),
-      at: z.string(),
+      at: moment,
       reason: z.string().nullable(),
       fileIds: fileIdsView,
     }),
   ),
-  createdAt: z.string(),
+  createdAt: moment,
 });
 export type PaymentView = z.infer<typeof paymentView>;

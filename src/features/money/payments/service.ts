@@ -3,6 +3,7 @@ import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
+import { invariant, requireFound } from '../../../shared/require.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
 import { requireOpen } from '../../dossier/cases/policy.js';
 import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
@@ -13,7 +14,7 @@ import { payments } from '../../../tables/payments.js';
 
 async function viewOne(ctx: UserContext, row: repository.PaymentRow): Promise<PaymentView> {
   const [view] = await repository.viewPayments(ctx, [row]);
-  if (!view) throw new Error('A payment vanished');
+  invariant(view, 'A payment vanished');
   return view;
 }
 
@@ -55,6 +56,7 @@ export function recordPayment(ctx: UserContext, caseId: string, input: PaymentIn
       enteredFor: principalIdOf(tx.actor),
       createdAt: tx.clock.now(),
     };
+    invariant(row.amountFen > 0n, 'A payment of nothing');
     await tx.db.insert(payments).values(row);
     const data = {
       paymentId: row.id,
@@ -70,7 +72,7 @@ export function recordPayment(ctx: UserContext, caseId: string, input: PaymentIn
 /** A payment of a case within reach. Refuses: `not-found`. */
 export async function getPaymentRow(ctx: UserContext, paymentId: string): Promise<repository.PaymentRow> {
   const row = await repository.findPayment(ctx, paymentId);
-  if (!row) throw new Problem('not-found', { detail: 'There is no such payment within your reach.' });
+  requireFound(row, 'payment');
   return row;
 }
 

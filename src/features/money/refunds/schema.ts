@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pageQuery } from '../../../platform/paging.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen } from '../../../shared/money.js';
+import { shownDate } from '../../../shared/civil-date.js';
 import { SHOWN_REFUND_STATUSES } from '../../../law/states/refund.js';
 
 export const refundTaskView = z.object({
@@ -10,13 +11,13 @@ export const refundTaskView = z.object({
   caseNumber: z.string(),
   paymentId: id,
   payerName: z.string(),
-  receivedOn: z.string(),
+  receivedOn: shownDate,
   amountFen: computedFen.describe('what of the payment is nobody’s claim; 0 when voided'),
   paidFen: computedFen.describe('paid back so far, by disbursements'),
   status: z
     .enum(SHOWN_REFUND_STATUSES)
     .describe('VOIDED: the payment leaves nothing over any more; DONE: it is paid back'),
-  openedOn: z.string(),
+  openedOn: shownDate,
   version: z.int(),
 });
 export type RefundTaskView = z.infer<typeof refundTaskView>;

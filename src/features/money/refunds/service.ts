@@ -4,7 +4,7 @@ import { assertMove } from '../../../law/states/transitions.js';
 import type { Context, UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import { newId } from '../../../shared/ids.js';
-import { Problem } from '../../../shared/problems.js';
+import { invariant, requireFound } from '../../../shared/require.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
 import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
 import { lockCase, withinReach } from '../../dossier/cases/repository.js';
@@ -75,7 +75,7 @@ export async function settleRefunds(
   if (changes.length === 0) return;
   // What was settled before has moved the chain of the case on.
   const owner = await lockCase(ctx, of.courtCode, of.id);
-  if (!owner) throw new Error('The case vanished while it was locked');
+  invariant(owner, 'The case vanished while it was locked');
   for (const change of changes) await storeChange(ctx, owner, change);
   const events = changes.map(({ kind, paymentId, beforeFen, amountFen }): EventDraft => ({
     type: `REFUND_TASK_${kind}`,
@@ -122,7 +122,7 @@ function selectTasks(ctx: Context) {
 /** A refund task in a case within reach. Refuses: `not-found`. */
 export async function getRefundTask(ctx: UserContext, taskId: string): Promise<RefundTaskView> {
   const [found] = await selectTasks(ctx).where(and(withinReach(ctx.actor), eq(refundTasks.id, taskId)));
-  if (!found) throw new Problem('not-found', { detail: 'There is no such refund task within your reach.' });
+  requireFound(found, 'refund task');
   return found;
 }
 

@@ -27,6 +27,7 @@ async function toCsv(lines: readonly AuditEventView[], mark: Watermark): Promise
   const { stringify } = await import('csv-stringify/sync');
   const rows = lines.map(({ actor, data, ...line }) => ({
     ...line,
+    occurredAt: line.occurredAt.toISOString(),
     actorKind: actor.kind,
     actorId: actor.id,
     actorName: actor.name,

@@ -5,7 +5,7 @@ import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { caseEvents, cases } from '../../../tables/cases.js';
 import { requireRole } from '../../people/identity/policy.js';
-import type { AuditEventView, AuditQuery, RootView } from './schema.js';
+import type { AuditEventView, AuditQuery } from './schema.js';
 import { accessLog, auditRoots } from '../../../tables/audit.js';
 
 /** What narrows either log, without the page. */
@@ -57,7 +57,7 @@ async function readEvents(
       caseNumber,
       seq: row.seq,
       type: row.type,
-      occurredAt: row.occurredAt.toISOString(),
+      occurredAt: row.occurredAt,
       businessOn: row.businessOn,
       actor: { kind: row.actorKind, id: row.actorId, name: row.actorName },
       requestId: row.requestId,
@@ -65,7 +65,7 @@ async function readEvents(
       object: null,
       purpose: null,
       legalGround: row.legalGround,
-      data: row.data as Record<string, unknown>,
+      data: row.data,
       beforeDigest: row.beforeDigest,
       afterDigest: row.afterDigest,
       hash: row.hash,
@@ -115,7 +115,7 @@ async function readAccess(
       caseNumber: null,
       seq: row.batch,
       type: row.act,
-      occurredAt: row.readAt.toISOString(),
+      occurredAt: row.readAt,
       businessOn: null,
       actor: { kind: 'USER', id: row.actorId, name: row.actorName },
       requestId: row.requestId,
@@ -123,7 +123,7 @@ async function readAccess(
       object: row.object,
       purpose: row.purpose,
       legalGround: null,
-      data: row.detail as Record<string, unknown>,
+      data: row.detail,
       beforeDigest: null,
       afterDigest: null,
       hash: null,
@@ -172,6 +172,5 @@ export async function listRoots(ctx: UserContext, { limit, cursor }: PageQuery, 
     .where(before === undefined ? undefined : lt(auditRoots.seq, before))
     .orderBy(desc(auditRoots.seq))
     .limit(limit + 1);
-  const views: RootView[] = rows.map((row) => ({ ...row, madeAt: row.madeAt.toISOString() }));
-  return toPage(views, limit, (last) => cursors.sign('audit-roots', [String(last.seq)]));
+  return toPage(rows, limit, (last) => cursors.sign('audit-roots', [String(last.seq)]));
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { pageQuery } from '../../../platform/paging.js';
-import { civilDate } from '../../../shared/civil-date.js';
+import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
+import { moment } from '../../../shared/moment.js';
+import { hexDigest } from '../../../shared/digests.js';
 
 /** What can be wrong with a link. */
 export const BREAKS = [
@@ -47,7 +49,7 @@ export const verificationView = z.object({
   result: z.enum(['WHOLE', 'BROKEN', 'INCOMPLETE']).describe('INCOMPLETE: out of time, go on with `nextCursor`'),
   firstBroken: brokenLink.nullable(),
   checked: z.object({ cases: z.int(), events: z.int(), accessBatches: z.int(), roots: z.int() }),
-  lastRoot: z.object({ seq: z.int(), rootOn: z.string(), hash: z.string(), keyId: z.string() }).nullable(),
+  lastRoot: z.object({ seq: z.int(), rootOn: shownDate, hash: hexDigest, keyId: z.string() }).nullable(),
   nextCursor: z.string().nullable(),
 });
 export type VerificationView = z.infer<typeof verificationView>;
@@ -78,8 +80,8 @@ export const auditEventView = z.object({
   caseNumber: z.string().nullable().describe('null in the access log'),
   seq: z.int().describe('number in the chain of the case, or of the batch'),
   type: z.string(),
-  occurredAt: z.string(),
-  businessOn: z.string().nullable().describe('null in the access log, which runs on the real clock'),
+  occurredAt: moment,
+  businessOn: shownDate.nullable().describe('null in the access log, which runs on the real clock'),
   actor: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
   requestId: z.string(),
   fromAddress: z.string().nullable(),
@@ -87,23 +89,22 @@ export const auditEventView = z.object({
   purpose: z.string().nullable(),
   legalGround: z.string().nullable(),
   data: z.record(z.string(), z.unknown()).meta({ additionalProperties: true }),
-  beforeDigest: z.string().nullable(),
-  afterDigest: z.string().nullable(),
-  hash: z.string().nullable().describe('null in the access log, where batches carry the digests'),
+  beforeDigest: hexDigest.nullable(),
+  afterDigest: hexDigest.nullable(),
+  hash: hexDigest.nullable().describe('null in the access log, where batches carry the digests'),
 });
 export type AuditEventView = z.infer<typeof auditEventView>;
 
 export const rootView = z.object({
   seq: z.int(),
-  rootOn: z.string(),
-  madeAt: z.string(),
+  rootOn: shownDate,
+  madeAt: moment,
   anchors: z.int(),
-  anchorsDigest: z.string(),
+  anchorsDigest: hexDigest,
   accessSeq: z.int(),
-  accessHash: z.string(),
-  previousHash: z.string(),
-  hash: z.string(),
+  accessHash: hexDigest,
+  previousHash: hexDigest,
+  hash: hexDigest,
   keyId: z.string(),
   signature: z.string(),
 });
-export type RootView = z.infer<typeof rootView>;

@@ -1,7 +1,8 @@
 import { desc } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Database } from '../../../platform/database.js';
 import type { UserContext } from '../../../platform/context.js';
-import type { CursorPosition, CursorSigner } from '../../../platform/cursor.js';
+import type { CursorSigner } from '../../../platform/cursor.js';
 import { Problem } from '../../../shared/problems.js';
 import { findCase } from '../../dossier/cases/repository.js';
 import { requireRole } from '../../people/identity/policy.js';
@@ -18,7 +19,9 @@ const CALL_MS = 10_000;
 const PHASES = ['CASES', 'ACCESS', 'ROOTS'] as const;
 
 /** Where a verification stopped: a phase, and two texts that its chain goes on from. */
-type Position = readonly [phase: (typeof PHASES)[number], one: string, two: string];
+const positionForm = z.tuple([z.enum(PHASES), z.string(), z.string()]).readonly();
+type Position = z.infer<typeof positionForm>;
+const START: Position = ['CASES', '', ''];
 
 type Outcome = Omit<VerificationView, 'lastRoot' | 'nextCursor'> & { readonly next?: Position };
 
@@ -85,15 +88,9 @@ export async function verifyAudit(
   }
   const scope = { ...input, courtCode: ctx.actor.courtCode ?? '' };
   const list = `audit-verification:${JSON.stringify(scope)}`;
-  const start: CursorPosition = cursor === undefined ? ['CASES', '', ''] : cursors.read(list, cursor);
+  const start = cursor === undefined ? START : positionForm.parse(cursors.read(list, cursor));
   const deadline = Date.now() + CALL_MS;
-  const { next, ...outcome } = await verifyAll(
-    ctx.db,
-    keys,
-    scope,
-    start as unknown as Position,
-    () => Date.now() > deadline,
-  );
+  const { next, ...outcome } = await verifyAll(ctx.db, keys, scope, start, () => Date.now() > deadline);
   return { ...outcome, lastRoot: await readLastRoot(ctx.db), nextCursor: next ? cursors.sign(list, next) : null };
 }
 

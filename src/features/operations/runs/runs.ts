@@ -3,13 +3,14 @@ import { type Context, inTransaction } from '../../../platform/context.js';
 import { writeOutbox } from '../../../platform/outbox.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { newId } from '../../../shared/ids.js';
+import { invariant } from '../../../shared/require.js';
 import type { AuditKeys } from '../audit/keys.js';
 import { applyRetention } from '../audit/retention.js';
 import { makeRoot } from '../audit/roots.js';
 import { closeThrough, findCourtBehind } from '../../course/close/close.js';
 import { sendReminders } from '../../dossier/notices/delivery.js';
 import { findUnsealed, resealFields } from '../resealing/reseal.js';
-import type { RunJob, JobRunView } from './schema.js';
+import { type RunJob, type JobRunView, runJob, runStatus } from './schema.js';
 import { jobRuns } from '../../../tables/job-runs.js';
 
 /** Channel on which a finished run is announced, with its id. */
@@ -28,7 +29,7 @@ export async function requestRun(ctx: Context, job: RunJob, asOf: CivilDate, cou
     .insert(jobRuns)
     .values({ id: newId(), job, asOf, status: 'QUEUED', requestedBy: ctx.actor.name, createdAt: ctx.clock.now() })
     .returning();
-  if (!row) throw new Error('A job run was not stored');
+  invariant(row, 'A job run was not stored');
   await writeOutbox(ctx, [{ courtCode, topic: job, payload: { courtCode, runId: row.id } }]);
   return row;
 }
@@ -78,7 +79,7 @@ async function work(
   run: RunRow,
   tools: RunTools,
 ): Promise<{ counts: Record<string, number>; failures: Record<string, string>[] }> {
-  switch (run.job as RunJob) {
+  switch (runJob.parse(run.job)) {
     case 'daily-close': {
       const { counts, failures } = await closeThrough(ctx, run.asOf);
       return { counts: { ...counts }, failures: failures.map((failure) => ({ ...failure })) };
@@ -156,14 +157,14 @@ export async function listRunRows(ctx: Context, before: string | undefined, limi
 export function viewRun(row: RunRow): JobRunView {
   return {
     id: row.id,
-    job: row.job as RunJob,
+    job: runJob.parse(row.job),
     asOf: row.asOf,
-    status: row.status as JobRunView['status'],
+    status: runStatus.parse(row.status),
     requestedBy: row.requestedBy,
-    createdAt: row.createdAt.toISOString(),
-    startedAt: row.startedAt?.toISOString() ?? null,
-    finishedAt: row.finishedAt?.toISOString() ?? null,
-    counts: row.counts as Record<string, number>,
-    failures: row.failures as Record<string, string>[],
+    createdAt: row.createdAt,
+    startedAt: row.startedAt,
+    finishedAt: row.finishedAt,
+    counts: row.counts,
+    failures: [...row.failures],
   };
 }

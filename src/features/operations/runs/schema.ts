@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { civilDate } from '../../../shared/civil-date.js';
+import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
+import { moment } from '../../../shared/moment.js';
 
 /** Jobs that run once for a business date. */
 export const DAY_JOBS = ['daily-close', 'remind', 'audit-root'] as const;
@@ -8,27 +9,31 @@ export const DAY_JOBS = ['daily-close', 'remind', 'audit-root'] as const;
 export const RUN_JOBS = [...DAY_JOBS, 'retention', 'reseal-fields'] as const;
 export type RunJob = (typeof RUN_JOBS)[number];
 
+export const runJob = z.enum(RUN_JOBS);
+
 export const RUN_STATUSES = ['QUEUED', 'RUNNING', 'DONE', 'FAILED'] as const;
 
+export const runStatus = z.enum(RUN_STATUSES);
+
 export const jobRunBody = z.strictObject({
-  job: z.enum(RUN_JOBS),
+  job: runJob,
   asOf: civilDate.optional().describe('daily-close: the last day to close, default yesterday; else default today'),
 });
 export type JobRunInput = z.infer<typeof jobRunBody>;
 
 export const jobRunView = z.object({
   id,
-  job: z.enum(RUN_JOBS),
-  asOf: z.string(),
-  status: z.enum(RUN_STATUSES),
+  job: runJob,
+  asOf: shownDate,
+  status: runStatus,
   requestedBy: z.string(),
-  createdAt: z.string(),
-  startedAt: z.string().nullable(),
-  finishedAt: z.string().nullable(),
+  createdAt: moment,
+  startedAt: moment.nullable(),
+  finishedAt: moment.nullable(),
   counts: z.record(z.string(), z.number()),
   failures: z.array(z.record(z.string(), z.string())),
 });
 export type JobRunView = z.infer<typeof jobRunView>;
 
-export const businessDateView = z.object({ date: z.string(), clock: z.enum(['system', 'simulated']) });
+export const businessDateView = z.object({ date: shownDate, clock: z.enum(['system', 'simulated']) });
 export const businessDateBody = z.strictObject({ date: civilDate });

@@ -5,6 +5,7 @@ import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { Problem } from '../../../shared/problems.js';
+import { requireFound } from '../../../shared/require.js';
 import { requireRole } from '../../people/identity/policy.js';
 import { defaultAsOf, findRun, listRunRows, requestRun, RUN_FINISHED_CHANNEL, viewRun } from './runs.js';
 import { DAY_JOBS, type JobRunInput, type JobRunView } from './schema.js';
@@ -41,7 +42,7 @@ export async function listRuns(ctx: UserContext, query: PageQuery, cursors: Curs
 export async function getRun(ctx: UserContext, runId: string): Promise<JobRunView> {
   requireRole(ctx.actor, 'read job runs', 'ADMIN', 'AUDITOR');
   const row = await findRun(ctx, runId);
-  if (!row) throw new Problem('not-found', { detail: 'There is no such job run.' });
+  requireFound(row, 'job run', 'There is no such job run.');
   return viewRun(row);
 }
 

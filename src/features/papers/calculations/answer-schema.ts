@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { computedFen } from '../../../shared/money.js';
 import { INSTALMENT_STATUSES, QUOTE_METHODS, QUOTE_REASONS } from '../../../law/schedule/terms.js';
+import { shownDate } from '../../../shared/civil-date.js';
 
 /** What limits the worth of a figure, or what the reader should know beside it. */
 export const EXPLANATION_MARKS = [
@@ -29,11 +30,9 @@ export const explanationEntry = z.object({
 export const explanation = z.array(explanationEntry);
 export type ExplanationEntry = z.infer<typeof explanationEntry>;
 
-const date = z.string().meta({ format: 'date' });
-
 export const generalInterestAnswer = z.object({
   days: z.int(),
-  segments: z.array(z.object({ from: date, to: date, days: z.int(), ratePercent: z.string() })),
+  segments: z.array(z.object({ from: shownDate, to: shownDate, days: z.int(), ratePercent: z.string() })),
   interestFen: computedFen,
   explanation,
 });
@@ -49,11 +48,11 @@ const balances = z.object({
 });
 
 export const judgmentLedgerAnswer = z.object({
-  lastPerformanceDate: date,
-  doubledFrom: date,
+  lastPerformanceDate: shownDate,
+  doubledFrom: shownDate,
   postings: z.array(
     z.object({
-      date,
+      date: shownDate,
       generalInterestDays: z.int(),
       generalInterestFen: computedFen,
       doubledDays: z.int(),
@@ -68,7 +67,7 @@ export const judgmentLedgerAnswer = z.object({
   applicantShares: z
     .array(
       z.object({
-        date,
+        date: shownDate,
         creditorsFen: computedFen,
         shares: z.array(z.object({ applicantId: z.string(), amountFen: computedFen })),
       }),
@@ -90,8 +89,8 @@ export const instalmentPlanAnswer = z.object({
   schedule: z.array(
     z.object({
       no: z.int(),
-      nominalDueDate: date,
-      dueDate: date,
+      nominalDueDate: shownDate,
+      dueDate: shownDate,
       days: z.int().nullable(),
       principalFen: computedFen,
       interestFen: computedFen,
@@ -120,7 +119,7 @@ export const planQuotesAnswer = z.object({
         lastInstalmentFen: computedFen,
         totalInterestFen: computedFen,
         totalPaymentFen: computedFen,
-        endDate: date,
+        endDate: shownDate,
         coverage: z
           .object({
             lowest: z.string().describe('of the instalment that is covered least; cut after four decimals'),
@@ -148,7 +147,7 @@ export type PlanQuotesAnswer = z.infer<typeof planQuotesAnswer>;
 export const planPaymentsAnswer = z.object({
   applications: z.array(
     z.object({
-      date,
+      date: shownDate,
       paymentFen: computedFen,
       applied: z.array(z.object({ no: z.int(), amountFen: computedFen })),
       surplusFen: computedFen,
@@ -159,12 +158,12 @@ export const planPaymentsAnswer = z.object({
       no: z.int(),
       paidFen: computedFen,
       outstandingFen: computedFen,
-      paidInFullDate: date.nullable(),
+      paidInFullDate: shownDate.nullable(),
       status: z.enum(INSTALMENT_STATUSES),
     }),
   ),
-  breachDate: date.nullable(),
-  acceleration: z.object({ date, amountFen: computedFen }).nullable(),
+  breachDate: shownDate.nullable(),
+  acceleration: z.object({ date: shownDate, amountFen: computedFen }).nullable(),
   outstandingFen: computedFen,
   surplusFen: computedFen,
   explanation,

@@ -1,4 +1,5 @@
 import { formatYuan } from '../../../shared/money.js';
+import { invariant, itemAt } from '../../../shared/require.js';
 import type { DebtAllocationInput, DebtAllocationResult, PaymentGround } from '../../../law/allocation/debts.js';
 import type { Fee, FeeTariff } from '../../../law/fees/fees.js';
 import type { ExplanationEntry } from './answer-schema.js';
@@ -23,9 +24,10 @@ export function explainDebtAllocation(input: DebtAllocationInput, result: DebtAl
   const debts = new Map(input.debts.map((debt) => [debt.id, debt]));
   const { rows, abridged } = pickRows(result.allocations.length);
   const allocations = rows.map((index): ExplanationEntry => {
-    const part = result.allocations[index] as DebtAllocationResult['allocations'][number];
-    const debt = debts.get(part.id) as DebtAllocationInput['debts'][number];
-    const ground = GROUNDS[result.grounds.get(part.id) as PaymentGround];
+    const part = itemAt(result.allocations, index);
+    const [debt, groundName] = [debts.get(part.id), result.grounds.get(part.id)];
+    invariant(debt && groundName, 'A part was allocated to no debt, or on no ground');
+    const ground = GROUNDS[groundName];
     return {
       figure: `/allocations/${index}/totalFen`,
       valueFen: part.totalFen,

@@ -2,6 +2,7 @@ import { addDays, type CivilDate, maxDate, minDate } from '../../../shared/civil
 import { layInterest } from '../../../law/interest/cap.js';
 import type { RateTable } from '../../../law/interest/lending-rates.js';
 import { type Fen, formatYuan } from '../../../shared/money.js';
+import { itemAt } from '../../../shared/require.js';
 import { excludesDays, settlementTreatmentOf } from '../../../law/ledger/doubled-terms.js';
 import type { JudgmentLedger, LedgerInput, LedgerPosting } from '../../../law/ledger/ledger.js';
 import type { SharedPosting } from '../../../law/ledger/shares.js';
@@ -201,10 +202,10 @@ function explainBankruptcy(input: LedgerInput, ledger: JudgmentLedger): Explanat
   ];
 }
 
-function explainShares(shares: readonly SharedPosting[] | undefined): ExplanationEntry[] {
-  const { rows, abridged } = pickRows(shares?.length ?? 0);
+function explainShares(shares: readonly SharedPosting[] = []): ExplanationEntry[] {
+  const { rows, abridged } = pickRows(shares.length);
   const entries = rows.map((index): ExplanationEntry => {
-    const shared = shares?.[index] as SharedPosting;
+    const shared = itemAt(shares, index);
     return {
       figure: `/applicantShares/${index}/creditorsFen`,
       valueFen: shared.creditorsFen,
@@ -232,7 +233,7 @@ export function explainLedger(
 ): ExplanationEntry[] {
   const { rows, abridged } = pickRows(ledger.postings.length);
   const postings = rows.flatMap((index) => {
-    const posting = ledger.postings[index] as LedgerPosting;
+    const posting = itemAt(ledger.postings, index);
     return [
       ...explainGeneral(input, posting, index, ledger.postings[index - 1]?.date, rates),
       ...explainDoubled(input, posting, index),

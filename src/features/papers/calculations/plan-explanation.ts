@@ -1,4 +1,5 @@
 import { formatYuan } from '../../../shared/money.js';
+import { itemAt } from '../../../shared/require.js';
 import type { PlanPayments, PlanPaymentsInput } from '../../../law/schedule/payments.js';
 import type { ExplanationEntry } from './answer-schema.js';
 import { listMarks, noteAbridged, pickRows, showYuan } from './explanation.js';
@@ -6,7 +7,7 @@ import { listMarks, noteAbridged, pickRows, showYuan } from './explanation.js';
 function explainApplications(input: PlanPaymentsInput, result: PlanPayments): ExplanationEntry[] {
   const { rows, abridged } = pickRows(result.applications.length);
   const entries = rows.map((index): ExplanationEntry => {
-    const application = result.applications[index] as PlanPayments['applications'][number];
+    const application = itemAt(result.applications, index);
     return {
       figure: `/applications/${index}`,
       valueFen: application.paymentFen - application.surplusFen,
@@ -30,7 +31,7 @@ function explainApplications(input: PlanPaymentsInput, result: PlanPayments): Ex
 
 function explainStatus(input: PlanPaymentsInput, result: PlanPayments): ExplanationEntry[] {
   return result.instalments.map((instalment, index): ExplanationEntry => {
-    const dueDate = (input.instalments[index] as PlanPaymentsInput['instalments'][number]).dueDate;
+    const dueDate = itemAt(input.instalments, index).dueDate;
     return {
       figure: `/instalments/${index}/status`,
       value: instalment.status,

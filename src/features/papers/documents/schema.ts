@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
 import { person } from '../../people/four-eyes/schema.js';
+import { moment } from '../../../shared/moment.js';
+import { hexDigest } from '../../../shared/digests.js';
 import { DOCUMENT_KINDS } from '../../../tables/documents.js';
 
 export const documentBody = z.strictObject({
@@ -16,11 +18,11 @@ export const documentView = z.object({
   subjectId: id,
   title: z.string(),
   templateVersion: z.string(),
-  snapshotSm3: z.string().describe('SM3 of the snapshot in RFC 8785 form'),
-  sha256: z.string(),
-  sm3: z.string().describe('digest of the PDF'),
+  snapshotSm3: hexDigest.describe('SM3 of the snapshot in RFC 8785 form'),
+  sha256: hexDigest,
+  sm3: hexDigest.describe('digest of the PDF'),
   size: z.int(),
   madeBy: person,
-  madeAt: z.string(),
+  madeAt: moment,
 });
 export type DocumentView = z.infer<typeof documentView>;

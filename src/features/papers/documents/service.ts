@@ -3,7 +3,7 @@ import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
-import { Problem } from '../../../shared/problems.js';
+import { invariant, requireFound } from '../../../shared/require.js';
 import { digestOf } from '../../../law/record/event-chain.js';
 import { recordInChain } from '../../dossier/cases/event-log.js';
 import { withinReach } from '../../dossier/cases/repository.js';
@@ -58,14 +58,14 @@ async function viewDocuments(ctx: UserContext, where: SQL | undefined, limit: nu
     sm3,
     size,
     madeBy: { id: row.madeBy, name },
-    madeAt: row.madeAt.toISOString(),
+    madeAt: row.madeAt,
   }));
 }
 
 /** One document of a case within reach. Refuses: `not-found`. */
 export async function getDocument(ctx: UserContext, documentId: string): Promise<DocumentView> {
   const [view] = await viewDocuments(ctx, eq(documents.id, documentId), 1);
-  if (!view) throw new Problem('not-found', { detail: 'There is no such document within your reach.' });
+  requireFound(view, 'document');
   return view;
 }
 
@@ -145,7 +145,7 @@ export function readDocument(ctx: UserContext, documentId: string): Promise<Docu
     const found = await getDocument(tx, documentId);
     const owner = await lockCaseForReading(tx, found.caseId);
     const [content] = await tx.db.select().from(fileContents).where(eq(fileContents.sha256, found.sha256));
-    if (!content) throw new Error('A document has no content');
+    invariant(content, 'A document has no content');
     const data = { documentId, kind: found.kind, sm3: found.sm3 };
     await recordInChain(tx, owner, [{ type: 'DOCUMENT_EXPORTED', data, ground: GROUNDS.documentExport }]);
     return { ...found, bytes: content.bytes };

@@ -6,6 +6,7 @@ import type { CaseRow } from '../../../tables/cases.js';
 import { getDisbursement } from '../../money/disbursements/service.js';
 import { getReview } from '../../review/joint-reviews/service.js';
 import { getPayment } from '../../money/payments/service.js';
+import { ledgerBucket } from '../../../tables/document-json.js';
 import type { DocumentInput } from './schema.js';
 import { courts } from '../../../tables/courts.js';
 
@@ -24,7 +25,11 @@ async function receiptOf(ctx: UserContext, owner: CaseRow, paymentId: string) {
     channel,
     bankTransactionNo,
     amountFen: Number(payment.amountFen),
-    allocations: payment.allocations.map((one) => ({ ...one, amountFen: Number(one.amountFen) })),
+    allocations: payment.allocations.map(({ bucket, instalmentNo, amountFen }) => ({
+      bucket: ledgerBucket.parse(bucket),
+      instalmentNo,
+      amountFen: Number(amountFen),
+    })),
     surplusFen: Number(payment.surplusFen),
     maker: payment.enteredBy.name,
     approver: approval.by,

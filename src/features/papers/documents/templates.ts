@@ -1,56 +1,8 @@
-import { z } from 'zod';
 import { formatYuan, upperCaseYuan } from '../../../shared/money.js';
 import type { ExportDocument } from '../statements/document.js';
 import { BUCKET_WORDS, CHANNEL_WORDS } from '../statements/words.js';
 import type { DocumentKind } from '../../../tables/documents.js';
-
-/** Money in a snapshot: whole fen, as JSON has them. */
-const fen = z.int();
-const court = z.object({ caseNumber: z.string(), courtName: z.string() });
-
-export const receiptSnapshot = court.extend({
-  payerName: z.string(),
-  amountFen: fen,
-  receivedOn: z.string(),
-  channel: z.enum(Object.keys(CHANNEL_WORDS) as [keyof typeof CHANNEL_WORDS]),
-  bankTransactionNo: z.string().nullable(),
-  allocations: z.array(
-    z.object({
-      bucket: z.enum(Object.keys(BUCKET_WORDS) as [keyof typeof BUCKET_WORDS]),
-      instalmentNo: z.int().nullable(),
-      amountFen: fen,
-    }),
-  ),
-  surplusFen: fen,
-  maker: z.string(),
-  approver: z.string(),
-});
-
-export const disbursementSnapshot = court.extend({
-  purpose: z.enum(['APPLICANT', 'REFUND']),
-  recipient: z.string(),
-  amountFen: fen,
-  payee: z.object({ bank: z.string(), name: z.string(), number: z.string() }),
-  reason: z.string(),
-  maker: z.string(),
-  approver: z.string().nullable(),
-  payer: z.string().nullable(),
-  status: z.string(),
-  paidOn: z.string().nullable(),
-  bankTransactionNo: z.string().nullable(),
-});
-
-export const reliefSnapshot = court.extend({
-  enterprise: z.string(),
-  applicants: z.array(z.string()),
-  outcome: z.string(),
-  reasons: z.string(),
-  conditions: z.array(z.string()),
-  exitRules: z.string().nullable(),
-  measures: z.array(z.object({ departmentCode: z.string(), measure: z.string(), dueOn: z.string() })),
-  decidedOn: z.string(),
-  decidedBy: z.string(),
-});
+import { disbursementSnapshot, receiptSnapshot, reliefSnapshot } from '../../../tables/document-json.js';
 
 const yuan = (amountFen: number) => `${formatYuan(BigInt(amountFen))} 元`;
 const inWords = (amountFen: number) => `${yuan(amountFen)}(大写:${upperCaseYuan(BigInt(amountFen))})`;

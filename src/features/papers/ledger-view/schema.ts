@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { civilDate } from '../../../shared/civil-date.js';
+import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen } from '../../../shared/money.js';
-import { BUCKETS, SETTLEMENT_TREATMENTS } from '../../../law/ledger/terms.js';
+import { BUCKETS, SETTLEMENT_TREATMENTS, type Bucket } from '../../../law/ledger/terms.js';
 import { LEDGER_BUCKETS, POSTING_KINDS } from '../../../law/ledger/buckets.js';
 
 export const ledgerQuery = z.strictObject({
@@ -10,12 +10,14 @@ export const ledgerQuery = z.strictObject({
   basis: z.enum(['PLAN', 'ORIGINAL']).optional().describe('default PLAN while a plan is in force, else ORIGINAL'),
 });
 
-const balances = z.object(
-  Object.fromEntries(BUCKETS.map((bucket) => [bucket, computedFen])) as Record<
-    (typeof BUCKETS)[number],
-    typeof computedFen
-  >,
-);
+const balances = z.object({
+  EXECUTION_FEE: computedFen,
+  COSTS: computedFen,
+  GENERAL_INTEREST: computedFen,
+  OTHER_MONETARY: computedFen,
+  PRINCIPAL: computedFen,
+  DOUBLED_INTEREST: computedFen,
+} satisfies Record<Bucket, typeof computedFen>);
 
 /** What was posted: claims, allocations and their reversals, as stored. */
 const postingView = z.object({
@@ -23,7 +25,7 @@ const postingView = z.object({
   kind: z.enum(POSTING_KINDS),
   bucket: z.enum(LEDGER_BUCKETS),
   amountFen: computedFen.describe('negative for a reversal'),
-  effectiveOn: z.string(),
+  effectiveOn: shownDate,
   paymentId: id.nullable(),
   instalmentNo: z.int().nullable(),
   reversesId: id.nullable(),
@@ -33,7 +35,7 @@ const postingView = z.object({
 export const ledgerView = z.object({
   caseId: id,
   basis: z.enum(['PLAN', 'ORIGINAL']),
-  asOf: z.string(),
+  asOf: shownDate,
   postings: z.array(postingView).describe('stored postings effective by asOf, oldest first'),
   plan: z
     .object({
@@ -51,12 +53,12 @@ export const ledgerView = z.object({
     .describe('with basis PLAN: the settlement as it stands'),
   original: z
     .object({
-      lastPerformanceDate: z.string(),
-      doubledFrom: z.string(),
+      lastPerformanceDate: shownDate,
+      doubledFrom: shownDate,
       order: z.array(z.enum(BUCKETS)).describe('of allocation (AL-04, AL-05)'),
       entries: z.array(
         z.object({
-          date: z.string(),
+          date: shownDate,
           generalInterestDays: z.int(),
           generalInterestFen: computedFen,
           doubledDays: z.int(),

@@ -3,6 +3,7 @@ import type postgres from 'postgres';
 import type { UserContext } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
 import { type Fen, sumFen } from '../../../shared/money.js';
+import { invariant } from '../../../shared/require.js';
 import { claimOf } from '../../dossier/cases/claim.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
 import type { CaseRow } from '../../../tables/cases.js';
@@ -76,6 +77,7 @@ export async function readOriginalLedger(
   const interest = computeSettlementInterest(input, references);
   if (!ledger.ok || !interest.ok) throw new Error(`The stored claim of ${owner.caseNumber} breaks a rule`);
   const { lastPerformanceDate, doubledFrom, postings, closing, ratesProvisional, calendarProvisional } = ledger.value;
+  for (const [bucket, amountFen] of Object.entries(closing)) invariant(amountFen >= 0n, `${bucket} is below zero`);
   const { treatment, ...settlementInterest } = interest.value;
   return {
     lastPerformanceDate,

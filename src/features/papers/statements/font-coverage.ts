@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { itemAt } from '../../../shared/require.js';
 
 const TABLE_COUNT_AT = 4;
 const DIRECTORY_AT = 12;
@@ -45,7 +46,7 @@ function isCovered(runs: readonly CoveredRun[], character: number): boolean {
   let high = runs.length - 1;
   while (low <= high) {
     const middle = (low + high) >>> 1;
-    const [first, last] = runs[middle] as CoveredRun;
+    const [first, last] = itemAt(runs, middle);
     if (character < first) high = middle - 1;
     else if (character > last) low = middle + 1;
     else return true;
@@ -60,7 +61,7 @@ function isCovered(runs: readonly CoveredRun[], character: number): boolean {
 export function printable(text: string, runs: readonly CoveredRun[]): string {
   let shown = '';
   for (const character of text) {
-    const point = character.codePointAt(0) as number;
+    const point = character.codePointAt(0) ?? 0;
     if (/\s/u.test(character)) shown += ' ';
     else if (isCovered(runs, point)) shown += character;
     else if (!/\p{Default_Ignorable_Code_Point}|\p{Cc}/u.test(character)) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { civilDate } from '../../../shared/civil-date.js';
+import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen } from '../../../shared/money.js';
 import { caseView } from '../../dossier/cases/schema.js';
@@ -7,6 +7,7 @@ import { scheduleView } from '../../plans/drafting/schema.js';
 import { ledgerView } from '../ledger-view/schema.js';
 import { PAYMENT_CHANNELS } from '../../../tables/payments.js';
 import { LEDGER_BUCKETS } from '../../../law/ledger/buckets.js';
+import { hexDigest } from '../../../shared/digests.js';
 
 export const STATEMENT_FORMATS = ['json', 'pdf', 'xlsx'] as const;
 
@@ -22,7 +23,7 @@ export const statementContent = z.object({
   caseId: id,
   caseNumber: z.string(),
   court: z.object({ code: z.string(), name: z.string() }),
-  asOf: z.string(),
+  asOf: shownDate,
   enterprise: party,
   applicants: z.array(party),
   enforcementBasis: caseView.shape.enforcementBasis,
@@ -31,7 +32,7 @@ export const statementContent = z.object({
     .array(
       z.object({
         paymentId: id,
-        receivedOn: z.string(),
+        receivedOn: shownDate,
         amountFen: computedFen,
         channel: z.enum(PAYMENT_CHANNELS),
         payerName: z.string(),
@@ -43,7 +44,7 @@ export const statementContent = z.object({
     .array(
       z.object({
         paymentId: id,
-        receivedOn: z.string(),
+        receivedOn: shownDate,
         planId: id.nullable(),
         planNo: z.int().nullable().describe('version of the plan whose instalment it is'),
         instalmentNo: z.int().nullable(),
@@ -59,8 +60,8 @@ export const statementContent = z.object({
     .object({
       planId: id,
       planNo: z.int(),
-      signedOn: z.string(),
-      activatedOn: z.string().nullable(),
+      signedOn: shownDate,
+      activatedOn: shownDate.nullable(),
       instalments: scheduleView.shape.instalments,
       totals: scheduleView.shape.totals,
       surplusFen: computedFen,
@@ -72,6 +73,6 @@ export const statementContent = z.object({
 export type StatementContent = z.infer<typeof statementContent>;
 
 export const statementView = statementContent.extend({
-  digest: z.string().describe('SM3 over the RFC 8785 form of this answer without `digest`'),
+  digest: hexDigest.describe('SM3 over the RFC 8785 form of this answer without `digest`'),
 });
 export type StatementView = z.infer<typeof statementView>;

@@ -31,6 +31,8 @@ function toCell(kind: CellKind, cell: Cell): CellObject | null {
   return { type: String, value: String(cell), format };
 }
 
+const noteCell = (value: string): CellObject => ({ type: String, value, textColor: '#808080' });
+
 /** Sums as formulas, so that the reader can follow them and change a line. */
 function sumRow(section: Section): Row {
   const firstRow = HEAD_ROWS;
@@ -67,9 +69,7 @@ function toSheet(section: Section, watermark: string): Sheet<FileContent> {
       titles,
       ...lines,
       ...(hasSums(section) ? [sumRow(section)] : []),
-      ...(section.note === undefined
-        ? []
-        : [[{ type: String, value: section.note, textColor: '#808080' } as CellObject]]),
+      ...(section.note === undefined ? [] : [[noteCell(section.note)]]),
     ],
   };
 }

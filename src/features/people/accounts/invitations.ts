@@ -46,7 +46,7 @@ export function invite(ctx: UserContext, userId: string): Promise<InvitationView
       .values({ userId, ...row })
       .onConflictDoUpdate({ target: invitations.userId, set: row });
     await recordAct(tx, 'inviteUser', user, { status: user.status });
-    return { token, path: `/invitation?token=${token}`, expiresAt: expiresAt.toISOString() };
+    return { token, path: `/invitation?token=${token}`, expiresAt };
   });
 }
 

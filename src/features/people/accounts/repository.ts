@@ -46,7 +46,7 @@ export async function viewUsers(ctx: Context, rows: readonly UserRow[]): Promise
     courtCode: row.courtCode,
     departmentCode: row.departmentCode,
     parties: all.filter(({ userId }) => userId === row.id).map(({ id, name }) => ({ id, name })),
-    createdAt: row.createdAt.toISOString(),
+    createdAt: row.createdAt,
     version: row.version,
   }));
 }

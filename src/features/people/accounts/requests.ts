@@ -3,6 +3,7 @@ import { inTransaction, personsOf, type UserContext } from '../../../platform/co
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { invariant, requireFound } from '../../../shared/require.js';
 import type { DecisionInput } from '../four-eyes/schema.js';
 import { decideOnEntry, decider, enteredNow, enterer, entryNames, viewFourEyes } from '../four-eyes/four-eyes.js';
 import { requireRole } from '../identity/policy.js';
@@ -58,7 +59,7 @@ async function toWantedAccount(
   present: WantedAccount | undefined,
 ): Promise<WantedAccount> {
   if (input.kind === 'REACTIVATE') {
-    if (!present) throw new Error('An account to reactivate is there');
+    invariant(present, 'An account to reactivate is there');
     return present;
   }
   const wanted: WantedAccount = {
@@ -156,7 +157,7 @@ export function decideRequest(ctx: UserContext, requestId: string, input: Decisi
   return inTransaction(ctx, async (tx) => {
     const ours = and(eq(accountRequests.courtCode, courtOf(tx)), eq(accountRequests.id, requestId));
     const [request] = await tx.db.select().from(accountRequests).where(ours).for('update');
-    if (!request) throw unknownRequest();
+    requireFound(request, 'request', UNKNOWN_REQUEST);
     const decision = decideOnEntry(tx, request, input, 'this request');
     const approved = decision.status === 'APPROVED';
     if (approved && request.userId !== null && personsOf(tx.actor).includes(request.userId)) {
@@ -174,7 +175,7 @@ export function decideRequest(ctx: UserContext, requestId: string, input: Decisi
   });
 }
 
-const unknownRequest = () => new Problem('not-found', { detail: 'Your court has no such request.' });
+const UNKNOWN_REQUEST = 'Your court has no such request.';
 
 async function viewRequests(ctx: UserContext, where: SQL | undefined, limit: number): Promise<AccountRequestView[]> {
   const rows = await ctx.db
@@ -208,7 +209,7 @@ async function viewRequests(ctx: UserContext, where: SQL | undefined, limit: num
 export async function getRequest(ctx: UserContext, requestId: string): Promise<AccountRequestView> {
   requireRole(ctx.actor, 'read requests for rights', ...READERS);
   const [view] = await viewRequests(ctx, eq(accountRequests.id, requestId), 1);
-  if (!view) throw unknownRequest();
+  requireFound(view, 'request', UNKNOWN_REQUEST);
   return view;
 }
 

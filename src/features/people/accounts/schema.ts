@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pageQuery } from '../../../platform/paging.js';
 import { unifiedSocialCreditCode } from '../../../shared/identifiers/credit-code.js';
 import { id } from '../../../shared/ids.js';
+import { moment } from '../../../shared/moment.js';
 import { fourEyesShape } from '../four-eyes/schema.js';
 import { externalIdentity, newPassword, role, USERNAME, USERNAME_FORM } from '../identity/schema.js';
 import { ROLES } from '../../../law/people/roles.js';
@@ -87,7 +88,7 @@ export const userView = z.object({
   courtCode: z.string().nullable(),
   departmentCode: z.string().nullable(),
   parties: z.array(z.object({ id, name: z.string() })),
-  createdAt: z.string(),
+  createdAt: moment,
   version: z.int(),
 });
 export type UserView = z.infer<typeof userView>;
@@ -100,7 +101,7 @@ export const reasonBody = z.strictObject({ reason });
 export const invitationView = z.object({
   token: z.string().describe('shown this once; whoever has it sets the password'),
   path: z.string().describe('page of the portal that takes it'),
-  expiresAt: z.string(),
+  expiresAt: moment,
 });
 export type InvitationView = z.infer<typeof invitationView>;
 

@@ -4,6 +4,7 @@ import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import { Problem } from '../../../shared/problems.js';
 import { revokeKeysOf } from '../api-keys/service.js';
 import { recordAct } from '../trail/acts-on-accounts.js';
+import { requireFound } from '../../../shared/require.js';
 import { requireRole } from '../identity/policy.js';
 import type { Role } from '../../../law/people/roles.js';
 import { deactivate, removeFactor, type UserRow } from '../identity/users.js';
@@ -12,7 +13,7 @@ import { findManaged, listManaged, lockManaged, viewUsers } from './repository.j
 import type { UserQuery, UserView } from './schema.js';
 import { invitations } from '../../../tables/accounts.js';
 
-const unknownUser = () => new Problem('not-found', { detail: 'Your court looks after no such account.' });
+const UNKNOWN_USER = 'Your court looks after no such account.';
 
 /** Accounts that the caller's court looks after. Refuses: `not-permitted`. */
 export async function listUsers(ctx: UserContext, query: UserQuery, cursors: CursorSigner) {
@@ -28,14 +29,14 @@ export async function getUser(ctx: UserContext, userId: string): Promise<UserVie
   requireRole(ctx.actor, 'read accounts', 'ADMIN', 'SECURITY_ADMIN', 'BUREAU_CHIEF', 'AUDITOR');
   const row = await findManaged(ctx, userId);
   const [view] = row ? await viewUsers(ctx, [row]) : [];
-  if (!view) throw unknownUser();
+  requireFound(view, 'account', UNKNOWN_USER);
   return view;
 }
 
 /** Locks an account that the caller's court looks after. Refuses: `not-found`. */
 export async function lockUser(ctx: UserContext, userId: string): Promise<UserRow> {
   const row = await lockManaged(ctx, userId);
-  if (!row) throw unknownUser();
+  requireFound(row, 'account', UNKNOWN_USER);
   return row;
 }
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
-import { type Scope, SCOPES } from './scope-rules.js';
+import { SCOPES } from './scope-rules.js';
+import { moment } from '../../../shared/moment.js';
 
 /** Longest life of a key. */
 export const KEY_DAYS_MAX = 366;
 
-const scope = z.enum(SCOPES as [Scope, ...Scope[]]);
+const scope = z.enum(SCOPES);
 
 export const apiKeyBody = z.strictObject({
   name: z.string().trim().min(1).max(100).describe('which machine uses it'),
@@ -23,10 +24,10 @@ export const apiKeyView = z.object({
   id,
   name: z.string(),
   scopes: z.array(scope),
-  createdAt: z.string(),
-  expiresAt: z.string(),
-  lastUsedAt: z.string().nullable().describe('to the minute'),
-  revokedAt: z.string().nullable(),
+  createdAt: moment,
+  expiresAt: moment,
+  lastUsedAt: moment.nullable().describe('to the minute'),
+  revokedAt: moment.nullable(),
 });
 export type ApiKeyView = z.infer<typeof apiKeyView>;
 

@@ -7,9 +7,9 @@ import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
 import { recordAct } from '../trail/acts-on-accounts.js';
+import { invariant, requireFound } from '../../../shared/require.js';
 import { requireOwnPassword } from '../own-account/service.js';
 import type { ApiKeyInput, ApiKeyView, MadeApiKeyView } from './schema.js';
-import type { Scope } from './scope-rules.js';
 import { apiKeys } from '../../../tables/api-keys.js';
 
 /** What every key begins with, so that people and scanners of secrets know one when they see it. */
@@ -29,11 +29,11 @@ function toView(row: KeyRow): ApiKeyView {
   return {
     id,
     name,
-    scopes: scopes as Scope[],
-    createdAt: createdAt.toISOString(),
-    expiresAt: expiresAt.toISOString(),
-    lastUsedAt: lastUsedAt?.toISOString() ?? null,
-    revokedAt: revokedAt?.toISOString() ?? null,
+    scopes: [...scopes],
+    createdAt,
+    expiresAt,
+    lastUsedAt,
+    revokedAt,
   };
 }
 
@@ -74,7 +74,7 @@ export async function getOwnKey(ctx: UserContext, keyId: string): Promise<ApiKey
     .select()
     .from(apiKeys)
     .where(and(eq(apiKeys.userId, ctx.actor.id), eq(apiKeys.id, keyId)));
-  if (!row) throw new Problem('not-found', { detail: 'You have no such key.' });
+  requireFound(row, 'key', 'You have no such key.');
   return toView(row);
 }
 
@@ -127,7 +127,7 @@ export function revokeKey(ctx: UserContext, keyId: string): Promise<ApiKeyView> 
       .set({ revokedAt: tx.clock.now() })
       .where(eq(apiKeys.id, keyId))
       .returning();
-    if (!row) throw new Error('A key vanished');
+    invariant(row, 'A key vanished');
     await recordAct(tx, 'revokeApiKey', tx.actor, { keyId, name: row.name });
     return toView(row);
   });

@@ -5,6 +5,7 @@ import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { type Fen, formatYuan } from '../../../shared/money.js';
 import { Problem } from '../../../shared/problems.js';
+import { requireFound } from '../../../shared/require.js';
 import { recordAccess } from '../trail/access-log.js';
 import type { DecisionInput } from '../four-eyes/schema.js';
 import { decideOnEntry, decider, enteredNow, enterer, entryNames, viewFourEyes } from '../four-eyes/four-eyes.js';
@@ -70,7 +71,7 @@ async function viewLimits(ctx: UserContext, where: SQL | undefined, limit: numbe
 export async function getCourtLimit(ctx: UserContext, limitId: string): Promise<CourtLimitView> {
   requireRole(ctx.actor, 'read limits', ...READERS);
   const [view] = await viewLimits(ctx, eq(courtLimits.id, limitId), 1);
-  if (!view) throw new Problem('not-found', { detail: 'Your court has no such limit.' });
+  requireFound(view, 'limit', 'Your court has no such limit.');
   return view;
 }
 
@@ -111,7 +112,7 @@ export function decideCourtLimit(ctx: UserContext, limitId: string, input: Decis
   return inTransaction(ctx, async (tx) => {
     const ours = and(eq(courtLimits.courtCode, courtOf(tx)), eq(courtLimits.id, limitId));
     const [row] = await tx.db.select().from(courtLimits).where(ours).for('update');
-    if (!row) throw new Problem('not-found', { detail: 'Your court has no such limit.' });
+    requireFound(row, 'limit', 'Your court has no such limit.');
     await tx.db
       .update(courtLimits)
       .set(decideOnEntry(tx, row, input, 'this limit'))

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { pageQuery } from '../../../platform/paging.js';
-import { civilDate } from '../../../shared/civil-date.js';
+import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { fourEyesShape, person } from '../four-eyes/schema.js';
 import { role } from '../identity/schema.js';
 import { ROLES } from '../../../law/people/roles.js';
 import { ENTRY_STATUSES } from '../../../tables/columns.js';
+import { moment } from '../../../shared/moment.js';
 
 const reason = z.string().trim().min(1).max(500).describe('why; goes on record');
 
@@ -32,12 +33,12 @@ export const delegationView = z.object({
   principal: person,
   deputy: person,
   roles: z.array(role),
-  fromOn: z.string(),
-  toOn: z.string(),
+  fromOn: shownDate,
+  toOn: shownDate,
   inForce: z.boolean().describe('today the deputy may send the header Acting-For with the id of the principal'),
   ...fourEyesShape,
   endedBy: person.nullable(),
-  endedAt: z.string().nullable(),
+  endedAt: moment.nullable(),
   endReason: z.string().nullable(),
   version: z.int(),
 });

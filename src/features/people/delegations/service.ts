@@ -4,6 +4,7 @@ import { hasRole, inTransaction, type UserContext } from '../../../platform/cont
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { requireFound } from '../../../shared/require.js';
 import { recordAccess } from '../trail/access-log.js';
 import type { DecisionInput } from '../four-eyes/schema.js';
 import {
@@ -75,7 +76,7 @@ async function viewDelegations(ctx: UserContext, where: SQL | undefined, limit: 
     status: row.status,
     ...viewFourEyes(row, names),
     endedBy: row.endedBy === null ? null : { id: row.endedBy, name: enderName ?? '' },
-    endedAt: row.endedAt?.toISOString() ?? null,
+    endedAt: row.endedAt,
     endReason: row.endReason,
     version: 1 + (row.decidedAt === null ? 0 : 1) + (row.endedAt === null ? 0 : 1),
   }));
@@ -84,7 +85,7 @@ async function viewDelegations(ctx: UserContext, where: SQL | undefined, limit: 
 /** One delegation of the caller's court: his own, or any by office. Refuses: `not-found`. */
 export async function getDelegation(ctx: UserContext, delegationId: string): Promise<DelegationView> {
   const [view] = await viewDelegations(ctx, eq(delegations.id, delegationId), 1);
-  if (!view) throw unknown();
+  requireFound(view, 'delegation');
   return view;
 }
 
@@ -168,7 +169,7 @@ async function lockDelegation(ctx: UserContext, delegationId: string): Promise<R
     .from(delegations)
     .where(and(visible(ctx), eq(delegations.id, delegationId)))
     .for('update');
-  if (!row) throw unknown();
+  requireFound(row, 'delegation');
   return row;
 }
 

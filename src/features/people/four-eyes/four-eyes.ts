@@ -65,9 +65,9 @@ export function viewFourEyes(
   return {
     reason: row.reason,
     enteredBy: { id: row.enteredBy, name: names.entererName },
-    enteredAt: row.enteredAt.toISOString(),
+    enteredAt: row.enteredAt,
     decidedBy: row.decidedBy === null ? null : { id: row.decidedBy, name: names.deciderName ?? '' },
-    decidedAt: row.decidedAt?.toISOString() ?? null,
+    decidedAt: row.decidedAt,
     decisionReason: row.decisionReason,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
+import { moment } from '../../../shared/moment.js';
 import { ENTRY_STATUSES } from '../../../tables/columns.js';
 
 export const decisionBody = z.strictObject({
@@ -15,11 +16,11 @@ export const fourEyesShape = {
   status: z.enum(ENTRY_STATUSES),
   reason: z.string(),
   enteredBy: person,
-  enteredAt: z.string(),
+  enteredAt: moment,
   decidedBy: person.nullable(),
-  decidedAt: z.string().nullable(),
+  decidedAt: moment.nullable(),
   decisionReason: z.string().nullable(),
 };
 
 /** An entry is entered, then decided on. */
-export const versionOfEntry = (entry: { readonly decidedAt: string | null }) => (entry.decidedAt === null ? 1 : 2);
+export const versionOfEntry = (entry: { readonly decidedAt: Date | null }) => (entry.decidedAt === null ? 1 : 2);

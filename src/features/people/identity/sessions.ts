@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, lt, sql } from 'drizzle-orm';
 import type { UserContext } from '../../../platform/context.js';
 import type { Database } from '../../../platform/database.js';
+import type { StoredSession } from '../../../tables/installation-json.js';
 import { sessions } from '../../../tables/sign-ins.js';
 
 // The only writer of portal sessions. They stand in PostgreSQL: seen by every process, ended at once by deleting the row.
@@ -38,7 +39,7 @@ export async function findSession(db: Database, id: string): Promise<SessionRow 
 }
 
 /** Stores a session; a request that was under way does not prolong one that has a new name. */
-export async function saveSession(db: Database, id: string, data: object, idleMs: number): Promise<void> {
+export async function saveSession(db: Database, id: string, data: StoredSession, idleMs: number): Promise<void> {
   const row = { data, expiresAt: new Date(Date.now() + idleMs) };
   await db
     .insert(sessions)

@@ -1,17 +1,21 @@
 import { z } from 'zod';
 import { newPassword } from '../identity/schema.js';
+import { moment } from '../../../shared/moment.js';
 
 export const passwordBody = z.strictObject({ currentPassword: z.string().min(1).max(200), password: newPassword });
 
+/** 24 hexadecimal digits: the name of a session, not the session. */
+const sessionName = z.string().regex(/^[0-9a-f]{24}$/);
+
 export const sessionView = z.object({
-  id: z.string().describe('names the session, and opens nothing'),
-  signedInAt: z.string(),
-  lastSeenAt: z.string(),
-  endsAt: z.string().describe('unless it is used again before'),
+  id: sessionName.describe('names the session, and opens nothing'),
+  signedInAt: moment,
+  lastSeenAt: moment,
+  endsAt: moment.describe('unless it is used again before'),
 });
 export type SessionView = z.infer<typeof sessionView>;
 export const signedOutView = z.object({ ended: z.int().describe('portal sessions that have ended') });
-export const sessionParams = z.object({ sessionId: z.string().regex(/^[0-9a-f]{24}$/) });
+export const sessionParams = z.object({ sessionId: sessionName });
 
 const code = z.string().regex(/^\d{6}$/, 'write the six digits');
 

@@ -5,6 +5,7 @@ import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { recordAct } from '../trail/acts-on-accounts.js';
+import { requireFound } from '../../../shared/require.js';
 import { clearFailures, countFailure, refuseWhileLocked } from '../identity/failures.js';
 import { findWeakness, hashPassword, isPasswordRight } from '../identity/passwords.js';
 import { endSession, endSessionsOf, listSessionsOf } from '../identity/sessions.js';
@@ -25,15 +26,15 @@ export async function listOwnSessions(ctx: UserContext, idleMs: number): Promise
   const rows = await listSessionsOf(ctx);
   return rows.map(({ id, data, expiresAt }) => ({
     id: nameOf(id),
-    signedInAt: new Date((data as { signedInAt: number }).signedInAt).toISOString(),
-    lastSeenAt: new Date(expiresAt.getTime() - idleMs).toISOString(),
-    endsAt: expiresAt.toISOString(),
+    signedInAt: new Date(data.signedInAt ?? Number.NaN),
+    lastSeenAt: new Date(expiresAt.getTime() - idleMs),
+    endsAt: expiresAt,
   }));
 }
 
 /** One page of the caller's own portal sessions, in the order of signing in, so that a session in use stays in its place. */
 export async function pageOwnSessions(ctx: UserContext, idleMs: number, query: PageQuery, cursors: CursorSigner) {
-  const placeOf = (one: SessionView) => `${one.signedInAt} ${one.id}`;
+  const placeOf = (one: SessionView) => `${one.signedInAt.toISOString()} ${one.id}`;
   const after = query.cursor === undefined ? '' : (cursors.read('own-sessions', query.cursor)[0] ?? '');
   const all = (await listOwnSessions(ctx, idleMs)).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   const rest = all.filter((one) => placeOf(one) > after).slice(0, query.limit + 1);
@@ -44,7 +45,7 @@ export async function pageOwnSessions(ctx: UserContext, idleMs: number, query: P
 export async function endOwnSession(ctx: UserContext, name: string): Promise<{ ended: number }> {
   const rows = await listSessionsOf(ctx);
   const found = rows.find(({ id }) => nameOf(id) === name);
-  if (!found) throw new Problem('not-found', { detail: 'You have no such session.' });
+  requireFound(found, 'session', 'You have no such session.');
   await endSession(ctx.db, found.id);
   return { ended: 1 };
 }

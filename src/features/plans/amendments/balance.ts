@@ -2,7 +2,8 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { Context } from '../../../platform/context.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import type { Fen } from '../../../shared/money.js';
-import { Problem, type ProblemCode } from '../../../shared/problems.js';
+import { problemOf } from '../../../shared/problems.js';
+import { requireAccepted } from '../../../shared/require.js';
 import { listCountedPayments } from '../../money/payments/counting.js';
 import {
   carryBalance,
@@ -38,7 +39,7 @@ export async function listInstalments(ctx: Context, plan: VersionRow) {
 
 /** Interest that a version took over from the one before, in fen. */
 export function carriedInterestOf({ amendment }: VersionRow): Fen {
-  return amendment === null ? 0n : amendmentView.decode(amendment as never).carriedInterestFen;
+  return amendment === null ? 0n : amendmentView.decode(amendment).carriedInterestFen;
 }
 
 /** Interest of a version that is owed before its instalment falls due. */
@@ -48,7 +49,7 @@ async function readEarlyInterest(
   instalments: Awaited<ReturnType<typeof listInstalments>>,
 ): Promise<EarlyInterest> {
   const carriedFen = carriedInterestOf(plan);
-  const terms = planBody.decode(plan.terms as never);
+  const terms = planBody.decode(plan.terms);
   if (terms.interestDeferred !== true) return { carriedFen };
   // The agreed days, also where the table of a year has moved a due date since: no figure of the plan changed with it.
   const agreed = instalments.map(({ dueOn, nominalDueOn, ...one }) => ({
@@ -57,7 +58,7 @@ async function readEarlyInterest(
     nominalDueDate: nominalDueOn,
   }));
   const earned = earnedByRows(agreed, terms, await ctx.reference.rates());
-  if (!earned.ok) throw new Error(`A stored plan breaks a rule: ${earned.code}`);
+  requireAccepted(earned, 'A stored plan breaks a rule');
   return { carriedFen, deferredRowsFen: earned.value };
 }
 
@@ -82,7 +83,7 @@ async function readStanding(
     payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
     asOf: addDays(effectiveOn, -1),
   });
-  if (!outcome.ok) throw new Error(`A stored plan breaks a rule: ${outcome.code}`);
+  requireAccepted(outcome, 'A stored plan breaks a rule');
   const standing = instalments.map(({ dueDate, principalFen, interestFen }, index) => {
     return { dueDate, principalFen, interestFen, paidFen: outcome.value.instalments[index]?.paidFen ?? 0n };
   });
@@ -100,6 +101,6 @@ export async function readCarried(
 ): Promise<CarriedBalance & { readonly standing: readonly StandingInstalment[] }> {
   const standing = await readStanding(ctx, plan, effectiveOn);
   const carried = carryBalance(standing, effectiveOn);
-  if (!carried.ok) throw new Problem(carried.code as ProblemCode, { detail: carried.detail });
+  if (!carried.ok) throw problemOf(carried);
   return { ...carried.value, standing };
 }

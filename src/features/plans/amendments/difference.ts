@@ -31,9 +31,9 @@ const COMPARED_TERMS = [
 ] as const;
 
 /** A term as text; one with parts as JSON. */
-function say(value: unknown): string | null {
+function say(value: string | number | boolean | object | null | undefined): string | null {
   if (value === undefined || value === null) return null;
-  return typeof value === 'object' ? JSON.stringify(value) : `${value as string | number | boolean}`;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /**

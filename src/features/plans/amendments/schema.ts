@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { civilDate } from '../../../shared/civil-date.js';
+import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
 import { INSTALMENT_CHANGES } from '../../../law/amendment/difference.js';
@@ -40,13 +40,13 @@ export const differenceQuery = z.strictObject({ from: id.describe('the plan to c
 
 const side = z.object({ planId: id, planNo: z.int(), status: z.enum(PLAN_STATUSES) });
 const fenChange = z.object({ from: computedFen.nullable(), to: computedFen.nullable() });
-const dayChange = z.object({ from: z.string().nullable(), to: z.string().nullable() });
+const dayChange = z.object({ from: shownDate.nullable(), to: shownDate.nullable() });
 const sumChange = z.object({ from: computedFen, to: computedFen, differenceFen: computedFen });
 
 export const differenceView = z.object({
   from: side,
   to: side,
-  effectiveOn: z.string().nullable().describe('first day of the new version, when it amends the old one'),
+  effectiveOn: shownDate.nullable().describe('first day of the new version, when it amends the old one'),
   instalments: z.array(
     z.object({
       change: z.enum(INSTALMENT_CHANGES).describe('KEPT: fell due before, stays with the old version'),

@@ -62,7 +62,7 @@ function toTerms(plan: repository.PlanRow, input: AmendmentInput, carried: Carri
       detail: `The principal left on the eve is ${formatYuan(carried.principalFen)} yuan.`,
     });
   }
-  const before = planBody.decode(plan.terms as never);
+  const before = planBody.decode(plan.terms);
   const from = interestFrom ?? carried.interestFrom ?? before.interestFrom;
   const bearsInterest = (terms.rate ?? terms.doubledDailyPercent) !== undefined;
   return completeTerms({

@@ -121,7 +121,7 @@ export async function viewPlans(ctx: Context, rows: readonly PlanRow[]): Promise
   return rows.map((row) => {
     const own = instalments.filter((one) => one.planId === row.id);
     const dated = own.map(({ no, dueOn, principalFen }) => ({ no, dueDate: dueOn, principalFen }));
-    const terms = planBody.decode(row.terms as never);
+    const terms = planBody.decode(row.terms);
     return {
       id: row.id,
       caseId: row.caseId,
@@ -153,9 +153,9 @@ export async function viewPlans(ctx: Context, rows: readonly PlanRow[]): Promise
       amendsPlanId: row.amendsPlanId,
       effectiveOn: row.effectiveOn,
       supersededOn: row.supersededOn,
-      amendment: row.amendment === null ? null : amendmentView.decode(row.amendment as never),
+      amendment: row.amendment === null ? null : amendmentView.decode(row.amendment),
       version: row.version,
-      createdAt: row.createdAt.toISOString(),
+      createdAt: row.createdAt,
     };
   });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { civilDate } from '../../../shared/civil-date.js';
+import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { rate, yearBasis } from '../../../law/interest/rate.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
@@ -30,6 +30,7 @@ import { PLAN_WARNINGS } from '../../../law/schedule/warnings.js';
 import { PLAN_STATUSES } from '../../../law/states/plan.js';
 import { RECORD_METHODS } from '../../../tables/consents.js';
 import { CONFIRMING_PARTIES } from '../../../tables/plans.js';
+import { moment } from '../../../shared/moment.js';
 
 export const GRACE_DAYS_MAX = 90;
 
@@ -84,8 +85,8 @@ export type ConfirmationInput = z.infer<typeof confirmationBody>;
 
 const instalment = z.object({
   no: z.int(),
-  nominalDueDate: z.string(),
-  dueDate: z.string(),
+  nominalDueDate: shownDate,
+  dueDate: shownDate,
   days: z.int().nullable(),
   principalFen: computedFen,
   interestFen: computedFen,
@@ -98,13 +99,13 @@ const totals = z.object({ principalFen: computedFen, interestFen: computedFen, p
 const suretyView = z.object({
   name: z.string(),
   consented: z.boolean(),
-  givenOn: z.string().nullable(),
+  givenOn: shownDate.nullable(),
   evidence: z.string().nullable(),
   principalFen: computedFen,
   interestFen: computedFen,
   liableFen: computedFen.describe('what the surety answers for'),
   notChargedFen: computedFen.describe('increase that is not charged to the surety'),
-  performanceEndsOn: z.string().describe('the guarantee period counts from here'),
+  performanceEndsOn: shownDate.describe('the guarantee period counts from here'),
 });
 
 /** What an amendment is beside its terms; kept with the plan. */
@@ -132,7 +133,7 @@ export const planView = z.object({
       party: z.enum(CONFIRMING_PARTIES),
       partyId: id,
       method: z.enum(RECORD_METHODS),
-      confirmedOn: z.string(),
+      confirmedOn: shownDate,
       evidence: z.string().nullable(),
       fileIds: fileIdsView,
     }),
@@ -141,13 +142,13 @@ export const planView = z.object({
   warnings: z
     .array(z.object({ code: z.enum(PLAN_WARNINGS), detail: z.string(), detailZh: z.string() }))
     .describe('what the agreement should still settle; nothing here blocks'),
-  activatedOn: z.string().nullable(),
+  activatedOn: shownDate.nullable(),
   amendsPlanId: id.nullable().describe('the version that this one replaces'),
-  effectiveOn: z.string().nullable().describe('first day of an amendment'),
-  supersededOn: z.string().nullable().describe('first day of the version that replaced this one'),
+  effectiveOn: shownDate.nullable().describe('first day of an amendment'),
+  supersededOn: shownDate.nullable().describe('first day of the version that replaced this one'),
   amendment: amendmentView.nullable(),
   version: z.int(),
-  createdAt: z.string(),
+  createdAt: moment,
 });
 export type PlanView = z.infer<typeof planView>;
 
@@ -161,12 +162,12 @@ export const scheduleQuery = z.strictObject({
 export const scheduleView = z.object({
   planId: id,
   version: z.int(),
-  asOf: z.string(),
+  asOf: shownDate,
   instalments: z.array(
     instalment.extend({
       paidFen: computedFen,
       status: z.enum(INSTALMENT_STATUSES),
-      paidInFullOn: z.string().nullable(),
+      paidInFullOn: shownDate.nullable(),
     }),
   ),
   totals: totals.extend({

@@ -2,7 +2,8 @@ import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
-import { Problem, type ProblemCode } from '../../../shared/problems.js';
+import { Problem, problemOf } from '../../../shared/problems.js';
+import { invariant, requireFound } from '../../../shared/require.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
 import { requireOpen } from '../../dossier/cases/policy.js';
 import { listCaseParties } from '../../dossier/cases/repository.js';
@@ -29,7 +30,7 @@ export async function schedulePlan(ctx: UserContext, input: PlanInput): Promise<
   }
   const { instalments } = schedule.value;
   const terms = checkPlanTerms({ agreedFen: input.principalFen, signedOn: input.signedOn, instalments });
-  if (!terms.ok) throw new Problem(terms.code as ProblemCode, { detail: terms.detail });
+  if (!terms.ok) throw problemOf(terms);
   return schedule.value;
 }
 
@@ -105,14 +106,14 @@ export function draftPlan(ctx: UserContext, caseId: string, input: PlanInput): P
 
 export async function viewPlan(ctx: UserContext, row: repository.PlanRow): Promise<PlanView> {
   const [view] = await repository.viewPlans(ctx, [row]);
-  if (!view) throw new Error('A plan vanished');
+  invariant(view, 'A plan vanished');
   return view;
 }
 
 /** A plan of a case within reach. Refuses: `not-found`. */
 export async function getPlanRow(ctx: UserContext, planId: string): Promise<repository.PlanRow> {
   const row = await repository.findPlan(ctx, planId);
-  if (!row) throw new Problem('not-found', { detail: 'There is no such plan within your reach.' });
+  requireFound(row, 'plan');
   return row;
 }
 

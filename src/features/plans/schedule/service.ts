@@ -1,7 +1,7 @@
 import type postgres from 'postgres';
 import { personsOf, type UserActor, type UserContext } from '../../../platform/context.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
-import { Problem } from '../../../shared/problems.js';
+import { requireAccepted, requireFound } from '../../../shared/require.js';
 import { listCountedPayments } from '../../money/payments/counting.js';
 import { paymentsOfVersion } from '../../../law/amendment/versions.js';
 import { listVersions } from '../amendments/versions.js';
@@ -115,7 +115,7 @@ async function rewind(
     payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
     asOf,
   });
-  if (!outcome.ok) throw new Error(`A stored plan breaks a rule: ${outcome.code}`);
+  requireAccepted(outcome, 'A stored plan breaks a rule');
   const states = new Map(outcome.value.instalments.map((state) => [state.no, state]));
   return {
     acceleratedOn: outcome.value.acceleration?.date ?? null,
@@ -141,7 +141,7 @@ export async function getSchedule(
 ): Promise<ScheduleView> {
   const rows = await readRows(sql, ctx.actor, planId);
   const [first] = rows;
-  if (!first) throw new Problem('not-found', { detail: 'There is no such plan within your reach.' });
+  requireFound(first, 'plan');
   const instalments = rows.map(toInstalment);
   const known = { acceleratedOn: first.acceleratedOn, instalments };
   const state =

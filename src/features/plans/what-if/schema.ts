@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { civilDate } from '../../../shared/civil-date.js';
+import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
 import { scheduleView } from '../drafting/schema.js';
@@ -33,19 +33,19 @@ export type WhatIfInput = z.infer<typeof whatIfBody>;
 const forecast = z.object({
   instalments: scheduleView.shape.instalments,
   totals: z.object({ principalFen: computedFen, interestFen: computedFen, paymentFen: computedFen }),
-  endDate: z.string().describe('due date of the last instalment'),
-  completedOn: z.string().nullable().describe('day of the last payment, when everything is paid by the horizon'),
-  breachDate: z.string().nullable(),
-  acceleration: z.object({ date: z.string(), amountFen: computedFen }).nullable(),
+  endDate: shownDate.describe('due date of the last instalment'),
+  completedOn: shownDate.nullable().describe('day of the last payment, when everything is paid by the horizon'),
+  breachDate: shownDate.nullable(),
+  acceleration: z.object({ date: shownDate, amountFen: computedFen }).nullable(),
   outstandingFen: computedFen,
   surplusFen: computedFen,
-  supposedPayments: z.array(z.object({ date: z.string(), amountFen: computedFen })),
+  supposedPayments: z.array(z.object({ date: shownDate, amountFen: computedFen })),
 });
 
 export const whatIfView = z.object({
   planId: id,
-  asOf: z.string().describe('from this day on every instalment is supposed to be paid on its due date'),
-  horizon: z.string().describe('both outcomes are stated at the end of this day'),
+  asOf: shownDate.describe('from this day on every instalment is supposed to be paid on its due date'),
+  horizon: shownDate.describe('both outcomes are stated at the end of this day'),
   present: forecast.describe('the plan as it stands'),
   changed: forecast,
   reductionFen: computedFen.describe('principal paid outside the instalments'),

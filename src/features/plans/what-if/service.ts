@@ -1,5 +1,5 @@
 import type { UserContext } from '../../../platform/context.js';
-import { fieldProblem, Problem, type ProblemCode, PROBLEMS } from '../../../shared/problems.js';
+import { fieldProblem, isProblemCode, Problem, problemOf } from '../../../shared/problems.js';
 import type { Refusal } from '../../../shared/refusal.js';
 import { listCountedPayments } from '../../money/payments/counting.js';
 import { carriedInterestOf, listInstalments } from '../amendments/balance.js';
@@ -44,7 +44,7 @@ function requireComputable(
 }
 
 function toProblem(refusal: Refusal): Problem {
-  if (refusal.code in PROBLEMS) return new Problem(refusal.code as ProblemCode, { detail: refusal.detail });
+  if (isProblemCode(refusal.code)) return problemOf(refusal);
   return fieldProblem(refusal.pointer ?? '', refusal.detail);
 }
 
@@ -90,7 +90,7 @@ export async function supposePlan(ctx: UserContext, planId: string, input: WhatI
   if (plan.status !== 'ACTIVE') throw new Problem('plan-not-active', { detail: `The plan is ${plan.status}.` });
   const instalments = await listInstalments(ctx, plan);
   requireFuture(ctx, input.hypotheses);
-  const terms = planBody.decode(plan.terms as never);
+  const terms = planBody.decode(plan.terms);
   requireComputable(plan, terms, instalments[0]?.dueDate ?? '', input.hypotheses);
   const counted = await listCountedPayments(ctx, plan.courtCode, [plan.caseId]);
   const payments = paymentsOfVersion(counted, await listVersions(ctx, plan, plan.id));

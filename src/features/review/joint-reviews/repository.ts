@@ -14,6 +14,7 @@ import {
   reviewDecisions,
   reviewMeetings,
 } from '../../../tables/joint-reviews.js';
+import { invariant } from '../../../shared/require.js';
 
 export type ReviewRow = typeof jointReviews.$inferSelect;
 
@@ -120,7 +121,7 @@ export async function viewReviews(ctx: Context, rows: readonly ReviewRow[]): Pro
     const met = meetings.find((one) => one.row.reviewId === row.id);
     const decided = decisions.find((one) => one.row.reviewId === row.id);
     const facts = shown.get(row.caseId);
-    if (!facts) throw new Error('A review without a case');
+    invariant(facts, 'A review without a case');
     const acts = own.filter(({ opinion }) => opinion !== null).length + (met ? 1 : 0) + (decided ? 1 : 0);
     return {
       id: row.id,

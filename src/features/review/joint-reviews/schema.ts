@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageQuery } from '../../../platform/paging.js';
-import { civilDate } from '../../../shared/civil-date.js';
+import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen } from '../../../shared/money.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
@@ -80,7 +80,7 @@ const opinion = z.object({
   text: z.string(),
   fileIds: fileIdsView,
   givenBy: person,
-  givenOn: z.string(),
+  givenOn: shownDate,
 });
 
 const requestView = z.object({
@@ -89,7 +89,7 @@ const requestView = z.object({
   question: z.string(),
   askedData: z.array(z.enum(ASKED_DATA)),
   shownFields: z.array(z.enum(SHOWN_FIELDS)),
-  dueOn: z.string(),
+  dueOn: shownDate,
   opinion: opinion.nullable().describe('null: silent so far, which is never agreement'),
 });
 export type RequestView = z.infer<typeof requestView>;
@@ -103,14 +103,14 @@ export const shownCase = z.object({
   claim: z.object({ principalFen: computedFen }).optional(),
   seizedAssets: z.array(z.object({ name: z.string(), place: z.string().nullable() })).optional(),
   plan: z
-    .object({ instalments: z.array(z.object({ no: z.int(), dueDate: z.string(), paymentFen: computedFen })) })
+    .object({ instalments: z.array(z.object({ no: z.int(), dueDate: shownDate, paymentFen: computedFen })) })
     .nullable()
     .optional(),
 });
 export type ShownCase = z.infer<typeof shownCase>;
 
 const meeting = z.object({
-  heldOn: z.string(),
+  heldOn: shownDate,
   attendees: z.array(z.string()),
   minutes: z.string(),
   votes: z.array(z.object({ departmentCode: z.string(), vote: z.enum(VOTES) })),
@@ -124,8 +124,8 @@ const decision = z.object({
   reasons: z.string(),
   conditions: z.array(z.string()),
   exitRules: z.string().nullable(),
-  measures: z.array(z.object({ departmentCode: z.string(), measure: z.string(), dueOn: z.string() })),
-  decidedOn: z.string(),
+  measures: z.array(z.object({ departmentCode: z.string(), measure: z.string(), dueOn: shownDate })),
+  decidedOn: shownDate,
   decidedBy: person.nullable().describe('the court’s own matter for others'),
 });
 
@@ -134,7 +134,7 @@ export const reviewView = z.object({
   caseId: id,
   case: shownCase.describe('for a department only what its request names (JR-02)'),
   status: z.enum(REVIEW_STATUSES),
-  openedOn: z.string(),
+  openedOn: shownDate,
   requests: z.array(requestView).describe('a department sees its own, a party none'),
   meeting: meeting.nullable().describe('for the court alone'),
   decision: decision.nullable(),

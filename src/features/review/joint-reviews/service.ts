@@ -3,11 +3,13 @@ import { REVIEW_TRANSITIONS, reviewStatusOf } from '../../../law/states/review.j
 import { mayMove } from '../../../law/states/transitions.js';
 import { insertRows } from '../../../platform/bulk-insert.js';
 import { anyOf } from '../../../platform/any-of.js';
+import { z } from 'zod';
 import { inTransaction, officeHolderOf, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { invariant, requireFound } from '../../../shared/require.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
 import { lockCase } from '../../dossier/cases/repository.js';
 import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
@@ -47,13 +49,13 @@ async function view(ctx: UserContext, rows: readonly ReviewRow[]): Promise<Revie
 /** The review as the caller may see it. */
 export async function viewOne(ctx: UserContext, row: ReviewRow): Promise<ReviewView> {
   const [found] = await view(ctx, [row]);
-  if (!found) throw new Error('A review vanished');
+  invariant(found, 'A review vanished');
   return found;
 }
 
 async function requireReview(ctx: UserContext, reviewId: string): Promise<ReviewRow> {
   const row = await findReview(ctx, reviewId);
-  if (!row) throw new Problem('not-found', { detail: 'There is no such joint review within your reach.' });
+  requireFound(row, 'joint review');
   return row;
 }
 
@@ -184,7 +186,7 @@ export async function lockReview(ctx: UserContext, reviewId: string): Promise<{ 
     ctx.actor.departmentCode === null
       ? await lockCaseForChange(ctx, found.caseId)
       : await lockCase(ctx, found.courtCode, found.caseId);
-  if (!owner) throw new Error('A review without a case');
+  invariant(owner, 'A review without a case');
   const row = await requireReview(ctx, reviewId);
   return { row, owner };
 }
@@ -214,7 +216,7 @@ export function giveOpinion(ctx: UserContext, reviewId: string, input: OpinionIn
     requireUndecided(row);
     const before = await viewOne(tx, row);
     const [request] = before.requests;
-    if (!request) throw new Error('A department reads a review in which it is not asked');
+    invariant(request, 'A department reads a review in which it is not asked');
     if (request.opinion) throw new Problem('opinion-given', { detail: 'Your department has given its opinion.' });
     refuseUnasked(request, input);
     const { files, fileIds } = await attach(tx, owner, input.fileIds);
@@ -223,7 +225,7 @@ export function giveOpinion(ctx: UserContext, reviewId: string, input: OpinionIn
       courtCode: row.courtCode,
       requestId: request.id,
       position,
-      data: facts as Record<string, string>,
+      data: z.record(z.string(), z.string()).parse(facts),
       text,
       fileIds,
       givenBy: tx.actor.id,

@@ -4,6 +4,7 @@ import { RELIEF_PATHS } from '../../../law/states/case.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
 import { RELIEF_REQUESTERS } from '../../../tables/relief-requests.js';
+import { shownDate } from '../../../shared/civil-date.js';
 
 const text = (maximum: number) => z.string().trim().min(1).max(maximum);
 
@@ -24,7 +25,7 @@ export const reliefRequestView = z.object({
   reason: z.string(),
   evidence: z.string().nullable(),
   fileIds: fileIdsView,
-  requestedOn: z.string(),
+  requestedOn: shownDate,
   recordedBy: person,
 });
 export type ReliefRequestView = z.infer<typeof reliefRequestView>;

@@ -4,7 +4,7 @@ import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
-import { Problem } from '../../../shared/problems.js';
+import { requireFound } from '../../../shared/require.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
 import { listCaseParties, withinReach } from '../../dossier/cases/repository.js';
 import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
@@ -60,7 +60,7 @@ async function viewRequests(ctx: UserContext, where: SQL | undefined, limit: num
 /** One request for relief in a case within reach. Refuses: `not-found`. */
 export async function getReliefRequest(ctx: UserContext, reliefRequestId: string): Promise<ReliefRequestView> {
   const [view] = await viewRequests(ctx, eq(reliefRequests.id, reliefRequestId), 1);
-  if (!view) throw new Problem('not-found', { detail: 'There is no such request within your reach.' });
+  requireFound(view, 'request');
   return view;
 }
 

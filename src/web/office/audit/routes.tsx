@@ -34,7 +34,7 @@ const verificationForm = z.object({ from: date, to: date, cursor: z.string().max
 
 /** Takes out what was left empty in a form. */
 function withoutEmpty(query: unknown): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(query as Record<string, unknown>).filter(([, value]) => value !== ''));
+  return Object.fromEntries(Object.entries(query ?? {}).filter(([, value]) => value !== ''));
 }
 
 /** The auditor's pages: verification, both logs, export. The services ask for the role. */

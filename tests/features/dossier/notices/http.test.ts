@@ -1,11 +1,7 @@
 import path from 'node:path';
 import t from 'tap';
-import {
-  composeNotice,
-  factsOnWire,
-  type NoticeFacts,
-  sayDate,
-} from '../../../../src/features/dossier/notices/texts.js';
+import { composeNotice, sayDate } from '../../../../src/features/dossier/notices/texts.js';
+import { type NoticeFacts, noticeFacts } from '../../../../src/tables/notice-json.js';
 import { moveSimulatedDate } from '../../../../src/platform/clock.js';
 import { closeThrough } from '../../../../src/features/course/close/close.js';
 import { readStored } from '../../../database/stored.js';
@@ -163,7 +159,7 @@ t.test('the texts of the notices', (t) => {
 t.test('dates and figures are said as people say them', (t) => {
   t.equal(sayDate('2024-07-01'), '2024年7月1日(周一)');
   t.equal(sayDate('2023-12-31'), '2023年12月31日(周日)');
-  t.same(factsOnWire({ caseNumber: 'x', amountFen: 1n, dueOn: '2024-07-01' }), {
+  t.same(noticeFacts.encode({ caseNumber: 'x', amountFen: 1n, dueOn: '2024-07-01' }), {
     caseNumber: 'x',
     amountFen: 1,
     dueOn: '2024-07-01',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageQuery } from '../../../../platform/paging.js';
-import { civilDate, weekday } from '../../../../shared/civil-date.js';
+import { civilDate, shownDate, weekday } from '../../../../shared/civil-date.js';
 import { entryStatus, entryView, source } from '../schema.js';
 
 const YEAR_MIN = 2000;
@@ -56,8 +56,8 @@ export type CalendarYearInput = z.infer<typeof calendarYearBody>;
 export const calendarYearView = entryView.extend({
   year: z.int(),
   notice: z.string(),
-  offDays: z.array(z.string()),
-  makeupWorkdays: z.array(z.string()),
+  offDays: z.array(shownDate),
+  makeupWorkdays: z.array(shownDate),
   version: z.int().describe('acts on this year so far'),
 });
 export type CalendarYearView = z.infer<typeof calendarYearView>;

@@ -3,6 +3,7 @@ import { inTransaction, type UserContext } from '../../../../platform/context.js
 import { type CursorSigner, toPage } from '../../../../platform/cursor.js';
 import { newId } from '../../../../shared/ids.js';
 import { Problem } from '../../../../shared/problems.js';
+import { invariant, requireFound } from '../../../../shared/require.js';
 import { requireRole } from '../../../people/identity/policy.js';
 import { decideEntry, newEntry, seesEntries, visibleEntries } from '../entries.js';
 import type { ReleaseInput } from '../schema.js';
@@ -15,7 +16,7 @@ import { calendarYears } from '../../../../tables/day-and-rate-tables.js';
 export async function getYear(ctx: UserContext, year: number): Promise<CalendarYearView> {
   const where = and(visibleEntries(ctx.actor, calendarYears), eq(calendarYears.year, year));
   const [found] = await repository.viewYears(ctx, where, { limit: 1 });
-  if (!found) throw new Problem('not-found', { detail: `The breaks of ${year} are not in the table.` });
+  requireFound(found, 'entry of the table', `The breaks of ${year} are not in the table.`);
   return found;
 }
 
@@ -65,7 +66,7 @@ export function decideYear(
   return inTransaction(ctx, async (tx) => {
     const rows = await repository.lockYear(tx, year);
     const entry = rows.find((row) => row.status === 'ENTERED') ?? rows.at(-1);
-    if (!entry) throw new Problem('not-found', { detail: `Nobody has entered the breaks of ${year}.` });
+    requireFound(entry, 'entry of the table', `Nobody has entered the breaks of ${year}.`);
     checkVersion((await getYear(tx, year)).version);
     const decision = decideEntry(tx, entry, input);
     if (decision.status === 'RELEASED') {
@@ -77,7 +78,7 @@ export function decideYear(
     }
     await repository.saveYear(tx, entry.id, decision);
     const [decided] = await repository.viewYears(tx, eq(calendarYears.id, entry.id), { limit: 1 });
-    if (!decided) throw new Error('An entry vanished');
+    invariant(decided, 'An entry vanished');
     return decided;
   });
 }

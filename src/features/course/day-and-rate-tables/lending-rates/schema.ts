@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageQuery } from '../../../../platform/paging.js';
-import { civilDate } from '../../../../shared/civil-date.js';
+import { civilDate, shownDate } from '../../../../shared/civil-date.js';
 import { LPR_FROM } from '../../../../law/interest/lending-rates.js';
 import { entryStatus, entryView, source } from '../schema.js';
 
@@ -19,7 +19,7 @@ export const lendingRateBody = z.strictObject({
 export type LendingRateInput = z.infer<typeof lendingRateBody>;
 
 export const lendingRateView = entryView.extend({
-  announcedOn: z.string().describe('in force from this day until the day before the next announcement (IN-12)'),
+  announcedOn: shownDate.describe('in force from this day until the day before the next announcement (IN-12)'),
   lpr1Y: z.string(),
   lpr5Y: z.string(),
 });

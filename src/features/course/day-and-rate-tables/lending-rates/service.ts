@@ -3,6 +3,7 @@ import { inTransaction, type UserContext } from '../../../../platform/context.js
 import { type CursorSigner, toPage } from '../../../../platform/cursor.js';
 import { newId } from '../../../../shared/ids.js';
 import { Problem } from '../../../../shared/problems.js';
+import { requireFound } from '../../../../shared/require.js';
 import { requireRole } from '../../../people/identity/policy.js';
 import { countActs, decideEntry, newEntry, seesEntries, visibleEntries } from '../entries.js';
 import type { ReleaseInput } from '../schema.js';
@@ -14,7 +15,7 @@ import { lendingRates } from '../../../../tables/day-and-rate-tables.js';
 export async function getLendingRate(ctx: UserContext, id: string): Promise<LendingRateView> {
   const where = and(visibleEntries(ctx.actor, lendingRates), eq(lendingRates.id, id));
   const [found] = await repository.viewLendingRates(ctx, where, { limit: 1 });
-  if (!found) throw new Problem('not-found', { detail: 'There is no such announcement within your reach.' });
+  requireFound(found, 'announcement');
   return found;
 }
 
@@ -64,7 +65,7 @@ export function decideLendingRate(
   requireRole(ctx.actor, 'release tables', 'ADMIN', 'BUREAU_CHIEF', 'SECURITY_ADMIN');
   return inTransaction(ctx, async (tx) => {
     const row = await repository.lockLendingRate(tx, id);
-    if (!row) throw new Problem('not-found', { detail: 'There is no such announcement.' });
+    requireFound(row, 'announcement', 'There is no such announcement.');
     checkVersion(countActs(await getLendingRate(tx, id)));
     const decision = decideEntry(tx, row, input);
     const released = decision.status === 'RELEASED';

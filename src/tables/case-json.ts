@@ -1,0 +1,11 @@
+import type { calculationTerms, generalInterestClause } from '../law/claims/terms.js';
+import type { z } from 'zod';
+
+/** The interest clause of a case as its column keeps it: the wire form, amounts as JSON integers. */
+export type StoredInterestClause = z.input<typeof generalInterestClause>;
+
+/** The switches of section 5.8 as their column keeps them; what is absent has its default. */
+export type StoredCalculation = z.input<typeof calculationTerms>;
+
+/** What an event tells, in wire form. Each type of event has its own fields. */
+export type StoredEventData = Readonly<Record<string, unknown>>;

@@ -1,0 +1,22 @@
+import { LADDER_STEPS } from '../law/course/steps.js';
+import { z } from 'zod';
+import { shownDate } from '../shared/civil-date.js';
+import { computedFen } from '../shared/money.js';
+
+/** Figures of a notice; what a kind does not need may be absent. */
+export const noticeFacts = z.object({
+  caseNumber: z.string(),
+  step: z.enum(LADDER_STEPS).optional(),
+  instalmentNo: z.int().optional(),
+  dueOn: shownDate.optional(),
+  amountFen: computedFen.optional().describe('sum of the instalment'),
+  outstandingFen: computedFen.optional().describe('what is still missing of it'),
+  graceEndsOn: shownDate.optional().describe('last day on which payment avoids a breach'),
+  receivedOn: shownDate.optional(),
+  paymentFen: computedFen.optional(),
+  reason: z.string().optional(),
+});
+export type NoticeFacts = Readonly<z.output<typeof noticeFacts>>;
+
+/** The figures as their column keeps them: amounts are JSON integers. */
+export type StoredNoticeFacts = z.input<typeof noticeFacts>;
