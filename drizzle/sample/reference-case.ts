@@ -2,7 +2,7 @@ import type { CaseView, FilingInput } from '../../src/features/dossier/cases/sch
 import { fileCase } from '../../src/features/dossier/cases/service.js';
 import { recordConsent } from '../../src/features/dossier/consents/service.js';
 import { activatePlan, confirmPlan } from '../../src/features/plans/drafting/agreement.js';
-import { planBody, type PlanView } from '../../src/features/plans/drafting/schema.js';
+import type { PlanView } from '../../src/features/plans/drafting/schema.js';
 import { draftPlan } from '../../src/features/plans/drafting/service.js';
 import { decidePayment } from '../../src/features/money/payments/decisions.js';
 import { recordPayment } from '../../src/features/money/payments/service.js';
@@ -13,6 +13,7 @@ import type { CivilDate } from '../../src/shared/civil-date.js';
 import { REFERENCE_APPLICANT, REFERENCE_ENTERPRISE } from './accounts.js';
 import type { SampleAct } from './stage.js';
 import { calculationTerms } from '../../src/law/claims/terms.js';
+import { planBody } from '../../src/tables/plan-json.js';
 
 const PAID_INSTALMENTS = 8;
 const EVIDENCE = '2023年9月28日执行和解笔录,各方签名';

@@ -19,6 +19,8 @@ import type { StoredCalculation, StoredEventData, StoredInterestClause } from '.
 import { CASE_STATES, COLOURS, RELIEF_PATHS } from '../law/states/case.js';
 import { courts } from './courts.js';
 
+export const APPLICANTS_MAX = 50;
+
 export const BASIS_KINDS = ['JUDGMENT', 'MEDIATION', 'ARBITRAL_AWARD', 'NOTARISED_INSTRUMENT', 'OTHER'] as const;
 export const PARTY_ROLES = ['ENTERPRISE', 'APPLICANT'] as const;
 

@@ -14,7 +14,9 @@ import {
 import { civilDateColumn, courtCode, fileIdsColumn, idColumn, momentColumn } from './columns.js';
 import { cases } from './cases.js';
 import { users } from './identity.js';
-import type { MeetingInput, ReviewDecisionInput } from '../features/review/joint-reviews/schema.js';
+import type { StoredAttendees, StoredConditions, StoredMeasures, StoredVotes } from './review-json.js';
+
+export const VOTES = ['FOR', 'AGAINST', 'ABSTAIN'] as const;
 
 /**
  * What of a case a department may be shown, beyond its number and the enterprise (JR-02, CP-03). Each request names its own; nothing
@@ -128,9 +130,9 @@ export const reviewMeetings = pgTable(
     courtCode: courtCode(),
     reviewId: idColumn('review_id').notNull(),
     heldOn: civilDateColumn('held_on').notNull(),
-    attendees: jsonb('attendees').$type<MeetingInput['attendees']>().notNull(),
+    attendees: jsonb('attendees').$type<StoredAttendees>().notNull(),
     minutes: varchar('minutes', { length: 10_000 }).notNull(),
-    votes: jsonb('votes').$type<MeetingInput['votes']>().notNull(),
+    votes: jsonb('votes').$type<StoredVotes>().notNull(),
     dissent: varchar('dissent', { length: 4000 }),
     fileIds: fileIdsColumn(),
     recordedBy: uuid('recorded_by').notNull(),
@@ -155,9 +157,9 @@ export const reviewDecisions = pgTable(
     reviewId: idColumn('review_id').notNull(),
     outcome: varchar('outcome', { length: 32, enum: OUTCOMES }).notNull(),
     reasons: varchar('reasons', { length: 10_000 }).notNull(),
-    conditions: jsonb('conditions').$type<ReviewDecisionInput['conditions']>().notNull(),
+    conditions: jsonb('conditions').$type<StoredConditions>().notNull(),
     exitRules: varchar('exit_rules', { length: 4000 }),
-    measures: jsonb('measures').$type<ReviewDecisionInput['measures']>().notNull(),
+    measures: jsonb('measures').$type<StoredMeasures>().notNull(),
     decidedOn: civilDateColumn('decided_on').notNull(),
     decidedBy: uuid('decided_by').notNull(),
     decidedFor: uuid('decided_for'),

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
 import { shownDate } from '../../../shared/civil-date.js';
-import { LADDER_STEPS, RECIPIENT_ROLES } from '../../../law/course/steps.js';
+import { LADDER_STEPS } from '../../../law/course/steps.js';
 import { STEP_STATUSES } from '../../../law/states/step.js';
-
-export const stepRecipient = z.object({ role: z.enum(RECIPIENT_ROLES), id, name: z.string() });
+import { stepRecipient } from '../../../tables/step-json.js';
 
 export const stepView = z.object({
   id,

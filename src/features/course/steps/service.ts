@@ -3,9 +3,10 @@ import { hasRole, type UserContext } from '../../../platform/context.js';
 import { type CursorSigner, toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
-import { stepRecipient, type StepView } from './schema.js';
+import type { StepView } from './schema.js';
 import { escalationSteps } from '../../../tables/course.js';
 import { COURT_ROLES } from '../../../law/people/roles.js';
+import { stepRecipient } from '../../../tables/step-json.js';
 
 type StepRow = typeof escalationSteps.$inferSelect;
 

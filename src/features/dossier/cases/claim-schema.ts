@@ -1,7 +1,7 @@
-import type { Claim, ClaimChange } from '../../../law/claims/claim.js';
+import type { ClaimChange } from '../../../law/claims/claim.js';
 import { z } from 'zod';
 import { civilDate } from '../../../shared/civil-date.js';
-import { computedFen, nonNegativeFen, positiveFen } from '../../../shared/money.js';
+import { nonNegativeFen, positiveFen } from '../../../shared/money.js';
 import { SETTLEMENT_TREATMENTS } from '../../../law/ledger/terms.js';
 import {
   generalInterestClause,
@@ -26,16 +26,6 @@ export const claimBody = z
     error: 'is not used when the fee is computed on what is recovered',
     path: ['feeBaseFen'],
   });
-
-export const claimView = z.object({
-  principalFen: computedFen,
-  otherMonetaryFen: computedFen,
-  costsFen: computedFen,
-  feeBaseFen: computedFen,
-  executionFeeFen: computedFen.describe('computed on filing (FE-02); 0 when it is computed on what is recovered'),
-  generalInterest: generalInterestClause.nullable(),
-  calculation: calculationTerms,
-}) satisfies z.ZodType<Claim>;
 
 /** Corrections of a claim: what is given replaces what stands. */
 export const claimChange = z.strictObject({

@@ -5,12 +5,12 @@ import { caseNumberText } from '../../../shared/identifiers/case-number.js';
 import { unifiedSocialCreditCode } from '../../../shared/identifiers/credit-code.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen, nonNegativeFen } from '../../../shared/money.js';
-import { claimBody, claimView } from './claim-schema.js';
+import { claimBody } from './claim-schema.js';
 import { CASE_STATES, COLOURS, RELIEF_PATHS } from '../../../law/states/case.js';
 import { moment } from '../../../shared/moment.js';
-import { BASIS_KINDS } from '../../../tables/cases.js';
+import { BASIS_KINDS, APPLICANTS_MAX } from '../../../tables/cases.js';
+import { claimView } from '../../../tables/claim-correction-json.js';
 export const PARTY_KINDS = ['ORGANISATION', 'INDIVIDUAL'] as const;
-export const APPLICANTS_MAX = 50;
 
 const name = z.string().trim().min(1).max(200);
 const phone = z

@@ -14,7 +14,7 @@ import {
   receiptsPercent,
   roundToFen,
   stepPercents,
-} from '../../plans/drafting/plan-form-schema.js';
+} from '../../../tables/plan-form-json.js';
 import { DATE_SHIFTS, PLAN_INSTALMENTS_MAX, QUOTE_METHODS } from '../../../law/schedule/terms.js';
 import { yearBasisOrNone } from './schema.js';
 

@@ -5,7 +5,8 @@ import { caseParties } from '../../../tables/cases.js';
 import { role } from '../identity/schema.js';
 import { parties, userIdentities, userParties, users } from '../../../tables/identity.js';
 import type { UserRow } from '../identity/users.js';
-import type { UserView, WantedAccount } from './schema.js';
+import type { UserView } from './schema.js';
+import type { WantedAccount } from '../../../tables/account-json.js';
 
 /** Condition: accounts that the caller's court looks after. */
 export function managedBy(ctx: UserContext): SQL {

@@ -14,15 +14,10 @@ import { users } from '../../../tables/identity.js';
 import { setIdentity } from './identities.js';
 import { findPartyOfCourt, toWanted, viewUsers } from './repository.js';
 import { checkRights } from './rules.js';
-import {
-  type AccountRequestInput,
-  type AccountRequestQuery,
-  type AccountRequestView,
-  type WantedAccount,
-  wantedAccount,
-} from './schema.js';
+import type { AccountRequestInput, AccountRequestQuery, AccountRequestView } from './schema.js';
 import { lockUser, requireAnother } from './service.js';
 import { accountRequests } from '../../../tables/accounts.js';
+import { type WantedAccount, wantedAccount } from '../../../tables/account-json.js';
 
 type RequestRow = typeof accountRequests.$inferSelect;
 

@@ -4,11 +4,12 @@ import { unifiedSocialCreditCode } from '../../../shared/identifiers/credit-code
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
 import { fourEyesShape } from '../four-eyes/schema.js';
-import { externalIdentity, newPassword, role, USERNAME, USERNAME_FORM } from '../identity/schema.js';
+import { newPassword, role, USERNAME, USERNAME_FORM } from '../identity/schema.js';
 import { ROLES } from '../../../law/people/roles.js';
 import { USER_STATUSES } from '../../../tables/identity.js';
 import { ENTRY_STATUSES } from '../../../tables/columns.js';
 import { REQUEST_KINDS } from '../../../tables/accounts.js';
+import { externalIdentity, wantedAccount } from '../../../tables/account-json.js';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 const reason = text(500).describe('why; goes on record');
@@ -49,19 +50,6 @@ export const accountRequestBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('REACTIVATE'), userId: id, reason }),
 ]);
 export type AccountRequestInput = z.infer<typeof accountRequestBody>;
-
-/** An account as a request wants it. */
-export const wantedAccount = z.object({
-  username: z.string(),
-  displayName: z.string(),
-  email: z.string().nullable(),
-  roles: z.array(role),
-  courtCode: z.string().nullable(),
-  departmentCode: z.string().nullable(),
-  partyIds: z.array(id),
-  identity: externalIdentity.nullable().default(null),
-});
-export type WantedAccount = z.infer<typeof wantedAccount>;
 
 export const accountRequestView = z.object({
   id,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
 import { ROLES, SECOND_FACTORS } from '../../../law/people/roles.js';
+import { externalIdentity } from '../../../tables/account-json.js';
 
 export const role = z.enum(ROLES);
 
@@ -21,12 +22,6 @@ export const accessToken = z.object({
   accessToken: z.string(),
   tokenType: z.literal('Bearer'),
   expiresIn: z.int().describe('seconds'),
-});
-
-/** Somebody as an issuer of OpenID Connect knows him. */
-export const externalIdentity = z.strictObject({
-  issuer: z.url().max(300).describe('issuer identifier'),
-  subject: z.string().trim().min(1).max(255).describe('`sub` of the person there'),
 });
 
 export const me = z.object({

@@ -16,8 +16,8 @@ import { paymentsOfVersion } from '../../../law/amendment/versions.js';
 import { listVersions, type VersionRow } from './versions.js';
 import { earnedByRows } from '../../../law/amendment/changed-schedule.js';
 import { applyPlanPayments } from '../../../law/schedule/payments.js';
-import { amendmentView, planBody } from '../drafting/schema.js';
 import { instalmentProgress, planInstalments } from '../../../tables/plans.js';
+import { amendmentView, planBody } from '../../../tables/plan-json.js';
 
 /** The instalments of a plan in force, with the due dates that hold today. */
 export async function listInstalments(ctx: Context, plan: VersionRow) {

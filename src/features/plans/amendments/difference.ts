@@ -4,8 +4,8 @@ import { Problem } from '../../../shared/problems.js';
 import { comparePlans } from '../../../law/amendment/difference.js';
 import type { DifferenceView } from './schema.js';
 import { listVersions } from './versions.js';
-import { planBody } from '../drafting/schema.js';
 import { getPlanRow, viewPlan } from '../drafting/service.js';
+import { planBody } from '../../../tables/plan-json.js';
 
 /** Terms that the figures do not show. */
 const COMPARED_TERMS = [

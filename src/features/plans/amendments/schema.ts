@@ -3,9 +3,9 @@ import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
 import { INSTALMENT_CHANGES } from '../../../law/amendment/difference.js';
-import { checkFieldsOfMethod } from '../drafting/plan-form-schema.js';
-import { planFields } from '../drafting/schema.js';
+import { checkFieldsOfMethod } from '../../../tables/plan-form-json.js';
 import { PLAN_STATUSES } from '../../../law/states/plan.js';
+import { planFields } from '../../../tables/plan-json.js';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 const SURETIES_MAX = 20;

@@ -17,9 +17,10 @@ import type { AmendmentInput } from './schema.js';
 import { decideSuretyLiability, type SecuredDebt } from '../../../law/amendment/surety.js';
 import * as repository from '../drafting/repository.js';
 import type { Schedule } from '../../../law/schedule/schedule.js';
-import { type Amendment, amendmentView, planBody, type PlanInput, type PlanView } from '../drafting/schema.js';
+import type { PlanView } from '../drafting/schema.js';
 import { completeTerms, getPlanRow, schedulePlan, viewPlan } from '../drafting/service.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
+import { type Amendment, amendmentView, planBody, type PlanInput } from '../../../tables/plan-json.js';
 
 type Carried = Awaited<ReturnType<typeof readCarried>>;
 

@@ -6,10 +6,11 @@ import { sumFen } from '../../../shared/money.js';
 import { withinReach } from '../../dossier/cases/repository.js';
 import { cases } from '../../../tables/cases.js';
 import { seizures } from '../../../tables/seizures.js';
-import { amendmentView, planBody, type PlanView } from './schema.js';
+import type { PlanView } from './schema.js';
 import type { ScheduledInstalment } from '../../../law/schedule/schedule.js';
 import { warnOfPlan } from '../../../law/schedule/warnings.js';
 import { planApplicants, planConfirmations, planInstalments, plans } from '../../../tables/plans.js';
+import { amendmentView, planBody } from '../../../tables/plan-json.js';
 
 export type PlanRow = typeof plans.$inferSelect;
 

@@ -15,10 +15,11 @@ import { readDifference } from '../amendments/difference.js';
 import { amendmentBody, differenceQuery, differenceView } from '../amendments/schema.js';
 import { draftAmendment } from '../amendments/service.js';
 import { getSchedule } from '../schedule/service.js';
-import { confirmationBody, planBody, planView, type PlanView, scheduleQuery, scheduleView } from './schema.js';
+import { confirmationBody, planView, type PlanView, scheduleQuery, scheduleView } from './schema.js';
 import { draftPlan, getPlan, listPlans } from './service.js';
 import { whatIfBody, whatIfView } from '../what-if/schema.js';
 import { supposePlan } from '../what-if/service.js';
+import { planBody } from '../../../tables/plan-json.js';
 
 const tags = ['plans'];
 const caseParams = z.object({ caseId: id });

@@ -12,8 +12,9 @@ import type { CaseRow } from '../../../tables/cases.js';
 import { requireRole } from '../../people/identity/policy.js';
 import * as repository from './repository.js';
 import { buildSchedule, checkPlanTerms, type Schedule } from '../../../law/schedule/schedule.js';
-import { planBody, type PlanInput, type PlanView } from './schema.js';
+import type { PlanView } from './schema.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
+import { planBody, type PlanInput } from '../../../tables/plan-json.js';
 
 /**
  * The schedule of a plan by its terms.

@@ -6,10 +6,10 @@ import { carriedInterestOf, listInstalments } from '../amendments/balance.js';
 import { paymentsOfVersion } from '../../../law/amendment/versions.js';
 import { listVersions, type VersionRow } from '../amendments/versions.js';
 import type { PlanForecast } from '../../../law/schedule/forecast.js';
-import { planBody, type PlanInput } from '../drafting/schema.js';
 import { getPlanRow } from '../drafting/service.js';
 import { computeWhatIf, type Hypothesis } from '../../../law/schedule/what-if.js';
 import type { WhatIfInput, WhatIfView } from './schema.js';
+import { planBody, type PlanInput } from '../../../tables/plan-json.js';
 
 /** Suppositions are about what is still to come. */
 function requireFuture(ctx: UserContext, hypotheses: readonly Hypothesis[]): void {

@@ -5,7 +5,7 @@ import { id } from '../../../shared/ids.js';
 import { computedFen } from '../../../shared/money.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
-import { ASKED_DATA, SHOWN_FIELDS, POSITIONS, OUTCOMES } from '../../../tables/joint-reviews.js';
+import { ASKED_DATA, SHOWN_FIELDS, POSITIONS, OUTCOMES, VOTES } from '../../../tables/joint-reviews.js';
 import { REVIEW_STATUSES } from '../../../law/states/review.js';
 
 const text = (maximum: number) => z.string().trim().min(1).max(maximum);
@@ -44,8 +44,6 @@ export const opinionBody = z.strictObject({
   fileIds,
 });
 export type OpinionInput = z.infer<typeof opinionBody>;
-
-export const VOTES = ['FOR', 'AGAINST', 'ABSTAIN'] as const;
 
 export const meetingBody = z.strictObject({
   heldOn: civilDate,
