@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import type { AppDependencies } from '../app.js';
+import type { AppDependencies } from '../dependencies.js';
 import { createAccessBuffer } from '../features/people/trail/access-buffer.js';
 import { id } from '../shared/ids.js';
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import fastifyPlugin from 'fastify-plugin';
 import { Registry, collectDefaultMetrics, Histogram } from 'prom-client';
-import type { AppDependencies } from '../app.js';
+import type { AppDependencies } from '../dependencies.js';
 import { hasPendingMigrations } from '../platform/migrate.js';
 import { readInstallation } from '../platform/installation.js';
 import { Problem } from '../shared/problems.js';

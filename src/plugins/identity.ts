@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import type { AppDependencies } from '../app.js';
+import { type AppDependencies, makeContext } from '../dependencies.js';
 import { opens } from '../features/people/api-keys/scope-rules.js';
 import { findKey, KEY_PREFIX } from '../features/people/api-keys/service.js';
 import { actForAbsent } from '../features/people/delegations/deputies.js';
@@ -158,17 +158,7 @@ export function identity(deps: AppDependencies) {
       app.decorateRequest('rawWireBody', undefined);
       app.decorateRequest('userContext', function userContext(this: FastifyRequest): UserContext {
         if (!this.actor || this.businessDate === null) throw new Problem('not-signed-in');
-        return {
-          db: deps.db,
-          clock: deps.clock,
-          today: this.businessDate,
-          actor: this.actor,
-          requestId: this.id,
-          reference: deps.reference,
-          fields: deps.fields,
-          mail: deps.config.SMTP_URL !== undefined,
-          inTransaction: false,
-        };
+        return makeContext(deps, { actor: this.actor, today: this.businessDate, requestId: this.id });
       });
 
       async function ofToken(token: string): Promise<UserActor | null> {

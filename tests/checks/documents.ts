@@ -105,7 +105,7 @@ function checkLawPlaces(): void {
 function checkRuleIds(): void {
   const law = read('docs/law.md');
   const cited = new Set<string>();
-  for (const folder of ['src/law', 'src/features', 'src/shared']) {
+  for (const folder of ['src/features', 'src/shared']) {
     for (const file of readdirSync(path.join(root, folder), { recursive: true }) as string[]) {
       if (!/\.tsx?$/.test(file)) continue;
       const matches = read(path.join(folder, file)).matchAll(

@@ -2,7 +2,7 @@ import { Stryker } from '@stryker-mutator/core';
 import { parseArgs } from 'node:util';
 
 /**
- * Mutation testing of `src/law` and `src/shared`, one area after another. An area is judged by its own tests
+ * Mutation testing of the rules of law and of `src/shared`, one area after another. An area is judged by its own tests
  * alone: a mutant that only a test of another area would notice counts as survived. Ends with 1 when an area
  * kills less than the floor. Explained survivors: `docs/mutation.md`.
  *
@@ -20,11 +20,10 @@ interface Area {
   readonly short?: true;
 }
 
-/** A folder of the law, judged by the tests that mirror it. */
-const law = (name: string, more: Partial<Area> = {}): Area => ({
+const feature = (name: string, more: Partial<Area> = {}): Area => ({
   name,
-  mutate: [`src/law/${name}/*.ts`, '!src/law/**/terms.ts'],
-  tests: [`tests/law/${name}/*.test.ts`],
+  mutate: [`src/features/${name}/*rules.ts`],
+  tests: [`tests/features/${name}/*rules.test.ts`],
   ...more,
 });
 
@@ -35,18 +34,16 @@ const AREAS: readonly Area[] = [
     tests: ['tests/shared/*.test.ts'],
   },
   { name: 'identifiers', mutate: ['src/shared/identifiers/*.ts'], tests: ['tests/shared/identifiers/*.test.ts'] },
-  law('interest'),
-  law('working-days'),
-  law('ledger'),
-  law('allocation'),
-  law('fees', { short: true }),
-  law('claims'),
-  law('filing'),
-  law('funds', { short: true }),
-  law('schedule'),
-  law('amendment'),
-  law('seizures'),
-  law('course'),
+  feature('interest'),
+  feature('ledger'),
+  feature('allocation'),
+  feature('fees', { short: true }),
+  feature('instalment-plans'),
+  feature('cases'),
+  feature('seizures'),
+  feature('holidays'),
+  feature('escalation'),
+  feature('refunds', { short: true }),
 ];
 
 interface Score {

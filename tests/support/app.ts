@@ -3,7 +3,8 @@ import pino from 'pino';
 import postgres from 'postgres';
 import { loadSampleData } from '../../drizzle/seed.js';
 import { startWorkers, type WorkerDependencies, type Workers } from '../../jobs/start-workers.js';
-import { buildApp, type AppDependencies } from '../../src/app.js';
+import { buildApp } from '../../src/app.js';
+import { type AppDependencies, makeContext } from '../../src/dependencies.js';
 import { type Config, readConfig } from '../../src/config.js';
 import { readAuditKeys } from '../../src/features/operations/audit/keys.js';
 import { closeThrough, type CloseReport } from '../../src/features/course/close/close.js';
@@ -147,8 +148,9 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
   t.teardown(() => connection.close());
   const reference = createReferenceData(connection.db);
   const fields = createFieldCipher(readFieldKeys(config, true));
-  await loadSampleData({ db: connection.db, reference, fields }, config);
   const installation = await readInstallation(connection.db);
+  const cursors = createCursorSigner(installation.cursorKey);
+  await loadSampleData({ ...connection, cursors, reference, fields }, config);
   const clock = simulatedClock(connection.db);
   const logger = options.log
     ? createLogger('debug', options.log)
@@ -169,7 +171,8 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
     installation,
     tokens: await createTokenIssuer(installation.tokenKey, () => new Date()),
     issuer: issuerSettings && createIssuer(issuerSettings, () => new Date()),
-    cursors: createCursorSigner(installation.cursorKey),
+    cursors,
+    mail: mailer !== undefined,
     auditKeys: readAuditKeys(config, clock),
     rateCounters: createDatabaseCounters(connection.db),
     logger,
@@ -190,18 +193,7 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
   if (queues) await start();
   async function jobContext(): Promise<Context> {
     const today = await clock.today();
-    const actor = systemActor('daily-close');
-    return {
-      db: connection.db,
-      clock,
-      today,
-      actor,
-      requestId: newId(),
-      reference,
-      fields,
-      mail: mailer !== undefined,
-      inTransaction: false,
-    };
+    return makeContext(deps, { actor: systemActor('daily-close'), today, requestId: newId() });
   }
   return {
     app,

@@ -1,9 +1,11 @@
 import { loadSampleData } from '../../drizzle/seed.js';
 import { readConfig } from '../../src/config.js';
 import { createReferenceData } from '../../src/features/course/day-and-rate-tables/service.js';
+import { createCursorSigner } from '../../src/platform/cursor.js';
 import { connectDatabase } from '../../src/platform/database.js';
 import { createFieldCipher } from '../../src/platform/field-cipher.js';
 import { readFieldKeys } from '../../src/platform/field-keys.js';
+import { readInstallation } from '../../src/platform/installation.js';
 import { createTestDatabase, type Teardown, type TestDatabase, withConnection } from './database.js';
 import { readFacts } from './services.js';
 
@@ -30,7 +32,9 @@ async function makeTemplate(serverUrl: string, emptyTemplate: string, data: Load
     const connection = connectDatabase(url.href, 2);
     const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: url.href, SAMPLE_DATA: data, CLOCK: 'simulated' });
     const fields = createFieldCipher(readFieldKeys(config, true));
-    await loadSampleData({ db: connection.db, reference: createReferenceData(connection.db), fields }, config);
+    const reference = createReferenceData(connection.db);
+    const cursors = createCursorSigner((await readInstallation(connection.db)).cursorKey);
+    await loadSampleData({ ...connection, cursors, reference, fields }, config);
     await connection.close();
     // Only a template that is whole gets the name by which it is found.
     await sql.unsafe(`alter database ${name}_new rename to ${name}`);

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { AppDependencies } from '../../app.js';
+import type { AppDependencies } from '../../dependencies.js';
 import { getCase, listCases } from '../../features/dossier/cases/service.js';
 import { CASE_STATES, COLOURS } from '../../law/states/case.js';
 import { caseTimeline } from '../../features/dossier/cases/timeline.js';
@@ -37,11 +37,13 @@ export function consolePages(deps: AppDependencies, render: Renderer): FastifyPl
     const ctx = await render.reader(request);
     if (!hasRole(ctx.actor, ...COURT_ROLES)) throw new Problem('not-permitted');
     const { state, colour } = listQuery.parse(request.query);
-    const { items, nextCursor } = await listCases(
-      ctx,
-      { limit: 50, sort: '-filedOn', state, colour, ...readCursor(request) },
-      deps.cursors,
-    );
+    const { items, nextCursor } = await listCases(ctx, {
+      limit: 50,
+      sort: '-filedOn',
+      state,
+      colour,
+      ...readCursor(request),
+    });
     const filters = { state: state ?? '', colour: colour ?? '' };
     const nextHref =
       nextCursor === null
@@ -67,11 +69,11 @@ export function consolePages(deps: AppDependencies, render: Renderer): FastifyPl
     const loaded = {
       found,
       plan: activePlanId === null ? undefined : await getPlan(ctx, activePlanId),
-      schedule: activePlanId === null ? undefined : await getSchedule(ctx, deps.sql, activePlanId),
-      seizures: (await getSeizures(ctx, found.id, { limit: ROWS }, deps.cursors)).items,
-      steps: (await listSteps(ctx, found.id, { limit: ROWS }, deps.cursors)).items,
-      payments: (await listPayments(ctx, found.id, { limit: ROWS }, deps.cursors)).items,
-      events: (await caseTimeline(ctx, found.id, { limit: 50 }, deps.cursors)).items,
+      schedule: activePlanId === null ? undefined : await getSchedule(ctx, activePlanId),
+      seizures: (await getSeizures(ctx, found.id, { limit: ROWS })).items,
+      steps: (await listSteps(ctx, found.id, { limit: ROWS })).items,
+      payments: (await listPayments(ctx, found.id, { limit: ROWS })).items,
+      events: (await caseTimeline(ctx, found.id, { limit: 50 })).items,
     };
     return render.page(request, reply, ctx, (page) => <ConsoleCasePage page={page} {...loaded} />);
   }
@@ -102,7 +104,7 @@ export function consolePages(deps: AppDependencies, render: Renderer): FastifyPl
       const { date } = z.object({ date: civilDate.optional().catch(undefined) }).parse(request.body);
       try {
         if (date === undefined) throw new Problem('invalid-body');
-        await advanceBusinessDate(ctx, deps, date);
+        await advanceBusinessDate(ctx, date, deps.config.JOBS_MODE !== 'off');
       } catch (error) {
         if (!(error instanceof Problem) || error.status === 403) throw error;
         const text = chooseLanguage(request) === 'zh' ? PROBLEMS[error.code].titleZh : error.detail;

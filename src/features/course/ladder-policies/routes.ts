@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { pageOf, pageQuery } from '../../../platform/paging.js';
 import { runCommand } from '../../../plugins/idempotency.js';
 import { answerVersioned, checkIfMatch, etagOf } from '../../../plugins/versions.js';
@@ -14,7 +13,7 @@ const params = z.object({ policyId: id });
 const answered = { status: 200, schema: policyView, etag: (view: PolicyView) => etagOf(versionOfEntry(view)) } as const;
 
 /** Days of the ladder's steps in a court: one enters, another approves. */
-export function escalationPolicyRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function escalationPolicyRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/v1/escalation-ladder',
@@ -42,7 +41,7 @@ export function escalationPolicyRoutes(deps: AppDependencies): FastifyPluginAsyn
       },
       async (request, reply) => {
         const ctx = request.userContext();
-        const page = await listPolicies(ctx, request.query, deps.cursors);
+        const page = await listPolicies(ctx, request.query);
         return answerVersioned(request, reply as never, await countPolicyActs(ctx), page);
       },
     );

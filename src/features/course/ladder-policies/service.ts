@@ -1,6 +1,6 @@
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
 import { type Context, inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { newId } from '../../../shared/ids.js';
@@ -68,12 +68,12 @@ export function getStandardLadder(ctx: UserContext) {
 }
 
 /** Policies of the caller's court, newest first. Refuses: `not-permitted`. */
-export async function listPolicies(ctx: UserContext, query: PageQuery, cursors: CursorSigner) {
+export async function listPolicies(ctx: UserContext, query: PageQuery) {
   requireRole(ctx.actor, 'read escalation policies', ...READERS);
-  const before = query.cursor === undefined ? undefined : cursors.read('escalation-policies', query.cursor)[0];
+  const before = query.cursor === undefined ? undefined : ctx.cursors.read('escalation-policies', query.cursor)[0];
   const where = before === undefined ? undefined : lt(escalationPolicies.id, before);
   const views = await viewPolicies(ctx, where, query.limit + 1);
-  return toPage(views, query.limit, (last) => cursors.sign('escalation-policies', [last.id]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign('escalation-policies', [last.id]));
 }
 
 /** How often the policies of the caller's court have changed: each is entered, then decided on. */

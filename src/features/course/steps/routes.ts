@@ -1,13 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { pageOf, pageQuery } from '../../../platform/paging.js';
 import { id } from '../../../shared/ids.js';
 import { stepView } from './schema.js';
 import { listSteps } from './service.js';
 
 /** The ladder of a case. */
-export function escalationRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function escalationRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/v1/cases/:caseId/escalation',
@@ -21,7 +20,7 @@ export function escalationRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(stepView) },
         },
       },
-      (request) => listSteps(request.userContext(), request.params.caseId, request.query, deps.cursors),
+      (request) => listSteps(request.userContext(), request.params.caseId, request.query),
     );
   };
 }

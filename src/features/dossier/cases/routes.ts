@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { pageOf, pageQuery } from '../../../platform/paging.js';
 import { runCommand } from '../../../plugins/idempotency.js';
 import { answerVersioned, checkIfMatch, etagOf } from '../../../plugins/versions.js';
@@ -12,7 +11,7 @@ import { caseTimeline, timelineView } from './timeline.js';
 const caseParams = z.object({ caseId: id });
 
 /** Cases: filing, reading, changing, history. */
-export function caseRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function caseRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       '/v1/cases',
@@ -50,7 +49,7 @@ export function caseRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(caseView) },
         },
       },
-      (request) => listCases(request.userContext(), request.query, deps.cursors),
+      (request) => listCases(request.userContext(), request.query),
     );
 
     app.get(
@@ -104,7 +103,7 @@ export function caseRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(timelineView) },
         },
       },
-      (request) => caseTimeline(request.userContext(), request.params.caseId, request.query, deps.cursors),
+      (request) => caseTimeline(request.userContext(), request.params.caseId, request.query),
     );
   };
 }

@@ -1,6 +1,6 @@
 import { eq, type SQL } from 'drizzle-orm';
 import { inTransaction, officeHolderOf, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import { courts } from '../../../tables/installation.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { parseIdentityNumber } from '../../../shared/identifiers/identity-number.js';
@@ -218,7 +218,7 @@ export function changeCase(
 }
 
 /** One page of the cases within reach, newest filing first unless asked otherwise. */
-export async function listCases(ctx: UserContext, query: CaseListQuery, cursors: CursorSigner) {
+export async function listCases(ctx: UserContext, query: CaseListQuery) {
   const { limit, cursor, courtCode, state, colour, caseNumber, sort } = query;
   const list = `cases:${JSON.stringify({ courtCode, state, colour, caseNumber, sort })}`;
   const conditions: SQL[] = [];
@@ -229,8 +229,8 @@ export async function listCases(ctx: UserContext, query: CaseListQuery, cursors:
   const rows = await repository.listCases(ctx, {
     conditions,
     newestFirst: sort === '-filedOn',
-    after: cursor === undefined ? undefined : cursors.read(list, cursor),
+    after: cursor === undefined ? undefined : ctx.cursors.read(list, cursor),
     limit,
   });
-  return toPage(rows, limit, (last) => cursors.sign(list, [last.filedOn, last.id]));
+  return toPage(rows, limit, (last) => ctx.cursors.sign(list, [last.filedOn, last.id]));
 }

@@ -1,7 +1,7 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import { hasRole, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { COURT_ROLES } from '../../people/identity/schema.js';
 import { getCaseRow } from './service.js';
@@ -33,10 +33,10 @@ function outsideData(event: { type: string; data: unknown }): Record<string, unk
 }
 
 /** The event log of a case, newest first. Parties see what happened and when; who acted inside the court, and why, stays there. */
-export async function caseTimeline(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function caseTimeline(ctx: UserContext, caseId: string, query: PageQuery) {
   const row = await getCaseRow(ctx, caseId);
   const list = `timeline:${row.id}`;
-  const before = query.cursor === undefined ? undefined : Number(cursors.read(list, query.cursor)[0]);
+  const before = query.cursor === undefined ? undefined : Number(ctx.cursors.read(list, query.cursor)[0]);
   const ours = and(eq(caseEvents.courtCode, row.courtCode), eq(caseEvents.caseId, row.id));
   const events = await ctx.db
     .select()
@@ -55,5 +55,5 @@ export async function caseTimeline(ctx: UserContext, caseId: string, query: Page
     data: inside ? dataOf(event) : outsideData(event),
     hash: event.hash,
   }));
-  return toPage(views, query.limit, (last) => cursors.sign(list, [String(last.seq)]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign(list, [String(last.seq)]));
 }

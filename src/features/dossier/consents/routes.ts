@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { pageOf, pageQuery } from '../../../platform/paging.js';
 import { runCommand } from '../../../plugins/idempotency.js';
 import { etagOf } from '../../../plugins/versions.js';
@@ -9,7 +8,7 @@ import { consentBody, consentView } from './schema.js';
 import { listConsents, recordConsent } from './service.js';
 
 /** Consents of the applicants of a case. */
-export function consentRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function consentRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     const common = { tags: ['relief'], params: z.object({ caseId: id }) };
     app.post(
@@ -48,7 +47,7 @@ export function consentRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(consentView) },
         },
       },
-      (request) => listConsents(request.userContext(), request.params.caseId, request.query, deps.cursors),
+      (request) => listConsents(request.userContext(), request.params.caseId, request.query),
     );
   };
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import { hasRole, inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
@@ -92,11 +92,11 @@ export function recordConsent(ctx: UserContext, caseId: string, input: ConsentIn
 }
 
 /** Consents of a case within reach, oldest first. */
-export async function listConsents(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listConsents(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `consents:${owner.id}`;
   const ours = and(eq(consents.courtCode, owner.courtCode), eq(consents.caseId, owner.id));
-  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const rows = await ctx.db
     .select({ row: consents, name: users.displayName })
     .from(consents)
@@ -109,7 +109,7 @@ export async function listConsents(ctx: UserContext, caseId: string, query: Page
     recordedBy: { id: row.recordedBy, name },
     createdAt: row.createdAt.toISOString(),
   }));
-  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
 
 /** Applicants of the list whose consent to a settlement is not on record. */

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
+import type { AppDependencies } from '../../../dependencies.js';
 import { id } from '../../../shared/ids.js';
 import { caseSearchBody, caseSearchView, unmaskBody, unmaskedView } from './schema.js';
 import { searchCases, unmask } from './service.js';

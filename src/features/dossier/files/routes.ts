@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { pageOf, pageQuery } from '../../../platform/paging.js';
 import { contentDigestOf } from '../../../plugins/content-digest.js';
 import { runCommand } from '../../../plugins/idempotency.js';
@@ -19,7 +18,7 @@ const fileParams = z.object({ fileId: id });
 const ONLY_VERSION = 1;
 
 /** Evidence: files as they were received. */
-export function fileRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function fileRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     const tags = ['documents'];
     acceptOneFile(app, FILE_BYTES_MAX);
@@ -111,7 +110,7 @@ export function fileRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(fileView) },
         },
       },
-      (request) => listFiles(request.userContext(), request.params.caseId, request.query, deps.cursors),
+      (request) => listFiles(request.userContext(), request.params.caseId, request.query),
     );
   };
 }

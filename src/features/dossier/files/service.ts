@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, notExists, or, sql, type SQL } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
@@ -204,10 +204,10 @@ export async function attachFiles(
 }
 
 /** Evidence in a case within reach, in the order of uploading. Refuses: `not-found`. */
-export async function listFiles(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listFiles(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `files:${owner.id}`;
-  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const rows = await ctx.db
     .select(fileColumns)
     .from(caseFiles)
@@ -224,5 +224,5 @@ export async function listFiles(ctx: UserContext, caseId: string, query: PageQue
     )
     .orderBy(asc(files.id))
     .limit(query.limit + 1);
-  return toPage(rows.map(toView), query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(rows.map(toView), query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { pageOf } from '../../../platform/paging.js';
 import { runCommand } from '../../../plugins/idempotency.js';
 import { answerVersioned, etagOf } from '../../../plugins/versions.js';
@@ -12,7 +11,7 @@ import { getNotice, listNotices, markNoticeRead } from './service.js';
 const versionOf = (notice: NoticeView) => (notice.readAt === null ? 1 : 2);
 
 /** Notices of the caller and of the parties the caller acts for. */
-export function noticeRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function noticeRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     const tags = ['documents'];
     const params = z.object({ noticeId: id });
@@ -27,7 +26,7 @@ export function noticeRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(noticeView) },
         },
       },
-      (request) => listNotices(request.userContext(), request.query, deps.cursors),
+      (request) => listNotices(request.userContext(), request.query),
     );
 
     app.get(

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { pageOf, pageQuery } from '../../../platform/paging.js';
 import { runCommand } from '../../../plugins/idempotency.js';
 import { answerVersioned, checkIfMatch, etagOf } from '../../../plugins/versions.js';
@@ -16,7 +15,7 @@ const versionOf = (recusal: RecusalView) => (recusal.liftedAt === null ? 1 : 2);
 const recorded = { schema: recusalView, etag: (recusal: RecusalView) => etagOf(versionOf(recusal)) } as const;
 
 /** Who must not work on a case, and who does. */
-export function recusalRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function recusalRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       '/v1/cases/:caseId/recusals',
@@ -51,7 +50,7 @@ export function recusalRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(recusalView) },
         },
       },
-      (request) => listRecusals(request.userContext(), request.params.caseId, request.query, deps.cursors),
+      (request) => listRecusals(request.userContext(), request.params.caseId, request.query),
     );
 
     app.get(

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
@@ -138,14 +138,14 @@ export async function getRecusal(ctx: UserContext, caseId: string, recusalId: st
 }
 
 /** Recusals in a case within reach, oldest first. Refuses: `not-found`, `not-permitted`. */
-export async function listRecusals(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listRecusals(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   requireRole(ctx.actor, 'read recusals', ...COURT_ROLES);
   const list = `recusals:${owner.id}`;
-  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const where = after === undefined ? undefined : gt(recusals.id, after);
   const views = await viewRecusals(ctx, owner, where, query.limit + 1);
-  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
 
 async function requireNotRecused(ctx: UserContext, owner: CaseRow, userId: string): Promise<void> {

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { pageOf, pageQuery } from '../../../platform/paging.js';
 import { runCommand } from '../../../plugins/idempotency.js';
 import { answerVersioned, etagOf } from '../../../plugins/versions.js';
@@ -9,7 +8,7 @@ import { seizureBody, seizureView } from './schema.js';
 import { getSeizure, getSeizures, orderSeizure } from './service.js';
 
 /** Seizures of a case. */
-export function seizureRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function seizureRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     const tags = ['seizures'];
     const params = z.object({ caseId: id });
@@ -51,7 +50,7 @@ export function seizureRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(seizureView) },
         },
       },
-      (request) => getSeizures(request.userContext(), request.params.caseId, request.query, deps.cursors),
+      (request) => getSeizures(request.userContext(), request.params.caseId, request.query),
     );
 
     app.get(

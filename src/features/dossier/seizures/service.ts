@@ -1,5 +1,5 @@
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem, type ProblemCode } from '../../../shared/problems.js';
@@ -73,10 +73,10 @@ export async function getSeizure(ctx: UserContext, seizureId: string): Promise<S
   return found;
 }
 
-export async function getSeizures(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function getSeizures(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `seizures:${owner.id}`;
-  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const rows = await listSeizures(ctx, owner, { after, limit: query.limit + 1 });
-  return toPage(rows, query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(rows, query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }

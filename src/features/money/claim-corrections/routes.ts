@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { pageOf, pageQuery } from '../../../platform/paging.js';
 import { runCommand } from '../../../plugins/idempotency.js';
 import { answerVersioned, checkIfMatch, etagOf } from '../../../plugins/versions.js';
@@ -9,7 +8,7 @@ import { correctionBody, correctionView } from './schema.js';
 import { getCorrection, listCorrections, recordCorrection } from './service.js';
 
 /** Corrections of the claim of a case: each is a row of its own and never changes. */
-export function claimCorrectionRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function claimCorrectionRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     const tags = ['cases'];
     const params = z.object({ caseId: id });
@@ -54,7 +53,7 @@ export function claimCorrectionRoutes(deps: AppDependencies): FastifyPluginAsync
           response: { 200: pageOf(correctionView) },
         },
       },
-      (request) => listCorrections(request.userContext(), request.params.caseId, request.query, deps.cursors),
+      (request) => listCorrections(request.userContext(), request.params.caseId, request.query),
     );
 
     app.get(

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { and, asc, eq, gt, max } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
@@ -141,10 +141,10 @@ export async function getCorrection(ctx: UserContext, correctionId: string): Pro
 }
 
 /** Corrections of a case within reach, oldest first. */
-export async function listCorrections(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listCorrections(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `claim-corrections:${owner.id}`;
-  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const rows = await ctx.db
     .select({ row: claimCorrections, name: users.displayName })
     .from(claimCorrections)
@@ -159,5 +159,5 @@ export async function listCorrections(ctx: UserContext, caseId: string, query: P
     .orderBy(asc(claimCorrections.id))
     .limit(query.limit + 1);
   const views = rows.map(({ row, name }) => toView(row, name));
-  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }

@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import type { UserContext } from '../../../platform/context.js';
 import { pageOf, pageQuery } from '../../../platform/paging.js';
 import { runCommand } from '../../../plugins/idempotency.js';
@@ -30,7 +29,7 @@ const heedVersion = (request: FastifyRequest, ctx: UserContext, disbursementId: 
   heedIfMatch(request, async () => versionOf(await getDisbursement(ctx, disbursementId)));
 
 /** Money that leaves the court: entered by an officer, approved by the chief, paid by finance. */
-export function disbursementRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function disbursementRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/v1/cases/:caseId/funds',
@@ -79,7 +78,7 @@ export function disbursementRoutes(deps: AppDependencies): FastifyPluginAsyncZod
           response: { 200: pageOf(disbursementView) },
         },
       },
-      (request) => listDisbursements(request.userContext(), request.params.caseId, request.query, deps.cursors),
+      (request) => listDisbursements(request.userContext(), request.params.caseId, request.query),
     );
 
     app.get(

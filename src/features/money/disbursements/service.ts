@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { type Fen, formatYuan, sumFen } from '../../../shared/money.js';
@@ -181,11 +181,11 @@ export async function getDisbursement(ctx: UserContext, disbursementId: string):
 }
 
 /** Disbursements of a case within reach, newest first; a party sees those that go to itself. Refuses: `not-found`. */
-export async function listDisbursements(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listDisbursements(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `disbursements:${owner.id}`;
-  const before = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const before = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const rows = await repository.listDisbursementRows(ctx, owner, { before, limit: query.limit + 1 });
   const views = await repository.viewDisbursements(ctx, rows);
-  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }

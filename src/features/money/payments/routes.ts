@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import type { UserContext } from '../../../platform/context.js';
 import { pageOf, pageQuery } from '../../../platform/paging.js';
 import { requireIdempotencyKey, runCommand } from '../../../plugins/idempotency.js';
@@ -27,7 +26,7 @@ const heedVersion = (request: FastifyRequest, ctx: UserContext, paymentId: strin
   heedIfMatch(request, async () => versionOf(await getPayment(ctx, paymentId)));
 
 /** Money that arrived: entry, approval, confirmation, reversal. */
-export function paymentRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function paymentRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       '/v1/cases/:caseId/payments',
@@ -64,7 +63,7 @@ export function paymentRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(paymentView) },
         },
       },
-      (request) => listPayments(request.userContext(), request.params.caseId, request.query, deps.cursors),
+      (request) => listPayments(request.userContext(), request.params.caseId, request.query),
     );
 
     app.get(

@@ -1,5 +1,5 @@
 import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
@@ -79,10 +79,10 @@ export async function getPayment(ctx: UserContext, paymentId: string): Promise<P
 }
 
 /** Payments of a case within reach, newest entry first. Parties see those that were decided. */
-export async function listPayments(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listPayments(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `payments:${owner.id}`;
-  const before = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const before = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const rows = await repository.listPaymentRows(ctx, owner, { before, limit: query.limit + 1 });
-  return toPage(await repository.viewPayments(ctx, rows), query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(await repository.viewPayments(ctx, rows), query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }

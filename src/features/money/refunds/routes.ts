@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { pageOf } from '../../../platform/paging.js';
 import { answerVersioned } from '../../../plugins/versions.js';
 import { id } from '../../../shared/ids.js';
@@ -8,7 +7,7 @@ import { refundTaskQuery, refundTaskView } from './schema.js';
 import { getRefundTask, listRefundTasks } from './service.js';
 
 /** Money that was paid beyond what is owed, and has to go back. */
-export function refundRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function refundRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     const tags = ['payments'];
     app.get(
@@ -22,7 +21,7 @@ export function refundRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(refundTaskView) },
         },
       },
-      (request) => listRefundTasks(request.userContext(), request.query, deps.cursors),
+      (request) => listRefundTasks(request.userContext(), request.query),
     );
 
     app.get(

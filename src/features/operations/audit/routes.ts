@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
+import type { AppDependencies } from '../../../dependencies.js';
 import { pageOf, pageQuery } from '../../../platform/paging.js';
 import { runCommand } from '../../../plugins/idempotency.js';
 import { sendFile } from '../../../plugins/send-file.js';
@@ -20,7 +20,7 @@ import { verifyAudit } from './verification.js';
 export function auditRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
   return async (app) => {
     const tags = ['audit'];
-    const { auditKeys, cursors } = deps;
+    const { auditKeys } = deps;
     app.get(
       '/v1/audit-events',
       {
@@ -32,7 +32,7 @@ export function auditRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(auditEventView) },
         },
       },
-      (request) => listAuditEvents(request.userContext(), request.query, cursors),
+      (request) => listAuditEvents(request.userContext(), request.query),
     );
 
     app.get(
@@ -71,7 +71,7 @@ export function auditRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(rootView) },
         },
       },
-      (request) => listRoots(request.userContext(), request.query, cursors),
+      (request) => listRoots(request.userContext(), request.query),
     );
 
     app.post(
@@ -87,7 +87,7 @@ export function auditRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
       },
       (request, reply) =>
         runCommand(request, reply as never, { status: 200, schema: verificationView }, (ctx) =>
-          verifyAudit(ctx, auditKeys, cursors, request.body),
+          verifyAudit(ctx, auditKeys, request.body),
         ),
     );
   };

@@ -1,7 +1,7 @@
 import { desc } from 'drizzle-orm';
 import type { Database } from '../../../platform/database.js';
 import type { UserContext } from '../../../platform/context.js';
-import type { CursorPosition, CursorSigner } from '../../../platform/cursor.js';
+import type { CursorPosition } from '../../../platform/cursor.js';
 import { Problem } from '../../../shared/problems.js';
 import { findCase } from '../../dossier/cases/repository.js';
 import { requireRole } from '../../people/identity/policy.js';
@@ -76,7 +76,6 @@ async function readLastRoot(db: Database): Promise<VerificationView['lastRoot']>
 export async function verifyAudit(
   ctx: UserContext,
   keys: AuditKeys,
-  cursors: CursorSigner,
   { cursor, ...input }: VerificationInput,
 ): Promise<VerificationView> {
   requireRole(ctx.actor, 'verify the audit chains', 'AUDITOR');
@@ -85,7 +84,7 @@ export async function verifyAudit(
   }
   const scope = { ...input, courtCode: ctx.actor.courtCode ?? '' };
   const list = `audit-verification:${JSON.stringify(scope)}`;
-  const start: CursorPosition = cursor === undefined ? ['CASES', '', ''] : cursors.read(list, cursor);
+  const start: CursorPosition = cursor === undefined ? ['CASES', '', ''] : ctx.cursors.read(list, cursor);
   const deadline = Date.now() + CALL_MS;
   const { next, ...outcome } = await verifyAll(
     ctx.db,
@@ -94,7 +93,7 @@ export async function verifyAudit(
     start as unknown as Position,
     () => Date.now() > deadline,
   );
-  return { ...outcome, lastRoot: await readLastRoot(ctx.db), nextCursor: next ? cursors.sign(list, next) : null };
+  return { ...outcome, lastRoot: await readLastRoot(ctx.db), nextCursor: next ? ctx.cursors.sign(list, next) : null };
 }
 
 /** The operator's verification: every court, to the end. */

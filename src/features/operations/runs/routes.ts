@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
+import type { AppDependencies } from '../../../dependencies.js';
 import { pageOf, pageQuery } from '../../../platform/paging.js';
 import { runCommand } from '../../../plugins/idempotency.js';
 import { answerVersioned, etagOf } from '../../../plugins/versions.js';
@@ -39,7 +39,7 @@ export function operationRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: businessDateView },
         },
       },
-      (request) => advanceBusinessDate(request.userContext(), deps, request.body.date),
+      (request) => advanceBusinessDate(request.userContext(), request.body.date, deps.config.JOBS_MODE !== 'off'),
     );
 
     app.post(
@@ -78,7 +78,7 @@ export function operationRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(jobRunView) },
         },
       },
-      (request) => listRuns(request.userContext(), request.query, deps.cursors),
+      (request) => listRuns(request.userContext(), request.query),
     );
 
     app.get(

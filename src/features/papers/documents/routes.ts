@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { pageOf, pageQuery } from '../../../platform/paging.js';
 import { runCommand } from '../../../plugins/idempotency.js';
 import { sendFile } from '../../../plugins/send-file.js';
@@ -17,7 +16,7 @@ const params = z.object({ documentId: id });
 const VERSION = 1;
 
 /** Documents of a case: made of template version and data, kept with the digest of their PDF. */
-export function documentRoutes(deps: AppDependencies, renderer: PdfRenderer): FastifyPluginAsyncZod {
+export function documentRoutes(renderer: PdfRenderer): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       '/v1/cases/:caseId/documents',
@@ -57,7 +56,7 @@ export function documentRoutes(deps: AppDependencies, renderer: PdfRenderer): Fa
           response: { 200: pageOf(documentView) },
         },
       },
-      (request) => listDocuments(request.userContext(), request.params.caseId, request.query, deps.cursors),
+      (request) => listDocuments(request.userContext(), request.params.caseId, request.query),
     );
 
     app.get(

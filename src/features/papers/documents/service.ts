@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
@@ -69,17 +69,17 @@ export async function getDocument(ctx: UserContext, documentId: string): Promise
 }
 
 /** Documents of a case within reach, newest first. Refuses: `not-found`. */
-export async function listDocuments(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listDocuments(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `documents:${owner.id}`;
-  const before = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const before = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const where = and(
     eq(documents.courtCode, owner.courtCode),
     eq(documents.caseId, owner.id),
     before === undefined ? undefined : lt(documents.id, before),
   );
   const views = await viewDocuments(ctx, where, query.limit + 1);
-  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
 
 /**

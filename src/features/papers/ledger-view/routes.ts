@@ -1,12 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { id } from '../../../shared/ids.js';
 import { ledgerQuery, ledgerView } from './schema.js';
 import { readLedger } from './service.js';
 
 /** The ledger of a case, as of any day. */
-export function ledgerRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function ledgerRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/v1/cases/:caseId/ledger',
@@ -20,7 +19,7 @@ export function ledgerRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: ledgerView },
         },
       },
-      (request) => readLedger(request.userContext(), deps.sql, request.params.caseId, request.query),
+      (request) => readLedger(request.userContext(), request.params.caseId, request.query),
     );
   };
 }

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { sendFile } from '../../../plugins/send-file.js';
 import { id } from '../../../shared/ids.js';
 import { describeFiles, markOf, recordExport, toSentFile } from './exports.js';
@@ -11,7 +10,7 @@ import { readStatement } from './service.js';
 import { composeStatement } from './statement-document.js';
 
 /** The statement of a case as JSON, PDF or XLSX. */
-export function statementRoutes(deps: AppDependencies, renderer: PdfRenderer): FastifyPluginAsyncZod {
+export function statementRoutes(renderer: PdfRenderer): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/v1/cases/:caseId/statement',
@@ -37,7 +36,7 @@ export function statementRoutes(deps: AppDependencies, renderer: PdfRenderer): F
         const ctx = request.userContext();
         const { caseId } = request.params;
         const { asOf, format } = request.query;
-        const statement = await readStatement(ctx, deps.sql, caseId, asOf);
+        const statement = await readStatement(ctx, caseId, asOf);
         if (format === 'json') return statement;
         const mark = markOf(ctx);
         const document = composeStatement(statement);

@@ -1,6 +1,6 @@
 import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
 import { inTransaction, personsOf, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import type { DecisionInput } from '../four-eyes/schema.js';
@@ -217,14 +217,14 @@ export async function getRequest(ctx: UserContext, requestId: string): Promise<A
 }
 
 /** Requests of the caller's court, newest first. Refuses: `not-permitted`. */
-export async function listRequests(ctx: UserContext, query: AccountRequestQuery, cursors: CursorSigner) {
+export async function listRequests(ctx: UserContext, query: AccountRequestQuery) {
   requireRole(ctx.actor, 'read requests for rights', ...READERS);
   const list = `account-requests:${query.status ?? ''}`;
-  const before = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const before = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const where = and(
     query.status === undefined ? undefined : eq(accountRequests.status, query.status),
     before === undefined ? undefined : lt(accountRequests.id, before),
   );
   const views = await viewRequests(ctx, where, query.limit + 1);
-  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
+import type { AppDependencies } from '../../../dependencies.js';
 import { pageOf } from '../../../platform/paging.js';
 import { runCommand } from '../../../plugins/idempotency.js';
 import { answerVersioned, checkIfMatch, etagOf } from '../../../plugins/versions.js';
@@ -44,7 +44,7 @@ export function accountRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(userView) },
         },
       },
-      (request) => listUsers(request.userContext(), request.query, deps.cursors),
+      (request) => listUsers(request.userContext(), request.query),
     );
 
     app.get(
@@ -191,7 +191,7 @@ export function accountRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(accountRequestView) },
         },
       },
-      (request) => listRequests(request.userContext(), request.query, deps.cursors),
+      (request) => listRequests(request.userContext(), request.query),
     );
 
     app.get(

@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import { Problem } from '../../../shared/problems.js';
 import { apiKeys } from '../../../tables/api-keys.js';
 import { recordAccess } from '../trail/access-log.js';
@@ -30,12 +30,12 @@ export function recordAct(
 }
 
 /** Accounts that the caller's court looks after. Refuses: `not-permitted`. */
-export async function listUsers(ctx: UserContext, query: UserQuery, cursors: CursorSigner) {
+export async function listUsers(ctx: UserContext, query: UserQuery) {
   requireRole(ctx.actor, 'read accounts', 'ADMIN', 'SECURITY_ADMIN', 'BUREAU_CHIEF', 'AUDITOR');
   const list = `users:${query.status ?? ''}`;
-  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const rows = await listManaged(ctx, { status: query.status, after, limit: query.limit + 1 });
-  return toPage(await viewUsers(ctx, rows), query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(await viewUsers(ctx, rows), query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
 
 /** One account that the caller's court looks after. Refuses: `not-permitted`, `not-found`. */

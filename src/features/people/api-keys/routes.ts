@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { pageOf, pageQuery } from '../../../platform/paging.js';
 import { runCommand } from '../../../plugins/idempotency.js';
 import { answerVersioned, etagOf } from '../../../plugins/versions.js';
@@ -14,7 +13,7 @@ const keyParams = z.object({ keyId: id });
 const versionOf = (key: ApiKeyView) => (key.revokedAt === null ? 1 : 2);
 
 /** The caller's own keys for machines. */
-export function apiKeyRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function apiKeyRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     // The answer is not kept for repeats: it opens the API.
     app.post(
@@ -46,7 +45,7 @@ export function apiKeyRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(apiKeyView) },
         },
       },
-      (request) => listOwnKeys(request.userContext(), request.query, deps.cursors),
+      (request) => listOwnKeys(request.userContext(), request.query),
     );
 
     app.get(

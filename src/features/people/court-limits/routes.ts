@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { pageOf, pageQuery } from '../../../platform/paging.js';
 import { runCommand } from '../../../plugins/idempotency.js';
 import { answerVersioned, etagOf } from '../../../plugins/versions.js';
@@ -14,7 +13,7 @@ const limitParams = z.object({ limitId: id });
 const entered = { schema: courtLimitView, etag: (limit: CourtLimitView) => etagOf(versionOfEntry(limit)) } as const;
 
 /** Amounts above which the bureau chief approves: one enters, another approves. */
-export function courtLimitRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function courtLimitRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       '/v1/court-limits',
@@ -47,7 +46,7 @@ export function courtLimitRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(courtLimitView) },
         },
       },
-      (request) => listCourtLimits(request.userContext(), request.query, deps.cursors),
+      (request) => listCourtLimits(request.userContext(), request.query),
     );
 
     app.get(

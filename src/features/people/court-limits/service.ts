@@ -1,6 +1,6 @@
 import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
 import { type Context, hasRole, inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { type Fen, formatYuan } from '../../../shared/money.js';
@@ -75,11 +75,11 @@ export async function getCourtLimit(ctx: UserContext, limitId: string): Promise<
 }
 
 /** Entries of the caller's court, newest first. Refuses: `not-permitted`. */
-export async function listCourtLimits(ctx: UserContext, query: PageQuery, cursors: CursorSigner) {
+export async function listCourtLimits(ctx: UserContext, query: PageQuery) {
   requireRole(ctx.actor, 'read limits', ...READERS);
-  const before = query.cursor === undefined ? undefined : cursors.read('court-limits', query.cursor)[0];
+  const before = query.cursor === undefined ? undefined : ctx.cursors.read('court-limits', query.cursor)[0];
   const views = await viewLimits(ctx, before === undefined ? undefined : lt(courtLimits.id, before), query.limit + 1);
-  return toPage(views, query.limit, (last) => cursors.sign('court-limits', [last.id]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign('court-limits', [last.id]));
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { pageOf } from '../../../platform/paging.js';
 import { runCommand } from '../../../plugins/idempotency.js';
 import { answerVersioned, etagOf } from '../../../plugins/versions.js';
@@ -14,7 +13,7 @@ const delegationParams = z.object({ delegationId: id });
 const delegated = { schema: delegationView, etag: (view: DelegationView) => etagOf(view.version) } as const;
 
 /** Delegation of an office during absence: asked for by one, approved by another, exercised with the header `Acting-For`. */
-export function delegationRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function delegationRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       '/v1/delegations',
@@ -47,7 +46,7 @@ export function delegationRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(delegationView) },
         },
       },
-      (request) => listDelegations(request.userContext(), request.query, deps.cursors),
+      (request) => listDelegations(request.userContext(), request.query),
     );
 
     app.get(

@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { hasRole, inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { recordAccess } from '../trail/access-log.js';
@@ -88,17 +88,17 @@ export async function getDelegation(ctx: UserContext, delegationId: string): Pro
 }
 
 /** Delegations of the caller's court, newest first: his own, or all by office. */
-export async function listDelegations(ctx: UserContext, query: DelegationQuery, cursors: CursorSigner) {
+export async function listDelegations(ctx: UserContext, query: DelegationQuery) {
   const { limit, cursor, status, inForce } = query;
   const list = `delegations:${JSON.stringify({ status, inForce })}`;
-  const before = cursor === undefined ? undefined : cursors.read(list, cursor)[0];
+  const before = cursor === undefined ? undefined : ctx.cursors.read(list, cursor)[0];
   const where = and(
     status === undefined ? undefined : eq(delegations.status, status),
     inForce === true ? inForceOn(ctx.today) : undefined,
     before === undefined ? undefined : lt(delegations.id, before),
   );
   const views = await viewDelegations(ctx, where, limit + 1);
-  return toPage(views, limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(views, limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
 
 /** Somebody active of the caller's court, locked. Refuses: `user-unsuitable`. */

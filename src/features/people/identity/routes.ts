@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { AppDependencies } from '../../../app.js';
+import type { AppDependencies } from '../../../dependencies.js';
 import { describeSelf, signIn } from './service.js';
 import { accessToken, me, signInBody } from './schema.js';
 import { ACCESS_TOKEN_SECONDS } from './tokens.js';

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { pageOf, pageQuery } from '../../../platform/paging.js';
 import { PORTAL_IDLE_MS } from '../identity/tokens.js';
 import {
@@ -22,7 +21,7 @@ import {
 } from './service.js';
 
 /** The caller's own account: password and sessions. */
-export function ownAccountRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function ownAccountRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     const tags = ['self'];
     // Passwords go through no store of answers.
@@ -92,7 +91,7 @@ export function ownAccountRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(sessionView) },
         },
       },
-      (request) => pageOwnSessions(request.userContext(), PORTAL_IDLE_MS, request.query, deps.cursors),
+      (request) => pageOwnSessions(request.userContext(), PORTAL_IDLE_MS, request.query),
     );
 
     app.post(

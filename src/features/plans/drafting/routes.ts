@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { pageOf, pageQuery } from '../../../platform/paging.js';
 import { runCommand } from '../../../plugins/idempotency.js';
 import { writeExactly } from '../../../plugins/exact-json.js';
@@ -26,7 +25,7 @@ const planParams = z.object({ planId: id });
 const changed = { status: 200, schema: planView, etag: (plan: PlanView) => etagOf(plan.version) } as const;
 
 /** Instalment plans: drafting, confirmation, activation, schedules. */
-export function planRoutes(deps: AppDependencies, renderer: PdfRenderer): FastifyPluginAsyncZod {
+export function planRoutes(renderer: PdfRenderer): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       '/v1/cases/:caseId/plans',
@@ -61,7 +60,7 @@ export function planRoutes(deps: AppDependencies, renderer: PdfRenderer): Fastif
           response: { 200: pageOf(planView) },
         },
       },
-      (request) => listPlans(request.userContext(), request.params.caseId, request.query, deps.cursors),
+      (request) => listPlans(request.userContext(), request.params.caseId, request.query),
     );
 
     app.get(
@@ -97,8 +96,8 @@ export function planRoutes(deps: AppDependencies, renderer: PdfRenderer): Fastif
         const ctx = request.userContext();
         const { planId } = request.params;
         const { asOf, format } = request.query;
-        if (format === 'json') return getSchedule(ctx, deps.sql, planId, asOf);
-        return exportSchedule(ctx, deps.sql, renderer, { planId, asOf, format }).then((file) =>
+        if (format === 'json') return getSchedule(ctx, planId, asOf);
+        return exportSchedule(ctx, renderer, { planId, asOf, format }).then((file) =>
           sendFile(reply as never, toSentFile(file)),
         ) as never;
       },

@@ -1,5 +1,5 @@
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem, type ProblemCode } from '../../../shared/problems.js';
@@ -120,10 +120,10 @@ export async function getPlan(ctx: UserContext, planId: string): Promise<PlanVie
 }
 
 /** Plans of a case within reach, oldest first. */
-export async function listPlans(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listPlans(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `plans:${owner.id}`;
-  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const rows = await repository.listPlanRows(ctx, owner, { after, limit: query.limit + 1 });
-  return toPage(await repository.viewPlans(ctx, rows), query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(await repository.viewPlans(ctx, rows), query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }

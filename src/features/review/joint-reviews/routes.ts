@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { pageOf, pageQuery } from '../../../platform/paging.js';
 import { runCommand } from '../../../plugins/idempotency.js';
 import { answerVersioned, etagOf } from '../../../plugins/versions.js';
@@ -23,7 +22,7 @@ const params = z.object({ reviewId: id });
 const reviewed = { schema: reviewView, etag: (view: ReviewView) => etagOf(view.version) } as const;
 
 /** Joint reviews: the court asks departments, they advise, the court decides. */
-export function jointReviewRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function jointReviewRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       '/v1/cases/:caseId/joint-reviews',
@@ -58,7 +57,7 @@ export function jointReviewRoutes(deps: AppDependencies): FastifyPluginAsyncZod 
           response: { 200: pageOf(reviewView) },
         },
       },
-      (request) => listReviewsOfCase(request.userContext(), request.params.caseId, request.query, deps.cursors),
+      (request) => listReviewsOfCase(request.userContext(), request.params.caseId, request.query),
     );
 
     app.get(
@@ -72,7 +71,7 @@ export function jointReviewRoutes(deps: AppDependencies): FastifyPluginAsyncZod 
           response: { 200: pageOf(reviewView) },
         },
       },
-      (request) => listReviews(request.userContext(), request.query, deps.cursors),
+      (request) => listReviews(request.userContext(), request.query),
     );
 
     app.get(

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { inTransaction, officeHolderOf, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
@@ -60,24 +60,24 @@ export async function getReview(ctx: UserContext, reviewId: string): Promise<Rev
 }
 
 /** Reviews within reach, newest first: of a department those in which it is asked. */
-export async function listReviews(ctx: UserContext, query: ReviewQuery, cursors: CursorSigner) {
+export async function listReviews(ctx: UserContext, query: ReviewQuery) {
   const { limit, cursor, status } = query;
   const list = `joint-reviews:${status ?? ''}`;
-  const before = cursor === undefined ? undefined : cursors.read(list, cursor)[0];
+  const before = cursor === undefined ? undefined : ctx.cursors.read(list, cursor)[0];
   const decided = status === 'DECIDED' ? isNotNull(jointReviews.decidedOn) : isNull(jointReviews.decidedOn);
   const where = status === undefined ? undefined : decided;
   const rows = await listReviewRows(ctx, { where, before, limit: limit + 1 });
-  return toPage(await view(ctx, rows), limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(await view(ctx, rows), limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
 
 /** Reviews of a case within reach, newest first. Refuses: `not-found`. */
-export async function listReviewsOfCase(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listReviewsOfCase(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `joint-reviews:${owner.id}`;
-  const before = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const before = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const where = and(eq(jointReviews.courtCode, owner.courtCode), eq(jointReviews.caseId, owner.id));
   const rows = await listReviewRows(ctx, { where, before, limit: query.limit + 1 });
-  return toPage(await view(ctx, rows), query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(await view(ctx, rows), query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
 
 /** Contacts of departments at the court. */

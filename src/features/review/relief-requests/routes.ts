@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
 import { pageOf, pageQuery } from '../../../platform/paging.js';
 import { runCommand } from '../../../plugins/idempotency.js';
 import { answerVersioned, etagOf } from '../../../plugins/versions.js';
@@ -14,7 +13,7 @@ const caseParams = z.object({ caseId: id });
 const VERSION = 1;
 
 /** Requests for relief, which a joint review answers. */
-export function reliefRequestRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function reliefRequestRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       '/v1/cases/:caseId/relief-requests',
@@ -54,7 +53,7 @@ export function reliefRequestRoutes(deps: AppDependencies): FastifyPluginAsyncZo
           response: { 200: pageOf(reliefRequestView) },
         },
       },
-      (request) => listReliefRequests(request.userContext(), request.params.caseId, request.query, deps.cursors),
+      (request) => listReliefRequests(request.userContext(), request.params.caseId, request.query),
     );
 
     app.get(

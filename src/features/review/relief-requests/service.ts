@@ -1,6 +1,6 @@
 import { and, desc, eq, exists, inArray, lt, sql, type SQL } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
@@ -65,17 +65,17 @@ export async function getReliefRequest(ctx: UserContext, reliefRequestId: string
 }
 
 /** Requests for relief in a case within reach, newest first. Refuses: `not-found`. */
-export async function listReliefRequests(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listReliefRequests(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `relief-requests:${owner.id}`;
-  const before = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const before = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const where = and(
     eq(reliefRequests.courtCode, owner.courtCode),
     eq(reliefRequests.caseId, owner.id),
     before === undefined ? undefined : lt(reliefRequests.id, before),
   );
   const views = await viewRequests(ctx, where, query.limit + 1);
-  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
 
 /** A party asks for itself; an officer asks for the court, or records the word of others with a proof. */

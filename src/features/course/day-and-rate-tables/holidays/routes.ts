@@ -1,5 +1,4 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { AppDependencies } from '../../../../app.js';
 import { pageOf } from '../../../../platform/paging.js';
 import { runCommand } from '../../../../plugins/idempotency.js';
 import { answerVersioned, checkIfMatch, etagOf } from '../../../../plugins/versions.js';
@@ -17,7 +16,7 @@ const changed = {
 } as const;
 
 /** Statutory breaks and adjusted working days by year: one enters, another releases. */
-export function holidayRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function holidayRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       '/v1/holidays',
@@ -50,7 +49,7 @@ export function holidayRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
           response: { 200: pageOf(calendarYearView) },
         },
       },
-      (request) => listYears(request.userContext(), request.query, deps.cursors),
+      (request) => listYears(request.userContext(), request.query),
     );
 
     app.get(

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../../platform/cursor.js';
+import { toPage } from '../../../../platform/cursor.js';
 import { calendarYears } from '../../../../tables/installation.js';
 import { newId } from '../../../../shared/ids.js';
 import { Problem } from '../../../../shared/problems.js';
@@ -20,13 +20,13 @@ export async function getYear(ctx: UserContext, year: number): Promise<CalendarY
 }
 
 /** Years, latest first. Entries that nobody has released are shown to those who work on the tables. */
-export async function listYears(ctx: UserContext, query: CalendarYearQuery, cursors: CursorSigner) {
+export async function listYears(ctx: UserContext, query: CalendarYearQuery) {
   const list = `holidays:${query.status ?? ''}:${seesEntries(ctx.actor)}`;
-  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor);
+  const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor);
   const status = query.status === undefined ? undefined : eq(calendarYears.status, query.status);
   const where = and(visibleEntries(ctx.actor, calendarYears), status);
   const rows = await repository.viewYears(ctx, where, { after, limit: query.limit + 1 });
-  return toPage(rows, query.limit, (last) => cursors.sign(list, [String(last.year), last.id]));
+  return toPage(rows, query.limit, (last) => ctx.cursors.sign(list, [String(last.year), last.id]));
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../../app.js';
 import { pageOf } from '../../../../platform/paging.js';
 import { runCommand } from '../../../../plugins/idempotency.js';
 import { answerVersioned, checkIfMatch, etagOf } from '../../../../plugins/versions.js';
@@ -21,7 +20,7 @@ const changed = {
 } as const;
 
 /** Announcements of the loan prime rate: one enters, another releases. */
-export function lendingRateRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function lendingRateRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       '/v1/lending-rates',
@@ -54,7 +53,7 @@ export function lendingRateRoutes(deps: AppDependencies): FastifyPluginAsyncZod 
           response: { 200: pageOf(lendingRateView) },
         },
       },
-      (request) => listLendingRates(request.userContext(), request.query, deps.cursors),
+      (request) => listLendingRates(request.userContext(), request.query),
     );
 
     app.get(

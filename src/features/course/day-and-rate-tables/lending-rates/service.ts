@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../../platform/cursor.js';
+import { toPage } from '../../../../platform/cursor.js';
 import { lendingRates } from '../../../../tables/installation.js';
 import { newId } from '../../../../shared/ids.js';
 import { Problem } from '../../../../shared/problems.js';
@@ -19,13 +19,13 @@ export async function getLendingRate(ctx: UserContext, id: string): Promise<Lend
 }
 
 /** Announcements, newest first. Entries that nobody has released are shown to those who work on the tables. */
-export async function listLendingRates(ctx: UserContext, query: LendingRateQuery, cursors: CursorSigner) {
+export async function listLendingRates(ctx: UserContext, query: LendingRateQuery) {
   const list = `lending-rates:${query.status ?? ''}:${seesEntries(ctx.actor)}`;
-  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor);
+  const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor);
   const status = query.status === undefined ? undefined : eq(lendingRates.status, query.status);
   const where = and(visibleEntries(ctx.actor, lendingRates), status);
   const rows = await repository.viewLendingRates(ctx, where, { after, limit: query.limit + 1 });
-  return toPage(rows, query.limit, (last) => cursors.sign(list, [last.announcedOn, last.id]));
+  return toPage(rows, query.limit, (last) => ctx.cursors.sign(list, [last.announcedOn, last.id]));
 }
 
 /**
