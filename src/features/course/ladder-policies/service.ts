@@ -15,15 +15,12 @@ import {
   entryNames,
   viewFourEyes,
 } from '../../people/four-eyes/four-eyes.js';
-import { requireRole } from '../../people/identity/policy.js';
-import { COURT_ROLES, type Role } from '../../people/identity/schema.js';
 import { ladderRow, offsetOf } from '../../../law/course/ladder.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { checkOffsets, type LadderPolicy, POLICY_LEAD_DAYS } from '../../../law/course/ladder-policy.js';
 import type { PolicyInput, PolicyView } from './schema.js';
 import { escalationPolicies } from '../../../tables/ladder-policies.js';
 import { LADDER_STEPS, type LadderOffsets, MOVABLE_STEPS } from '../steps/schema.js';
-
-const READERS: readonly Role[] = [...COURT_ROLES, 'ADMIN', 'SECURITY_ADMIN'];
 
 const courtOf = (ctx: UserContext) => ctx.actor.courtCode ?? '';
 
@@ -55,7 +52,7 @@ async function viewPolicies(ctx: UserContext, where: SQL | undefined, limit: num
 
 /** One policy of the caller's court. Refuses: `not-permitted`, `not-found`. */
 export async function getPolicy(ctx: UserContext, policyId: string): Promise<PolicyView> {
-  requireRole(ctx.actor, 'read escalation policies', ...READERS);
+  requireMay(ctx.actor, 'readEscalationPolicy');
   const [view] = await viewPolicies(ctx, eq(escalationPolicies.id, policyId), 1);
   if (!view) throw new Problem('not-found', { detail: 'Your court has no such policy.' });
   return view;
@@ -63,13 +60,13 @@ export async function getPolicy(ctx: UserContext, policyId: string): Promise<Pol
 
 /** The ladder where a court has moved nothing. Refuses: `not-permitted`. */
 export function getStandardLadder(ctx: UserContext) {
-  requireRole(ctx.actor, 'read escalation policies', ...READERS);
+  requireMay(ctx.actor, 'readEscalationLadder');
   return { steps: STANDARD_LADDER };
 }
 
 /** Policies of the caller's court, newest first. Refuses: `not-permitted`. */
 export async function listPolicies(ctx: UserContext, query: PageQuery) {
-  requireRole(ctx.actor, 'read escalation policies', ...READERS);
+  requireMay(ctx.actor, 'listEscalationPolicies');
   const before = query.cursor === undefined ? undefined : ctx.cursors.read('escalation-policies', query.cursor)[0];
   const where = before === undefined ? undefined : lt(escalationPolicies.id, before);
   const views = await viewPolicies(ctx, where, query.limit + 1);
@@ -96,7 +93,7 @@ export function enterPolicy(
   input: PolicyInput,
   checkVersion: (version: number) => void,
 ): Promise<PolicyView> {
-  requireRole(ctx.actor, 'enter escalation policies', 'ADMIN');
+  requireMay(ctx.actor, 'enterEscalationPolicy');
   const offsets: LadderOffsets = Object.fromEntries(input.steps.map(({ step, offsetDays }) => [step, offsetDays]));
   const checked = checkOffsets(offsets);
   if (!checked.ok) throw fieldProblem(checked.pointer ?? '', checked.detail);
@@ -134,7 +131,7 @@ async function moveFirstSteps(ctx: Context, courtCode: string, policy: LadderPol
  * Law: CP-01, ES-01.
  */
 export function decidePolicy(ctx: UserContext, policyId: string, input: DecisionInput): Promise<PolicyView> {
-  requireRole(ctx.actor, 'decide on escalation policies', 'BUREAU_CHIEF', 'PRESIDENT');
+  requireMay(ctx.actor, 'decideEscalationPolicy');
   return inTransaction(ctx, async (tx) => {
     const ours = and(eq(escalationPolicies.courtCode, courtOf(tx)), eq(escalationPolicies.id, policyId));
     const [row] = await tx.db.select().from(escalationPolicies).where(ours).for('update');

@@ -8,8 +8,8 @@ import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem, type ProblemCode } from '../../../shared/problems.js';
 import { recordFirstWatermark } from '../../course/close/watermarks.js';
 import { findOrCreateParty } from '../parties/parties.js';
-import { requireRole } from '../../people/identity/policy.js';
 import { postClaim } from '../../money/ledger/postings.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { toClaimColumns } from './claim.js';
 import { feeOfClaim } from '../../../law/claims/claim.js';
 import { requireComputableClaim } from './computable.js';
@@ -121,7 +121,7 @@ async function toMembers(
  * `field-keys-missing`, and what `decideFiling` refuses.
  */
 export function fileCase(ctx: UserContext, given: FilingInput): Promise<CaseView> {
-  requireRole(ctx.actor, 'file cases', 'OFFICER');
+  requireMay(ctx.actor, 'fileCase');
   const input = checkIdentityNumbers(given, ctx.today);
   requireDifferentParties(input);
   return inTransaction(ctx, async (tx) => {
@@ -201,7 +201,7 @@ export function changeCase(
 ): Promise<CaseView> {
   return inTransaction(ctx, async (tx) => {
     const row = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'change a case', 'OFFICER', 'JUDGE');
+    requireMay(tx.actor, 'changeCase');
     requireOpen(row);
     checkVersion(row.version);
     const { bank, name, number } = changes.collectionAccount;

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
-import { hasRole, inTransaction, type UserContext } from '../../../platform/context.js';
+import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
@@ -9,8 +9,9 @@ import { requireOpen } from '../cases/policy.js';
 import { listCaseParties } from '../cases/repository.js';
 import { getCaseRow, lockCaseForChange } from '../cases/service.js';
 import { attachFiles } from '../files/service.js';
-import { requireRole } from '../../people/identity/policy.js';
 import { users } from '../../../tables/identity.js';
+import type { RoleAct } from '../../people/permissions/acts.js';
+import { mayForItself, requireMay } from '../../people/permissions/require-may.js';
 import type { ConsentInput, ConsentView } from './schema.js';
 import { consents } from '../../../tables/consents.js';
 
@@ -33,9 +34,9 @@ export function requireProof({ evidence, fileIds = [] }: Proof): void {
  * Refuses to record the word of a party unless the party gives it itself or an officer has evidence.
  * Law: ST-02; contract section 3.
  */
-export function requireWordOfParty(ctx: UserContext, partyId: string, proof: Proof, act: string): void {
+export function requireWordOfParty(ctx: UserContext, partyId: string, proof: Proof, act: RoleAct): void {
   if (ctx.actor.partyIds.includes(partyId)) return;
-  requireRole(ctx.actor, act, 'OFFICER');
+  requireMay(ctx.actor, act);
   requireProof(proof);
 }
 
@@ -49,10 +50,10 @@ export function recordConsent(ctx: UserContext, caseId: string, input: ConsentIn
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
     const members = await listCaseParties(tx, owner.courtCode, [owner.id]);
-    if (hasRole(tx.actor, 'APPLICANT') && !tx.actor.partyIds.includes(input.applicantId)) {
+    if (mayForItself(tx.actor, 'recordConsent') && !tx.actor.partyIds.includes(input.applicantId)) {
       throw new Problem('not-permitted', { detail: 'You can give your own consent only.' });
     }
-    requireWordOfParty(tx, input.applicantId, input, 'record consents');
+    requireWordOfParty(tx, input.applicantId, input, 'recordConsent');
     requireOpen(owner);
     if (!members.some((one) => one.role === 'APPLICANT' && one.id === input.applicantId)) {
       throw new Problem('applicant-unknown', { detail: 'applicantId is not the id of an applicant of this case.' });

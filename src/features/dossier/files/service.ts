@@ -8,28 +8,13 @@ import { recordInChain } from '../cases/event-log.js';
 import { withinReach } from '../cases/repository.js';
 import { getCaseRow, lockCaseForReading } from '../cases/service.js';
 import { type CaseRow, cases } from '../../../tables/cases.js';
-import { requireRole } from '../../people/identity/policy.js';
-import type { Role } from '../../people/identity/schema.js';
 import { users } from '../../../tables/identity.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { storeContent } from './contents.js';
 import { cleanFileName } from './file-name.js';
 import { ACCEPTED_ENDINGS, nameWithEnding, sniffMediaType } from './media-types.js';
 import type { FileClass, FileView } from './schema.js';
 import { caseFiles, fileContents, files } from '../../../tables/files.js';
-
-/** Everybody who may have something to prove; administrators and auditors do not. */
-const UPLOADING_ROLES: readonly Role[] = [
-  'OFFICER',
-  'JUDGE',
-  'BUREAU_CHIEF',
-  'PRESIDENT',
-  'FINANCE',
-  'SECRETARIAT',
-  'DEPARTMENT',
-  'ENTERPRISE',
-  'APPLICANT',
-  'MONITOR',
-];
 
 /** Files of one person within a day that no act has named yet. */
 export const LOOSE_FILES_MAX = 100;
@@ -88,7 +73,7 @@ async function refuseTooManyLoose(ctx: UserContext): Promise<void> {
  * Law: EV-01, EV-03.
  */
 export async function uploadFile(ctx: UserContext, { name, bytes }: Upload): Promise<FileView> {
-  requireRole(ctx.actor, 'upload files', ...UPLOADING_ROLES);
+  requireMay(ctx.actor, 'uploadFile');
   if (bytes.length === 0) {
     throw new Problem('invalid-body', { errors: [{ pointer: '/file', detail: 'the file is empty' }] });
   }

@@ -10,9 +10,9 @@ import { viewCase } from '../cases/repository.js';
 import type { CaseView } from '../cases/schema.js';
 import { getCaseRow, lockCaseForChange } from '../cases/service.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { requireRole } from '../../people/identity/policy.js';
-import { COURT_ROLES, type Role } from '../../people/identity/schema.js';
+import { type Role } from '../../people/identity/schema.js';
 import { users } from '../../../tables/identity.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import type { AssignmentInput, RecusalInput, RecusalView } from './schema.js';
 import { recusals } from '../../../tables/recusals.js';
 
@@ -85,7 +85,7 @@ export function recuse(ctx: UserContext, caseId: string, input: RecusalInput): P
     const owner = await lockCaseForChange(tx, caseId);
     const userId = input.userId ?? tx.actor.id;
     const isOneself = userId === tx.actor.id;
-    requireRole(tx.actor, 'record recusals', ...(isOneself ? COURT_ROLES : (['BUREAU_CHIEF', 'PRESIDENT'] as const)));
+    requireMay(tx.actor, isOneself ? 'recuse' : 'recuseAnother');
     const user = await findColleague(tx, owner, userId);
     const id = newId();
     const [made] = await tx.db
@@ -116,7 +116,7 @@ export function recuse(ctx: UserContext, caseId: string, input: RecusalInput): P
 export function liftRecusal(ctx: UserContext, caseId: string, recusalId: string, reason: string): Promise<RecusalView> {
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'lift recusals', 'BUREAU_CHIEF', 'PRESIDENT');
+    requireMay(tx.actor, 'liftRecusal');
     const before = await viewOne(tx, owner, recusalId);
     const [lifted] = await tx.db
       .update(recusals)
@@ -133,14 +133,14 @@ export function liftRecusal(ctx: UserContext, caseId: string, recusalId: string,
 /** One recusal of a case within reach. Refuses: `not-found`, `not-permitted`. */
 export async function getRecusal(ctx: UserContext, caseId: string, recusalId: string): Promise<RecusalView> {
   const owner = await getCaseRow(ctx, caseId);
-  requireRole(ctx.actor, 'read recusals', ...COURT_ROLES);
+  requireMay(ctx.actor, 'readRecusal');
   return viewOne(ctx, owner, recusalId);
 }
 
 /** Recusals in a case within reach, oldest first. Refuses: `not-found`, `not-permitted`. */
 export async function listRecusals(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
-  requireRole(ctx.actor, 'read recusals', ...COURT_ROLES);
+  requireMay(ctx.actor, 'listRecusals');
   const list = `recusals:${owner.id}`;
   const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const where = after === undefined ? undefined : gt(recusals.id, after);
@@ -176,7 +176,7 @@ export function assign(
 ): Promise<CaseView> {
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'assign cases', 'BUREAU_CHIEF', 'PRESIDENT');
+    requireMay(tx.actor, 'assignCase');
     checkVersion(owner.version);
     const { officerId = owner.officerId, judgeId = owner.judgeId, reason } = input;
     if (input.officerId !== undefined) {

@@ -6,7 +6,7 @@ import { Problem, type ProblemCode } from '../../../shared/problems.js';
 import { saveCase } from '../cases/event-log.js';
 import { requireOpen } from '../cases/policy.js';
 import { getCaseRow, lockCaseForChange } from '../cases/service.js';
-import { requireRole } from '../../people/identity/policy.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { findSeizure, insertSeizure, listSeizures, type SeizureRow } from './repository.js';
 import { decideSeizure } from '../../../law/seizures/order.js';
 import type { SeizureInput, SeizureView } from './schema.js';
@@ -18,7 +18,7 @@ import type { SeizureInput, SeizureView } from './schema.js';
 export function orderSeizure(ctx: UserContext, caseId: string, input: SeizureInput): Promise<SeizureView> {
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'enter seizures', 'OFFICER');
+    requireMay(tx.actor, 'orderSeizure');
     requireOpen(owner);
     if (input.to < input.from) {
       throw new Problem('invalid-body', { errors: [{ pointer: '/to', detail: 'lies before from' }] });

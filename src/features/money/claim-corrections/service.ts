@@ -16,10 +16,10 @@ import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
 import { type CaseRow, cases } from '../../../tables/cases.js';
 import { reclassifyCase } from '../../course/bring-up-to-date/reclassify.js';
 import { attachFiles } from '../../dossier/files/service.js';
-import { requireRole } from '../../people/identity/policy.js';
 import { users } from '../../../tables/identity.js';
 import { repostClaim } from '../ledger/postings.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import type { CorrectionInput, CorrectionView } from './schema.js';
 import { claimCorrections } from '../../../tables/claim-corrections.js';
 
@@ -108,7 +108,7 @@ export function recordCorrection(
 ): Promise<CorrectionView> {
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'correct claims', 'OFFICER', 'JUDGE');
+    requireMay(tx.actor, 'correctClaim');
     requireOpen(owner);
     checkVersion(owner.version);
     const before = claimOf(owner);

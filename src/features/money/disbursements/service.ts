@@ -11,9 +11,8 @@ import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { requireProof } from '../../dossier/consents/service.js';
 import { attachFiles } from '../../dossier/files/service.js';
-import { requireRole } from '../../people/identity/policy.js';
-import { COURT_ROLES } from '../../people/identity/schema.js';
 import { listCourtPayments } from '../payments/held.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { refundTasks } from '../../../tables/refunds.js';
 import { availableTo, computeFunds } from '../../../law/funds/funds.js';
 import * as repository from './repository.js';
@@ -47,7 +46,7 @@ async function readFunds(ctx: UserContext, owner: CaseRow) {
 export function getFunds(ctx: UserContext, caseId: string): Promise<FundsView> {
   return inTransaction(ctx, async (tx) => {
     const owner = await getCaseRow(tx, caseId);
-    requireRole(tx.actor, 'read what the court holds', ...COURT_ROLES);
+    requireMay(tx.actor, 'readFunds');
     const { applicants, payments, outgoing, funds } = await readFunds(tx, owner);
     const tasks = await tx.db
       .select({ amountFen: refundTasks.amountFen })
@@ -121,7 +120,7 @@ export function enterDisbursement(
 ): Promise<DisbursementView> {
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'enter disbursements', 'OFFICER');
+    requireMay(tx.actor, 'enterDisbursement');
     const name = await requireFunds(tx, owner, input);
     if (input.payee.name !== name) requireProof(input);
     const files = await attachFiles(tx, owner, input.fileIds, 'COURT');

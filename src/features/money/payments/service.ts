@@ -6,7 +6,7 @@ import { Problem } from '../../../shared/problems.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
 import { requireOpen } from '../../dossier/cases/policy.js';
 import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
-import { requireRole } from '../../people/identity/policy.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import * as repository from './repository.js';
 import type { PaymentInput, PaymentView } from './schema.js';
 import { payments } from '../../../tables/payments.js';
@@ -25,7 +25,7 @@ async function viewOne(ctx: UserContext, row: repository.PaymentRow): Promise<Pa
 export function recordPayment(ctx: UserContext, caseId: string, input: PaymentInput): Promise<PaymentView> {
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'enter payments', 'OFFICER');
+    requireMay(tx.actor, 'recordPayment');
     requireOpen(owner);
     if (input.receivedOn > tx.today) {
       throw new Problem('received-in-future', {

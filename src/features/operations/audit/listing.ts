@@ -4,7 +4,7 @@ import { COURT_TIME_ZONE } from '../../../platform/clock.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { caseEvents, cases } from '../../../tables/cases.js';
-import { requireRole } from '../../people/identity/policy.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import type { AuditEventView, AuditQuery, RootView } from './schema.js';
 import { accessLog, auditRoots } from '../../../tables/audit.js';
 
@@ -147,7 +147,7 @@ export async function readAuditLines(
  * Law: CP-04.
  */
 export async function listAuditEvents(ctx: UserContext, { limit, cursor, ...filters }: AuditQuery) {
-  requireRole(ctx.actor, 'read the audit log', 'AUDITOR');
+  requireMay(ctx.actor, 'listAuditEvents');
   const list = `audit-events:${courtOf(ctx.actor)}:${JSON.stringify(filters)}`;
   const after = cursor === undefined ? undefined : ctx.cursors.read(list, cursor);
   const lines = await readAuditLines(ctx, filters, after, limit + 1);
@@ -160,7 +160,7 @@ export async function listAuditEvents(ctx: UserContext, { limit, cursor, ...filt
  * Refuses: `not-permitted`, `invalid-cursor`.
  */
 export async function listRoots(ctx: UserContext, { limit, cursor }: PageQuery) {
-  requireRole(ctx.actor, 'read the daily roots', 'AUDITOR');
+  requireMay(ctx.actor, 'listAuditRoots');
   const before = cursor === undefined ? undefined : Number(ctx.cursors.read('audit-roots', cursor)[0]);
   const rows = await ctx.db
     .select()

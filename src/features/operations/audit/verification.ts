@@ -4,7 +4,7 @@ import type { UserContext } from '../../../platform/context.js';
 import type { CursorPosition } from '../../../platform/cursor.js';
 import { Problem } from '../../../shared/problems.js';
 import { findCase } from '../../dossier/cases/repository.js';
-import { requireRole } from '../../people/identity/policy.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import type { AuditKeys } from './keys.js';
 import type { VerificationInput, VerificationView } from './schema.js';
 import { auditRoots } from '../../../tables/audit.js';
@@ -78,7 +78,7 @@ export async function verifyAudit(
   keys: AuditKeys,
   { cursor, ...input }: VerificationInput,
 ): Promise<VerificationView> {
-  requireRole(ctx.actor, 'verify the audit chains', 'AUDITOR');
+  requireMay(ctx.actor, 'verifyAudit');
   if (input.caseId !== undefined && !(await findCase(ctx, input.caseId))) {
     throw new Problem('not-found', { detail: 'There is no such case.' });
   }

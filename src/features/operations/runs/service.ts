@@ -4,7 +4,7 @@ import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { Problem } from '../../../shared/problems.js';
-import { requireRole } from '../../people/identity/policy.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { defaultAsOf, findRun, listRunRows, requestRun, RUN_FINISHED_CHANNEL, viewRun } from './runs.js';
 import { DAY_JOBS, type JobRunInput, type JobRunView } from './schema.js';
 
@@ -19,7 +19,7 @@ const courtOf = (ctx: UserContext) => ctx.actor.courtCode ?? '';
  * Refuses: `not-permitted`, `day-not-over` (a close of a day that still lasts).
  */
 export function startRun(ctx: UserContext, input: JobRunInput): Promise<JobRunView> {
-  requireRole(ctx.actor, 'start job runs', 'ADMIN');
+  requireMay(ctx.actor, 'startRun');
   const latest = defaultAsOf(input.job, ctx.today);
   const asOf = input.asOf ?? latest;
   if (asOf > latest) {
@@ -30,7 +30,7 @@ export function startRun(ctx: UserContext, input: JobRunInput): Promise<JobRunVi
 
 /** Runs, newest first. Refuses: `not-permitted`. */
 export async function listRuns(ctx: UserContext, query: PageQuery) {
-  requireRole(ctx.actor, 'read job runs', 'ADMIN', 'AUDITOR');
+  requireMay(ctx.actor, 'listRuns');
   const before = query.cursor === undefined ? undefined : ctx.cursors.read('job-runs', query.cursor)[0];
   const rows = await listRunRows(ctx, before, query.limit + 1);
   return toPage(rows.map(viewRun), query.limit, (last) => ctx.cursors.sign('job-runs', [last.id]));
@@ -38,7 +38,7 @@ export async function listRuns(ctx: UserContext, query: PageQuery) {
 
 /** One run. Refuses: `not-permitted`, `not-found`. */
 export async function getRun(ctx: UserContext, runId: string): Promise<JobRunView> {
-  requireRole(ctx.actor, 'read job runs', 'ADMIN', 'AUDITOR');
+  requireMay(ctx.actor, 'readRun');
   const row = await findRun(ctx, runId);
   if (!row) throw new Problem('not-found', { detail: 'There is no such job run.' });
   return viewRun(row);
@@ -83,7 +83,7 @@ export async function advanceBusinessDate(
   date: CivilDate,
   workersRun: boolean,
 ): Promise<{ date: CivilDate; clock: 'simulated' }> {
-  requireRole(ctx.actor, 'move the business date', 'ADMIN');
+  requireMay(ctx.actor, 'advanceBusinessDate');
   if (ctx.clock.kind !== 'simulated')
     throw new Problem('clock-not-simulated', { detail: 'A real clock moves by itself.' });
   const today = await ctx.clock.today();

@@ -11,9 +11,9 @@ import { getCaseRow, lockCaseForChange, lockCaseForReading } from '../../dossier
 import { cases } from '../../../tables/cases.js';
 import { storeContent } from '../../dossier/files/contents.js';
 import { fileContents } from '../../../tables/files.js';
-import { requireRole } from '../../people/identity/policy.js';
-import type { Role } from '../../people/identity/schema.js';
 import { users } from '../../../tables/identity.js';
+import type { RoleAct } from '../../people/permissions/acts.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { markOf } from '../statements/exports.js';
 import { toPdf } from '../statements/paper.js';
 import type { PdfRenderer } from '../statements/pdf-renderer.js';
@@ -23,10 +23,10 @@ import { documents } from '../../../tables/documents.js';
 import { TEMPLATES } from './templates.js';
 
 /** Who makes a kind of document. */
-const MAKERS: Readonly<Record<DocumentKind, readonly Role[]>> = {
-  PAYMENT_RECEIPT: ['OFFICER', 'FINANCE'],
-  DISBURSEMENT_FORM: ['OFFICER', 'FINANCE', 'BUREAU_CHIEF'],
-  RELIEF_DECISION: ['OFFICER', 'JUDGE', 'BUREAU_CHIEF'],
+const MAKING: Readonly<Record<DocumentKind, RoleAct>> = {
+  PAYMENT_RECEIPT: 'makePaymentReceipt',
+  DISBURSEMENT_FORM: 'makeDisbursementForm',
+  RELIEF_DECISION: 'makeReliefDecision',
 };
 /** Kinds that parties read; the others are class COURT (CP-03). */
 const FOR_PARTIES: readonly DocumentKind[] = ['PAYMENT_RECEIPT', 'RELIEF_DECISION'];
@@ -97,7 +97,7 @@ export function makeDocument(
   return inTransaction(ctx, async (tx) => {
     // Held while the data are read and rendered, so that the paper says what the case says when it is stored.
     const owner = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'make this document', ...MAKERS[input.kind]);
+    requireMay(tx.actor, MAKING[input.kind]);
     const snapshot = await readSnapshot(tx, owner, input);
     const { version, compose } = TEMPLATES[input.kind];
     const snapshotSm3 = digestOf(snapshot) ?? '';

@@ -5,9 +5,9 @@ import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import type { DecisionInput } from '../four-eyes/schema.js';
 import { decideOnEntry, decider, enteredNow, enterer, entryNames, viewFourEyes } from '../four-eyes/four-eyes.js';
-import { requireRole } from '../identity/policy.js';
 import type { Role } from '../identity/schema.js';
 import { users } from '../../../tables/identity.js';
+import { requireMay } from '../permissions/require-may.js';
 import { setIdentity } from './identities.js';
 import { findPartyOfCourt, setParties, toWanted, type UserRow, viewUsers } from './repository.js';
 import { checkRights } from './rules.js';
@@ -24,7 +24,6 @@ import { accountRequests } from '../../../tables/accounts.js';
 type RequestRow = typeof accountRequests.$inferSelect;
 
 /** Who asks, who decides, and who checks. */
-const READERS: readonly Role[] = ['ADMIN', 'SECURITY_ADMIN', 'BUREAU_CHIEF', 'AUDITOR'];
 
 /** The court whose accounts an administrator looks after. */
 function courtOf(ctx: UserContext): string {
@@ -86,7 +85,7 @@ function requireState(input: AccountRequestInput, user: UserRow): void {
  * Law: CP-01.
  */
 export function requestAccount(ctx: UserContext, input: AccountRequestInput): Promise<AccountRequestView> {
-  requireRole(ctx.actor, 'ask for rights', 'ADMIN');
+  requireMay(ctx.actor, 'requestAccount');
   return inTransaction(ctx, async (tx) => {
     const user = input.kind === 'CREATE' ? undefined : await lockUser(tx, input.userId);
     if (user?.id === tx.actor.id) throw new Problem('own-rights', { detail: 'Nobody asks for rights of his own.' });
@@ -156,7 +155,7 @@ async function carryOut(ctx: UserContext, request: RequestRow): Promise<string> 
  * Law: CP-01: granted by ADMIN, approved by SECURITY_ADMIN or chief.
  */
 export function decideRequest(ctx: UserContext, requestId: string, input: DecisionInput): Promise<AccountRequestView> {
-  requireRole(ctx.actor, 'decide on rights', 'SECURITY_ADMIN', 'BUREAU_CHIEF');
+  requireMay(ctx.actor, 'decideAccountRequest');
   return inTransaction(ctx, async (tx) => {
     const ours = and(eq(accountRequests.courtCode, courtOf(tx)), eq(accountRequests.id, requestId));
     const [request] = await tx.db.select().from(accountRequests).where(ours).for('update');
@@ -210,7 +209,7 @@ async function viewRequests(ctx: UserContext, where: SQL | undefined, limit: num
 
 /** One request of the caller's court. Refuses: `not-permitted`, `not-found`. */
 export async function getRequest(ctx: UserContext, requestId: string): Promise<AccountRequestView> {
-  requireRole(ctx.actor, 'read requests for rights', ...READERS);
+  requireMay(ctx.actor, 'readAccountRequest');
   const [view] = await viewRequests(ctx, eq(accountRequests.id, requestId), 1);
   if (!view) throw unknownRequest();
   return view;
@@ -218,7 +217,7 @@ export async function getRequest(ctx: UserContext, requestId: string): Promise<A
 
 /** Requests of the caller's court, newest first. Refuses: `not-permitted`. */
 export async function listRequests(ctx: UserContext, query: AccountRequestQuery) {
-  requireRole(ctx.actor, 'read requests for rights', ...READERS);
+  requireMay(ctx.actor, 'listAccountRequests');
   const list = `account-requests:${query.status ?? ''}`;
   const before = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const where = and(

@@ -4,9 +4,9 @@ import { toPage } from '../../../platform/cursor.js';
 import { Problem } from '../../../shared/problems.js';
 import { apiKeys } from '../../../tables/api-keys.js';
 import { recordAccess } from '../trail/access-log.js';
-import { requireRole } from '../identity/policy.js';
 import type { Role } from '../identity/schema.js';
 import { users } from '../../../tables/identity.js';
+import { requireMay } from '../permissions/require-may.js';
 import { findManaged, listManaged, lockManaged, type UserRow, viewUsers } from './repository.js';
 import type { UserQuery, UserView } from './schema.js';
 import { invitations } from '../../../tables/accounts.js';
@@ -31,7 +31,7 @@ export function recordAct(
 
 /** Accounts that the caller's court looks after. Refuses: `not-permitted`. */
 export async function listUsers(ctx: UserContext, query: UserQuery) {
-  requireRole(ctx.actor, 'read accounts', 'ADMIN', 'SECURITY_ADMIN', 'BUREAU_CHIEF', 'AUDITOR');
+  requireMay(ctx.actor, 'listUsers');
   const list = `users:${query.status ?? ''}`;
   const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const rows = await listManaged(ctx, { status: query.status, after, limit: query.limit + 1 });
@@ -40,7 +40,7 @@ export async function listUsers(ctx: UserContext, query: UserQuery) {
 
 /** One account that the caller's court looks after. Refuses: `not-permitted`, `not-found`. */
 export async function getUser(ctx: UserContext, userId: string): Promise<UserView> {
-  requireRole(ctx.actor, 'read accounts', 'ADMIN', 'SECURITY_ADMIN', 'BUREAU_CHIEF', 'AUDITOR');
+  requireMay(ctx.actor, 'readUser');
   const row = await findManaged(ctx, userId);
   const [view] = row ? await viewUsers(ctx, [row]) : [];
   if (!view) throw unknownUser();
@@ -101,7 +101,7 @@ export function deactivateUser(
   reason: string,
   checkVersion: (version: number) => void,
 ): Promise<UserView> {
-  requireRole(ctx.actor, 'deactivate accounts', 'ADMIN', 'SECURITY_ADMIN');
+  requireMay(ctx.actor, 'deactivateUser');
   return inTransaction(ctx, async (tx) => {
     const user = await lockUser(tx, userId);
     checkVersion(user.version);
@@ -130,7 +130,7 @@ export function deactivateUser(
  * Law: CP-08.
  */
 export function resetSecondFactor(ctx: UserContext, userId: string, reason: string): Promise<UserView> {
-  requireRole(ctx.actor, 'reset second factors', 'SECURITY_ADMIN');
+  requireMay(ctx.actor, 'resetSecondFactor');
   return inTransaction(ctx, async (tx) => {
     const user = await lockUser(tx, userId);
     if (user.id === tx.actor.id)

@@ -15,17 +15,16 @@ import {
   requireSecondPerson,
   viewFourEyes,
 } from '../four-eyes/four-eyes.js';
-import { requireRole } from '../identity/policy.js';
 import { role, type Role } from '../identity/schema.js';
 import { users } from '../../../tables/identity.js';
 import { inForceOn } from './deputies.js';
-import { checkDelegation, type Colleague, OFFICES } from './rules.js';
+import { requireMay } from '../permissions/require-may.js';
+import { checkDelegation, type Colleague } from './rules.js';
 import type { DelegationInput, DelegationQuery, DelegationView } from './schema.js';
 import { delegations } from '../../../tables/delegations.js';
 
 /** Who asks for others; who sees all of the court; who decides. */
 const ORDERING: readonly Role[] = ['BUREAU_CHIEF', 'PRESIDENT'];
-const DECIDING: readonly Role[] = ['BUREAU_CHIEF', 'SECURITY_ADMIN'];
 const OVERSEERS: readonly Role[] = [...ORDERING, 'SECURITY_ADMIN', 'AUDITOR'];
 
 const principal = alias(users, 'principal');
@@ -138,12 +137,12 @@ async function requireFreeDays(ctx: UserContext, wanted: DelegationInput & { pri
  * Law: CP-01.
  */
 export function requestDelegation(ctx: UserContext, input: DelegationInput): Promise<DelegationView> {
-  requireRole(ctx.actor, 'delegate an office', ...OFFICES);
+  requireMay(ctx.actor, 'requestDelegation');
   if (ctx.actor.actsFor !== undefined) {
     throw new Problem('not-permitted', { detail: 'What was delegated to you is not yours to pass on.' });
   }
   const principalId = input.principalId ?? ctx.actor.id;
-  if (principalId !== ctx.actor.id) requireRole(ctx.actor, 'delegate the office of another', ...ORDERING);
+  if (principalId !== ctx.actor.id) requireMay(ctx.actor, 'delegateForAnother');
   return inTransaction(ctx, async (tx) => {
     // In one order, so that two who ask for each other do not wait for each other.
     const people = new Map<string, Colleague>();
@@ -194,7 +193,7 @@ export function decideDelegation(
 ): Promise<DelegationView> {
   return inTransaction(ctx, async (tx) => {
     const row = await lockDelegation(tx, delegationId);
-    requireRole(tx.actor, 'decide on delegations', ...DECIDING);
+    requireMay(tx.actor, 'decideDelegation');
     const decision = decideOnEntry(tx, row, input, 'this delegation');
     if (decision.status === 'APPROVED') {
       requireSecondPerson(
@@ -220,7 +219,7 @@ export function endDelegation(ctx: UserContext, delegationId: string, reason: st
   return inTransaction(ctx, async (tx) => {
     const row = await lockDelegation(tx, delegationId);
     const isOwn = [row.principalId, row.deputyId].includes(tx.actor.id);
-    if (!isOwn) requireRole(tx.actor, 'end delegations', ...ORDERING, 'SECURITY_ADMIN');
+    if (!isOwn) requireMay(tx.actor, 'endDelegationOfOthers');
     if (row.status === 'REJECTED' || row.endedAt !== null || row.toOn < tx.today) {
       throw new Problem('delegation-over', { detail: 'The delegation is over already.' });
     }

@@ -8,7 +8,7 @@ import { requireOpen } from '../../dossier/cases/policy.js';
 import { lockCaseForChange } from '../../dossier/cases/service.js';
 import type { CaseState } from '../../../law/states/case.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { requireRole } from '../../people/identity/policy.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { addCarriedInterest } from '../../../law/amendment/carry.js';
 import { readCarried } from './balance.js';
 import type { AmendmentInput } from './schema.js';
@@ -104,7 +104,7 @@ export function draftAmendment(ctx: UserContext, planId: string, input: Amendmen
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, (await getPlanRow(tx, planId)).caseId);
     const plan = await getPlanRow(tx, planId);
-    requireRole(tx.actor, 'draft amendments', 'OFFICER');
+    requireMay(tx.actor, 'draftAmendment');
     requireAmendable(owner, plan);
     requireDates(tx, plan, input);
     const carried = await readCarried(tx, plan, input.effectiveOn);

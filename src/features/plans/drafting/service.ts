@@ -8,7 +8,7 @@ import { requireOpen } from '../../dossier/cases/policy.js';
 import { listCaseParties } from '../../dossier/cases/repository.js';
 import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { requireRole } from '../../people/identity/policy.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import * as repository from './repository.js';
 import { buildSchedule, checkPlanTerms, type Schedule } from '../../../law/schedule/schedule.js';
 import { planBody, type PlanInput, type PlanView } from './schema.js';
@@ -61,7 +61,7 @@ async function namedApplicants(ctx: UserContext, owner: CaseRow, input: PlanInpu
 export function draftPlan(ctx: UserContext, caseId: string, input: PlanInput): Promise<PlanView> {
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'draft plans', 'OFFICER');
+    requireMay(tx.actor, 'draftPlan');
     requireOpen(owner);
     if (input.signedOn > tx.today) throw new Problem('signed-in-future', { detail: `Today is ${tx.today}.` });
     const terms = completeTerms(input);

@@ -10,9 +10,9 @@ import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
 import { moveCase } from '../../dossier/cases/transitions.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { attachFiles } from '../../dossier/files/service.js';
-import { requireRole } from '../../people/identity/policy.js';
 import { users } from '../../../tables/identity.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { readerOf, showReview } from './policy.js';
 import { findReview, listReviewRows, type ReviewRow, viewReviews } from './repository.js';
 import type { MeetingInput, OpinionInput, RequestView, ReviewInput, ReviewQuery, ReviewView } from './schema.js';
@@ -148,7 +148,7 @@ async function askDepartments(ctx: UserContext, owner: CaseRow, reviewId: string
 export function openReview(ctx: UserContext, caseId: string, input: ReviewInput): Promise<ReviewView> {
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'open joint reviews', 'SECRETARIAT', 'OFFICER');
+    requireMay(tx.actor, 'openReview');
     const moved = await moveCase(tx, owner, 'JOINT_REVIEW', LAW);
     const row = {
       courtCode: owner.courtCode,
@@ -207,7 +207,7 @@ async function attach(ctx: UserContext, owner: CaseRow, ids: readonly string[] |
 export function giveOpinion(ctx: UserContext, reviewId: string, input: OpinionInput): Promise<ReviewView> {
   return inTransaction(ctx, async (tx) => {
     const { row, owner } = await lockReview(tx, reviewId);
-    requireRole(tx.actor, 'give an opinion', 'DEPARTMENT');
+    requireMay(tx.actor, 'giveOpinion');
     requireUndecided(row);
     const before = await viewOne(tx, row);
     const [request] = before.requests;
@@ -251,7 +251,7 @@ function refuseUnasked(request: RequestView, { data = {} }: OpinionInput): void 
 export function recordMeeting(ctx: UserContext, reviewId: string, input: MeetingInput): Promise<ReviewView> {
   return inTransaction(ctx, async (tx) => {
     const { row, owner } = await lockReview(tx, reviewId);
-    requireRole(tx.actor, 'record meetings', 'SECRETARIAT', 'OFFICER');
+    requireMay(tx.actor, 'recordMeeting');
     requireUndecided(row);
     if ((await viewOne(tx, row)).meeting)
       throw new Problem('meeting-recorded', { detail: 'The meeting is on record.' });

@@ -11,8 +11,8 @@ import { caseParties, type CaseRow, cases } from '../../../tables/cases.js';
 import { moveCase } from '../../dossier/cases/transitions.js';
 import { requireProof } from '../../dossier/consents/service.js';
 import { attachFiles } from '../../dossier/files/service.js';
-import { requireRole } from '../../people/identity/policy.js';
 import { users } from '../../../tables/identity.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import type { ReliefRequestInput, ReliefRequestView } from './schema.js';
 import { reliefRequests } from '../../../tables/relief-requests.js';
 
@@ -83,7 +83,7 @@ async function requireWord(ctx: UserContext, owner: CaseRow, input: ReliefReques
   const members = await listCaseParties(ctx, owner.courtCode, [owner.id]);
   const isOwnWord = members.some(({ id, role }) => role === input.requestedBy && ctx.actor.partyIds.includes(id));
   if (isOwnWord) return;
-  requireRole(ctx.actor, 'record requests for relief', 'OFFICER');
+  requireMay(ctx.actor, 'requestRelief');
   if (input.requestedBy !== 'COURT') requireProof(input);
 }
 

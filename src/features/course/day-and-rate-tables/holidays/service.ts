@@ -4,7 +4,7 @@ import { toPage } from '../../../../platform/cursor.js';
 import { calendarYears } from '../../../../tables/installation.js';
 import { newId } from '../../../../shared/ids.js';
 import { Problem } from '../../../../shared/problems.js';
-import { requireRole } from '../../../people/identity/policy.js';
+import { requireMay } from '../../../people/permissions/require-may.js';
 import { decideEntry, newEntry, seesEntries, visibleEntries } from '../entries.js';
 import type { ReleaseInput } from '../schema.js';
 import * as repository from './repository.js';
@@ -35,7 +35,7 @@ export async function listYears(ctx: UserContext, query: CalendarYearQuery) {
  * Law: HO-01, CP-01.
  */
 export function enterYear(ctx: UserContext, input: CalendarYearInput): Promise<CalendarYearView> {
-  requireRole(ctx.actor, 'enter holidays', 'ADMIN');
+  requireMay(ctx.actor, 'enterHolidays');
   return inTransaction(ctx, async (tx) => {
     const { source, year, notice, offDays, makeupWorkdays } = input;
     const known = await repository.lockYear(tx, year);
@@ -61,7 +61,7 @@ export function decideYear(
   input: ReleaseInput,
   checkVersion: (version: number) => void,
 ): Promise<CalendarYearView> {
-  requireRole(ctx.actor, 'release tables', 'ADMIN', 'BUREAU_CHIEF', 'SECURITY_ADMIN');
+  requireMay(ctx.actor, 'decideHolidays');
   return inTransaction(ctx, async (tx) => {
     const rows = await repository.lockYear(tx, year);
     const entry = rows.find((row) => row.status === 'ENTERED') ?? rows.at(-1);

@@ -4,7 +4,7 @@ import { toPage } from '../../../../platform/cursor.js';
 import { lendingRates } from '../../../../tables/installation.js';
 import { newId } from '../../../../shared/ids.js';
 import { Problem } from '../../../../shared/problems.js';
-import { requireRole } from '../../../people/identity/policy.js';
+import { requireMay } from '../../../people/permissions/require-may.js';
 import { countActs, decideEntry, newEntry, seesEntries, visibleEntries } from '../entries.js';
 import type { ReleaseInput } from '../schema.js';
 import * as repository from './repository.js';
@@ -34,7 +34,7 @@ export async function listLendingRates(ctx: UserContext, query: LendingRateQuery
  * Law: IN-12, IN-14, CP-01.
  */
 export function enterLendingRate(ctx: UserContext, input: LendingRateInput): Promise<LendingRateView> {
-  requireRole(ctx.actor, 'enter lending rates', 'ADMIN');
+  requireMay(ctx.actor, 'enterLendingRate');
   return inTransaction(ctx, async (tx) => {
     const { source, ...figures } = input;
     if (figures.announcedOn > tx.today) throw new Problem('announced-in-future', { detail: `Today is ${tx.today}.` });
@@ -61,7 +61,7 @@ export function decideLendingRate(
   input: ReleaseInput,
   checkVersion: (version: number) => void,
 ): Promise<LendingRateView> {
-  requireRole(ctx.actor, 'release tables', 'ADMIN', 'BUREAU_CHIEF', 'SECURITY_ADMIN');
+  requireMay(ctx.actor, 'decideLendingRate');
   return inTransaction(ctx, async (tx) => {
     const row = await repository.lockLendingRate(tx, id);
     if (!row) throw new Problem('not-found', { detail: 'There is no such announcement.' });
