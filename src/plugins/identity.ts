@@ -6,6 +6,7 @@ import { findKey, KEY_PREFIX } from '../features/people/api-keys/service.js';
 import { actForAbsent } from '../features/people/delegations/deputies.js';
 import { actingFor, afterIssuer } from '../features/people/identity/policy.js';
 import { findActor, findUserByIdentity } from '../features/people/identity/repository.js';
+import { ACTS } from '../features/people/permissions/acts.js';
 import type { UserActor, UserContext } from '../platform/context.js';
 import type { CivilDate } from '../shared/civil-date.js';
 import { id } from '../shared/ids.js';
@@ -86,11 +87,9 @@ export async function requireSignIn(deps: AppDependencies, request: FastifyReque
 /** Refuses a key what its scopes do not open. */
 function requireScope({ method, routeOptions }: FastifyRequest, { apiKey }: UserActor): void {
   if (apiKey === undefined) return;
-  const { operationId = '', tags = [] } = (routeOptions.schema ?? {}) as {
-    operationId?: string;
-    tags?: readonly string[];
-  };
-  if (opens(apiKey.scopes, { operationId, method, tags })) return;
+  const { act } = routeOptions.config;
+  const machine = act !== undefined && ACTS[act].machine;
+  if (opens(apiKey.scopes, { machine, method, tags: routeOptions.schema?.tags ?? [] })) return;
   throw new Problem('scope-missing', {
     detail: 'The scopes of this key do not open this call; some calls no key opens.',
   });

@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { recordInChain } from '../../dossier/cases/event-log.js';
 import { lockCaseForReading } from '../../dossier/cases/service.js';
 import type { ExportMark } from './document.js';
 
-const MEDIA_TYPES = {
+export const MEDIA_TYPES = {
   pdf: 'application/pdf',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv; charset=utf-8',
@@ -46,12 +45,4 @@ export interface ExportedFile {
 /** An exported paper as it is sent. */
 export function toSentFile({ format, bytes, name, plainName }: ExportedFile) {
   return { bytes, mediaType: MEDIA_TYPES[format], name: `${name}.${format}`, plainName: `${plainName}.${format}` };
-}
-
-/** A file answer in OpenAPI. */
-const file = z.string().meta({ format: 'binary' });
-
-/** How OpenAPI describes answers that are a file. */
-export function describeFiles(...formats: readonly FileFormat[]) {
-  return Object.fromEntries(formats.map((format) => [MEDIA_TYPES[format].split(';', 1)[0] ?? '', { schema: file }]));
 }

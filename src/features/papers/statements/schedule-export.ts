@@ -16,7 +16,7 @@ import { composeSchedule } from './schedule-document.js';
 export async function exportSchedule(
   ctx: UserContext,
   renderer: PdfRenderer,
-  wanted: { readonly planId: string; readonly asOf: CivilDate | undefined; readonly format: FileFormat },
+  wanted: { readonly planId: string; readonly asOf?: CivilDate | undefined; readonly format: FileFormat },
 ): Promise<ExportedFile> {
   const { planId, format } = wanted;
   const schedule = await getSchedule(ctx, planId, wanted.asOf);
