@@ -19,7 +19,7 @@ export interface Answered<A extends z.ZodType> {
   readonly version?: (done: z.output<A>) => number;
 }
 
-/** Compares the version that a caller has changed with the thing's; without a tag an action goes on, a change does not. */
+/** Compares the version that a caller has changed with the thing's; without a tag only an action goes on. */
 export type Heed = (version: number) => void;
 
 interface Command<O extends Of | undefined, B extends z.ZodType, A extends z.ZodType>
@@ -124,8 +124,8 @@ function addUnkept<O extends Of | undefined, B extends z.ZodType, A extends z.Zo
 }
 
 /**
- * A POST whose answer is kept for no repeat: it opens or shows what must not be stored, or it stores nothing itself. The use case
- * makes its own transaction.
+ * A POST whose answer is kept for no repeat: it opens or shows what must not be stored, or it stores nothing itself.
+ * The use case makes its own transaction.
  */
 export function call<A extends z.ZodType, O extends Of | undefined = undefined, B extends z.ZodType = Nothing>(
   app: FastifyInstance,

@@ -97,7 +97,7 @@ interface Upload<B extends z.ZodType<{ file: unknown }>, A extends z.ZodType>
   readonly run: (ctx: UserContext, upload: FormFile) => Promise<z.output<A>>;
 }
 
-/** Takes one file in `multipart/form-data`, once for a key; other routes of the same instance take such forms then, too. */
+/** Takes one file in `multipart/form-data`, once for a key. The instance's other routes then take such forms, too. */
 export function upload<B extends z.ZodType<{ file: unknown }>, A extends z.ZodType>(
   app: FastifyInstance,
   operation: Upload<B, A>,

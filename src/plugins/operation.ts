@@ -38,7 +38,7 @@ type ParamsOf<O> = O extends keyof typeof LEADS_TO
     ? z.output<O>
     : unknown;
 
-/** Codes with which any operation may refuse: shape, sign-in, rights, reach, versions, repeats, load. */
+/** Codes with which any operation may refuse: shape, sign-in, rights, reach, versions, repeats, load, missing keys. */
 export const COMMON_REFUSALS = [
   'invalid-body',
   'malformed-json',
@@ -62,6 +62,7 @@ export const COMMON_REFUSALS = [
   'too-many-requests',
   'internal-error',
   'overloaded',
+  'field-keys-missing',
 ] as const satisfies readonly ProblemCode[];
 
 /** A code with which only some operations refuse. */
@@ -128,7 +129,7 @@ export function addOperation<O extends Of | undefined>(
 
 /** The request as an operation reads it. */
 export function askedOf<O extends Of | undefined, Q, B>(request: FastifyRequest): Asked<O, Q, B> {
-  // The one place where types of a route are asserted: the compiler of validators has decoded params, query and body by the very
-  // schemas that O, Q and B are taken from, and the framework cannot know it of schemas that come as parameters.
+  // The one place where types of a route are asserted: params, query and body were decoded by the very schemas that
+  // O, Q and B are taken from, and the framework cannot know it of schemas that come as parameters.
   return request as Asked<O, Q, B>;
 }

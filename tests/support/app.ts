@@ -27,6 +27,7 @@ import { newId } from '../../src/shared/ids.js';
 import { createTestDatabase, type TestDatabase, withConnection } from './database.js';
 import { createLoadedDatabase, type LoadedData } from './loaded-database.js';
 import { testServices } from './services.js';
+import { watchRefusals } from './watch-refusals.js';
 
 /** The day on which the main story starts. */
 const DEFAULT_START = '2023-09-28';
@@ -180,6 +181,11 @@ export async function createTestApp(t: Teardown, options: TestAppOptions = {}): 
     isQueueReachable: async () => (await queues?.isReachable()) ?? false,
   };
   const app = await buildApp(deps);
+  const unnamedRefusals = watchRefusals(app);
+  t.teardown(() => {
+    const unnamed = unnamedRefusals();
+    if (unnamed.length > 0) throw new Error(`Refusals that their routes do not name: ${unnamed.join(', ')}`);
+  });
   t.teardown(() => app.close());
   let workers: Workers | undefined;
   let owner: postgres.Sql | undefined;

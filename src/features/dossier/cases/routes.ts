@@ -29,7 +29,6 @@ export const caseRoutes: FastifyPluginAsync = async (app) => {
       'earlier-case-later-than-case',
       'basis-later-than-case',
       'ruling-earlier-than-case',
-      'field-keys-missing',
     ],
     run: (ctx, { body }) => fileCase(ctx, body),
   });
@@ -58,7 +57,7 @@ export const caseRoutes: FastifyPluginAsync = async (app) => {
     summary: 'Change the collection account',
     of: 'case',
     body: caseChanges,
-    refuses: ['case-closed', 'field-keys-missing'],
+    refuses: ['case-closed'],
     run: (ctx, { params, body }, heed) => changeCase(ctx, params.caseId, body, heed),
   });
   list(app, {

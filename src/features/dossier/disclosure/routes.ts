@@ -21,7 +21,7 @@ export function sensitiveFieldRoutes({ config }: Pick<AppDependencies, 'config'>
       body: unmaskBody,
       answer: unmaskedView,
       confidential: true,
-      refuses: ['unmask-limit-reached', 'field-keys-missing'],
+      refuses: ['unmask-limit-reached'],
       run: (ctx, { params, body }) => unmask(ctx, params.caseId, body, config.UNMASK_PER_DAY),
     });
     call(app, {
@@ -31,7 +31,6 @@ export function sensitiveFieldRoutes({ config }: Pick<AppDependencies, 'config'>
       tags,
       body: caseSearchBody,
       answer: caseSearchView,
-      refuses: ['field-keys-missing'],
       run: (ctx, { body }) => searchCases(ctx, body),
     });
   };

@@ -57,7 +57,7 @@ export const recusalRoutes: FastifyPluginAsync = async (app) => {
     body: assignmentBody,
     answer: caseView,
     version: (saved) => saved.version,
-    refuses: ['user-unsuitable', 'case-closed'],
+    refuses: ['user-unsuitable'],
     run: (ctx, { params, body }, heed) => assign(ctx, params.caseId, body, heed),
   });
 };

@@ -37,14 +37,7 @@ export const disbursementRoutes: FastifyPluginAsync = async (app) => {
     body: disbursementBody,
     success: 201,
     location: (made) => `/v1/disbursements/${made.id}`,
-    refuses: [
-      'applicant-unknown',
-      'refund-unknown',
-      'funds-insufficient',
-      'evidence-required',
-      'file-unknown',
-      'field-keys-missing',
-    ],
+    refuses: ['applicant-unknown', 'refund-unknown', 'funds-insufficient', 'evidence-required', 'file-unknown'],
     run: (ctx, { params, body }) => enterDisbursement(ctx, params.caseId, body),
   });
   list(app, {

@@ -20,7 +20,7 @@ export function identityRoutes(deps: AppDependencies): FastifyPluginAsync {
       body: signInBody,
       answer: accessToken,
       confidential: true,
-      refuses: ['sign-in-failed', 'second-factor-required', 'field-keys-missing'],
+      refuses: ['sign-in-failed', 'second-factor-required'],
       run: async ({ body: { username, password, code }, ip }) => {
         const actor = await signIn(deps, { username, password, code, address: ip });
         const accessToken = await deps.tokens.issue({ userId: actor.id, sessionVersion: actor.sessionVersion });

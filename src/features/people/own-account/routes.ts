@@ -49,7 +49,7 @@ export const ownAccountRoutes: FastifyPluginAsync = async (app) => {
     body: enrolmentBody,
     answer: enrolmentView,
     confidential: true,
-    refuses: ['second-factor-active', 'own-rights', 'field-keys-missing'],
+    refuses: ['second-factor-active', 'own-rights'],
     run: (ctx, { body }) => beginSecondFactor(ctx, body.currentPassword),
   });
   call(app, {
@@ -58,7 +58,7 @@ export const ownAccountRoutes: FastifyPluginAsync = async (app) => {
     path: '/v1/me/second-factor/confirmation',
     summary: 'Confirm the own second factor; everything signed in before has ended',
     body: confirmationBody,
-    refuses: ['second-factor-active', 'own-rights', 'field-keys-missing'],
+    refuses: ['second-factor-active', 'own-rights'],
     run: (ctx, { body }) => forgetting(ctx, confirmSecondFactor(ctx, body.code)),
   });
   list(app, {

@@ -80,6 +80,7 @@ export function planRoutes(renderer: PdfRenderer): FastifyPluginAsync {
       summary: 'Record that a party confirms',
       body: confirmationBody,
       refuses: [
+        'case-closed',
         'evidence-required',
         'party-unknown',
         'already-confirmed',
