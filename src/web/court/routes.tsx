@@ -10,6 +10,7 @@ import { getSchedule } from '../../features/plans/schedule/service.js';
 import { getPlan } from '../../features/plans/drafting/service.js';
 import { advanceBusinessDate } from '../../features/operations/runs/service.js';
 import { listPayments } from '../../features/money/payments/service.js';
+import { may } from '../../features/people/permissions/require-may.js';
 import { getSeizures } from '../../features/dossier/seizures/service.js';
 import { hasRole, type UserContext } from '../../platform/context.js';
 import { addDays, civilDate } from '../../shared/civil-date.js';
@@ -85,7 +86,7 @@ export function consolePages(deps: AppDependencies, render: Renderer): FastifyPl
     error?: string,
     status = 200,
   ) {
-    if (!hasRole(ctx.actor, 'ADMIN')) throw new Problem('not-permitted');
+    if (!may(ctx.actor, 'advanceBusinessDate')) throw new Problem('not-permitted');
     const today = await deps.clock.today();
     const simulated = deps.clock.kind === 'simulated';
     const view = { today, nextDay: addDays(today, 1), simulated, ...(error === undefined ? {} : { error }) };

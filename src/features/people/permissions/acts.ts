@@ -5,7 +5,7 @@ import { PEOPLE_ACTS } from './people-acts.js';
 
 const TABLE = { ...PEOPLE_ACTS, ...DOSSIER_ACTS, ...MONEY_ACTS } as const;
 
-/** Everything that can be done, by the name of the operation that does it; parts of operations have rows of their own. */
+/** Everything that can be done, by the operation that does it; parts of operations have rows of their own. */
 export type Act = keyof typeof TABLE;
 
 /** Acts that roles decide about. */
