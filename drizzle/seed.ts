@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { Instance } from '../src/instance.js';
 import type { Config } from '../src/config.js';
+import { type ContextSource, makeContext } from '../src/dependencies.js';
 import { findActor } from '../src/features/people/identity/repository.js';
 import { findOrCreateParty } from '../src/features/dossier/parties/parties.js';
 import { hashPassword } from '../src/features/people/identity/passwords.js';
@@ -17,23 +17,16 @@ import { referenceCase } from './sample/reference-case.js';
 import { playStory } from './sample/stage.js';
 
 type SeedSettings = Pick<Config, 'SAMPLE_DATA' | 'SAMPLE_PASSWORD' | 'CLOCK' | 'CLOCK_START' | 'NODE_ENV'>;
-type SeedTarget = Pick<Instance, 'db' | 'reference' | 'fields'>;
+type SeedTarget = Omit<ContextSource, 'clock' | 'mail'>;
 
 /** One loading at a time, whichever process asks. */
 const SEED_LOCK = 7_370_703;
 
 async function makeParties(db: Database, target: SeedTarget, on: CivilDate): Promise<Map<string, string>> {
-  const ctx = {
-    db,
-    clock: fixedClock(on),
-    today: on,
-    actor: systemActor('seed'),
-    requestId: newId(),
-    reference: target.reference,
-    fields: target.fields,
-    mail: false,
-    inTransaction: true,
-  };
+  const ctx = makeContext(
+    { ...target, db, clock: fixedClock(on), mail: false },
+    { actor: systemActor('seed'), today: on, requestId: newId(), inTransaction: true },
+  );
   const made = new Map<string, string>();
   for (const party of [REFERENCE_ENTERPRISE, REFERENCE_APPLICANT]) {
     made.set(party.unifiedSocialCreditCode, await findOrCreateParty(ctx, { ...party, kind: 'ORGANISATION' }));
@@ -103,8 +96,7 @@ export async function loadSampleData(
       const parties = await makeParties(tx, target, start);
       const actors = await makeAccounts(tx, parties, settings.SAMPLE_PASSWORD);
       if (wanted === 'load') {
-        const { reference, fields } = target;
-        await playStory({ db: tx, reference, fields, actors }, [...referenceCase(), ...otherCases()], start);
+        await playStory({ ...target, db: tx, actors }, [...referenceCase(), ...otherCases()], start);
       }
     }
     const sampleDataLoaded = wanted === 'none' ? null : wanted;

@@ -1,4 +1,4 @@
-import type { AppDependencies } from './app.js';
+import type { AppDependencies } from './dependencies.js';
 import type { Config } from './config.js';
 import { readAuditKeys } from './features/operations/audit/keys.js';
 import { createIssuer, readIssuerSettings } from './features/people/identity/issuer.js';
@@ -131,6 +131,7 @@ export async function openInstance(config: Config, log: (message: string) => voi
       tokens: await createTokenIssuer(installation.tokenKey, () => clock.now()),
       issuer: issuerSettings && createIssuer(issuerSettings, () => clock.now()),
       cursors: createCursorSigner(installation.cursorKey),
+      mail: mailer !== undefined,
       auditKeys: readAuditKeys(config, clock),
       rateCounters: counterRedis
         ? createRedisCounters(counterRedis, `{reprieve-${installation.instanceId}}`)

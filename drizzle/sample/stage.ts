@@ -1,12 +1,6 @@
 import { fixedClock } from '../../src/platform/clock.js';
-import {
-  type Context,
-  type ReferenceData,
-  systemActor,
-  type UserActor,
-  type UserContext,
-} from '../../src/platform/context.js';
-import type { Database } from '../../src/platform/database.js';
+import { type ContextSource, makeContext } from '../../src/dependencies.js';
+import { type Context, systemActor, type UserActor, type UserContext } from '../../src/platform/context.js';
 import { addDays, type CivilDate, compareDates } from '../../src/shared/civil-date.js';
 import { newId } from '../../src/shared/ids.js';
 import { closeThrough } from '../../src/features/course/close/close.js';
@@ -17,10 +11,7 @@ export interface SampleAct {
   readonly act: (as: (username: string) => UserContext) => Promise<unknown>;
 }
 
-export interface Stage {
-  readonly db: Database;
-  readonly reference: ReferenceData;
-  readonly fields: Context['fields'];
+export interface Stage extends Omit<ContextSource, 'clock' | 'mail'> {
   readonly actors: ReadonlyMap<string, UserActor>;
 }
 
@@ -28,17 +19,10 @@ export interface Stage {
 const workingMoment = (on: CivilDate) => () => new Date(`${on}T09:00:00+08:00`);
 
 function contextOn<A extends Context['actor']>(stage: Stage, on: CivilDate, actor: A): Context<A> {
-  return {
-    db: stage.db,
-    clock: fixedClock(on, workingMoment(on)),
-    today: on,
-    actor,
-    requestId: newId(),
-    reference: stage.reference,
-    fields: stage.fields,
-    mail: false,
-    inTransaction: true,
-  };
+  return makeContext(
+    { ...stage, clock: fixedClock(on, workingMoment(on)), mail: false },
+    { actor, today: on, requestId: newId(), inTransaction: true },
+  );
 }
 
 /**

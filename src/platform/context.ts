@@ -3,7 +3,8 @@ import type { CivilDate } from '../shared/civil-date.js';
 import type { WorkingCalendar } from '../law/working-days/calendar.js';
 import type { Role, SecondFactor } from '../law/people/roles.js';
 import type { Clock } from './clock.js';
-import type { Database } from './database.js';
+import type { CursorSigner } from './cursor.js';
+import type { Database, DatabaseConnection } from './database.js';
 import type { FieldCipher } from './field-cipher.js';
 
 /** A signed-in person. Reach follows from `courts` (by office) or `partyIds` (cases of these parties). */
@@ -63,6 +64,10 @@ export const officeHolderOf = ({ id, actsFor }: UserActor): string => actsFor?.i
 /** What a use case needs to know of the world; passed explicitly, there are no globals. */
 export interface Context<A extends Actor = Actor> {
   readonly db: Database;
+  /** For statements prepared by hand on hot paths, and for NOTIFY: it takes no part in the transaction of `db`. */
+  readonly sql: DatabaseConnection['sql'];
+  /** Signs the cursors of lists. */
+  readonly cursors: CursorSigner;
   readonly clock: Clock;
   /** Business date of this request or job. */
   readonly today: CivilDate;

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import type { AppDependencies } from '../app.js';
+import type { AppDependencies } from '../dependencies.js';
 import { createAccessBuffer } from '../features/people/trail/access-buffer.js';
 import { id } from '../shared/ids.js';
 
@@ -16,11 +16,8 @@ function caseOf(request: FastifyRequest): string | undefined {
 
 /** Name of what is read, where it goes to the access log. */
 function actOf(request: FastifyRequest): string | undefined {
-  const { url = '', schema } = request.routeOptions;
-  if (url.startsWith('/v1/')) {
-    const { operationId, tags = [] } = (schema ?? {}) as { operationId?: string; tags?: readonly string[] };
-    return tags.some((tag) => OPEN_TAGS.includes(tag)) ? undefined : operationId;
-  }
+  const { url = '', schema, config } = request.routeOptions;
+  if (url.startsWith('/v1/')) return schema?.tags?.some((tag) => OPEN_TAGS.includes(tag)) ? undefined : config.act;
   return PAGES.test(url) ? `page ${url}` : undefined;
 }
 

@@ -19,10 +19,10 @@ interface Answer {
 export interface CommandAnswer<S extends z.ZodType> {
   readonly status: 200 | 201 | 202;
   readonly schema: S;
-  readonly location?: (result: z.output<S>) => string;
-  readonly etag?: (result: z.output<S>) => string;
+  readonly location?: ((result: z.output<S>) => string) | undefined;
+  readonly etag?: ((result: z.output<S>) => string) | undefined;
   /** Follows the commit and precedes the answer, also that of a repeat: what needs no transaction with the work. */
-  readonly afterCommit?: () => Promise<void>;
+  readonly afterCommit?: (() => Promise<void>) | undefined;
 }
 
 const KEY_FORM = /^[\x21-\x7e]{1,255}$/;
@@ -125,7 +125,7 @@ export async function runCommand<S extends z.ZodType>(
   reply: FastifyReply,
   answer: CommandAnswer<S>,
   work: (ctx: UserContext) => Promise<z.output<S>>,
-): Promise<never> {
+): Promise<FastifyReply> {
   const key = readKey(request);
   const ctx = await withTablesAtHand(request.userContext());
   const perform = async (tx: UserContext) => encodeAnswer(answer, await work(tx));
@@ -141,5 +141,5 @@ export async function runCommand<S extends z.ZodType>(
   reply.code(outcome.status).headers(outcome.headers);
   if (outcome.replayed) reply.header('idempotency-replayed', 'true');
   // The text is final: it was encoded by the schema of the answer, and a repeat gets the very same.
-  return reply.send(outcome.body) as never;
+  return reply.send(outcome.body);
 }

@@ -1,11 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import type { AppDependencies } from '../app.js';
+import { type AppDependencies, makeContext } from '../dependencies.js';
 import { opens } from '../features/people/api-keys/scope-rules.js';
 import { findKey, KEY_PREFIX } from '../features/people/api-keys/service.js';
 import { actForAbsent } from '../features/people/delegations/deputies.js';
 import { actingFor, afterIssuer } from '../features/people/identity/policy.js';
 import { findActor, findUserByIdentity } from '../features/people/identity/repository.js';
+import { ACTS } from '../features/people/permissions/acts.js';
 import type { UserActor, UserContext } from '../platform/context.js';
 import type { CivilDate } from '../shared/civil-date.js';
 import { id } from '../shared/ids.js';
@@ -86,11 +87,9 @@ export async function requireSignIn(deps: AppDependencies, request: FastifyReque
 /** Refuses a key what its scopes do not open. */
 function requireScope({ method, routeOptions }: FastifyRequest, { apiKey }: UserActor): void {
   if (apiKey === undefined) return;
-  const { operationId = '', tags = [] } = (routeOptions.schema ?? {}) as {
-    operationId?: string;
-    tags?: readonly string[];
-  };
-  if (opens(apiKey.scopes, { operationId, method, tags })) return;
+  const { act } = routeOptions.config;
+  const machine = act !== undefined && ACTS[act].machine;
+  if (opens(apiKey.scopes, { machine, method, tags: routeOptions.schema?.tags ?? [] })) return;
   throw new Problem('scope-missing', {
     detail: 'The scopes of this key do not open this call; some calls no key opens.',
   });
@@ -158,17 +157,7 @@ export function identity(deps: AppDependencies) {
       app.decorateRequest('rawWireBody', undefined);
       app.decorateRequest('userContext', function userContext(this: FastifyRequest): UserContext {
         if (!this.actor || this.businessDate === null) throw new Problem('not-signed-in');
-        return {
-          db: deps.db,
-          clock: deps.clock,
-          today: this.businessDate,
-          actor: this.actor,
-          requestId: this.id,
-          reference: deps.reference,
-          fields: deps.fields,
-          mail: deps.config.SMTP_URL !== undefined,
-          inTransaction: false,
-        };
+        return makeContext(deps, { actor: this.actor, today: this.businessDate, requestId: this.id });
       });
 
       async function ofToken(token: string): Promise<UserActor | null> {

@@ -2,7 +2,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import fastifyPlugin from 'fastify-plugin';
-import type { AppDependencies } from '../app.js';
+import type { AppDependencies } from '../dependencies.js';
 import { Problem } from '../shared/problems.js';
 import { requireSignIn } from './identity.js';
 import { createRateTally, RATE_WINDOW_MS, rateStoreOver } from './rate-store.js';

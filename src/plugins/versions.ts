@@ -39,9 +39,14 @@ export async function heedIfMatch(request: FastifyRequest, readVersion: () => Pr
 }
 
 /** Answers with a thing and its tag, or with 304 when the caller already has this version (`If-None-Match`). */
-export function answerVersioned<T>(request: FastifyRequest, reply: FastifyReply, version: number, thing: T): T {
+export function answerVersioned<T>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  version: number,
+  thing: T,
+): T | FastifyReply {
   reply.header('etag', etagOf(version));
   const known = request.headers['if-none-match'];
   if (known === undefined || !matches(known, version)) return thing;
-  return reply.code(304).send() as never;
+  return reply.code(304).send();
 }

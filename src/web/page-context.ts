@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AppDependencies } from '../app.js';
+import { type AppDependencies, makeContext } from '../dependencies.js';
 import { actForAbsent } from '../features/people/delegations/deputies.js';
 import { actingFor, afterIssuer } from '../features/people/identity/policy.js';
 import { findActor } from '../features/people/identity/repository.js';
@@ -89,17 +89,8 @@ export async function contextOfSession(
   const actor = ended ? undefined : await findActor(deps.db, userId);
   if (!actor || actor.sessionVersion !== request.session.sessionVersion) return undefined;
   const today = await deps.clock.today();
-  return {
-    db: deps.db,
-    clock: deps.clock,
-    today,
-    actor: await readChoice(deps, request, issuerFactor ? afterIssuer(actor, true) : actor, today),
-    requestId: request.id,
-    reference: deps.reference,
-    fields: deps.fields,
-    mail: deps.config.SMTP_URL !== undefined,
-    inTransaction: false,
-  };
+  const chosen = await readChoice(deps, request, issuerFactor ? afterIssuer(actor, true) : actor, today);
+  return makeContext(deps, { actor: chosen, today, requestId: request.id });
 }
 
 /** Builds the context of a page; asks for a form token only where a session may hold it. */

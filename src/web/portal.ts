@@ -5,7 +5,7 @@ import session from '@fastify/session';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
-import type { AppDependencies } from '../app.js';
+import type { AppDependencies } from '../dependencies.js';
 import { toProblem } from '../plugins/problem-details.js';
 import { PORTAL_IDLE_MS } from '../features/people/identity/tokens.js';
 import { createAccountView } from './entry/account/view.js';
@@ -88,7 +88,7 @@ export function portal(deps: AppDependencies): FastifyPluginAsync {
     await app.register(invitationPages(deps, render, signInView));
     await app.register(accountPages(render, accountView));
     await app.register(actingPages(render));
-    await app.register(partyPages(deps, render));
+    await app.register(partyPages(render));
     await app.register(consolePages(deps, render));
     await app.register(auditPages(deps, render));
   };

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { render as renderToString } from 'preact-render-to-string';
-import type { AppDependencies } from '../app.js';
+import type { AppDependencies } from '../dependencies.js';
 import type { UserContext } from '../platform/context.js';
 import { Problem } from '../shared/problems.js';
 import { assetUrl } from './assets.js';

@@ -1,5 +1,6 @@
 import pino from 'pino';
-import { buildApp, type AppDependencies } from '../../src/app.js';
+import { buildApp } from '../../src/app.js';
+import type { AppDependencies } from '../../src/dependencies.js';
 import { readConfig } from '../../src/config.js';
 import { systemClock } from '../../src/platform/clock.js';
 

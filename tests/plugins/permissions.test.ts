@@ -295,6 +295,23 @@ function bodyOf(operationId: string, ids: Ids): object {
   return example?.input ?? bodies[operationId] ?? {};
 }
 
+/**
+ * Bodies of a call, of which one that is allowed suffices: the general one, and one for each party that may act for
+ * itself, as that party would send it.
+ */
+function bodiesOf(operationId: string, ids: Ids): object[] {
+  const general = bodyOf(operationId, ids);
+  const ofParties: Record<string, object[]> = {
+    recordConsent: [{ applicantId: ids['applicantId'] }],
+    confirmPlan: [
+      { party: 'ENTERPRISE', partyId: ids['enterpriseId'] },
+      { party: 'APPLICANT', partyId: ids['applicantId'] },
+    ],
+    requestRelief: [{ requestedBy: 'ENTERPRISE' }, { requestedBy: 'APPLICANT' }],
+  };
+  return [general, ...(ofParties[operationId] ?? []).map((own) => ({ ...general, ...own }))];
+}
+
 /** What a call has to be asked with. */
 function queryOf(operationId: string, ids: Ids): string {
   if (operationId === 'readDifference') return `?from=${ids['planId']}`;
@@ -320,8 +337,11 @@ async function ask(
   if (method === 'get') return judge(await caller.get(url));
   if (text.operationId === 'uploadFile') return judge(await upload(caller));
   const send = method === 'patch' ? caller.patch : method === 'put' ? caller.put : caller.post;
-  const body = bodyOf(text.operationId, ids);
-  return judge(await send(url, body, { ...freshKey(), 'if-match': '*' }));
+  for (const body of bodiesOf(text.operationId, ids)) {
+    const sign = judge(await send(url, body, { ...freshKey(), 'if-match': '*' }));
+    if (sign !== '–') return sign;
+  }
+  return '–';
 }
 
 const isOfACase = ({ path: template }: Operation) => OF_A_CASE.some((name) => template.includes(`{${name}}`));

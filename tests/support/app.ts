@@ -3,7 +3,8 @@ import pino from 'pino';
 import postgres from 'postgres';
 import { loadSampleData } from '../../drizzle/seed.js';
 import { startWorkers, type WorkerDependencies, type Workers } from '../../jobs/start-workers.js';
-import { buildApp, type AppDependencies } from '../../src/app.js';
+import { buildApp } from '../../src/app.js';
+import { type AppDependencies, makeContext } from '../../src/dependencies.js';
 import { type Config, readConfig } from '../../src/config.js';
 import { readAuditKeys } from '../../src/features/operations/audit/keys.js';
 import { closeThrough, type CloseReport } from '../../src/features/course/close/close.js';
@@ -26,6 +27,7 @@ import { newId } from '../../src/shared/ids.js';
 import { createTestDatabase, type TestDatabase, withConnection } from './database.js';
 import { createLoadedDatabase, type LoadedData } from './loaded-database.js';
 import { testServices } from './services.js';
+import { watchRefusals } from './watch-refusals.js';
 
 /** The day on which the main story starts. */
 export const DEFAULT_START = '2023-09-28';
@@ -155,8 +157,9 @@ export async function openTestApp(
   t.teardown(() => connection.close());
   const reference = createReferenceData(connection.db);
   const fields = createFieldCipher(readFieldKeys(config, true));
-  await loadSampleData({ db: connection.db, reference, fields }, config);
   const installation = await readInstallation(connection.db);
+  const cursors = createCursorSigner(installation.cursorKey);
+  await loadSampleData({ ...connection, cursors, reference, fields }, config);
   const clock = simulatedClock(connection.db);
   const logger = options.log
     ? createLogger('debug', options.log)
@@ -178,7 +181,8 @@ export async function openTestApp(
     installation,
     tokens: await createTokenIssuer(installation.tokenKey, () => new Date()),
     issuer: issuerSettings && createIssuer(issuerSettings, () => new Date()),
-    cursors: createCursorSigner(installation.cursorKey),
+    cursors,
+    mail: mailer !== undefined,
     auditKeys: readAuditKeys(config, clock),
     rateCounters: createDatabaseCounters(connection.db),
     logger,
@@ -186,6 +190,11 @@ export async function openTestApp(
     isQueueReachable: async () => (await queues?.isReachable()) ?? false,
   };
   const app = await buildApp(deps);
+  const unnamedRefusals = watchRefusals(app);
+  t.teardown(() => {
+    const unnamed = unnamedRefusals();
+    if (unnamed.length > 0) throw new Error(`Refusals that their routes do not name: ${unnamed.join(', ')}`);
+  });
   t.teardown(() => app.close());
   let workers: Workers | undefined;
   let owner: postgres.Sql | undefined;
@@ -199,18 +208,7 @@ export async function openTestApp(
   if (queues) await start();
   async function jobContext(): Promise<Context> {
     const today = await clock.today();
-    const actor = systemActor('daily-close');
-    return {
-      db: connection.db,
-      clock,
-      today,
-      actor,
-      requestId: newId(),
-      reference,
-      fields,
-      mail: mailer !== undefined,
-      inTransaction: false,
-    };
+    return makeContext(deps, { actor: systemActor('daily-close'), today, requestId: newId() });
   }
   return {
     app,

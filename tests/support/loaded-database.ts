@@ -1,3 +1,5 @@
+import { createCursorSigner } from '../../src/platform/cursor.js';
+import { readInstallation } from '../../src/platform/installation.js';
 import { loadSampleData } from '../../drizzle/seed.js';
 import { readConfig } from '../../src/config.js';
 import { createReferenceData } from '../../src/features/course/day-and-rate-tables/service.js';
@@ -46,7 +48,9 @@ export function makeLoadedTemplate(data: LoadedData): Promise<string> {
     const connection = connectDatabase(ownerUrl, 2);
     const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: ownerUrl, SAMPLE_DATA: data, CLOCK: 'simulated' });
     const fields = createFieldCipher(readFieldKeys(config, true));
-    await loadSampleData({ db: connection.db, reference: createReferenceData(connection.db), fields }, config);
+    const reference = createReferenceData(connection.db);
+    const cursors = createCursorSigner((await readInstallation(connection.db)).cursorKey);
+    await loadSampleData({ ...connection, cursors, reference, fields }, config);
     await connection.close();
   });
 }

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { AppDependencies } from '../../app.js';
+import type { AppDependencies } from '../../dependencies.js';
 import { getCase, listCases } from '../../features/dossier/cases/service.js';
 import { CASE_STATES, COLOURS } from '../../law/states/case.js';
 import { caseTimeline } from '../../features/dossier/cases/timeline.js';
@@ -9,6 +9,7 @@ import { getSchedule } from '../../features/plans/schedule/service.js';
 import { getPlan } from '../../features/plans/drafting/service.js';
 import { advanceBusinessDate } from '../../features/operations/runs/service.js';
 import { listPayments } from '../../features/money/payments/service.js';
+import { may } from '../../features/people/permissions/require-may.js';
 import { getSeizures } from '../../features/dossier/seizures/service.js';
 import { hasRole, type UserContext } from '../../platform/context.js';
 import { addDays, civilDate } from '../../shared/civil-date.js';
@@ -37,11 +38,13 @@ export function consolePages(deps: AppDependencies, render: Renderer): FastifyPl
     const ctx = await render.reader(request);
     if (!hasRole(ctx.actor, ...COURT_ROLES)) throw new Problem('not-permitted');
     const { state, colour } = listQuery.parse(request.query);
-    const { items, nextCursor } = await listCases(
-      ctx,
-      { limit: 50, sort: '-filedOn', state, colour, ...readCursor(request) },
-      deps.cursors,
-    );
+    const { items, nextCursor } = await listCases(ctx, {
+      limit: 50,
+      sort: '-filedOn',
+      state,
+      colour,
+      ...readCursor(request),
+    });
     const filters = { state: state ?? '', colour: colour ?? '' };
     const nextHref =
       nextCursor === null
@@ -67,11 +70,11 @@ export function consolePages(deps: AppDependencies, render: Renderer): FastifyPl
     const loaded = {
       found,
       plan: activePlanId === null ? undefined : await getPlan(ctx, activePlanId),
-      schedule: activePlanId === null ? undefined : await getSchedule(ctx, deps.sql, activePlanId),
-      seizures: (await getSeizures(ctx, found.id, { limit: ROWS }, deps.cursors)).items,
-      steps: (await listSteps(ctx, found.id, { limit: ROWS }, deps.cursors)).items,
-      payments: (await listPayments(ctx, found.id, { limit: ROWS }, deps.cursors)).items,
-      events: (await caseTimeline(ctx, found.id, { limit: 50 }, deps.cursors)).items,
+      schedule: activePlanId === null ? undefined : await getSchedule(ctx, activePlanId),
+      seizures: (await getSeizures(ctx, found.id, { limit: ROWS })).items,
+      steps: (await listSteps(ctx, found.id, { limit: ROWS })).items,
+      payments: (await listPayments(ctx, found.id, { limit: ROWS })).items,
+      events: (await caseTimeline(ctx, found.id, { limit: 50 })).items,
     };
     return render.page(request, reply, ctx, (page) => <ConsoleCasePage page={page} {...loaded} />);
   }
@@ -83,7 +86,7 @@ export function consolePages(deps: AppDependencies, render: Renderer): FastifyPl
     error?: string,
     status = 200,
   ) {
-    if (!hasRole(ctx.actor, 'ADMIN')) throw new Problem('not-permitted');
+    if (!may(ctx.actor, 'advanceBusinessDate')) throw new Problem('not-permitted');
     const today = await deps.clock.today();
     const simulated = deps.clock.kind === 'simulated';
     const view = { today, nextDay: addDays(today, 1), simulated, ...(error === undefined ? {} : { error }) };
@@ -102,7 +105,7 @@ export function consolePages(deps: AppDependencies, render: Renderer): FastifyPl
       const { date } = z.object({ date: civilDate.optional().catch(undefined) }).parse(request.body);
       try {
         if (date === undefined) throw new Problem('invalid-body');
-        await advanceBusinessDate(ctx, deps, date);
+        await advanceBusinessDate(ctx, date, deps.config.JOBS_MODE !== 'off');
       } catch (error) {
         if (!(error instanceof Problem) || error.status === 403) throw error;
         const text = chooseLanguage(request) === 'zh' ? PROBLEMS[error.code].titleZh : error.detail;

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { AppDependencies } from '../../app.js';
 import type { CaseView } from '../../features/dossier/cases/schema.js';
 import { getCase, listCases } from '../../features/dossier/cases/service.js';
 import { getSchedule } from '../../features/plans/schedule/service.js';
@@ -35,13 +34,13 @@ export function readCursor(request: FastifyRequest): { cursor?: string } {
 }
 
 /** Homes of enterprise and applicant, their cases, and everybody's notices. */
-export function partyPages(deps: AppDependencies, render: Renderer): FastifyPluginAsync {
+export function partyPages(render: Renderer): FastifyPluginAsync {
   async function loadCase(ctx: UserContext, found: CaseView): Promise<Omit<PerformanceProps, 'page' | 'side'>> {
     const { activePlanId } = found;
     const plan = activePlanId === null ? undefined : await getPlan(ctx, activePlanId);
-    const schedule = activePlanId === null ? undefined : await getSchedule(ctx, deps.sql, activePlanId);
-    const { items: seizures } = await getSeizures(ctx, found.id, { limit: 50 }, deps.cursors);
-    const { items: notices } = await listNotices(ctx, { limit: LATEST_NOTICES, caseId: found.id }, deps.cursors);
+    const schedule = activePlanId === null ? undefined : await getSchedule(ctx, activePlanId);
+    const { items: seizures } = await getSeizures(ctx, found.id, { limit: 50 });
+    const { items: notices } = await listNotices(ctx, { limit: LATEST_NOTICES, caseId: found.id });
     return { found, plan, schedule, seizures, notices };
   }
 
@@ -55,11 +54,7 @@ export function partyPages(deps: AppDependencies, render: Renderer): FastifyPlug
   async function showHome(request: FastifyRequest, reply: FastifyReply, base: '/enterprise' | '/applicant') {
     const ctx = await render.reader(request);
     if (!hasRole(ctx.actor, base === '/enterprise' ? 'ENTERPRISE' : 'APPLICANT')) throw new Problem('not-permitted');
-    const { items, nextCursor } = await listCases(
-      ctx,
-      { limit: 50, sort: '-filedOn', ...readCursor(request) },
-      deps.cursors,
-    );
+    const { items, nextCursor } = await listCases(ctx, { limit: 50, sort: '-filedOn', ...readCursor(request) });
     const [only] = items;
     if (only && items.length === 1 && nextCursor === null)
       return showCase(request, reply, ctx, await getCase(ctx, only.id));
@@ -86,7 +81,7 @@ export function partyPages(deps: AppDependencies, render: Renderer): FastifyPlug
 
     app.get('/notices', hidden, async (request, reply) => {
       const ctx = await render.reader(request);
-      const { items, nextCursor } = await listNotices(ctx, { limit: 20, ...readCursor(request) }, deps.cursors);
+      const { items, nextCursor } = await listNotices(ctx, { limit: 20, ...readCursor(request) });
       const nextHref = nextCursor === null ? undefined : `/notices?cursor=${encodeURIComponent(nextCursor)}`;
       return render.page(request, reply, ctx, (page) => (
         <NoticesPage page={page} notices={items} nextHref={nextHref} />

@@ -1,102 +1,58 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
-import { pageOf, pageQuery } from '../../../platform/paging.js';
-import { runCommand } from '../../../plugins/idempotency.js';
-import { answerVersioned, checkIfMatch, etagOf } from '../../../plugins/versions.js';
-import { id } from '../../../shared/ids.js';
+import type { FastifyPluginAsync } from 'fastify';
+import { command } from '../../../plugins/command.js';
+import { list, read } from '../../../plugins/read.js';
 import { decisionBody, versionOfEntry } from '../../people/four-eyes/schema.js';
-import { ladderView, policyBody, policyView, type PolicyView } from './schema.js';
+import { ladderView, policyBody, policyView } from './schema.js';
 import { countPolicyActs, decidePolicy, enterPolicy, getPolicy, getStandardLadder, listPolicies } from './service.js';
 
 const tags = ['escalation'];
-const params = z.object({ policyId: id });
-const answered = { status: 200, schema: policyView, etag: (view: PolicyView) => etagOf(versionOfEntry(view)) } as const;
+const answersPolicy = { tags, answer: policyView, version: versionOfEntry } as const;
 
 /** Days of the ladder's steps in a court: one enters, another approves. */
-export function escalationPolicyRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
-  return async (app) => {
-    app.get(
-      '/v1/escalation-ladder',
-      {
-        schema: {
-          operationId: 'readEscalationLadder',
-          summary: 'The ladder where a court has moved nothing',
-          tags,
-          response: { 200: ladderView },
-        },
-      },
-      async (request) => getStandardLadder(request.userContext()),
-    );
-
-    app.get(
-      '/v1/escalation-policies',
-      {
-        schema: {
-          operationId: 'listEscalationPolicies',
-          summary: 'Days of the ladder in the court, newest entry first',
-          tags,
-          querystring: pageQuery,
-          response: { 200: pageOf(policyView) },
-        },
-      },
-      async (request, reply) => {
-        const ctx = request.userContext();
-        const page = await listPolicies(ctx, request.query, deps.cursors);
-        return answerVersioned(request, reply as never, await countPolicyActs(ctx), page);
-      },
-    );
-
-    app.put(
-      '/v1/escalation-policies',
-      {
-        schema: {
-          operationId: 'enterEscalationPolicy',
-          summary: 'Enter other days for the ladder of the court',
-          tags,
-          body: policyBody,
-          response: { 200: policyView },
-        },
-      },
-      (request, reply) =>
-        runCommand(request, reply as never, answered, (ctx) =>
-          enterPolicy(ctx, request.body, (version) => checkIfMatch(request, version, true)),
-        ),
-    );
-
-    app.get(
-      '/v1/escalation-policies/:policyId',
-      {
-        schema: {
-          operationId: 'readEscalationPolicy',
-          summary: 'One entry of the ladder',
-          tags,
-          params,
-          response: { 200: policyView },
-        },
-      },
-      async (request, reply) => {
-        const found = await getPolicy(request.userContext(), request.params.policyId);
-        return answerVersioned(request, reply as never, versionOfEntry(found), found);
-      },
-    );
-
-    app.post(
-      '/v1/escalation-policies/:policyId/decision',
-      {
-        schema: {
-          operationId: 'decideEscalationPolicy',
-          summary: 'Approve or reject other days for the ladder',
-          tags,
-          params,
-          body: decisionBody,
-          response: { 200: policyView },
-        },
-      },
-      (request, reply) =>
-        runCommand(request, reply as never, answered, (ctx) =>
-          decidePolicy(ctx, request.params.policyId, request.body),
-        ),
-    );
-  };
-}
+export const escalationPolicyRoutes: FastifyPluginAsync = async (app) => {
+  read(app, {
+    act: 'readEscalationLadder',
+    path: '/v1/escalation-ladder',
+    summary: 'The ladder where a court has moved nothing',
+    tags,
+    answer: ladderView,
+    run: (ctx) => getStandardLadder(ctx),
+  });
+  list(app, {
+    act: 'listEscalationPolicies',
+    path: '/v1/escalation-policies',
+    summary: 'Days of the ladder in the court, newest entry first',
+    tags,
+    answer: policyView,
+    version: countPolicyActs,
+    run: (ctx, { query }) => listPolicies(ctx, query),
+  });
+  command(app, {
+    ...answersPolicy,
+    act: 'enterEscalationPolicy',
+    method: 'PUT',
+    path: '/v1/escalation-policies',
+    summary: 'Enter other days for the ladder of the court',
+    body: policyBody,
+    refuses: ['entry-waits'],
+    run: (ctx, { body }, heed) => enterPolicy(ctx, body, heed),
+  });
+  read(app, {
+    ...answersPolicy,
+    act: 'readEscalationPolicy',
+    path: '/v1/escalation-policies/:policyId',
+    summary: 'One entry of the ladder',
+    of: 'escalationPolicy',
+    run: (ctx, { params }) => getPolicy(ctx, params.policyId),
+  });
+  command(app, {
+    ...answersPolicy,
+    act: 'decideEscalationPolicy',
+    path: '/v1/escalation-policies/:policyId/decision',
+    summary: 'Approve or reject other days for the ladder',
+    of: 'escalationPolicy',
+    body: decisionBody,
+    refuses: ['entry-already-decided', 'four-eyes'],
+    run: (ctx, { params, body }) => decidePolicy(ctx, params.policyId, body),
+  });
+};

@@ -1,6 +1,6 @@
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
 import { type Context, inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { newId } from '../../../shared/ids.js';
@@ -16,15 +16,12 @@ import {
   entryNames,
   viewFourEyes,
 } from '../../people/four-eyes/four-eyes.js';
-import { requireRole } from '../../people/identity/policy.js';
 import { ladderRow, offsetOf } from '../../../law/course/ladder.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { checkOffsets, type LadderPolicy, POLICY_LEAD_DAYS } from '../../../law/course/ladder-policy.js';
 import type { PolicyInput, PolicyView } from './schema.js';
 import { escalationPolicies } from '../../../tables/ladder-policies.js';
-import { COURT_ROLES, type Role } from '../../../law/people/roles.js';
 import { LADDER_STEPS, type LadderOffsets, MOVABLE_STEPS } from '../../../law/course/steps.js';
-
-const READERS: readonly Role[] = [...COURT_ROLES, 'ADMIN', 'SECURITY_ADMIN'];
 
 const courtOf = (ctx: UserContext) => ctx.actor.courtCode ?? '';
 
@@ -56,7 +53,7 @@ async function viewPolicies(ctx: UserContext, where: SQL | undefined, limit: num
 
 /** One policy of the caller's court. Refuses: `not-permitted`, `not-found`. */
 export async function getPolicy(ctx: UserContext, policyId: string): Promise<PolicyView> {
-  requireRole(ctx.actor, 'read escalation policies', ...READERS);
+  requireMay(ctx.actor, 'readEscalationPolicy');
   const [view] = await viewPolicies(ctx, eq(escalationPolicies.id, policyId), 1);
   requireFound(view, 'policy', 'Your court has no such policy.');
   return view;
@@ -64,17 +61,17 @@ export async function getPolicy(ctx: UserContext, policyId: string): Promise<Pol
 
 /** The ladder where a court has moved nothing. Refuses: `not-permitted`. */
 export function getStandardLadder(ctx: UserContext) {
-  requireRole(ctx.actor, 'read escalation policies', ...READERS);
+  requireMay(ctx.actor, 'readEscalationLadder');
   return { steps: STANDARD_LADDER };
 }
 
 /** Policies of the caller's court, newest first. Refuses: `not-permitted`. */
-export async function listPolicies(ctx: UserContext, query: PageQuery, cursors: CursorSigner) {
-  requireRole(ctx.actor, 'read escalation policies', ...READERS);
-  const before = query.cursor === undefined ? undefined : cursors.read('escalation-policies', query.cursor)[0];
+export async function listPolicies(ctx: UserContext, query: PageQuery) {
+  requireMay(ctx.actor, 'listEscalationPolicies');
+  const before = query.cursor === undefined ? undefined : ctx.cursors.read('escalation-policies', query.cursor)[0];
   const where = before === undefined ? undefined : lt(escalationPolicies.id, before);
   const views = await viewPolicies(ctx, where, query.limit + 1);
-  return toPage(views, query.limit, (last) => cursors.sign('escalation-policies', [last.id]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign('escalation-policies', [last.id]));
 }
 
 /** How often the policies of the caller's court have changed: each is entered, then decided on. */
@@ -97,7 +94,7 @@ export function enterPolicy(
   input: PolicyInput,
   checkVersion: (version: number) => void,
 ): Promise<PolicyView> {
-  requireRole(ctx.actor, 'enter escalation policies', 'ADMIN');
+  requireMay(ctx.actor, 'enterEscalationPolicy');
   const offsets: LadderOffsets = Object.fromEntries(input.steps.map(({ step, offsetDays }) => [step, offsetDays]));
   const checked = checkOffsets(offsets);
   if (!checked.ok) throw fieldProblem(checked.pointer ?? '', checked.detail);
@@ -135,7 +132,7 @@ async function moveFirstSteps(ctx: Context, courtCode: string, policy: LadderPol
  * Law: CP-01, ES-01.
  */
 export function decidePolicy(ctx: UserContext, policyId: string, input: DecisionInput): Promise<PolicyView> {
-  requireRole(ctx.actor, 'decide on escalation policies', 'BUREAU_CHIEF', 'PRESIDENT');
+  requireMay(ctx.actor, 'decideEscalationPolicy');
   return inTransaction(ctx, async (tx) => {
     const ours = and(eq(escalationPolicies.courtCode, courtOf(tx)), eq(escalationPolicies.id, policyId));
     const [row] = await tx.db.select().from(escalationPolicies).where(ours).for('update');

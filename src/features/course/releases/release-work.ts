@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger } from 'fastify';
 import type { Context } from '../../../platform/context.js';
 
 /** A case on which the consequence of a release could not be drawn; the next daily close tries again. */
@@ -24,15 +24,15 @@ const REQUEST_TIME_MS = 5_000;
  * are brought up to date. A fault here does not undo the release.
  */
 export async function followRelease(
-  request: FastifyRequest,
+  ctx: Context,
+  log: Pick<FastifyBaseLogger, 'error'>,
   work: (ctx: Context, deadline: Date) => Promise<ReleaseWork>,
 ): Promise<void> {
-  const ctx = request.userContext();
   ctx.reference.forget?.();
   try {
     const { faults } = await work(ctx, new Date(ctx.clock.now().getTime() + REQUEST_TIME_MS));
-    for (const { error, ...of } of faults) request.log.error({ err: error, ...of }, 'a release could not be followed');
+    for (const { error, ...of } of faults) log.error({ err: error, ...of }, 'a release could not be followed');
   } catch (error) {
-    request.log.error({ err: error }, 'a release was not followed; the next daily close makes up for it');
+    log.error({ err: error }, 'a release was not followed; the next daily close makes up for it');
   }
 }

@@ -1,27 +1,17 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
-import { pageOf, pageQuery } from '../../../platform/paging.js';
-import { id } from '../../../shared/ids.js';
+import type { FastifyPluginAsync } from 'fastify';
+import { list } from '../../../plugins/read.js';
 import { stepView } from './schema.js';
 import { listSteps } from './service.js';
 
 /** The ladder of a case. */
-export function escalationRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
-  return async (app) => {
-    app.get(
-      '/v1/cases/:caseId/escalation',
-      {
-        schema: {
-          operationId: 'listSteps',
-          summary: 'Steps of the ladder that fell, in order',
-          tags: ['escalation'],
-          params: z.object({ caseId: id }),
-          querystring: pageQuery,
-          response: { 200: pageOf(stepView) },
-        },
-      },
-      (request) => listSteps(request.userContext(), request.params.caseId, request.query, deps.cursors),
-    );
-  };
-}
+export const escalationRoutes: FastifyPluginAsync = async (app) => {
+  list(app, {
+    act: 'listSteps',
+    path: '/v1/cases/:caseId/escalation',
+    summary: 'Steps of the ladder that fell, in order',
+    tags: ['escalation'],
+    of: 'case',
+    answer: stepView,
+    run: (ctx, { params, query }) => listSteps(ctx, params.caseId, query),
+  });
+};

@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { hasRole, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
 import type { StepView } from './schema.js';
@@ -31,14 +31,14 @@ function toView(row: StepRow): StepView {
  * Steps of a case in the order of the days they fell on. Proposals are the court's own considerations: parties see a
  * step once it is a fact or confirmed.
  */
-export async function listSteps(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listSteps(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `steps:${owner.id}`;
   const conditions = [eq(escalationSteps.courtCode, owner.courtCode), eq(escalationSteps.caseId, owner.id)];
   if (!hasRole(ctx.actor, ...COURT_ROLES))
     conditions.push(sql`${escalationSteps.status} in ('DONE','CONFIRMED','VOIDED')`);
   if (query.cursor !== undefined) {
-    const [fellOn, id] = cursors.read(list, query.cursor);
+    const [fellOn, id] = ctx.cursors.read(list, query.cursor);
     conditions.push(sql`(${escalationSteps.fellOn}, ${escalationSteps.id}) > (${fellOn}::date, ${id}::uuid)`);
   }
   const rows = await ctx.db
@@ -47,5 +47,5 @@ export async function listSteps(ctx: UserContext, caseId: string, query: PageQue
     .where(and(...conditions))
     .orderBy(asc(escalationSteps.fellOn), asc(escalationSteps.id))
     .limit(query.limit + 1);
-  return toPage(rows.map(toView), query.limit, (last) => cursors.sign(list, [last.fellOn, last.id]));
+  return toPage(rows.map(toView), query.limit, (last) => ctx.cursors.sign(list, [last.fellOn, last.id]));
 }

@@ -1,110 +1,72 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
-import { pageOf, pageQuery } from '../../../platform/paging.js';
-import { runCommand } from '../../../plugins/idempotency.js';
-import { answerVersioned, checkIfMatch, etagOf } from '../../../plugins/versions.js';
-import { id } from '../../../shared/ids.js';
-import { caseChanges, caseListQuery, caseView, filingBody } from './schema.js';
+import type { FastifyPluginAsync } from 'fastify';
+import { command } from '../../../plugins/command.js';
+import { list, read } from '../../../plugins/read.js';
+import { caseChanges, caseListQuery, type CaseView, caseView, filingBody } from './schema.js';
 import { changeCase, fileCase, getCase, listCases } from './service.js';
 import { caseTimeline, timelineView } from './timeline.js';
 
-const caseParams = z.object({ caseId: id });
+const tags = ['cases'];
+const answersCase = { tags, answer: caseView, version: (found: CaseView) => found.version } as const;
 
 /** Cases: filing, reading, changing, history. */
-export function caseRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
-  return async (app) => {
-    app.post(
-      '/v1/cases',
-      {
-        schema: {
-          operationId: 'fileCase',
-          summary: 'File a case',
-          tags: ['cases'],
-          body: filingBody,
-          response: { 201: caseView },
-        },
-      },
-      (request, reply) =>
-        runCommand(
-          request,
-          reply as never,
-          {
-            status: 201,
-            schema: caseView,
-            location: (filed) => `/v1/cases/${filed.id}`,
-            etag: (filed) => etagOf(filed.version),
-          },
-          (ctx) => fileCase(ctx, request.body),
-        ),
-    );
-
-    app.get(
-      '/v1/cases',
-      {
-        schema: {
-          operationId: 'listCases',
-          summary: 'Cases within reach',
-          tags: ['cases'],
-          querystring: caseListQuery,
-          response: { 200: pageOf(caseView) },
-        },
-      },
-      (request) => listCases(request.userContext(), request.query, deps.cursors),
-    );
-
-    app.get(
-      '/v1/cases/:caseId',
-      {
-        schema: {
-          operationId: 'readCase',
-          summary: 'One case',
-          tags: ['cases'],
-          params: caseParams,
-          response: { 200: caseView },
-        },
-      },
-      async (request, reply) => {
-        const found = await getCase(request.userContext(), request.params.caseId);
-        return answerVersioned(request, reply as never, found.version, found);
-      },
-    );
-
-    app.patch(
-      '/v1/cases/:caseId',
-      {
-        schema: {
-          operationId: 'changeCase',
-          summary: 'Change the collection account',
-          tags: ['cases'],
-          params: caseParams,
-          body: caseChanges,
-          response: { 200: caseView },
-        },
-      },
-      (request, reply) =>
-        runCommand(
-          request,
-          reply as never,
-          { status: 200, schema: caseView, etag: (saved) => etagOf(saved.version) },
-          (ctx) =>
-            changeCase(ctx, request.params.caseId, request.body, (version) => checkIfMatch(request, version, true)),
-        ),
-    );
-
-    app.get(
-      '/v1/cases/:caseId/timeline',
-      {
-        schema: {
-          operationId: 'readTimeline',
-          summary: 'What happened in the case',
-          tags: ['cases'],
-          params: caseParams,
-          querystring: pageQuery,
-          response: { 200: pageOf(timelineView) },
-        },
-      },
-      (request) => caseTimeline(request.userContext(), request.params.caseId, request.query, deps.cursors),
-    );
-  };
-}
+export const caseRoutes: FastifyPluginAsync = async (app) => {
+  command(app, {
+    ...answersCase,
+    act: 'fileCase',
+    path: '/v1/cases',
+    summary: 'File a case',
+    body: filingBody,
+    success: 201,
+    location: (filed) => `/v1/cases/${filed.id}`,
+    refuses: [
+      'case-number-taken',
+      'case-number-of-ruling',
+      'case-number-other-court',
+      'court-not-listed',
+      'filed-in-future',
+      'earlier-case-missing',
+      'earlier-case-wrong-type',
+      'earlier-case-later-than-case',
+      'basis-later-than-case',
+      'ruling-earlier-than-case',
+    ],
+    run: (ctx, { body }) => fileCase(ctx, body),
+  });
+  list(app, {
+    act: 'listCases',
+    path: '/v1/cases',
+    summary: 'Cases within reach',
+    tags,
+    query: caseListQuery,
+    answer: caseView,
+    run: (ctx, { query }) => listCases(ctx, query),
+  });
+  read(app, {
+    ...answersCase,
+    act: 'readCase',
+    path: '/v1/cases/:caseId',
+    summary: 'One case',
+    of: 'case',
+    run: (ctx, { params }) => getCase(ctx, params.caseId),
+  });
+  command(app, {
+    ...answersCase,
+    act: 'changeCase',
+    method: 'PATCH',
+    path: '/v1/cases/:caseId',
+    summary: 'Change the collection account',
+    of: 'case',
+    body: caseChanges,
+    refuses: ['case-closed'],
+    run: (ctx, { params, body }, heed) => changeCase(ctx, params.caseId, body, heed),
+  });
+  list(app, {
+    act: 'readTimeline',
+    path: '/v1/cases/:caseId/timeline',
+    summary: 'What happened in the case',
+    tags,
+    of: 'case',
+    answer: timelineView,
+    run: (ctx, { params, query }) => caseTimeline(ctx, params.caseId, query),
+  });
+};

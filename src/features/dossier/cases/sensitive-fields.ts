@@ -1,29 +1,23 @@
 import { type Actor, type Context, hasRole } from '../../../platform/context.js';
 import { maskAccountNumber, maskIdentityNumber, maskPhone } from '../../../shared/masking.js';
-import type { Role } from '../../../law/people/roles.js';
 import { identityNumberPlace } from '../parties/parties.js';
+import { may } from '../../people/permissions/require-may.js';
 import type { CaseView } from './schema.js';
 import type { CaseRow } from '../../../tables/cases.js';
 
 /** How much of a sensitive field an actor sees in ordinary answers. */
 type Sight = 'WHOLE' | 'MASKED' | 'NONE';
 
-/**
- * Roles that work with the money and the persons of a case: they see masks, and may ask for the value with a purpose. The
- * secretariat runs the review and sees neither (section 12.1).
- */
-export const UNMASKING_ROLES: readonly Role[] = ['OFFICER', 'JUDGE', 'BUREAU_CHIEF', 'PRESIDENT', 'FINANCE', 'AUDITOR'];
-
 /** Class PARTY: the enterprise has to know where to pay. Law: CP-03, CP-05. */
 function sightOfCollectionAccount(actor: Actor): Sight {
-  if (hasRole(actor, ...UNMASKING_ROLES)) return 'MASKED';
+  if (may(actor, 'unmask')) return 'MASKED';
   if (hasRole(actor, 'ENTERPRISE')) return 'WHOLE';
   return hasRole(actor, 'APPLICANT') ? 'MASKED' : 'NONE';
 }
 
 /** Class SECRET: the court sees masks, a party its own, nobody else anything. Law: CP-03, CP-05, ID-08. */
 function sightOfPerson(actor: Actor, partyId: string): Sight {
-  if (hasRole(actor, ...UNMASKING_ROLES)) return 'MASKED';
+  if (may(actor, 'unmask')) return 'MASKED';
   return actor.kind === 'USER' && actor.partyIds.includes(partyId) ? 'MASKED' : 'NONE';
 }
 
@@ -93,6 +87,6 @@ export function showPerson(
  */
 export function showAccountNumber(ctx: Context, place: string, sealed: string): string | null {
   const isParty = ctx.actor.kind === 'USER' && ctx.actor.partyIds.length > 0;
-  if (!isParty && !hasRole(ctx.actor, ...UNMASKING_ROLES)) return null;
+  if (!isParty && !may(ctx.actor, 'unmask')) return null;
   return maskAccountNumber(ctx.fields.open(place, sealed));
 }

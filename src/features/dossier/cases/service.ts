@@ -1,6 +1,6 @@
 import { eq, type SQL } from 'drizzle-orm';
 import { inTransaction, officeHolderOf, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { parseIdentityNumber } from '../../../shared/identifiers/identity-number.js';
 import { newId } from '../../../shared/ids.js';
@@ -8,8 +8,8 @@ import { fieldProblem, Problem, problemOf } from '../../../shared/problems.js';
 import { requireFound } from '../../../shared/require.js';
 import { recordFirstWatermark } from '../../course/close/watermarks.js';
 import { findOrCreateParty } from '../parties/parties.js';
-import { requireRole } from '../../people/identity/policy.js';
 import { postClaim } from '../../money/ledger/postings.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { toClaimColumns } from './claim.js';
 import { feeOfClaim } from '../../../law/claims/claim.js';
 import { requireComputableClaim } from './computable.js';
@@ -123,7 +123,7 @@ async function toMembers(
  * `field-keys-missing`, and what `decideFiling` refuses.
  */
 export function fileCase(ctx: UserContext, given: FilingInput): Promise<CaseView> {
-  requireRole(ctx.actor, 'file cases', 'OFFICER');
+  requireMay(ctx.actor, 'fileCase');
   const input = checkIdentityNumbers(given, ctx.today);
   requireDifferentParties(input);
   return inTransaction(ctx, async (tx) => {
@@ -201,7 +201,7 @@ export function changeCase(
 ): Promise<CaseView> {
   return inTransaction(ctx, async (tx) => {
     const row = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'change a case', 'OFFICER', 'JUDGE');
+    requireMay(tx.actor, 'changeCase');
     requireOpen(row);
     checkVersion(row.version);
     const { bank, name, number } = changes.collectionAccount;
@@ -218,7 +218,7 @@ export function changeCase(
 }
 
 /** One page of the cases within reach, newest filing first unless asked otherwise. */
-export async function listCases(ctx: UserContext, query: CaseListQuery, cursors: CursorSigner) {
+export async function listCases(ctx: UserContext, query: CaseListQuery) {
   const { limit, cursor, courtCode, state, colour, caseNumber, sort } = query;
   const list = `cases:${JSON.stringify({ courtCode, state, colour, caseNumber, sort })}`;
   const conditions: SQL[] = [];
@@ -229,8 +229,8 @@ export async function listCases(ctx: UserContext, query: CaseListQuery, cursors:
   const rows = await repository.listCases(ctx, {
     conditions,
     newestFirst: sort === '-filedOn',
-    after: cursor === undefined ? undefined : cursors.read(list, cursor),
+    after: cursor === undefined ? undefined : ctx.cursors.read(list, cursor),
     limit,
   });
-  return toPage(rows, limit, (last) => cursors.sign(list, [last.filedOn, last.id]));
+  return toPage(rows, limit, (last) => ctx.cursors.sign(list, [last.filedOn, last.id]));
 }

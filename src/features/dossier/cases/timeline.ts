@@ -1,7 +1,7 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import { hasRole, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { dataOutside } from './events/catalogue.js';
 import { getCaseRow } from './service.js';
@@ -23,10 +23,10 @@ export const timelineView = z.object({
 });
 
 /** The event log of a case, newest first. Parties see what happened and when; who acted inside the court, and why, stays there. */
-export async function caseTimeline(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function caseTimeline(ctx: UserContext, caseId: string, query: PageQuery) {
   const row = await getCaseRow(ctx, caseId);
   const list = `timeline:${row.id}`;
-  const before = query.cursor === undefined ? undefined : Number(cursors.read(list, query.cursor)[0]);
+  const before = query.cursor === undefined ? undefined : Number(ctx.cursors.read(list, query.cursor)[0]);
   const ours = and(eq(caseEvents.courtCode, row.courtCode), eq(caseEvents.caseId, row.id));
   const events = await ctx.db
     .select()
@@ -45,5 +45,5 @@ export async function caseTimeline(ctx: UserContext, caseId: string, query: Page
     data: inside ? event.data : dataOutside(event.type, event.data),
     hash: event.hash,
   }));
-  return toPage(views, query.limit, (last) => cursors.sign(list, [String(last.seq)]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign(list, [String(last.seq)]));
 }

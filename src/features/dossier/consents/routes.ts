@@ -1,54 +1,28 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
-import { pageOf, pageQuery } from '../../../platform/paging.js';
-import { runCommand } from '../../../plugins/idempotency.js';
-import { etagOf } from '../../../plugins/versions.js';
-import { id } from '../../../shared/ids.js';
+import type { FastifyPluginAsync } from 'fastify';
+import { command } from '../../../plugins/command.js';
+import { list } from '../../../plugins/read.js';
 import { consentBody, consentView } from './schema.js';
 import { listConsents, recordConsent } from './service.js';
 
-/** Consents of the applicants of a case. */
-export function consentRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
-  return async (app) => {
-    const common = { tags: ['relief'], params: z.object({ caseId: id }) };
-    app.post(
-      '/v1/cases/:caseId/consents',
-      {
-        schema: {
-          ...common,
-          operationId: 'recordConsent',
-          summary: "Record an applicant's consent",
-          body: consentBody,
-          response: { 201: consentView },
-        },
-      },
-      (request, reply) =>
-        runCommand(
-          request,
-          reply as never,
-          {
-            status: 201,
-            schema: consentView,
-            location: (made) => `/v1/cases/${made.caseId}/consents`,
-            etag: () => etagOf(1),
-          },
-          (ctx) => recordConsent(ctx, request.params.caseId, request.body),
-        ),
-    );
+const common = { path: '/v1/cases/:caseId/consents', tags: ['relief'], of: 'case', answer: consentView } as const;
 
-    app.get(
-      '/v1/cases/:caseId/consents',
-      {
-        schema: {
-          ...common,
-          operationId: 'listConsents',
-          summary: 'Consents on record',
-          querystring: pageQuery,
-          response: { 200: pageOf(consentView) },
-        },
-      },
-      (request) => listConsents(request.userContext(), request.params.caseId, request.query, deps.cursors),
-    );
-  };
-}
+/** Consents of the applicants of a case. */
+export const consentRoutes: FastifyPluginAsync = async (app) => {
+  command(app, {
+    ...common,
+    act: 'recordConsent',
+    summary: "Record an applicant's consent",
+    body: consentBody,
+    success: 201,
+    location: (made) => `/v1/cases/${made.caseId}/consents`,
+    version: () => 1,
+    refuses: ['evidence-required', 'applicant-unknown', 'given-in-future', 'file-unknown', 'case-closed'],
+    run: (ctx, { params, body }) => recordConsent(ctx, params.caseId, body),
+  });
+  list(app, {
+    ...common,
+    act: 'listConsents',
+    summary: 'Consents on record',
+    run: (ctx, { params, query }) => listConsents(ctx, params.caseId, query),
+  });
+};

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
-import { hasRole, inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { inTransaction, type UserContext } from '../../../platform/context.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
@@ -9,8 +9,9 @@ import { requireOpen } from '../cases/policy.js';
 import { listCaseParties } from '../cases/repository.js';
 import { getCaseRow, lockCaseForChange } from '../cases/service.js';
 import { attachFiles } from '../files/service.js';
-import { requireRole } from '../../people/identity/policy.js';
 import { users } from '../../../tables/identity.js';
+import type { RoleAct } from '../../people/permissions/acts.js';
+import { mayForItself, requireMay } from '../../people/permissions/require-may.js';
 import type { ConsentInput, ConsentView } from './schema.js';
 import { consents } from '../../../tables/consents.js';
 import { GROUNDS } from '../cases/grounds.js';
@@ -34,9 +35,9 @@ export function requireProof({ evidence, fileIds = [] }: Proof): void {
  * Refuses to record the word of a party unless the party gives it itself or an officer has evidence.
  * Law: ST-02; contract section 3.
  */
-export function requireWordOfParty(ctx: UserContext, partyId: string, proof: Proof, act: string): void {
+export function requireWordOfParty(ctx: UserContext, partyId: string, proof: Proof, act: RoleAct): void {
   if (ctx.actor.partyIds.includes(partyId)) return;
-  requireRole(ctx.actor, act, 'OFFICER');
+  requireMay(ctx.actor, act);
   requireProof(proof);
 }
 
@@ -50,10 +51,10 @@ export function recordConsent(ctx: UserContext, caseId: string, input: ConsentIn
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
     const members = await listCaseParties(tx, owner.courtCode, [owner.id]);
-    if (hasRole(tx.actor, 'APPLICANT') && !tx.actor.partyIds.includes(input.applicantId)) {
+    if (mayForItself(tx.actor, 'recordConsent') && !tx.actor.partyIds.includes(input.applicantId)) {
       throw new Problem('not-permitted', { detail: 'You can give your own consent only.' });
     }
-    requireWordOfParty(tx, input.applicantId, input, 'record consents');
+    requireWordOfParty(tx, input.applicantId, input, 'recordConsent');
     requireOpen(owner);
     if (!members.some((one) => one.role === 'APPLICANT' && one.id === input.applicantId)) {
       throw new Problem('applicant-unknown', { detail: 'applicantId is not the id of an applicant of this case.' });
@@ -93,11 +94,11 @@ export function recordConsent(ctx: UserContext, caseId: string, input: ConsentIn
 }
 
 /** Consents of a case within reach, oldest first. */
-export async function listConsents(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listConsents(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `consents:${owner.id}`;
   const ours = and(eq(consents.courtCode, owner.courtCode), eq(consents.caseId, owner.id));
-  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const rows = await ctx.db
     .select({ row: consents, name: users.displayName })
     .from(consents)
@@ -109,7 +110,7 @@ export async function listConsents(ctx: UserContext, caseId: string, query: Page
     ...row,
     recordedBy: { id: row.recordedBy, name },
   }));
-  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
 
 /** Applicants of the list whose consent to a settlement is not on record. */

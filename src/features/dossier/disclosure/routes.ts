@@ -1,52 +1,37 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
-import { id } from '../../../shared/ids.js';
+import type { FastifyPluginAsync } from 'fastify';
+import type { AppDependencies } from '../../../dependencies.js';
+import { call } from '../../../plugins/command.js';
 import { caseSearchBody, caseSearchView, unmaskBody, unmaskedView } from './schema.js';
 import { searchCases, unmask } from './service.js';
+
+const tags = ['cases'];
 
 /**
  * Values that are stored sealed and shown masked. These calls keep no answer for repeats: an Idempotency-Key would store
  * what must not be stored, and each reading counts.
  */
-export function sensitiveFieldRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function sensitiveFieldRoutes({ config }: Pick<AppDependencies, 'config'>): FastifyPluginAsync {
   return async (app) => {
-    app.post(
-      '/v1/cases/:caseId/unmask',
-      {
-        schema: {
-          operationId: 'unmask',
-          summary: 'Read a sensitive value whole',
-          tags: ['cases'],
-          params: z.object({ caseId: id }),
-          body: unmaskBody,
-          response: { 200: unmaskedView },
-        },
-      },
-      async (request, reply) => {
-        const shown = await unmask(
-          request.userContext(),
-          request.params.caseId,
-          request.body,
-          deps.config.UNMASK_PER_DAY,
-        );
-        reply.header('cache-control', 'no-store');
-        return shown;
-      },
-    );
-
-    app.post(
-      '/v1/case-searches',
-      {
-        schema: {
-          operationId: 'searchCases',
-          summary: 'Find cases by a sensitive value',
-          tags: ['cases'],
-          body: caseSearchBody,
-          response: { 200: caseSearchView },
-        },
-      },
-      (request) => searchCases(request.userContext(), request.body),
-    );
+    call(app, {
+      act: 'unmask',
+      path: '/v1/cases/:caseId/unmask',
+      summary: 'Read a sensitive value whole',
+      tags,
+      of: 'case',
+      body: unmaskBody,
+      answer: unmaskedView,
+      confidential: true,
+      refuses: ['unmask-limit-reached'],
+      run: (ctx, { params, body }) => unmask(ctx, params.caseId, body, config.UNMASK_PER_DAY),
+    });
+    call(app, {
+      act: 'searchCases',
+      path: '/v1/case-searches',
+      summary: 'Find cases by a sensitive value',
+      tags,
+      body: caseSearchBody,
+      answer: caseSearchView,
+      run: (ctx, { body }) => searchCases(ctx, body),
+    });
   };
 }

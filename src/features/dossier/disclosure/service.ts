@@ -7,20 +7,14 @@ import { Problem } from '../../../shared/problems.js';
 import { recordAccess } from '../../people/trail/access-log.js';
 import { recordInChain } from '../cases/event-log.js';
 import { listCaseParties, listCases } from '../cases/repository.js';
-import {
-  collectionNumberPlace,
-  indexOfAccountNumber,
-  indexOfPhone,
-  phonePlace,
-  UNMASKING_ROLES,
-} from '../cases/sensitive-fields.js';
+import { collectionNumberPlace, indexOfAccountNumber, indexOfPhone, phonePlace } from '../cases/sensitive-fields.js';
 import { lockCaseForChange } from '../cases/service.js';
 import { caseParties, type CaseRow, cases } from '../../../tables/cases.js';
 import { payeeNumberPlace } from '../../money/disbursements/sensitive-fields.js';
 import { disbursements } from '../../../tables/disbursements.js';
 import { identityNumberPlace, indexOfIdentityNumber } from '../parties/parties.js';
-import { requireRole } from '../../people/identity/policy.js';
 import { parties } from '../../../tables/identity.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { type CaseSearchInput, type CaseSearchView, FOUND_MAX, type UnmaskedView, type UnmaskInput } from './schema.js';
 import { unmaskCounts } from '../../../tables/disclosure.js';
 import { GROUNDS } from '../cases/grounds.js';
@@ -86,7 +80,7 @@ async function countUnmasking(ctx: UserContext, limit: number): Promise<number> 
 export function unmask(ctx: UserContext, caseId: string, input: UnmaskInput, limit: number): Promise<UnmaskedView> {
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'read sensitive values', ...UNMASKING_ROLES);
+    requireMay(tx.actor, 'unmask');
     const found = await findSealed(tx, owner, input);
     if (found?.sealed == null) throw new Problem('not-found', { detail: 'The case holds no such value.' });
     const value = tx.fields.open(found.place, found.sealed);
@@ -132,7 +126,7 @@ function whereFound(ctx: UserContext, { field, value }: CaseSearchInput): SQL | 
  * Law: CP-04, CP-05.
  */
 export function searchCases(ctx: UserContext, input: CaseSearchInput): Promise<CaseSearchView> {
-  requireRole(ctx.actor, 'search by sensitive values', ...UNMASKING_ROLES);
+  requireMay(ctx.actor, 'searchCases');
   return inTransaction(ctx, async (tx) => {
     const condition = whereFound(tx, input);
     if (condition === undefined) throw new Problem('field-keys-missing');

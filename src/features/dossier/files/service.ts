@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, notExists, or, sql, type SQL } from 'drizzle-orm';
 import { anyOf } from '../../../platform/any-of.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
@@ -10,29 +10,14 @@ import { recordInChain } from '../cases/event-log.js';
 import { withinReach } from '../cases/repository.js';
 import { getCaseRow, lockCaseForReading } from '../cases/service.js';
 import { type CaseRow, cases } from '../../../tables/cases.js';
-import { requireRole } from '../../people/identity/policy.js';
-import type { Role } from '../../../law/people/roles.js';
 import { users } from '../../../tables/identity.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { storeContent } from './contents.js';
 import { cleanFileName } from './file-name.js';
 import { ACCEPTED_ENDINGS, nameWithEnding, sniffMediaType } from './media-types.js';
 import type { FileClass, FileView } from './schema.js';
 import { caseFiles, fileContents, files } from '../../../tables/files.js';
 import { GROUNDS } from '../cases/grounds.js';
-
-/** Everybody who may have something to prove; administrators and auditors do not. */
-const UPLOADING_ROLES: readonly Role[] = [
-  'OFFICER',
-  'JUDGE',
-  'BUREAU_CHIEF',
-  'PRESIDENT',
-  'FINANCE',
-  'SECRETARIAT',
-  'DEPARTMENT',
-  'ENTERPRISE',
-  'APPLICANT',
-  'MONITOR',
-];
 
 /** Files of one person within a day that no act has named yet. */
 export const LOOSE_FILES_MAX = 100;
@@ -91,7 +76,7 @@ async function refuseTooManyLoose(ctx: UserContext): Promise<void> {
  * Law: EV-01, EV-03.
  */
 export async function uploadFile(ctx: UserContext, { name, bytes }: Upload): Promise<FileView> {
-  requireRole(ctx.actor, 'upload files', ...UPLOADING_ROLES);
+  requireMay(ctx.actor, 'uploadFile');
   if (bytes.length === 0) {
     throw new Problem('invalid-body', { errors: [{ pointer: '/file', detail: 'the file is empty' }] });
   }
@@ -207,10 +192,10 @@ export async function attachFiles(
 }
 
 /** Evidence in a case within reach, in the order of uploading. Refuses: `not-found`. */
-export async function listFiles(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listFiles(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `files:${owner.id}`;
-  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const rows = await ctx.db
     .select(fileColumns)
     .from(caseFiles)
@@ -227,5 +212,5 @@ export async function listFiles(ctx: UserContext, caseId: string, query: PageQue
     )
     .orderBy(asc(files.id))
     .limit(query.limit + 1);
-  return toPage(rows.map(toView), query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(rows.map(toView), query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }

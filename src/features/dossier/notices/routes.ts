@@ -1,63 +1,37 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
-import { pageOf } from '../../../platform/paging.js';
-import { runCommand } from '../../../plugins/idempotency.js';
-import { answerVersioned, etagOf } from '../../../plugins/versions.js';
-import { id } from '../../../shared/ids.js';
+import type { FastifyPluginAsync } from 'fastify';
+import { command } from '../../../plugins/command.js';
+import { list, read } from '../../../plugins/read.js';
 import { noticeQuery, noticeView, type NoticeView } from './schema.js';
 import { getNotice, listNotices, markNoticeRead } from './service.js';
 
+const tags = ['documents'];
 /** A notice changes once: when it is read. */
 const versionOf = (notice: NoticeView) => (notice.readAt === null ? 1 : 2);
+const ofNotice = { tags, of: 'notice', answer: noticeView, version: versionOf } as const;
 
 /** Notices of the caller and of the parties the caller acts for. */
-export function noticeRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
-  return async (app) => {
-    const tags = ['documents'];
-    const params = z.object({ noticeId: id });
-    app.get(
-      '/v1/notices',
-      {
-        schema: {
-          operationId: 'listNotices',
-          summary: 'My notices, newest first',
-          tags,
-          querystring: noticeQuery,
-          response: { 200: pageOf(noticeView) },
-        },
-      },
-      (request) => listNotices(request.userContext(), request.query, deps.cursors),
-    );
-
-    app.get(
-      '/v1/notices/:noticeId',
-      { schema: { operationId: 'readNotice', summary: 'One notice', tags, params, response: { 200: noticeView } } },
-      async (request, reply) => {
-        const found = await getNotice(request.userContext(), request.params.noticeId);
-        return answerVersioned(request, reply as never, versionOf(found), found);
-      },
-    );
-
-    app.post(
-      '/v1/notices/:noticeId/reading',
-      {
-        schema: {
-          operationId: 'markNoticeRead',
-          summary: 'Note that the notice was read',
-          tags,
-          params,
-          body: z.strictObject({}),
-          response: { 200: noticeView },
-        },
-      },
-      (request, reply) =>
-        runCommand(
-          request,
-          reply as never,
-          { status: 200, schema: noticeView, etag: (notice) => etagOf(versionOf(notice)) },
-          (ctx) => markNoticeRead(ctx, request.params.noticeId),
-        ),
-    );
-  };
-}
+export const noticeRoutes: FastifyPluginAsync = async (app) => {
+  list(app, {
+    act: 'listNotices',
+    path: '/v1/notices',
+    summary: 'My notices, newest first',
+    tags,
+    query: noticeQuery,
+    answer: noticeView,
+    run: (ctx, { query }) => listNotices(ctx, query),
+  });
+  read(app, {
+    ...ofNotice,
+    act: 'readNotice',
+    path: '/v1/notices/:noticeId',
+    summary: 'One notice',
+    run: (ctx, { params }) => getNotice(ctx, params.noticeId),
+  });
+  command(app, {
+    ...ofNotice,
+    act: 'markNoticeRead',
+    path: '/v1/notices/:noticeId/reading',
+    summary: 'Note that the notice was read',
+    run: (ctx, { params }) => markNoticeRead(ctx, params.noticeId),
+  });
+};

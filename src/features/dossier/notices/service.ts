@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import { anyOf } from '../../../platform/any-of.js';
 import { inTransaction, officeHolderOf, type UserActor, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import { requireFound } from '../../../shared/require.js';
 import { isRecused } from '../cases/repository.js';
 import { cases } from '../../../tables/cases.js';
@@ -35,11 +35,11 @@ function selectNotices(ctx: UserContext) {
 }
 
 /** My notices, newest first. */
-export async function listNotices(ctx: UserContext, query: NoticeQuery, cursors: CursorSigner) {
+export async function listNotices(ctx: UserContext, query: NoticeQuery) {
   const { limit, cursor, unread, caseId, kind } = query;
   const list = `notices:${officeHolderOf(ctx.actor)}:${JSON.stringify({ unread, caseId, kind })}`;
   const conditions: SQL[] = [mine(ctx.actor)];
-  if (cursor !== undefined) conditions.push(lt(notices.id, cursors.read(list, cursor)[0] ?? ''));
+  if (cursor !== undefined) conditions.push(lt(notices.id, ctx.cursors.read(list, cursor)[0] ?? ''));
   if (unread === true) conditions.push(isNull(notices.readAt), ne(notices.delivery, 'SUPERSEDED'));
   if (caseId !== undefined) conditions.push(eq(notices.caseId, caseId));
   if (kind !== undefined) conditions.push(eq(notices.kind, kind));
@@ -47,7 +47,7 @@ export async function listNotices(ctx: UserContext, query: NoticeQuery, cursors:
     .where(and(...conditions))
     .orderBy(desc(notices.id))
     .limit(limit + 1);
-  return toPage(rows, limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(rows, limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
 
 /** How many inbox notices of mine nobody has read. */

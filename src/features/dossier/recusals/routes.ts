@@ -1,114 +1,63 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
-import { pageOf, pageQuery } from '../../../platform/paging.js';
-import { runCommand } from '../../../plugins/idempotency.js';
-import { answerVersioned, checkIfMatch, etagOf } from '../../../plugins/versions.js';
-import { id } from '../../../shared/ids.js';
+import type { FastifyPluginAsync } from 'fastify';
+import { command } from '../../../plugins/command.js';
+import { list, read } from '../../../plugins/read.js';
 import { caseView } from '../cases/schema.js';
 import { assignmentBody, liftingBody, recusalBody, type RecusalView, recusalView } from './schema.js';
 import { assign, getRecusal, liftRecusal, listRecusals, recuse } from './service.js';
 
 const tags = ['cases'];
-const caseParams = z.object({ caseId: id });
-const recusalParams = z.object({ caseId: id, recusalId: id });
 const versionOf = (recusal: RecusalView) => (recusal.liftedAt === null ? 1 : 2);
-const recorded = { schema: recusalView, etag: (recusal: RecusalView) => etagOf(versionOf(recusal)) } as const;
+const ofRecusal = { tags, of: 'recusal', answer: recusalView, version: versionOf } as const;
 
 /** Who must not work on a case, and who does. */
-export function recusalRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
-  return async (app) => {
-    app.post(
-      '/v1/cases/:caseId/recusals',
-      {
-        schema: {
-          operationId: 'recuse',
-          summary: 'Record that somebody must not work on the case',
-          tags,
-          params: caseParams,
-          body: recusalBody,
-          response: { 201: recusalView },
-        },
-      },
-      (request, reply) =>
-        runCommand(
-          request,
-          reply as never,
-          { ...recorded, status: 201, location: (made) => `/v1/cases/${made.caseId}/recusals/${made.id}` },
-          (ctx) => recuse(ctx, request.params.caseId, request.body),
-        ),
-    );
-
-    app.get(
-      '/v1/cases/:caseId/recusals',
-      {
-        schema: {
-          operationId: 'listRecusals',
-          summary: 'Recusals in the case',
-          tags,
-          params: caseParams,
-          querystring: pageQuery,
-          response: { 200: pageOf(recusalView) },
-        },
-      },
-      (request) => listRecusals(request.userContext(), request.params.caseId, request.query, deps.cursors),
-    );
-
-    app.get(
-      '/v1/cases/:caseId/recusals/:recusalId',
-      {
-        schema: {
-          operationId: 'readRecusal',
-          summary: 'One recusal',
-          tags,
-          params: recusalParams,
-          response: { 200: recusalView },
-        },
-      },
-      async (request, reply) => {
-        const { caseId, recusalId } = request.params;
-        const found = await getRecusal(request.userContext(), caseId, recusalId);
-        return answerVersioned(request, reply as never, versionOf(found), found);
-      },
-    );
-
-    app.post(
-      '/v1/cases/:caseId/recusals/:recusalId/lifting',
-      {
-        schema: {
-          operationId: 'liftRecusal',
-          summary: 'Lift a recusal',
-          tags,
-          params: recusalParams,
-          body: liftingBody,
-          response: { 200: recusalView },
-        },
-      },
-      (request, reply) =>
-        runCommand(request, reply as never, { ...recorded, status: 200 }, (ctx) =>
-          liftRecusal(ctx, request.params.caseId, request.params.recusalId, request.body.reason),
-        ),
-    );
-
-    app.post(
-      '/v1/cases/:caseId/assignments',
-      {
-        schema: {
-          operationId: 'assignCase',
-          summary: 'Give the case another officer or judge',
-          tags,
-          params: caseParams,
-          body: assignmentBody,
-          response: { 200: caseView },
-        },
-      },
-      (request, reply) =>
-        runCommand(
-          request,
-          reply as never,
-          { status: 200, schema: caseView, etag: (saved) => etagOf(saved.version) },
-          (ctx) => assign(ctx, request.params.caseId, request.body, (version) => checkIfMatch(request, version, false)),
-        ),
-    );
-  };
-}
+export const recusalRoutes: FastifyPluginAsync = async (app) => {
+  command(app, {
+    ...ofRecusal,
+    act: 'recuse',
+    path: '/v1/cases/:caseId/recusals',
+    summary: 'Record that somebody must not work on the case',
+    of: 'case',
+    body: recusalBody,
+    success: 201,
+    location: (made) => `/v1/cases/${made.caseId}/recusals/${made.id}`,
+    refuses: ['user-unsuitable', 'already-recused'],
+    run: (ctx, { params, body }) => recuse(ctx, params.caseId, body),
+  });
+  list(app, {
+    act: 'listRecusals',
+    path: '/v1/cases/:caseId/recusals',
+    summary: 'Recusals in the case',
+    tags,
+    of: 'case',
+    answer: recusalView,
+    run: (ctx, { params, query }) => listRecusals(ctx, params.caseId, query),
+  });
+  read(app, {
+    ...ofRecusal,
+    act: 'readRecusal',
+    path: '/v1/cases/:caseId/recusals/:recusalId',
+    summary: 'One recusal',
+    run: (ctx, { params }) => getRecusal(ctx, params.caseId, params.recusalId),
+  });
+  command(app, {
+    ...ofRecusal,
+    act: 'liftRecusal',
+    path: '/v1/cases/:caseId/recusals/:recusalId/lifting',
+    summary: 'Lift a recusal',
+    body: liftingBody,
+    refuses: ['recusal-lifted'],
+    run: (ctx, { params, body }) => liftRecusal(ctx, params.caseId, params.recusalId, body.reason),
+  });
+  command(app, {
+    act: 'assignCase',
+    path: '/v1/cases/:caseId/assignments',
+    summary: 'Give the case another officer or judge',
+    tags,
+    of: 'case',
+    body: assignmentBody,
+    answer: caseView,
+    version: (saved) => saved.version,
+    refuses: ['user-unsuitable'],
+    run: (ctx, { params, body }, heed) => assign(ctx, params.caseId, body, heed),
+  });
+};

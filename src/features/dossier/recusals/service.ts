@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
@@ -11,11 +11,11 @@ import { viewCase } from '../cases/repository.js';
 import type { CaseView } from '../cases/schema.js';
 import { getCaseRow, lockCaseForChange } from '../cases/service.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { requireRole } from '../../people/identity/policy.js';
 import { users } from '../../../tables/identity.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import type { AssignmentInput, RecusalInput, RecusalView } from './schema.js';
 import { recusals } from '../../../tables/recusals.js';
-import { COURT_ROLES, type Role } from '../../../law/people/roles.js';
+import { type Role } from '../../../law/people/roles.js';
 import { GROUNDS } from '../cases/grounds.js';
 
 const recorder = alias(users, 'recorder');
@@ -85,7 +85,7 @@ export function recuse(ctx: UserContext, caseId: string, input: RecusalInput): P
     const owner = await lockCaseForChange(tx, caseId);
     const userId = input.userId ?? tx.actor.id;
     const isOneself = userId === tx.actor.id;
-    requireRole(tx.actor, 'record recusals', ...(isOneself ? COURT_ROLES : (['BUREAU_CHIEF', 'PRESIDENT'] as const)));
+    requireMay(tx.actor, isOneself ? 'recuse' : 'recuseAnother');
     const user = await findColleague(tx, owner, userId);
     const id = newId();
     const [made] = await tx.db
@@ -116,7 +116,7 @@ export function recuse(ctx: UserContext, caseId: string, input: RecusalInput): P
 export function liftRecusal(ctx: UserContext, caseId: string, recusalId: string, reason: string): Promise<RecusalView> {
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'lift recusals', 'BUREAU_CHIEF', 'PRESIDENT');
+    requireMay(tx.actor, 'liftRecusal');
     const before = await viewOne(tx, owner, recusalId);
     const [lifted] = await tx.db
       .update(recusals)
@@ -133,19 +133,19 @@ export function liftRecusal(ctx: UserContext, caseId: string, recusalId: string,
 /** One recusal of a case within reach. Refuses: `not-found`, `not-permitted`. */
 export async function getRecusal(ctx: UserContext, caseId: string, recusalId: string): Promise<RecusalView> {
   const owner = await getCaseRow(ctx, caseId);
-  requireRole(ctx.actor, 'read recusals', ...COURT_ROLES);
+  requireMay(ctx.actor, 'readRecusal');
   return viewOne(ctx, owner, recusalId);
 }
 
 /** Recusals in a case within reach, oldest first. Refuses: `not-found`, `not-permitted`. */
-export async function listRecusals(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listRecusals(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
-  requireRole(ctx.actor, 'read recusals', ...COURT_ROLES);
+  requireMay(ctx.actor, 'listRecusals');
   const list = `recusals:${owner.id}`;
-  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const where = after === undefined ? undefined : gt(recusals.id, after);
   const views = await viewRecusals(ctx, owner, where, query.limit + 1);
-  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
 
 async function requireNotRecused(ctx: UserContext, owner: CaseRow, userId: string): Promise<void> {
@@ -176,7 +176,7 @@ export function assign(
 ): Promise<CaseView> {
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'assign cases', 'BUREAU_CHIEF', 'PRESIDENT');
+    requireMay(tx.actor, 'assignCase');
     checkVersion(owner.version);
     const { officerId = owner.officerId, judgeId = owner.judgeId, reason } = input;
     if (input.officerId !== undefined) {

@@ -1,74 +1,49 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
-import { pageOf, pageQuery } from '../../../platform/paging.js';
-import { runCommand } from '../../../plugins/idempotency.js';
-import { answerVersioned, etagOf } from '../../../plugins/versions.js';
-import { id } from '../../../shared/ids.js';
-import { seizureBody, seizureView } from './schema.js';
+import type { FastifyPluginAsync } from 'fastify';
+import { command } from '../../../plugins/command.js';
+import { list, read } from '../../../plugins/read.js';
+import { seizureBody, seizureView, type SeizureView } from './schema.js';
 import { getSeizure, getSeizures, orderSeizure } from './service.js';
 
+const tags = ['seizures'];
+const answersSeizure = { tags, answer: seizureView, version: (made: SeizureView) => made.version } as const;
+
 /** Seizures of a case. */
-export function seizureRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
-  return async (app) => {
-    const tags = ['seizures'];
-    const params = z.object({ caseId: id });
-    app.post(
-      '/v1/cases/:caseId/seizures',
-      {
-        schema: {
-          operationId: 'orderSeizure',
-          summary: 'Enter a seizure ordered by a judge',
-          tags,
-          params,
-          body: seizureBody,
-          response: { 201: seizureView },
-        },
-      },
-      (request, reply) =>
-        runCommand(
-          request,
-          reply as never,
-          {
-            status: 201,
-            schema: seizureView,
-            location: (made) => `/v1/seizures/${made.id}`,
-            etag: (made) => etagOf(made.version),
-          },
-          (ctx) => orderSeizure(ctx, request.params.caseId, request.body),
-        ),
-    );
-
-    app.get(
-      '/v1/cases/:caseId/seizures',
-      {
-        schema: {
-          operationId: 'listSeizures',
-          summary: 'Seizures of a case',
-          tags,
-          params,
-          querystring: pageQuery,
-          response: { 200: pageOf(seizureView) },
-        },
-      },
-      (request) => getSeizures(request.userContext(), request.params.caseId, request.query, deps.cursors),
-    );
-
-    app.get(
-      '/v1/seizures/:seizureId',
-      {
-        schema: {
-          operationId: 'readSeizure',
-          summary: 'One seizure',
-          tags,
-          params: z.object({ seizureId: id }),
-          response: { 200: seizureView },
-        },
-      },
-      async (request, reply) => {
-        const found = await getSeizure(request.userContext(), request.params.seizureId);
-        return answerVersioned(request, reply as never, found.version, found);
-      },
-    );
-  };
-}
+export const seizureRoutes: FastifyPluginAsync = async (app) => {
+  command(app, {
+    ...answersSeizure,
+    act: 'orderSeizure',
+    path: '/v1/cases/:caseId/seizures',
+    summary: 'Enter a seizure ordered by a judge',
+    of: 'case',
+    body: seizureBody,
+    success: 201,
+    location: (made) => `/v1/seizures/${made.id}`,
+    refuses: [
+      'case-closed',
+      'seizure-term-too-long',
+      'use-needs-debtor-custody',
+      'live-seizure-without-use',
+      'dead-seizure-with-use',
+      'ruling-after-term-start',
+      'ruling-in-future',
+    ],
+    run: (ctx, { params, body }) => orderSeizure(ctx, params.caseId, body),
+  });
+  list(app, {
+    act: 'listSeizures',
+    path: '/v1/cases/:caseId/seizures',
+    summary: 'Seizures of a case',
+    tags,
+    of: 'case',
+    answer: seizureView,
+    run: (ctx, { params, query }) => getSeizures(ctx, params.caseId, query),
+  });
+  read(app, {
+    ...answersSeizure,
+    act: 'readSeizure',
+    path: '/v1/seizures/:seizureId',
+    summary: 'One seizure',
+    of: 'seizure',
+    run: (ctx, { params }) => getSeizure(ctx, params.seizureId),
+  });
+};

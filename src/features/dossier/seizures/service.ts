@@ -1,5 +1,5 @@
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem, problemOf } from '../../../shared/problems.js';
@@ -7,7 +7,7 @@ import { requireFound } from '../../../shared/require.js';
 import { saveCase } from '../cases/event-log.js';
 import { requireOpen } from '../cases/policy.js';
 import { getCaseRow, lockCaseForChange } from '../cases/service.js';
-import { requireRole } from '../../people/identity/policy.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { findSeizure, insertSeizure, listSeizures, type SeizureRow } from './repository.js';
 import { decideSeizure } from '../../../law/seizures/order.js';
 import type { SeizureInput, SeizureView } from './schema.js';
@@ -20,7 +20,7 @@ import { GROUNDS } from '../cases/grounds.js';
 export function orderSeizure(ctx: UserContext, caseId: string, input: SeizureInput): Promise<SeizureView> {
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'enter seizures', 'OFFICER');
+    requireMay(tx.actor, 'orderSeizure');
     requireOpen(owner);
     if (input.to < input.from) {
       throw new Problem('invalid-body', { errors: [{ pointer: '/to', detail: 'lies before from' }] });
@@ -73,10 +73,10 @@ export async function getSeizure(ctx: UserContext, seizureId: string): Promise<S
   return found;
 }
 
-export async function getSeizures(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function getSeizures(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `seizures:${owner.id}`;
-  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const rows = await listSeizures(ctx, owner, { after, limit: query.limit + 1 });
-  return toPage(rows, query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(rows, query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }

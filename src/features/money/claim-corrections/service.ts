@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { and, asc, eq, gt, max } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem } from '../../../shared/problems.js';
@@ -16,11 +16,11 @@ import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
 import { type CaseRow, cases } from '../../../tables/cases.js';
 import { reclassifyCase } from '../../course/bring-up-to-date/reclassify.js';
 import { attachFiles } from '../../dossier/files/service.js';
-import { requireRole } from '../../people/identity/policy.js';
 import { users } from '../../../tables/identity.js';
 import { repostClaim } from '../ledger/postings.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
 import { type StoredClaim, claimView } from '../../../tables/claim-correction-json.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import type { CorrectionInput, CorrectionView } from './schema.js';
 import { claimCorrections } from '../../../tables/claim-corrections.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
@@ -111,7 +111,7 @@ export function recordCorrection(
 ): Promise<CorrectionView> {
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'correct claims', 'OFFICER', 'JUDGE');
+    requireMay(tx.actor, 'correctClaim');
     requireOpen(owner);
     checkVersion(owner.version);
     const before = claimOf(owner);
@@ -144,10 +144,10 @@ export async function getCorrection(ctx: UserContext, correctionId: string): Pro
 }
 
 /** Corrections of a case within reach, oldest first. */
-export async function listCorrections(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listCorrections(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `claim-corrections:${owner.id}`;
-  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const rows = await ctx.db
     .select({ row: claimCorrections, name: users.displayName })
     .from(claimCorrections)
@@ -162,5 +162,5 @@ export async function listCorrections(ctx: UserContext, caseId: string, query: P
     .orderBy(asc(claimCorrections.id))
     .limit(query.limit + 1);
   const views = rows.map(({ row, name }) => toView(row, name));
-  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }

@@ -6,9 +6,9 @@ import { saveCase } from '../../dossier/cases/event-log.js';
 import { lockCaseForChange } from '../../dossier/cases/service.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { requireSecondPerson } from '../../people/four-eyes/four-eyes.js';
-import { requireRole } from '../../people/identity/policy.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
 import { listDecisions, type DecisionRow, type DisbursementRow } from './repository.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import type { DisbursementApprovalInput, DisbursementView, PayoutInput } from './schema.js';
 import { getDisbursementRow, viewOne } from './service.js';
 import { disbursementDecisions } from '../../../tables/disbursements.js';
@@ -58,7 +58,7 @@ export function decideDisbursement(
 ): Promise<DisbursementView> {
   return inTransaction(ctx, async (tx) => {
     const { row, owner, status } = await lockDisbursement(tx, disbursementId);
-    requireRole(tx.actor, 'approve disbursements', 'BUREAU_CHIEF');
+    requireMay(tx.actor, 'decideDisbursement');
     const decision = input.decision === 'APPROVE' ? 'APPROVED' : 'REJECTED';
     const behind = [row.enteredBy, row.enteredFor];
     requireSecondPerson(tx.actor, behind, 'You entered this disbursement; somebody else has to decide on it.');
@@ -85,7 +85,7 @@ export function decideDisbursement(
 export function recordPayout(ctx: UserContext, disbursementId: string, input: PayoutInput): Promise<DisbursementView> {
   return inTransaction(ctx, async (tx) => {
     const { row, owner, decisions, status } = await lockDisbursement(tx, disbursementId);
-    requireRole(tx.actor, 'pay out', 'FINANCE');
+    requireMay(tx.actor, 'recordPayout');
     const approval = decisions.find(({ decision }) => decision === 'APPROVED');
     const approvers = [approval?.decidedBy ?? null, approval?.decidedFor ?? null];
     requireSecondPerson(

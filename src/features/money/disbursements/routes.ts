@@ -1,12 +1,6 @@
-import type { FastifyRequest } from 'fastify';
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
-import type { UserContext } from '../../../platform/context.js';
-import { pageOf, pageQuery } from '../../../platform/paging.js';
-import { runCommand } from '../../../plugins/idempotency.js';
-import { answerVersioned, etagOf, heedIfMatch } from '../../../plugins/versions.js';
-import { id } from '../../../shared/ids.js';
+import type { FastifyPluginAsync } from 'fastify';
+import { command } from '../../../plugins/command.js';
+import { list, read } from '../../../plugins/read.js';
 import { decideDisbursement, recordPayout } from './decisions.js';
 import {
   disbursementApprovalBody,
@@ -19,116 +13,67 @@ import {
 import { enterDisbursement, getDisbursement, getFunds, listDisbursements } from './service.js';
 
 const tags = ['payments'];
-const caseParams = z.object({ caseId: id });
-const params = z.object({ disbursementId: id });
 /** A disbursement only grows by decisions. */
 const versionOf = (view: DisbursementView) => view.decisions.length + 1;
-const answered = { schema: disbursementView, etag: (view: DisbursementView) => etagOf(versionOf(view)) } as const;
-
-/** A decision that is sent with a tag must be of the disbursement as it is. */
-const heedVersion = (request: FastifyRequest, ctx: UserContext, disbursementId: string) =>
-  heedIfMatch(request, async () => versionOf(await getDisbursement(ctx, disbursementId)));
+const ofDisbursement = { tags, of: 'disbursement', answer: disbursementView, version: versionOf } as const;
 
 /** Money that leaves the court: entered by an officer, approved by the chief, paid by finance. */
-export function disbursementRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
-  return async (app) => {
-    app.get(
-      '/v1/cases/:caseId/funds',
-      {
-        schema: {
-          operationId: 'readFunds',
-          summary: 'What the court holds in a case, and for whom',
-          tags,
-          params: caseParams,
-          response: { 200: fundsView },
-        },
-      },
-      (request) => getFunds(request.userContext(), request.params.caseId),
-    );
-
-    app.post(
-      '/v1/cases/:caseId/disbursements',
-      {
-        schema: {
-          operationId: 'enterDisbursement',
-          summary: 'Enter that money goes out',
-          tags,
-          params: caseParams,
-          body: disbursementBody,
-          response: { 201: disbursementView },
-        },
-      },
-      (request, reply) =>
-        runCommand(
-          request,
-          reply as never,
-          { ...answered, status: 201, location: (made) => `/v1/disbursements/${made.id}` },
-          (ctx) => enterDisbursement(ctx, request.params.caseId, request.body),
-        ),
-    );
-
-    app.get(
-      '/v1/cases/:caseId/disbursements',
-      {
-        schema: {
-          operationId: 'listDisbursements',
-          summary: 'Disbursements of a case, newest first; a party sees those to itself',
-          tags,
-          params: caseParams,
-          querystring: pageQuery,
-          response: { 200: pageOf(disbursementView) },
-        },
-      },
-      (request) => listDisbursements(request.userContext(), request.params.caseId, request.query, deps.cursors),
-    );
-
-    app.get(
-      '/v1/disbursements/:disbursementId',
-      {
-        schema: {
-          operationId: 'readDisbursement',
-          summary: 'One disbursement',
-          tags,
-          params,
-          response: { 200: disbursementView },
-        },
-      },
-      async (request, reply) => {
-        const found = await getDisbursement(request.userContext(), request.params.disbursementId);
-        return answerVersioned(request, reply as never, versionOf(found), found);
-      },
-    );
-
-    const action = (operationId: string, summary: string) => ({
-      operationId,
-      summary,
-      tags,
-      params,
-      response: { 200: disbursementView },
-    });
-    app.post(
-      '/v1/disbursements/:disbursementId/approval',
-      {
-        schema: {
-          ...action('decideDisbursement', 'Approve or reject a disbursement'),
-          body: disbursementApprovalBody,
-        },
-      },
-      (request, reply) =>
-        runCommand(request, reply as never, { ...answered, status: 200 }, async (ctx) => {
-          await heedVersion(request, ctx, request.params.disbursementId);
-          return decideDisbursement(ctx, request.params.disbursementId, request.body);
-        }),
-    );
-
-    app.post(
-      '/v1/disbursements/:disbursementId/payout',
-      { schema: { ...action('recordPayout', 'Record that it was paid, or that the bank refused'), body: payoutBody } },
-      (request, reply) =>
-        runCommand(request, reply as never, { ...answered, status: 200 }, async (ctx) => {
-          await heedVersion(request, ctx, request.params.disbursementId);
-          return recordPayout(ctx, request.params.disbursementId, request.body);
-        }),
-    );
-  };
-}
+export const disbursementRoutes: FastifyPluginAsync = async (app) => {
+  read(app, {
+    act: 'readFunds',
+    path: '/v1/cases/:caseId/funds',
+    summary: 'What the court holds in a case, and for whom',
+    tags,
+    of: 'case',
+    answer: fundsView,
+    run: (ctx, { params }) => getFunds(ctx, params.caseId),
+  });
+  command(app, {
+    ...ofDisbursement,
+    act: 'enterDisbursement',
+    path: '/v1/cases/:caseId/disbursements',
+    summary: 'Enter that money goes out',
+    of: 'case',
+    body: disbursementBody,
+    success: 201,
+    location: (made) => `/v1/disbursements/${made.id}`,
+    refuses: ['applicant-unknown', 'refund-unknown', 'funds-insufficient', 'evidence-required', 'file-unknown'],
+    run: (ctx, { params, body }) => enterDisbursement(ctx, params.caseId, body),
+  });
+  list(app, {
+    act: 'listDisbursements',
+    path: '/v1/cases/:caseId/disbursements',
+    summary: 'Disbursements of a case, newest first; a party sees those to itself',
+    tags,
+    of: 'case',
+    answer: disbursementView,
+    run: (ctx, { params, query }) => listDisbursements(ctx, params.caseId, query),
+  });
+  read(app, {
+    ...ofDisbursement,
+    act: 'readDisbursement',
+    path: '/v1/disbursements/:disbursementId',
+    summary: 'One disbursement',
+    run: (ctx, { params }) => getDisbursement(ctx, params.disbursementId),
+  });
+  command(app, {
+    ...ofDisbursement,
+    act: 'decideDisbursement',
+    path: '/v1/disbursements/:disbursementId/approval',
+    summary: 'Approve or reject a disbursement',
+    body: disbursementApprovalBody,
+    heeds: (ctx, { params }) => getDisbursement(ctx, params.disbursementId),
+    refuses: ['four-eyes', 'disbursement-already-decided'],
+    run: (ctx, { params, body }) => decideDisbursement(ctx, params.disbursementId, body),
+  });
+  command(app, {
+    ...ofDisbursement,
+    act: 'recordPayout',
+    path: '/v1/disbursements/:disbursementId/payout',
+    summary: 'Record that it was paid, or that the bank refused',
+    body: payoutBody,
+    heeds: (ctx, { params }) => getDisbursement(ctx, params.disbursementId),
+    refuses: ['four-eyes', 'disbursement-not-approved', 'paid-in-future', 'payment-already-booked'],
+    run: (ctx, { params, body }) => recordPayout(ctx, params.disbursementId, body),
+  });
+};

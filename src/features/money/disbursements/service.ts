@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { type Fen, formatYuan, sumFen } from '../../../shared/money.js';
@@ -12,15 +12,14 @@ import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { requireProof } from '../../dossier/consents/service.js';
 import { attachFiles } from '../../dossier/files/service.js';
-import { requireRole } from '../../people/identity/policy.js';
 import { listCourtPayments } from '../payments/held.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { refundTasks } from '../../../tables/refunds.js';
 import { availableTo, computeFunds } from '../../../law/funds/funds.js';
 import * as repository from './repository.js';
 import type { DisbursementInput, DisbursementView, FundsView } from './schema.js';
 import { payeeNumberPlace } from './sensitive-fields.js';
 import { disbursements } from '../../../tables/disbursements.js';
-import { COURT_ROLES } from '../../../law/people/roles.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 /** What the court holds in a case, as it stands in this transaction. */
@@ -49,7 +48,7 @@ async function readFunds(ctx: UserContext, owner: CaseRow) {
 export function getFunds(ctx: UserContext, caseId: string): Promise<FundsView> {
   return inTransaction(ctx, async (tx) => {
     const owner = await getCaseRow(tx, caseId);
-    requireRole(tx.actor, 'read what the court holds', ...COURT_ROLES);
+    requireMay(tx.actor, 'readFunds');
     const { applicants, payments, outgoing, funds } = await readFunds(tx, owner);
     const tasks = await tx.db
       .select({ amountFen: refundTasks.amountFen })
@@ -123,7 +122,7 @@ export function enterDisbursement(
 ): Promise<DisbursementView> {
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'enter disbursements', 'OFFICER');
+    requireMay(tx.actor, 'enterDisbursement');
     const name = await requireFunds(tx, owner, input);
     if (input.payee.name !== name) requireProof(input);
     const files = await attachFiles(tx, owner, input.fileIds, 'COURT');
@@ -183,11 +182,11 @@ export async function getDisbursement(ctx: UserContext, disbursementId: string):
 }
 
 /** Disbursements of a case within reach, newest first; a party sees those that go to itself. Refuses: `not-found`. */
-export async function listDisbursements(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listDisbursements(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `disbursements:${owner.id}`;
-  const before = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const before = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const rows = await repository.listDisbursementRows(ctx, owner, { before, limit: query.limit + 1 });
   const views = await repository.viewDisbursements(ctx, rows);
-  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }

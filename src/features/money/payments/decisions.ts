@@ -11,9 +11,9 @@ import { requireProof } from '../../dossier/consents/service.js';
 import { requireChiefAbove } from '../../people/court-limits/service.js';
 import { attachFiles } from '../../dossier/files/service.js';
 import { requireSecondPerson } from '../../people/four-eyes/four-eyes.js';
-import { requireRole } from '../../people/identity/policy.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
 import { listDecisions, type PaymentRow, viewPayments } from './repository.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import type { ApprovalInput, ConfirmationInput, PaymentView } from './schema.js';
 import { getPaymentRow } from './service.js';
 import { paymentDecisions } from '../../../tables/payments.js';
@@ -100,7 +100,7 @@ async function book(ctx: UserContext, owner: CaseRow, payment: PaymentRow): Prom
 export function decidePayment(ctx: UserContext, paymentId: string, input: ApprovalInput): Promise<PaymentView> {
   return inTransaction(ctx, async (tx) => {
     const { payment, owner, decisions, status } = await lockPayment(tx, paymentId);
-    requireRole(tx.actor, 'approve payments', 'FINANCE', 'BUREAU_CHIEF');
+    requireMay(tx.actor, 'decidePayment');
     requireOtherThanEnterer(tx, payment, 'approve');
     const approve = input.decision === 'APPROVE';
     const decision = approve ? 'APPROVED' : 'REJECTED';
@@ -134,7 +134,7 @@ export function confirmPayment(ctx: UserContext, paymentId: string, input: Confi
     // The applicant of this case: a creditor elsewhere may be the debtor here.
     const members = await listCaseParties(tx, owner.courtCode, [owner.id]);
     const byApplicant = members.some((one) => one.role === 'APPLICANT' && tx.actor.partyIds.includes(one.id));
-    if (!byApplicant) requireRole(tx.actor, 'confirm direct payments for the applicant', 'OFFICER');
+    if (!byApplicant) requireMay(tx.actor, 'confirmPayment');
     if (!byApplicant) requireProof(input);
     if (payment.channel !== 'DIRECT_TO_APPLICANT') {
       throw new Problem('payment-not-direct', {
@@ -167,7 +167,7 @@ export function confirmPayment(ctx: UserContext, paymentId: string, input: Confi
 export function reversePayment(ctx: UserContext, paymentId: string, reason: string): Promise<PaymentView> {
   return inTransaction(ctx, async (tx) => {
     const { payment, owner, decisions, status } = await lockPayment(tx, paymentId);
-    requireRole(tx.actor, 'reverse payments', 'FINANCE', 'BUREAU_CHIEF');
+    requireMay(tx.actor, 'reversePayment');
     requireOtherThanEnterer(tx, payment, 'reverse');
     await requireChiefAbove(tx, owner.courtCode, payment.amountFen, 'reverse payments');
     if (!mayDecidePayment(decisions, 'REVERSED')) {

@@ -1,122 +1,77 @@
-import type { FastifyRequest } from 'fastify';
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
+import type { FastifyPluginAsync } from 'fastify';
 import type { UserContext } from '../../../platform/context.js';
-import { pageOf, pageQuery } from '../../../platform/paging.js';
-import { requireIdempotencyKey, runCommand } from '../../../plugins/idempotency.js';
-import { answerVersioned, etagOf, heedIfMatch } from '../../../plugins/versions.js';
-import { id } from '../../../shared/ids.js';
+import { command } from '../../../plugins/command.js';
+import { list, read } from '../../../plugins/read.js';
 import { confirmPayment, decidePayment, reversePayment } from './decisions.js';
 import { approvalBody, confirmationBody, paymentBody, paymentView, type PaymentView, reversalBody } from './schema.js';
 import { getPayment, listPayments, recordPayment } from './service.js';
 
 const tags = ['payments'];
-const caseParams = z.object({ caseId: id });
-const paymentParams = z.object({ paymentId: id });
 /** A payment only grows by decisions. */
 const versionOf = (payment: PaymentView) => payment.decisions.length + 1;
-const decided = {
-  status: 200,
-  schema: paymentView,
-  etag: (payment: PaymentView) => etagOf(versionOf(payment)),
-} as const;
-
+const ofPayment = { tags, of: 'payment', answer: paymentView, version: versionOf } as const;
 /** A decision that is sent with a tag must be of the payment as it is. */
-const heedVersion = (request: FastifyRequest, ctx: UserContext, paymentId: string) =>
-  heedIfMatch(request, async () => versionOf(await getPayment(ctx, paymentId)));
+const asItIs = (ctx: UserContext, { params }: { params: { paymentId: string } }) => getPayment(ctx, params.paymentId);
 
 /** Money that arrived: entry, approval, confirmation, reversal. */
-export function paymentRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
-  return async (app) => {
-    app.post(
-      '/v1/cases/:caseId/payments',
-      {
-        preValidation: requireIdempotencyKey,
-        schema: {
-          operationId: 'recordPayment',
-          summary: 'Enter money that arrived',
-          tags,
-          params: caseParams,
-          headers: z.object({ 'idempotency-key': z.string().optional().describe('required') }),
-          body: paymentBody,
-          response: { 201: paymentView },
-        },
-      },
-      (request, reply) =>
-        runCommand(
-          request,
-          reply as never,
-          { ...decided, status: 201, location: (payment) => `/v1/payments/${payment.id}` },
-          (ctx) => recordPayment(ctx, request.params.caseId, request.body),
-        ),
-    );
-
-    app.get(
-      '/v1/cases/:caseId/payments',
-      {
-        schema: {
-          operationId: 'listPayments',
-          summary: 'Payments of a case, newest entry first',
-          tags,
-          params: caseParams,
-          querystring: pageQuery,
-          response: { 200: pageOf(paymentView) },
-        },
-      },
-      (request) => listPayments(request.userContext(), request.params.caseId, request.query, deps.cursors),
-    );
-
-    app.get(
-      '/v1/payments/:paymentId',
-      {
-        schema: {
-          operationId: 'readPayment',
-          summary: 'One payment',
-          tags,
-          params: paymentParams,
-          response: { 200: paymentView },
-        },
-      },
-      async (request, reply) => {
-        const found = await getPayment(request.userContext(), request.params.paymentId);
-        return answerVersioned(request, reply as never, versionOf(found), found);
-      },
-    );
-
-    const action = (operationId: string, summary: string) => ({
-      operationId,
-      summary,
-      tags,
-      params: paymentParams,
-      response: { 200: paymentView },
-    });
-    app.post(
-      '/v1/payments/:paymentId/approval',
-      { schema: { ...action('decidePayment', 'Approve or reject a payment'), body: approvalBody } },
-      (request, reply) =>
-        runCommand(request, reply as never, decided, async (ctx) => {
-          await heedVersion(request, ctx, request.params.paymentId);
-          return decidePayment(ctx, request.params.paymentId, request.body);
-        }),
-    );
-    app.post(
-      '/v1/payments/:paymentId/confirmation',
-      { schema: { ...action('confirmPayment', 'Confirm receipt of a direct payment'), body: confirmationBody } },
-      (request, reply) =>
-        runCommand(request, reply as never, decided, async (ctx) => {
-          await heedVersion(request, ctx, request.params.paymentId);
-          return confirmPayment(ctx, request.params.paymentId, request.body);
-        }),
-    );
-    app.post(
-      '/v1/payments/:paymentId/reversal',
-      { schema: { ...action('reversePayment', 'Take back an approval'), body: reversalBody } },
-      (request, reply) =>
-        runCommand(request, reply as never, decided, async (ctx) => {
-          await heedVersion(request, ctx, request.params.paymentId);
-          return reversePayment(ctx, request.params.paymentId, request.body.reason);
-        }),
-    );
-  };
-}
+export const paymentRoutes: FastifyPluginAsync = async (app) => {
+  command(app, {
+    ...ofPayment,
+    act: 'recordPayment',
+    path: '/v1/cases/:caseId/payments',
+    summary: 'Enter money that arrived',
+    of: 'case',
+    keyRequired: true,
+    body: paymentBody,
+    success: 201,
+    location: (payment) => `/v1/payments/${payment.id}`,
+    refuses: ['case-closed', 'received-in-future', 'payment-already-booked'],
+    run: (ctx, { params, body }) => recordPayment(ctx, params.caseId, body),
+  });
+  list(app, {
+    act: 'listPayments',
+    path: '/v1/cases/:caseId/payments',
+    summary: 'Payments of a case, newest entry first',
+    tags,
+    of: 'case',
+    answer: paymentView,
+    run: (ctx, { params, query }) => listPayments(ctx, params.caseId, query),
+  });
+  read(app, {
+    ...ofPayment,
+    act: 'readPayment',
+    path: '/v1/payments/:paymentId',
+    summary: 'One payment',
+    run: (ctx, { params }) => getPayment(ctx, params.paymentId),
+  });
+  command(app, {
+    ...ofPayment,
+    act: 'decidePayment',
+    path: '/v1/payments/:paymentId/approval',
+    summary: 'Approve or reject a payment',
+    body: approvalBody,
+    heeds: asItIs,
+    refuses: ['four-eyes', 'chief-required', 'payment-already-decided'],
+    run: (ctx, { params, body }) => decidePayment(ctx, params.paymentId, body),
+  });
+  command(app, {
+    ...ofPayment,
+    act: 'confirmPayment',
+    path: '/v1/payments/:paymentId/confirmation',
+    summary: 'Confirm receipt of a direct payment',
+    body: confirmationBody,
+    heeds: asItIs,
+    refuses: ['evidence-required', 'payment-not-direct', 'payment-already-decided', 'file-unknown'],
+    run: (ctx, { params, body }) => confirmPayment(ctx, params.paymentId, body),
+  });
+  command(app, {
+    ...ofPayment,
+    act: 'reversePayment',
+    path: '/v1/payments/:paymentId/reversal',
+    summary: 'Take back an approval',
+    body: reversalBody,
+    heeds: asItIs,
+    refuses: ['four-eyes', 'chief-required', 'payment-not-approved'],
+    run: (ctx, { params, body }) => reversePayment(ctx, params.paymentId, body.reason),
+  });
+};

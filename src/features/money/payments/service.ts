@@ -1,5 +1,5 @@
 import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
@@ -7,7 +7,7 @@ import { invariant, requireFound } from '../../../shared/require.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
 import { requireOpen } from '../../dossier/cases/policy.js';
 import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
-import { requireRole } from '../../people/identity/policy.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import * as repository from './repository.js';
 import type { PaymentInput, PaymentView } from './schema.js';
 import { payments } from '../../../tables/payments.js';
@@ -26,7 +26,7 @@ async function viewOne(ctx: UserContext, row: repository.PaymentRow): Promise<Pa
 export function recordPayment(ctx: UserContext, caseId: string, input: PaymentInput): Promise<PaymentView> {
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'enter payments', 'OFFICER');
+    requireMay(tx.actor, 'recordPayment');
     requireOpen(owner);
     if (input.receivedOn > tx.today) {
       throw new Problem('received-in-future', {
@@ -81,10 +81,10 @@ export async function getPayment(ctx: UserContext, paymentId: string): Promise<P
 }
 
 /** Payments of a case within reach, newest entry first. Parties see those that were decided. */
-export async function listPayments(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listPayments(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `payments:${owner.id}`;
-  const before = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const before = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const rows = await repository.listPaymentRows(ctx, owner, { before, limit: query.limit + 1 });
-  return toPage(await repository.viewPayments(ctx, rows), query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(await repository.viewPayments(ctx, rows), query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }

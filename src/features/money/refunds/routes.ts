@@ -1,45 +1,29 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
-import { pageOf } from '../../../platform/paging.js';
-import { answerVersioned } from '../../../plugins/versions.js';
-import { id } from '../../../shared/ids.js';
+import type { FastifyPluginAsync } from 'fastify';
+import { list, read } from '../../../plugins/read.js';
 import { refundTaskQuery, refundTaskView } from './schema.js';
 import { getRefundTask, listRefundTasks } from './service.js';
 
-/** Money that was paid beyond what is owed, and has to go back. */
-export function refundRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
-  return async (app) => {
-    const tags = ['payments'];
-    app.get(
-      '/v1/refund-tasks',
-      {
-        schema: {
-          operationId: 'listRefundTasks',
-          summary: 'Refund tasks within reach, newest first',
-          tags,
-          querystring: refundTaskQuery,
-          response: { 200: pageOf(refundTaskView) },
-        },
-      },
-      (request) => listRefundTasks(request.userContext(), request.query, deps.cursors),
-    );
+const tags = ['payments'];
 
-    app.get(
-      '/v1/refund-tasks/:taskId',
-      {
-        schema: {
-          operationId: 'readRefundTask',
-          summary: 'One refund task',
-          tags,
-          params: z.object({ taskId: id }),
-          response: { 200: refundTaskView },
-        },
-      },
-      async (request, reply) => {
-        const found = await getRefundTask(request.userContext(), request.params.taskId);
-        return answerVersioned(request, reply as never, found.version, found);
-      },
-    );
-  };
-}
+/** Money that was paid beyond what is owed, and has to go back. */
+export const refundRoutes: FastifyPluginAsync = async (app) => {
+  list(app, {
+    act: 'listRefundTasks',
+    path: '/v1/refund-tasks',
+    summary: 'Refund tasks within reach, newest first',
+    tags,
+    query: refundTaskQuery,
+    answer: refundTaskView,
+    run: (ctx, { query }) => listRefundTasks(ctx, query),
+  });
+  read(app, {
+    act: 'readRefundTask',
+    path: '/v1/refund-tasks/:taskId',
+    summary: 'One refund task',
+    tags,
+    of: 'refundTask',
+    answer: refundTaskView,
+    version: (found) => found.version,
+    run: (ctx, { params }) => getRefundTask(ctx, params.taskId),
+  });
+};

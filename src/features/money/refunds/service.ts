@@ -2,7 +2,7 @@ import { and, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
 import { REFUND_TRANSITIONS, type SHOWN_REFUND_STATUSES } from '../../../law/states/refund.js';
 import { assertMove } from '../../../law/states/transitions.js';
 import type { Context, UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import { newId } from '../../../shared/ids.js';
 import { invariant, requireFound } from '../../../shared/require.js';
 import { saveCase } from '../../dossier/cases/event-log.js';
@@ -127,16 +127,16 @@ export async function getRefundTask(ctx: UserContext, taskId: string): Promise<R
 }
 
 /** One page of the refund tasks within reach, newest first. */
-export async function listRefundTasks(ctx: UserContext, query: RefundTaskQuery, cursors: CursorSigner) {
+export async function listRefundTasks(ctx: UserContext, query: RefundTaskQuery) {
   const { limit, cursor, status, caseId } = query;
   const list = `refund-tasks:${JSON.stringify({ status, caseId })}`;
   const conditions: SQL[] = [withinReach(ctx.actor)];
   if (status !== undefined) conditions.push(sql`${shownStatus} = ${status}`);
   if (caseId !== undefined) conditions.push(eq(refundTasks.caseId, caseId));
-  if (cursor !== undefined) conditions.push(lt(refundTasks.id, cursors.read(list, cursor)[0] ?? ''));
+  if (cursor !== undefined) conditions.push(lt(refundTasks.id, ctx.cursors.read(list, cursor)[0] ?? ''));
   const rows = await selectTasks(ctx)
     .where(and(...conditions))
     .orderBy(desc(refundTasks.id))
     .limit(limit + 1);
-  return toPage(rows, limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(rows, limit, (last) => ctx.cursors.sign(list, [last.id]));
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { Problem } from '../../../shared/problems.js';
-import { requireRole } from '../../people/identity/policy.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { recordAccess } from '../../people/trail/access-log.js';
 import { readAuditLines } from './listing.js';
 import type { AuditEventView, AuditExportQuery } from './schema.js';
@@ -69,7 +69,7 @@ export async function exportAuditEvents(
   { format, purpose, ...filters }: AuditExportQuery,
   fromAddress: string,
 ): Promise<AuditFile> {
-  requireRole(ctx.actor, 'export the audit log', 'AUDITOR');
+  requireMay(ctx.actor, 'exportAuditEvents');
   return inTransaction(ctx, async (tx) => {
     const lines = (await readAuditLines(tx, filters, undefined, LINES_MAX + 1)).map(({ view }) => view);
     if (lines.length > LINES_MAX) {

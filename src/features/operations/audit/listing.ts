@@ -1,11 +1,11 @@
 import { and, desc, eq, gte, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Context, UserActor, UserContext } from '../../../platform/context.js';
 import { COURT_TIME_ZONE } from '../../../platform/clock.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { caseEvents, cases } from '../../../tables/cases.js';
-import { requireRole } from '../../people/identity/policy.js';
 import type { AuditEventView, AuditQuery } from './schema.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { accessLog, auditRoots } from '../../../tables/audit.js';
 
 /** What narrows either log, without the page. */
@@ -146,16 +146,12 @@ export async function readAuditLines(
  * Refuses: `not-permitted`, `invalid-cursor`.
  * Law: CP-04.
  */
-export async function listAuditEvents(
-  ctx: UserContext,
-  { limit, cursor, ...filters }: AuditQuery,
-  cursors: CursorSigner,
-) {
-  requireRole(ctx.actor, 'read the audit log', 'AUDITOR');
+export async function listAuditEvents(ctx: UserContext, { limit, cursor, ...filters }: AuditQuery) {
+  requireMay(ctx.actor, 'listAuditEvents');
   const list = `audit-events:${courtOf(ctx.actor)}:${JSON.stringify(filters)}`;
-  const after = cursor === undefined ? undefined : cursors.read(list, cursor);
+  const after = cursor === undefined ? undefined : ctx.cursors.read(list, cursor);
   const lines = await readAuditLines(ctx, filters, after, limit + 1);
-  const page = toPage(lines, limit, (last) => cursors.sign(list, last.position));
+  const page = toPage(lines, limit, (last) => ctx.cursors.sign(list, last.position));
   return { items: page.items.map(({ view }) => view), nextCursor: page.nextCursor };
 }
 
@@ -163,14 +159,14 @@ export async function listAuditEvents(
  * Daily roots, newest first: what an auditor keeps outside, so that a root taken away later is missed.
  * Refuses: `not-permitted`, `invalid-cursor`.
  */
-export async function listRoots(ctx: UserContext, { limit, cursor }: PageQuery, cursors: CursorSigner) {
-  requireRole(ctx.actor, 'read the daily roots', 'AUDITOR');
-  const before = cursor === undefined ? undefined : Number(cursors.read('audit-roots', cursor)[0]);
+export async function listRoots(ctx: UserContext, { limit, cursor }: PageQuery) {
+  requireMay(ctx.actor, 'listAuditRoots');
+  const before = cursor === undefined ? undefined : Number(ctx.cursors.read('audit-roots', cursor)[0]);
   const rows = await ctx.db
     .select()
     .from(auditRoots)
     .where(before === undefined ? undefined : lt(auditRoots.seq, before))
     .orderBy(desc(auditRoots.seq))
     .limit(limit + 1);
-  return toPage(rows, limit, (last) => cursors.sign('audit-roots', [String(last.seq)]));
+  return toPage(rows, limit, (last) => ctx.cursors.sign('audit-roots', [String(last.seq)]));
 }

@@ -1,9 +1,8 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
-import { pageOf, pageQuery } from '../../../platform/paging.js';
-import { runCommand } from '../../../plugins/idempotency.js';
-import { sendFile } from '../../../plugins/send-file.js';
+import type { FastifyPluginAsync } from 'fastify';
+import type { AppDependencies } from '../../../dependencies.js';
+import { command } from '../../../plugins/command.js';
+import { download } from '../../../plugins/file-operations.js';
+import { list } from '../../../plugins/read.js';
 import { exportAuditEvents } from './export.js';
 import { listAuditEvents, listRoots } from './listing.js';
 import {
@@ -16,79 +15,49 @@ import {
 } from './schema.js';
 import { verifyAudit } from './verification.js';
 
+const tags = ['audit'];
+
 /** The auditor's calls: logs, daily roots, verification, export. */
-export function auditRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function auditRoutes({ auditKeys }: Pick<AppDependencies, 'auditKeys'>): FastifyPluginAsync {
   return async (app) => {
-    const tags = ['audit'];
-    const { auditKeys, cursors } = deps;
-    app.get(
-      '/v1/audit-events',
-      {
-        schema: {
-          operationId: 'listAuditEvents',
-          summary: 'Events of the cases, or who read what, newest first',
-          tags,
-          querystring: auditQuery,
-          response: { 200: pageOf(auditEventView) },
-        },
+    list(app, {
+      act: 'listAuditEvents',
+      path: '/v1/audit-events',
+      summary: 'Events of the cases, or who read what, newest first',
+      tags,
+      query: auditQuery,
+      answer: auditEventView,
+      run: (ctx, { query }) => listAuditEvents(ctx, query),
+    });
+    download(app, {
+      act: 'exportAuditEvents',
+      path: '/v1/audit-events/export',
+      summary: 'A file of the audit log',
+      tags,
+      query: auditExportQuery,
+      describe: 'The file; it is on record in the access log before it is sent',
+      mediaTypes: ['text/csv', 'application/jsonl'],
+      run: async (ctx, { query, ip }) => {
+        const { bytes, mediaType, name } = await exportAuditEvents(ctx, query, ip);
+        return { bytes, mediaType, name, plainName: name };
       },
-      (request) => listAuditEvents(request.userContext(), request.query, cursors),
-    );
-
-    app.get(
-      '/v1/audit-events/export',
-      {
-        schema: {
-          operationId: 'exportAuditEvents',
-          summary: 'A file of the audit log',
-          tags,
-          querystring: auditExportQuery,
-          response: {
-            200: {
-              description: 'The file; it is on record in the access log before it is sent',
-              content: {
-                'text/csv': { schema: z.string().meta({ format: 'binary' }) },
-                'application/jsonl': { schema: z.string().meta({ format: 'binary' }) },
-              },
-            },
-          },
-        },
-      },
-      async (request, reply) => {
-        const { bytes, mediaType, name } = await exportAuditEvents(request.userContext(), request.query, request.ip);
-        return sendFile(reply, { bytes, mediaType, name, plainName: name }) as never;
-      },
-    );
-
-    app.get(
-      '/v1/audit-roots',
-      {
-        schema: {
-          operationId: 'listAuditRoots',
-          summary: 'Daily signed roots, newest first',
-          tags,
-          querystring: pageQuery,
-          response: { 200: pageOf(rootView) },
-        },
-      },
-      (request) => listRoots(request.userContext(), request.query, cursors),
-    );
-
-    app.post(
-      '/v1/audit/verification',
-      {
-        schema: {
-          operationId: 'verifyAudit',
-          summary: 'Recompute the chains and name the first broken link',
-          tags,
-          body: verificationBody,
-          response: { 200: verificationView },
-        },
-      },
-      (request, reply) =>
-        runCommand(request, reply as never, { status: 200, schema: verificationView }, (ctx) =>
-          verifyAudit(ctx, auditKeys, cursors, request.body),
-        ),
-    );
+    });
+    list(app, {
+      act: 'listAuditRoots',
+      path: '/v1/audit-roots',
+      summary: 'Daily signed roots, newest first',
+      tags,
+      answer: rootView,
+      run: (ctx, { query }) => listRoots(ctx, query),
+    });
+    command(app, {
+      act: 'verifyAudit',
+      path: '/v1/audit/verification',
+      summary: 'Recompute the chains and name the first broken link',
+      tags,
+      body: verificationBody,
+      answer: verificationView,
+      run: (ctx, { body }) => verifyAudit(ctx, auditKeys, body),
+    });
   };
 }

@@ -2,10 +2,9 @@ import { desc } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../../../platform/database.js';
 import type { UserContext } from '../../../platform/context.js';
-import type { CursorSigner } from '../../../platform/cursor.js';
 import { Problem } from '../../../shared/problems.js';
 import { findCase } from '../../dossier/cases/repository.js';
-import { requireRole } from '../../people/identity/policy.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import type { AuditKeys } from './keys.js';
 import type { VerificationInput, VerificationView } from './schema.js';
 import { auditRoots } from '../../../tables/audit.js';
@@ -79,19 +78,18 @@ async function readLastRoot(db: Database): Promise<VerificationView['lastRoot']>
 export async function verifyAudit(
   ctx: UserContext,
   keys: AuditKeys,
-  cursors: CursorSigner,
   { cursor, ...input }: VerificationInput,
 ): Promise<VerificationView> {
-  requireRole(ctx.actor, 'verify the audit chains', 'AUDITOR');
+  requireMay(ctx.actor, 'verifyAudit');
   if (input.caseId !== undefined && !(await findCase(ctx, input.caseId))) {
     throw new Problem('not-found', { detail: 'There is no such case.' });
   }
   const scope = { ...input, courtCode: ctx.actor.courtCode ?? '' };
   const list = `audit-verification:${JSON.stringify(scope)}`;
-  const start = cursor === undefined ? START : positionForm.parse(cursors.read(list, cursor));
+  const start = cursor === undefined ? START : positionForm.parse(ctx.cursors.read(list, cursor));
   const deadline = Date.now() + CALL_MS;
   const { next, ...outcome } = await verifyAll(ctx.db, keys, scope, start, () => Date.now() > deadline);
-  return { ...outcome, lastRoot: await readLastRoot(ctx.db), nextCursor: next ? cursors.sign(list, next) : null };
+  return { ...outcome, lastRoot: await readLastRoot(ctx.db), nextCursor: next ? ctx.cursors.sign(list, next) : null };
 }
 
 /** The operator's verification: every court, to the end. */

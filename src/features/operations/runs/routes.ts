@@ -1,101 +1,60 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
-import { pageOf, pageQuery } from '../../../platform/paging.js';
-import { runCommand } from '../../../plugins/idempotency.js';
-import { answerVersioned, etagOf } from '../../../plugins/versions.js';
-import { id } from '../../../shared/ids.js';
+import type { FastifyPluginAsync } from 'fastify';
+import type { AppDependencies } from '../../../dependencies.js';
+import { call, command } from '../../../plugins/command.js';
+import { list, read } from '../../../plugins/read.js';
 import { businessDateBody, businessDateView, jobRunBody, jobRunView, type JobRunView } from './schema.js';
 import { advanceBusinessDate, getRun, listRuns, startRun } from './service.js';
 
+const tags = ['operations'];
 /** A run goes through three states. */
 const versionOf = (run: JobRunView) => (run.finishedAt !== null ? 3 : run.startedAt !== null ? 2 : 1);
+const answersRun = { tags, answer: jobRunView, version: versionOf } as const;
+const ofDate = { path: '/v1/business-date', tags: ['self'], answer: businessDateView } as const;
 
 /** Business date and job runs. */
-export function operationRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
+export function operationRoutes({ config }: Pick<AppDependencies, 'config'>): FastifyPluginAsync {
+  const workersRun = config.JOBS_MODE !== 'off';
   return async (app) => {
-    const tags = ['operations'];
-    app.get(
-      '/v1/business-date',
-      {
-        schema: {
-          operationId: 'readBusinessDate',
-          summary: 'The business date',
-          tags: ['self'],
-          response: { 200: businessDateView },
-        },
-      },
-      async (request) => ({ date: request.userContext().today, clock: deps.clock.kind }),
-    );
-
-    app.post(
-      '/v1/business-date',
-      {
-        schema: {
-          operationId: 'advanceBusinessDate',
-          summary: 'Move the simulated business date forward',
-          tags: ['self'],
-          body: businessDateBody,
-          response: { 200: businessDateView },
-        },
-      },
-      (request) => advanceBusinessDate(request.userContext(), deps, request.body.date),
-    );
-
-    app.post(
-      '/v1/job-runs',
-      {
-        schema: {
-          operationId: 'startRun',
-          summary: 'Run a day job',
-          tags,
-          body: jobRunBody,
-          response: { 202: jobRunView },
-        },
-      },
-      (request, reply) =>
-        runCommand(
-          request,
-          reply as never,
-          {
-            status: 202,
-            schema: jobRunView,
-            location: (run) => `/v1/job-runs/${run.id}`,
-            etag: (run) => etagOf(versionOf(run)),
-          },
-          (ctx) => startRun(ctx, request.body),
-        ),
-    );
-
-    app.get(
-      '/v1/job-runs',
-      {
-        schema: {
-          operationId: 'listRuns',
-          summary: 'Job runs, newest first',
-          tags,
-          querystring: pageQuery,
-          response: { 200: pageOf(jobRunView) },
-        },
-      },
-      (request) => listRuns(request.userContext(), request.query, deps.cursors),
-    );
-
-    app.get(
-      '/v1/job-runs/:runId',
-      {
-        schema: {
-          operationId: 'readRun',
-          summary: 'One job run',
-          tags,
-          params: z.object({ runId: id }),
-          response: { 200: jobRunView },
-        },
-      },
-      async (request, reply) => {
-        const found = await getRun(request.userContext(), request.params.runId);
-        return answerVersioned(request, reply as never, versionOf(found), found);
-      },
-    );
+    read(app, {
+      ...ofDate,
+      act: 'readBusinessDate',
+      summary: 'The business date',
+      run: ({ today, clock }) => ({ date: today, clock: clock.kind }),
+    });
+    call(app, {
+      ...ofDate,
+      act: 'advanceBusinessDate',
+      summary: 'Move the simulated business date forward',
+      body: businessDateBody,
+      refuses: ['clock-not-simulated', 'clock-backwards', 'workers-off'],
+      run: (ctx, { body }) => advanceBusinessDate(ctx, body.date, workersRun),
+    });
+    command(app, {
+      ...answersRun,
+      act: 'startRun',
+      path: '/v1/job-runs',
+      summary: 'Run a day job',
+      body: jobRunBody,
+      success: 202,
+      location: (run) => `/v1/job-runs/${run.id}`,
+      refuses: ['day-not-over'],
+      run: (ctx, { body }) => startRun(ctx, body),
+    });
+    list(app, {
+      act: 'listRuns',
+      path: '/v1/job-runs',
+      summary: 'Job runs, newest first',
+      tags,
+      answer: jobRunView,
+      run: (ctx, { query }) => listRuns(ctx, query),
+    });
+    read(app, {
+      ...answersRun,
+      act: 'readRun',
+      path: '/v1/job-runs/:runId',
+      summary: 'One job run',
+      of: 'jobRun',
+      run: (ctx, { params }) => getRun(ctx, params.runId),
+    });
   };
 }

@@ -1,12 +1,11 @@
-import type { AppDependencies } from '../../../app.js';
 import { moveSimulatedDate } from '../../../platform/clock.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { Problem } from '../../../shared/problems.js';
 import { requireFound } from '../../../shared/require.js';
-import { requireRole } from '../../people/identity/policy.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { defaultAsOf, findRun, listRunRows, requestRun, RUN_FINISHED_CHANNEL, viewRun } from './runs.js';
 import { DAY_JOBS, type JobRunInput, type JobRunView } from './schema.js';
 
@@ -21,7 +20,7 @@ const courtOf = (ctx: UserContext) => ctx.actor.courtCode ?? '';
  * Refuses: `not-permitted`, `day-not-over` (a close of a day that still lasts).
  */
 export function startRun(ctx: UserContext, input: JobRunInput): Promise<JobRunView> {
-  requireRole(ctx.actor, 'start job runs', 'ADMIN');
+  requireMay(ctx.actor, 'startRun');
   const latest = defaultAsOf(input.job, ctx.today);
   const asOf = input.asOf ?? latest;
   if (asOf > latest) {
@@ -31,16 +30,16 @@ export function startRun(ctx: UserContext, input: JobRunInput): Promise<JobRunVi
 }
 
 /** Runs, newest first. Refuses: `not-permitted`. */
-export async function listRuns(ctx: UserContext, query: PageQuery, cursors: CursorSigner) {
-  requireRole(ctx.actor, 'read job runs', 'ADMIN', 'AUDITOR');
-  const before = query.cursor === undefined ? undefined : cursors.read('job-runs', query.cursor)[0];
+export async function listRuns(ctx: UserContext, query: PageQuery) {
+  requireMay(ctx.actor, 'listRuns');
+  const before = query.cursor === undefined ? undefined : ctx.cursors.read('job-runs', query.cursor)[0];
   const rows = await listRunRows(ctx, before, query.limit + 1);
-  return toPage(rows.map(viewRun), query.limit, (last) => cursors.sign('job-runs', [last.id]));
+  return toPage(rows.map(viewRun), query.limit, (last) => ctx.cursors.sign('job-runs', [last.id]));
 }
 
 /** One run. Refuses: `not-permitted`, `not-found`. */
 export async function getRun(ctx: UserContext, runId: string): Promise<JobRunView> {
-  requireRole(ctx.actor, 'read job runs', 'ADMIN', 'AUDITOR');
+  requireMay(ctx.actor, 'readRun');
   const row = await findRun(ctx, runId);
   requireFound(row, 'job run', 'There is no such job run.');
   return viewRun(row);
@@ -57,9 +56,9 @@ async function waitForRun(ctx: UserContext, announced: (runId: string) => Promis
 }
 
 /** Hears of finished runs; each wait ends with the announcement or after a while, whichever is first. */
-async function listenForRuns(deps: AppDependencies) {
+async function listenForRuns({ sql }: UserContext) {
   const waiting = new Map<string, () => void>();
-  const subscription = await deps.sql.listen(RUN_FINISHED_CHANNEL, (runId) => waiting.get(runId)?.());
+  const subscription = await sql.listen(RUN_FINISHED_CHANNEL, (runId) => waiting.get(runId)?.());
   const announced = (runId: string) =>
     new Promise<void>((resolve) => {
       const timer = setTimeout(done, LOOK_AGAIN_MS);
@@ -76,24 +75,25 @@ async function listenForRuns(deps: AppDependencies) {
 /**
  * Moves the simulated business date forward; for each day in order the close runs through the queue,
  * and then the other day jobs, which do not touch each other.
+ * @param workersRun - whether anybody takes the jobs off the queue
  * @returns the date reached
  * Refuses: `not-permitted`, `clock-not-simulated`, `clock-backwards`, `workers-off`.
  */
 export async function advanceBusinessDate(
   ctx: UserContext,
-  deps: AppDependencies,
   date: CivilDate,
+  workersRun: boolean,
 ): Promise<{ date: CivilDate; clock: 'simulated' }> {
-  requireRole(ctx.actor, 'move the business date', 'ADMIN');
+  requireMay(ctx.actor, 'advanceBusinessDate');
   if (ctx.clock.kind !== 'simulated')
     throw new Problem('clock-not-simulated', { detail: 'A real clock moves by itself.' });
   const today = await ctx.clock.today();
   if (date <= today) throw new Problem('clock-backwards', { detail: `The business date is ${today} already.` });
-  if (deps.config.JOBS_MODE === 'off') throw new Problem('workers-off', { detail: 'No workers run (JOBS_MODE=off).' });
-  const { announced, stop } = await listenForRuns(deps);
+  if (!workersRun) throw new Problem('workers-off', { detail: 'No workers run (JOBS_MODE=off).' });
+  const { announced, stop } = await listenForRuns(ctx);
   try {
     for (let day = addDays(today, 1); day <= date; day = addDays(day, 1)) {
-      await moveSimulatedDate(deps.db, day);
+      await moveSimulatedDate(ctx.db, day);
       const ofDay = { ...ctx, today: day };
       for (const jobs of [DAY_JOBS.slice(0, 1), DAY_JOBS.slice(1)]) {
         const runs = await inTransaction(ofDay, (tx) =>

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { invariant, requireFound } from '../../../shared/require.js';
@@ -11,9 +11,9 @@ import { getCaseRow, lockCaseForChange, lockCaseForReading } from '../../dossier
 import { cases } from '../../../tables/cases.js';
 import { storeContent } from '../../dossier/files/contents.js';
 import { fileContents } from '../../../tables/files.js';
-import { requireRole } from '../../people/identity/policy.js';
-import type { Role } from '../../../law/people/roles.js';
 import { users } from '../../../tables/identity.js';
+import type { RoleAct } from '../../people/permissions/acts.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { markOf } from '../statements/exports.js';
 import { toPdf } from '../statements/paper.js';
 import type { PdfRenderer } from '../statements/pdf-renderer.js';
@@ -24,10 +24,10 @@ import { TEMPLATES } from './templates.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 /** Who makes a kind of document. */
-const MAKERS: Readonly<Record<DocumentKind, readonly Role[]>> = {
-  PAYMENT_RECEIPT: ['OFFICER', 'FINANCE'],
-  DISBURSEMENT_FORM: ['OFFICER', 'FINANCE', 'BUREAU_CHIEF'],
-  RELIEF_DECISION: ['OFFICER', 'JUDGE', 'BUREAU_CHIEF'],
+const MAKING: Readonly<Record<DocumentKind, RoleAct>> = {
+  PAYMENT_RECEIPT: 'makePaymentReceipt',
+  DISBURSEMENT_FORM: 'makeDisbursementForm',
+  RELIEF_DECISION: 'makeReliefDecision',
 };
 /** Kinds that parties read; the others are class COURT (CP-03). */
 const FOR_PARTIES: readonly DocumentKind[] = ['PAYMENT_RECEIPT', 'RELIEF_DECISION'];
@@ -70,17 +70,17 @@ export async function getDocument(ctx: UserContext, documentId: string): Promise
 }
 
 /** Documents of a case within reach, newest first. Refuses: `not-found`. */
-export async function listDocuments(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listDocuments(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `documents:${owner.id}`;
-  const before = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const before = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const where = and(
     eq(documents.courtCode, owner.courtCode),
     eq(documents.caseId, owner.id),
     before === undefined ? undefined : lt(documents.id, before),
   );
   const views = await viewDocuments(ctx, where, query.limit + 1);
-  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
 
 /**
@@ -98,7 +98,7 @@ export function makeDocument(
   return inTransaction(ctx, async (tx) => {
     // Held while the data are read and rendered, so that the paper says what the case says when it is stored.
     const owner = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'make this document', ...MAKERS[input.kind]);
+    requireMay(tx.actor, MAKING[input.kind]);
     const snapshot = await readSnapshot(tx, owner, input);
     const { version, compose } = TEMPLATES[input.kind];
     const snapshotSm3 = digestOf(snapshot) ?? '';

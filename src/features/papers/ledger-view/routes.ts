@@ -1,26 +1,18 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
-import { id } from '../../../shared/ids.js';
+import type { FastifyPluginAsync } from 'fastify';
+import { read } from '../../../plugins/read.js';
 import { ledgerQuery, ledgerView } from './schema.js';
 import { readLedger } from './service.js';
 
 /** The ledger of a case, as of any day. */
-export function ledgerRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
-  return async (app) => {
-    app.get(
-      '/v1/cases/:caseId/ledger',
-      {
-        schema: {
-          operationId: 'readLedger',
-          summary: 'The ledger at the end of a day',
-          tags: ['cases'],
-          params: z.object({ caseId: id }),
-          querystring: ledgerQuery,
-          response: { 200: ledgerView },
-        },
-      },
-      (request) => readLedger(request.userContext(), deps.sql, request.params.caseId, request.query),
-    );
-  };
-}
+export const ledgerRoutes: FastifyPluginAsync = async (app) => {
+  read(app, {
+    act: 'readLedger',
+    path: '/v1/cases/:caseId/ledger',
+    summary: 'The ledger at the end of a day',
+    tags: ['cases'],
+    of: 'case',
+    query: ledgerQuery,
+    answer: ledgerView,
+    run: (ctx, { params, query }) => readLedger(ctx, params.caseId, query),
+  });
+};

@@ -1,5 +1,4 @@
 import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
-import type postgres from 'postgres';
 import type { UserContext } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
 import { type Fen, sumFen } from '../../../shared/money.js';
@@ -107,7 +106,6 @@ function feeOnRecovered(owner: CaseRow, postings: readonly LedgerPosting[]): Fen
  */
 export async function readLedger(
   ctx: UserContext,
-  sql: postgres.Sql,
   caseId: string,
   query: { asOf?: CivilDate | undefined; basis?: 'PLAN' | 'ORIGINAL' | undefined },
 ): Promise<LedgerView> {
@@ -120,7 +118,7 @@ export async function readLedger(
   if (basis === 'ORIGINAL' || !plan) {
     return { ...common, plan: null, original: await readOriginalLedger(ctx, owner, asOf, plan?.settledOn) };
   }
-  const { totals } = await getSchedule(ctx, sql, plan.id, asOf);
+  const { totals } = await getSchedule(ctx, plan.id, asOf);
   const surplusFen = postings
     .filter((posting) => posting.bucket === 'SURPLUS')
     .reduce((sum, posting) => sum + posting.amountFen, 0n);

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { recordInChain } from '../../dossier/cases/event-log.js';
 import { lockCaseForReading } from '../../dossier/cases/service.js';
@@ -6,7 +5,7 @@ import type { ExportMark } from './document.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 import type { CaseEventType, EventDataOf } from '../../dossier/cases/events/catalogue.js';
 
-const MEDIA_TYPES = {
+export const MEDIA_TYPES = {
   pdf: 'application/pdf',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv; charset=utf-8',
@@ -52,12 +51,4 @@ export interface ExportedFile {
 /** An exported paper as it is sent. */
 export function toSentFile({ format, bytes, name, plainName }: ExportedFile) {
   return { bytes, mediaType: MEDIA_TYPES[format], name: `${name}.${format}`, plainName: `${plainName}.${format}` };
-}
-
-/** A file answer in OpenAPI. */
-const file = z.string().meta({ format: 'binary' });
-
-/** How OpenAPI describes answers that are a file. */
-export function describeFiles(...formats: readonly FileFormat[]) {
-  return Object.fromEntries(formats.map((format) => [MEDIA_TYPES[format].split(';', 1)[0] ?? '', { schema: file }]));
 }

@@ -1,56 +1,26 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
-import { sendFile } from '../../../plugins/send-file.js';
-import { id } from '../../../shared/ids.js';
-import { describeFiles, markOf, recordExport, toSentFile } from './exports.js';
-import { toPdf } from './paper.js';
+import type { FastifyPluginAsync } from 'fastify';
+import { paper } from '../../../plugins/file-operations.js';
+import { MEDIA_TYPES, toSentFile } from './exports.js';
 import type { PdfRenderer } from './pdf-renderer.js';
 import { statementQuery, statementView } from './schema.js';
 import { readStatement } from './service.js';
-import { composeStatement } from './statement-document.js';
+import { exportStatement } from './statement-export.js';
 
 /** The statement of a case as JSON, PDF or XLSX. */
-export function statementRoutes(deps: AppDependencies, renderer: PdfRenderer): FastifyPluginAsyncZod {
+export function statementRoutes(renderer: PdfRenderer): FastifyPluginAsync {
   return async (app) => {
-    app.get(
-      '/v1/cases/:caseId/statement',
-      {
-        schema: {
-          operationId: 'readStatement',
-          summary: 'Statement of account at the end of a day',
-          tags: ['cases'],
-          params: z.object({ caseId: id }),
-          querystring: statementQuery,
-          response: {
-            200: {
-              description: 'The statement; a file is written to the chain of the case before it is sent',
-              content: {
-                'application/json': { schema: statementView },
-                ...describeFiles('pdf', 'xlsx'),
-              },
-            },
-          },
-        },
-      },
-      async (request, reply) => {
-        const ctx = request.userContext();
-        const { caseId } = request.params;
-        const { asOf, format } = request.query;
-        const statement = await readStatement(ctx, deps.sql, caseId, asOf);
-        if (format === 'json') return statement;
-        const mark = markOf(ctx);
-        const document = composeStatement(statement);
-        const bytes =
-          format === 'pdf'
-            ? await toPdf(document, mark, renderer)
-            : await (await import('./workbook.js')).toWorkbook(document, mark);
-        const data = { format, asOf: statement.asOf, digest: statement.digest };
-        await recordExport(ctx, caseId, { type: 'STATEMENT_EXPORTED', data });
-        const name = `对账单_${statement.caseNumber}_${statement.asOf}`;
-        const file = { format, bytes, name, plainName: `statement-${statement.asOf}` };
-        return sendFile(reply, toSentFile(file)) as never;
-      },
-    );
+    paper(app, {
+      act: 'readStatement',
+      path: '/v1/cases/:caseId/statement',
+      summary: 'Statement of account at the end of a day',
+      tags: ['cases'],
+      of: 'case',
+      query: statementQuery,
+      answer: statementView,
+      describe: 'The statement; a file is written to the chain of the case before it is sent',
+      mediaTypes: [MEDIA_TYPES.pdf, MEDIA_TYPES.xlsx],
+      run: (ctx, { params, query }) => readStatement(ctx, params.caseId, query.asOf),
+      file: async (ctx, { params, query }) => toSentFile(await exportStatement(ctx, renderer, { ...params, ...query })),
+    });
   };
 }

@@ -1,4 +1,3 @@
-import type postgres from 'postgres';
 import type { UserContext } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
@@ -16,12 +15,11 @@ import { composeSchedule } from './schedule-document.js';
  */
 export async function exportSchedule(
   ctx: UserContext,
-  sql: postgres.Sql,
   renderer: PdfRenderer,
-  wanted: { readonly planId: string; readonly asOf: CivilDate | undefined; readonly format: FileFormat },
+  wanted: { readonly planId: string; readonly asOf?: CivilDate | undefined; readonly format: FileFormat },
 ): Promise<ExportedFile> {
   const { planId, format } = wanted;
-  const schedule = await getSchedule(ctx, sql, planId, wanted.asOf);
+  const schedule = await getSchedule(ctx, planId, wanted.asOf);
   const plan = await getPlanRow(ctx, planId);
   const { caseNumber, enterpriseName } = await getCaseRow(ctx, plan.caseId);
   const mark = markOf(ctx);

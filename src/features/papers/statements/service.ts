@@ -1,5 +1,4 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type postgres from 'postgres';
 import { anyOf } from '../../../platform/any-of.js';
 import { inTransaction, type UserContext, withTablesAtHand } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
@@ -73,13 +72,12 @@ async function readAllocations(ctx: UserContext, owner: CaseRow, counted: readon
 
 async function readPlan(
   ctx: UserContext,
-  sql: postgres.Sql,
   plan: Awaited<ReturnType<typeof findPlanInForce>>,
   asOf: CivilDate,
   allocations: StatementContent['allocations'],
 ): Promise<StatementContent['plan']> {
   if (!plan) return null;
-  const { instalments, totals } = await getSchedule(ctx, sql, plan.id, asOf);
+  const { instalments, totals } = await getSchedule(ctx, plan.id, asOf);
   const surplusFen = allocations
     .filter((one) => one.bucket === 'SURPLUS' && one.planId === plan.id)
     .reduce((sum, one) => sum + one.amountFen, 0n);
@@ -87,12 +85,7 @@ async function readPlan(
   return { planId: id, planNo: no, signedOn, activatedOn, instalments, totals, surplusFen };
 }
 
-async function readContent(
-  ctx: UserContext,
-  sql: postgres.Sql,
-  owner: CaseRow,
-  asOf: CivilDate,
-): Promise<StatementContent> {
+async function readContent(ctx: UserContext, owner: CaseRow, asOf: CivilDate): Promise<StatementContent> {
   const view = await viewCase(ctx, owner.courtCode, owner.id);
   const plan = await findPlanInForce(ctx, owner, asOf);
   const original = await readOriginalLedger(ctx, owner, asOf, plan?.settledOn);
@@ -114,7 +107,7 @@ async function readContent(
     payments: await readPayments(ctx, owner, counted),
     allocations,
     original,
-    plan: await readPlan(ctx, sql, plan, asOf, allocations),
+    plan: await readPlan(ctx, plan, asOf, allocations),
     marks: original.marks,
   };
 }
@@ -127,14 +120,13 @@ async function readContent(
  */
 export async function readStatement(
   ctx: UserContext,
-  sql: postgres.Sql,
   caseId: string,
   asOf: CivilDate = ctx.today,
 ): Promise<StatementView> {
   return inTransaction(await withTablesAtHand(ctx), async (tx) => {
     // Whoever changes a case locks it first: while it is held, all reads below are of one moment.
     const owner = await lockCaseForReading(tx, caseId);
-    const content = await readContent(tx, sql, owner, asOf);
+    const content = await readContent(tx, owner, asOf);
     const digest = digestOf(statementContent.encode(content));
     return { ...content, digest: digest ?? '' };
   });

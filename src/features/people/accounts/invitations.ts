@@ -6,10 +6,10 @@ import type { Database } from '../../../platform/database.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { countFailure, refuseWhileLocked } from '../identity/failures.js';
 import { findWeakness, hashPassword } from '../identity/passwords.js';
-import { requireRole } from '../identity/policy.js';
 import { setFirstPassword } from '../identity/users.js';
 import { recordAct } from '../trail/acts-on-accounts.js';
 import { users } from '../../../tables/identity.js';
+import { requireMay } from '../permissions/require-may.js';
 import type { InvitationView } from './schema.js';
 import { lockUser } from './service.js';
 import { invitations } from '../../../tables/accounts.js';
@@ -29,13 +29,13 @@ const hashOf = (token: string) => createHash('sha256').update(token).digest('hex
  * Law: CP-01, CP-08.
  */
 export function invite(ctx: UserContext, userId: string): Promise<InvitationView> {
-  requireRole(ctx.actor, 'invite', 'ADMIN', 'SECURITY_ADMIN');
+  requireMay(ctx.actor, 'inviteUser');
   return inTransaction(ctx, async (tx) => {
     const user = await lockUser(tx, userId);
     if (user.status === 'DEACTIVATED') {
       throw new Problem('account-state-forbids', { detail: 'The account is deactivated.' });
     }
-    if (user.status === 'ACTIVE') requireRole(tx.actor, 'reset passwords', 'SECURITY_ADMIN');
+    if (user.status === 'ACTIVE') requireMay(tx.actor, 'resetPassword');
     if (user.id === tx.actor.id)
       throw new Problem('own-rights', { detail: 'Change your own password with the old one.' });
     const token = randomBytes(TOKEN_BYTES).toString('base64url');

@@ -1,16 +1,16 @@
 import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
 import { inTransaction, personsOf, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
 import type { DecisionInput } from '../four-eyes/schema.js';
 import { decideOnEntry, decider, enteredNow, enterer, entryNames, viewFourEyes } from '../four-eyes/four-eyes.js';
-import { requireRole } from '../identity/policy.js';
 import type { Role } from '../../../law/people/roles.js';
 import { addUser, changeRights, reinstate, setPartiesOf, type UserRow } from '../identity/users.js';
 import { recordAct } from '../trail/acts-on-accounts.js';
 import { users } from '../../../tables/identity.js';
+import { requireMay } from '../permissions/require-may.js';
 import { setIdentity } from './identities.js';
 import { findPartyOfCourt, toWanted, viewUsers } from './repository.js';
 import { checkRights } from './rules.js';
@@ -22,7 +22,6 @@ import { type WantedAccount, wantedAccount } from '../../../tables/account-json.
 type RequestRow = typeof accountRequests.$inferSelect;
 
 /** Who asks, who decides, and who checks. */
-const READERS: readonly Role[] = ['ADMIN', 'SECURITY_ADMIN', 'BUREAU_CHIEF', 'AUDITOR'];
 
 /** The court whose accounts an administrator looks after. */
 function courtOf(ctx: UserContext): string {
@@ -84,7 +83,7 @@ function requireState(input: AccountRequestInput, user: UserRow): void {
  * Law: CP-01.
  */
 export function requestAccount(ctx: UserContext, input: AccountRequestInput): Promise<AccountRequestView> {
-  requireRole(ctx.actor, 'ask for rights', 'ADMIN');
+  requireMay(ctx.actor, 'requestAccount');
   return inTransaction(ctx, async (tx) => {
     const user = input.kind === 'CREATE' ? undefined : await lockUser(tx, input.userId);
     if (user?.id === tx.actor.id) throw new Problem('own-rights', { detail: 'Nobody asks for rights of his own.' });
@@ -148,7 +147,7 @@ async function carryOut(ctx: UserContext, request: RequestRow): Promise<string> 
  * Law: CP-01: granted by ADMIN, approved by SECURITY_ADMIN or chief.
  */
 export function decideRequest(ctx: UserContext, requestId: string, input: DecisionInput): Promise<AccountRequestView> {
-  requireRole(ctx.actor, 'decide on rights', 'SECURITY_ADMIN', 'BUREAU_CHIEF');
+  requireMay(ctx.actor, 'decideAccountRequest');
   return inTransaction(ctx, async (tx) => {
     const ours = and(eq(accountRequests.courtCode, courtOf(tx)), eq(accountRequests.id, requestId));
     const [request] = await tx.db.select().from(accountRequests).where(ours).for('update');
@@ -202,21 +201,21 @@ async function viewRequests(ctx: UserContext, where: SQL | undefined, limit: num
 
 /** One request of the caller's court. Refuses: `not-permitted`, `not-found`. */
 export async function getRequest(ctx: UserContext, requestId: string): Promise<AccountRequestView> {
-  requireRole(ctx.actor, 'read requests for rights', ...READERS);
+  requireMay(ctx.actor, 'readAccountRequest');
   const [view] = await viewRequests(ctx, eq(accountRequests.id, requestId), 1);
   requireFound(view, 'request', UNKNOWN_REQUEST);
   return view;
 }
 
 /** Requests of the caller's court, newest first. Refuses: `not-permitted`. */
-export async function listRequests(ctx: UserContext, query: AccountRequestQuery, cursors: CursorSigner) {
-  requireRole(ctx.actor, 'read requests for rights', ...READERS);
+export async function listRequests(ctx: UserContext, query: AccountRequestQuery) {
+  requireMay(ctx.actor, 'listAccountRequests');
   const list = `account-requests:${query.status ?? ''}`;
-  const before = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const before = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const where = and(
     query.status === undefined ? undefined : eq(accountRequests.status, query.status),
     before === undefined ? undefined : lt(accountRequests.id, before),
   );
   const views = await viewRequests(ctx, where, query.limit + 1);
-  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }

@@ -1,32 +1,32 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import { Problem } from '../../../shared/problems.js';
 import { revokeKeysOf } from '../api-keys/service.js';
 import { recordAct } from '../trail/acts-on-accounts.js';
 import { requireFound } from '../../../shared/require.js';
-import { requireRole } from '../identity/policy.js';
 import type { Role } from '../../../law/people/roles.js';
 import { deactivate, removeFactor, type UserRow } from '../identity/users.js';
 import { users } from '../../../tables/identity.js';
 import { findManaged, listManaged, lockManaged, viewUsers } from './repository.js';
+import { requireMay } from '../permissions/require-may.js';
 import type { UserQuery, UserView } from './schema.js';
 import { invitations } from '../../../tables/accounts.js';
 
 const UNKNOWN_USER = 'Your court looks after no such account.';
 
 /** Accounts that the caller's court looks after. Refuses: `not-permitted`. */
-export async function listUsers(ctx: UserContext, query: UserQuery, cursors: CursorSigner) {
-  requireRole(ctx.actor, 'read accounts', 'ADMIN', 'SECURITY_ADMIN', 'BUREAU_CHIEF', 'AUDITOR');
+export async function listUsers(ctx: UserContext, query: UserQuery) {
+  requireMay(ctx.actor, 'listUsers');
   const list = `users:${query.status ?? ''}`;
-  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const rows = await listManaged(ctx, { status: query.status, after, limit: query.limit + 1 });
-  return toPage(await viewUsers(ctx, rows), query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(await viewUsers(ctx, rows), query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
 
 /** One account that the caller's court looks after. Refuses: `not-permitted`, `not-found`. */
 export async function getUser(ctx: UserContext, userId: string): Promise<UserView> {
-  requireRole(ctx.actor, 'read accounts', 'ADMIN', 'SECURITY_ADMIN', 'BUREAU_CHIEF', 'AUDITOR');
+  requireMay(ctx.actor, 'readUser');
   const row = await findManaged(ctx, userId);
   const [view] = row ? await viewUsers(ctx, [row]) : [];
   requireFound(view, 'account', UNKNOWN_USER);
@@ -77,7 +77,7 @@ export function deactivateUser(
   reason: string,
   checkVersion: (version: number) => void,
 ): Promise<UserView> {
-  requireRole(ctx.actor, 'deactivate accounts', 'ADMIN', 'SECURITY_ADMIN');
+  requireMay(ctx.actor, 'deactivateUser');
   return inTransaction(ctx, async (tx) => {
     const user = await lockUser(tx, userId);
     checkVersion(user.version);
@@ -100,7 +100,7 @@ export function deactivateUser(
  * Law: CP-08.
  */
 export function resetSecondFactor(ctx: UserContext, userId: string, reason: string): Promise<UserView> {
-  requireRole(ctx.actor, 'reset second factors', 'SECURITY_ADMIN');
+  requireMay(ctx.actor, 'resetSecondFactor');
   return inTransaction(ctx, async (tx) => {
     const user = await lockUser(tx, userId);
     if (user.id === tx.actor.id)

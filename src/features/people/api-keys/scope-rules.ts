@@ -16,41 +16,21 @@ type ScopedTag = (typeof SCOPED_TAGS)[number];
 export type Scope = `${ScopedTag}:read` | `${ScopedTag}:write`;
 export const SCOPES: readonly Scope[] = SCOPED_TAGS.flatMap((tag) => [`${tag}:read`, `${tag}:write`] as const);
 
-/** Acts that affect rights, or show what is sealed: a person does these, signed in as himself. */
-export const ACTS_OF_PERSONS: readonly string[] = [
-  'activatePlan',
-  'assignCase',
-  'confirmPayment',
-  'confirmPlan',
-  'decideDisbursement',
-  'decideEscalationPolicy',
-  'decideHolidays',
-  'decideLendingRate',
-  'decidePayment',
-  'decideReview',
-  'giveOpinion',
-  'liftRecusal',
-  'recordConsent',
-  'recordPayout',
-  'recuse',
-  'requestRelief',
-  'reversePayment',
-  'unmask',
-];
-
 /** What a call asks of a key. */
 export interface CallKind {
-  readonly operationId: string;
+  /** Whether the table of permissions lets machines do it. */
+  readonly machine: boolean;
   readonly method: string;
   readonly tags: readonly string[];
 }
 
 /**
- * Whether scopes open a call. Calculators only compute, so that reading is enough for them.
+ * Whether scopes open a call. Acts that affect rights or show what is sealed are done by a person, signed in as himself;
+ * calculators only compute, so that reading is enough for them.
  * Law: PIPL 24 and the rule of this product that a named person decides.
  */
-export function opens(scopes: readonly string[], { operationId, method, tags }: CallKind): boolean {
-  if (ACTS_OF_PERSONS.includes(operationId)) return false;
+export function opens(scopes: readonly string[], { machine, method, tags }: CallKind): boolean {
+  if (!machine) return false;
   const [tag = ''] = tags;
   const reads = method === 'GET' || method === 'HEAD' || tag === 'calculations';
   return scopes.includes(`${tag}:write`) || (reads && scopes.includes(`${tag}:read`));

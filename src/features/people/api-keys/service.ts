@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { and, desc, eq, gt, isNull, lt } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { Database } from '../../../platform/database.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
@@ -56,8 +56,8 @@ export async function findKey(db: Database, key: string, now: Date): Promise<Key
 }
 
 /** The caller's own keys, newest first. */
-export async function listOwnKeys(ctx: UserContext, query: PageQuery, cursors: CursorSigner) {
-  const before = query.cursor === undefined ? undefined : cursors.read('api-keys', query.cursor)[0];
+export async function listOwnKeys(ctx: UserContext, query: PageQuery) {
+  const before = query.cursor === undefined ? undefined : ctx.cursors.read('api-keys', query.cursor)[0];
   const ours = eq(apiKeys.userId, ctx.actor.id);
   const rows = await ctx.db
     .select()
@@ -65,7 +65,7 @@ export async function listOwnKeys(ctx: UserContext, query: PageQuery, cursors: C
     .where(before === undefined ? ours : and(ours, lt(apiKeys.id, before)))
     .orderBy(desc(apiKeys.id))
     .limit(query.limit + 1);
-  return toPage(rows.map(toView), query.limit, (last) => cursors.sign('api-keys', [last.id]));
+  return toPage(rows.map(toView), query.limit, (last) => ctx.cursors.sign('api-keys', [last.id]));
 }
 
 /** One of the caller's own keys. Refuses: `not-found`. */

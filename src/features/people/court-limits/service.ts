@@ -1,6 +1,6 @@
 import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
-import { type Context, hasRole, inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { type Context, inTransaction, type UserContext } from '../../../platform/context.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { type Fen, formatYuan } from '../../../shared/money.js';
@@ -9,12 +9,9 @@ import { requireFound } from '../../../shared/require.js';
 import { recordAccess } from '../trail/access-log.js';
 import type { DecisionInput } from '../four-eyes/schema.js';
 import { decideOnEntry, decider, enteredNow, enterer, entryNames, viewFourEyes } from '../four-eyes/four-eyes.js';
-import { requireRole } from '../identity/policy.js';
-import type { Role } from '../../../law/people/roles.js';
+import { may, requireMay } from '../permissions/require-may.js';
 import type { CourtLimitInput, CourtLimitView } from './schema.js';
 import { courtLimits } from '../../../tables/court-limits.js';
-
-const READERS: readonly Role[] = ['ADMIN', 'SECURITY_ADMIN', 'BUREAU_CHIEF', 'PRESIDENT', 'FINANCE', 'AUDITOR'];
 
 /** The court of the caller; everybody who may call here has one. */
 const courtOf = (ctx: UserContext) => ctx.actor.courtCode ?? '';
@@ -41,7 +38,7 @@ export async function requireChiefAbove(
   amountFen: Fen,
   act: string,
 ): Promise<void> {
-  if (hasRole(ctx.actor, 'BUREAU_CHIEF')) return;
+  if (may(ctx.actor, 'approveAboveLimit')) return;
   const limit = (await findInForce(ctx, courtCode))?.approvalLimitFen ?? null;
   if (limit === null || amountFen <= limit) return;
   throw new Problem('chief-required', { detail: `Above ${formatYuan(limit)} yuan only the bureau chief may ${act}.` });
@@ -69,18 +66,18 @@ async function viewLimits(ctx: UserContext, where: SQL | undefined, limit: numbe
 
 /** One entry of the caller's court. Refuses: `not-permitted`, `not-found`. */
 export async function getCourtLimit(ctx: UserContext, limitId: string): Promise<CourtLimitView> {
-  requireRole(ctx.actor, 'read limits', ...READERS);
+  requireMay(ctx.actor, 'readCourtLimit');
   const [view] = await viewLimits(ctx, eq(courtLimits.id, limitId), 1);
   requireFound(view, 'limit', 'Your court has no such limit.');
   return view;
 }
 
 /** Entries of the caller's court, newest first. Refuses: `not-permitted`. */
-export async function listCourtLimits(ctx: UserContext, query: PageQuery, cursors: CursorSigner) {
-  requireRole(ctx.actor, 'read limits', ...READERS);
-  const before = query.cursor === undefined ? undefined : cursors.read('court-limits', query.cursor)[0];
+export async function listCourtLimits(ctx: UserContext, query: PageQuery) {
+  requireMay(ctx.actor, 'listCourtLimits');
+  const before = query.cursor === undefined ? undefined : ctx.cursors.read('court-limits', query.cursor)[0];
   const views = await viewLimits(ctx, before === undefined ? undefined : lt(courtLimits.id, before), query.limit + 1);
-  return toPage(views, query.limit, (last) => cursors.sign('court-limits', [last.id]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign('court-limits', [last.id]));
 }
 
 /**
@@ -89,7 +86,7 @@ export async function listCourtLimits(ctx: UserContext, query: PageQuery, cursor
  * Law: CP-01.
  */
 export function enterCourtLimit(ctx: UserContext, input: CourtLimitInput): Promise<CourtLimitView> {
-  requireRole(ctx.actor, 'enter limits', 'ADMIN');
+  requireMay(ctx.actor, 'enterCourtLimit');
   return inTransaction(ctx, async (tx) => {
     const id = newId();
     const [made] = await tx.db
@@ -108,7 +105,7 @@ export function enterCourtLimit(ctx: UserContext, input: CourtLimitInput): Promi
  * Law: CP-01, CP-04.
  */
 export function decideCourtLimit(ctx: UserContext, limitId: string, input: DecisionInput): Promise<CourtLimitView> {
-  requireRole(ctx.actor, 'decide on limits', 'BUREAU_CHIEF', 'SECURITY_ADMIN');
+  requireMay(ctx.actor, 'decideCourtLimit');
   return inTransaction(ctx, async (tx) => {
     const ours = and(eq(courtLimits.courtCode, courtOf(tx)), eq(courtLimits.id, limitId));
     const [row] = await tx.db.select().from(courtLimits).where(ours).for('update');

@@ -1,106 +1,61 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
-import { pageOf } from '../../../platform/paging.js';
-import { runCommand } from '../../../plugins/idempotency.js';
-import { answerVersioned, etagOf } from '../../../plugins/versions.js';
-import { id } from '../../../shared/ids.js';
+import type { FastifyPluginAsync } from 'fastify';
+import { command } from '../../../plugins/command.js';
+import { list, read } from '../../../plugins/read.js';
 import { decisionBody } from '../four-eyes/schema.js';
 import { delegationBody, delegationEndBody, delegationQuery, delegationView, type DelegationView } from './schema.js';
 import { decideDelegation, endDelegation, getDelegation, listDelegations, requestDelegation } from './service.js';
 
 const tags = ['accounts'];
-const delegationParams = z.object({ delegationId: id });
-const delegated = { schema: delegationView, etag: (view: DelegationView) => etagOf(view.version) } as const;
+const answersDelegation = { tags, answer: delegationView, version: (one: DelegationView) => one.version } as const;
 
 /** Delegation of an office during absence: asked for by one, approved by another, exercised with the header `Acting-For`. */
-export function delegationRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
-  return async (app) => {
-    app.post(
-      '/v1/delegations',
-      {
-        schema: {
-          operationId: 'requestDelegation',
-          summary: 'Ask that a colleague acts during an absence',
-          tags,
-          body: delegationBody,
-          response: { 201: delegationView },
-        },
-      },
-      (request, reply) =>
-        runCommand(
-          request,
-          reply as never,
-          { ...delegated, status: 201, location: (made) => `/v1/delegations/${made.id}` },
-          (ctx) => requestDelegation(ctx, request.body),
-        ),
-    );
-
-    app.get(
-      '/v1/delegations',
-      {
-        schema: {
-          operationId: 'listDelegations',
-          summary: 'Delegations, newest first: the own ones, or all of the court by office',
-          tags,
-          querystring: delegationQuery,
-          response: { 200: pageOf(delegationView) },
-        },
-      },
-      (request) => listDelegations(request.userContext(), request.query, deps.cursors),
-    );
-
-    app.get(
-      '/v1/delegations/:delegationId',
-      {
-        schema: {
-          operationId: 'readDelegation',
-          summary: 'One delegation',
-          tags,
-          params: delegationParams,
-          response: { 200: delegationView },
-        },
-      },
-      async (request, reply) => {
-        const found = await getDelegation(request.userContext(), request.params.delegationId);
-        return answerVersioned(request, reply as never, found.version, found);
-      },
-    );
-
-    app.post(
-      '/v1/delegations/:delegationId/decision',
-      {
-        schema: {
-          operationId: 'decideDelegation',
-          summary: 'Approve or reject a delegation',
-          tags,
-          params: delegationParams,
-          body: decisionBody,
-          response: { 200: delegationView },
-        },
-      },
-      (request, reply) =>
-        runCommand(request, reply as never, { ...delegated, status: 200 }, (ctx) =>
-          decideDelegation(ctx, request.params.delegationId, request.body),
-        ),
-    );
-
-    app.post(
-      '/v1/delegations/:delegationId/end',
-      {
-        schema: {
-          operationId: 'endDelegation',
-          summary: 'End a delegation before its last day',
-          tags,
-          params: delegationParams,
-          body: delegationEndBody,
-          response: { 200: delegationView },
-        },
-      },
-      (request, reply) =>
-        runCommand(request, reply as never, { ...delegated, status: 200 }, (ctx) =>
-          endDelegation(ctx, request.params.delegationId, request.body.reason),
-        ),
-    );
-  };
-}
+export const delegationRoutes: FastifyPluginAsync = async (app) => {
+  command(app, {
+    ...answersDelegation,
+    act: 'requestDelegation',
+    path: '/v1/delegations',
+    summary: 'Ask that a colleague acts during an absence',
+    body: delegationBody,
+    success: 201,
+    location: (made) => `/v1/delegations/${made.id}`,
+    refuses: ['user-unsuitable', 'delegation-overlaps'],
+    run: (ctx, { body }) => requestDelegation(ctx, body),
+  });
+  list(app, {
+    act: 'listDelegations',
+    path: '/v1/delegations',
+    summary: 'Delegations, newest first: the own ones, or all of the court by office',
+    tags,
+    query: delegationQuery,
+    answer: delegationView,
+    run: (ctx, { query }) => listDelegations(ctx, query),
+  });
+  read(app, {
+    ...answersDelegation,
+    act: 'readDelegation',
+    path: '/v1/delegations/:delegationId',
+    summary: 'One delegation',
+    of: 'delegation',
+    run: (ctx, { params }) => getDelegation(ctx, params.delegationId),
+  });
+  command(app, {
+    ...answersDelegation,
+    act: 'decideDelegation',
+    path: '/v1/delegations/:delegationId/decision',
+    summary: 'Approve or reject a delegation',
+    of: 'delegation',
+    body: decisionBody,
+    refuses: ['entry-already-decided', 'four-eyes'],
+    run: (ctx, { params, body }) => decideDelegation(ctx, params.delegationId, body),
+  });
+  command(app, {
+    ...answersDelegation,
+    act: 'endDelegation',
+    path: '/v1/delegations/:delegationId/end',
+    summary: 'End a delegation before its last day',
+    of: 'delegation',
+    body: delegationEndBody,
+    refuses: ['delegation-over'],
+    run: (ctx, { params, body }) => endDelegation(ctx, params.delegationId, body.reason),
+  });
+};

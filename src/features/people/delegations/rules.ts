@@ -1,10 +1,7 @@
 import { type CivilDate, daysBetween } from '../../../shared/civil-date.js';
 import { accept, type Outcome, refuse } from '../../../shared/refusal.js';
 import { checkCombination } from '../accounts/rules.js';
-import type { Role } from '../../../law/people/roles.js';
-
-/** Offices that a colleague may exercise for somebody absent; those of administrators and auditors stay with their holders. */
-export const OFFICES: readonly Role[] = ['OFFICER', 'JUDGE', 'BUREAU_CHIEF', 'PRESIDENT', 'FINANCE', 'SECRETARIAT'];
+import { type Role, OFFICES } from '../../../law/people/roles.js';
 
 /** Whoever may judge: a judge's rulings are no matter for anybody else. */
 const JUDGING_ROLES: readonly Role[] = ['JUDGE', 'BUREAU_CHIEF', 'PRESIDENT'];

@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { hasRole, inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { requireFound } from '../../../shared/require.js';
@@ -16,18 +16,17 @@ import {
   requireSecondPerson,
   viewFourEyes,
 } from '../four-eyes/four-eyes.js';
-import { requireRole } from '../identity/policy.js';
 import { role } from '../identity/schema.js';
 import type { Role } from '../../../law/people/roles.js';
 import { users } from '../../../tables/identity.js';
 import { inForceOn } from './deputies.js';
-import { checkDelegation, type Colleague, OFFICES } from './rules.js';
+import { requireMay } from '../permissions/require-may.js';
+import { checkDelegation, type Colleague } from './rules.js';
 import type { DelegationInput, DelegationQuery, DelegationView } from './schema.js';
 import { delegations } from '../../../tables/delegations.js';
 
 /** Who asks for others; who sees all of the court; who decides. */
 const ORDERING: readonly Role[] = ['BUREAU_CHIEF', 'PRESIDENT'];
-const DECIDING: readonly Role[] = ['BUREAU_CHIEF', 'SECURITY_ADMIN'];
 const OVERSEERS: readonly Role[] = [...ORDERING, 'SECURITY_ADMIN', 'AUDITOR'];
 
 const principal = alias(users, 'principal');
@@ -90,17 +89,17 @@ export async function getDelegation(ctx: UserContext, delegationId: string): Pro
 }
 
 /** Delegations of the caller's court, newest first: his own, or all by office. */
-export async function listDelegations(ctx: UserContext, query: DelegationQuery, cursors: CursorSigner) {
+export async function listDelegations(ctx: UserContext, query: DelegationQuery) {
   const { limit, cursor, status, inForce } = query;
   const list = `delegations:${JSON.stringify({ status, inForce })}`;
-  const before = cursor === undefined ? undefined : cursors.read(list, cursor)[0];
+  const before = cursor === undefined ? undefined : ctx.cursors.read(list, cursor)[0];
   const where = and(
     status === undefined ? undefined : eq(delegations.status, status),
     inForce === true ? inForceOn(ctx.today) : undefined,
     before === undefined ? undefined : lt(delegations.id, before),
   );
   const views = await viewDelegations(ctx, where, limit + 1);
-  return toPage(views, limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(views, limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
 
 /** Somebody active of the caller's court, locked. Refuses: `user-unsuitable`. */
@@ -140,12 +139,12 @@ async function requireFreeDays(ctx: UserContext, wanted: DelegationInput & { pri
  * Law: CP-01.
  */
 export function requestDelegation(ctx: UserContext, input: DelegationInput): Promise<DelegationView> {
-  requireRole(ctx.actor, 'delegate an office', ...OFFICES);
+  requireMay(ctx.actor, 'requestDelegation');
   if (ctx.actor.actsFor !== undefined) {
     throw new Problem('not-permitted', { detail: 'What was delegated to you is not yours to pass on.' });
   }
   const principalId = input.principalId ?? ctx.actor.id;
-  if (principalId !== ctx.actor.id) requireRole(ctx.actor, 'delegate the office of another', ...ORDERING);
+  if (principalId !== ctx.actor.id) requireMay(ctx.actor, 'delegateForAnother');
   return inTransaction(ctx, async (tx) => {
     // In one order, so that two who ask for each other do not wait for each other.
     const people = new Map<string, Colleague>();
@@ -196,7 +195,7 @@ export function decideDelegation(
 ): Promise<DelegationView> {
   return inTransaction(ctx, async (tx) => {
     const row = await lockDelegation(tx, delegationId);
-    requireRole(tx.actor, 'decide on delegations', ...DECIDING);
+    requireMay(tx.actor, 'decideDelegation');
     const decision = decideOnEntry(tx, row, input, 'this delegation');
     if (decision.status === 'APPROVED') {
       requireSecondPerson(
@@ -222,7 +221,7 @@ export function endDelegation(ctx: UserContext, delegationId: string, reason: st
   return inTransaction(ctx, async (tx) => {
     const row = await lockDelegation(tx, delegationId);
     const isOwn = [row.principalId, row.deputyId].includes(tx.actor.id);
-    if (!isOwn) requireRole(tx.actor, 'end delegations', ...ORDERING, 'SECURITY_ADMIN');
+    if (!isOwn) requireMay(tx.actor, 'endDelegationOfOthers');
     if (row.status === 'REJECTED' || row.endedAt !== null || row.toOn < tx.today) {
       throw new Problem('delegation-over', { detail: 'The delegation is over already.' });
     }

@@ -1,16 +1,5 @@
-import { type Actor, hasRole, type UserActor } from '../../../platform/context.js';
+import type { UserActor } from '../../../platform/context.js';
 import { Problem } from '../../../shared/problems.js';
-import type { Role } from '../../../law/people/roles.js';
-
-/**
- * Refuses an act that none of the actor's roles allows. Law: section 12.1 of the domain specification.
- * @param act - what is refused, as a sentence part: "approve payments"
- */
-export function requireRole(actor: Actor, act: string, ...roles: readonly Role[]): void {
-  if (!hasRole(actor, ...roles)) {
-    throw new Problem('not-permitted', { detail: `Only ${roles.join(' or ')} may ${act}.` });
-  }
-}
 
 /**
  * The actor as he acts for one of his parties only; whoever acts for several may choose, and then reaches nothing of the others.

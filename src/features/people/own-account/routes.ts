@@ -1,7 +1,7 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
-import { pageOf, pageQuery } from '../../../platform/paging.js';
+import type { FastifyPluginAsync } from 'fastify';
+import type { UserContext } from '../../../platform/context.js';
+import { call } from '../../../plugins/command.js';
+import { list } from '../../../plugins/read.js';
 import { PORTAL_IDLE_MS } from '../identity/tokens.js';
 import {
   confirmationBody,
@@ -21,112 +21,67 @@ import {
   signOutEverywhere,
 } from './service.js';
 
-/** The caller's own account: password and sessions. */
-export function ownAccountRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
-  return async (app) => {
-    const tags = ['self'];
-    // Passwords go through no store of answers.
-    app.post(
-      '/v1/me/password',
-      {
-        schema: {
-          operationId: 'changePassword',
-          summary: 'Change the own password; everything signed in before has ended',
-          tags,
-          body: passwordBody,
-          response: { 200: signedOutView },
-        },
-      },
-      async (request) => {
-        const ctx = request.userContext();
-        const ended = await changeOwnPassword(ctx, request.body);
-        app.forgetActor(ctx.actor.id);
-        return ended;
-      },
-    );
+const tags = ['self'];
+const signsOut = { tags, answer: signedOutView } as const;
 
-    app.post(
-      '/v1/me/second-factor',
-      {
-        schema: {
-          operationId: 'beginSecondFactor',
-          summary: 'Begin the own second factor',
-          tags,
-          body: enrolmentBody,
-          response: { 200: enrolmentView },
-        },
-      },
-      (request, reply) => {
-        reply.header('cache-control', 'no-store');
-        return beginSecondFactor(request.userContext(), request.body.currentPassword);
-      },
-    );
-
-    app.post(
-      '/v1/me/second-factor/confirmation',
-      {
-        schema: {
-          operationId: 'confirmSecondFactor',
-          summary: 'Confirm the own second factor; everything signed in before has ended',
-          tags,
-          body: confirmationBody,
-          response: { 200: signedOutView },
-        },
-      },
-      async (request) => {
-        const ctx = request.userContext();
-        const ended = await confirmSecondFactor(ctx, request.body.code);
-        app.forgetActor(ctx.actor.id);
-        return ended;
-      },
-    );
-
-    app.get(
-      '/v1/me/sessions',
-      {
-        schema: {
-          operationId: 'listOwnSessions',
-          summary: 'Own sessions in the portal',
-          tags,
-          querystring: pageQuery,
-          response: { 200: pageOf(sessionView) },
-        },
-      },
-      (request) => pageOwnSessions(request.userContext(), PORTAL_IDLE_MS, request.query, deps.cursors),
-    );
-
-    app.post(
-      '/v1/me/sessions/:sessionId/end',
-      {
-        schema: {
-          operationId: 'endOwnSession',
-          summary: 'End one of the own sessions in the portal',
-          tags,
-          params: sessionParams,
-          body: z.strictObject({}),
-          response: { 200: signedOutView },
-        },
-      },
-      (request) => endOwnSession(request.userContext(), request.params.sessionId),
-    );
-
-    app.post(
-      '/v1/me/sign-out',
-      {
-        schema: {
-          operationId: 'signOutEverywhere',
-          summary: 'End all own tokens and sessions, this one too',
-          tags,
-          body: z.strictObject({}),
-          response: { 200: signedOutView },
-        },
-      },
-      async (request) => {
-        const ctx = request.userContext();
-        const ended = await signOutEverywhere(ctx);
-        app.forgetActor(ctx.actor.id);
-        return ended;
-      },
-    );
-  };
-}
+/** The caller's own account: password and sessions. Passwords go through no store of answers. */
+export const ownAccountRoutes: FastifyPluginAsync = async (app) => {
+  /** What was known of the account is read anew at its next call. */
+  async function forgetting<T>(ctx: UserContext, work: Promise<T>): Promise<T> {
+    const ended = await work;
+    app.forgetActor(ctx.actor.id);
+    return ended;
+  }
+  call(app, {
+    ...signsOut,
+    act: 'changePassword',
+    path: '/v1/me/password',
+    summary: 'Change the own password; everything signed in before has ended',
+    body: passwordBody,
+    refuses: ['own-rights'],
+    run: (ctx, { body }) => forgetting(ctx, changeOwnPassword(ctx, body)),
+  });
+  call(app, {
+    act: 'beginSecondFactor',
+    path: '/v1/me/second-factor',
+    summary: 'Begin the own second factor',
+    tags,
+    body: enrolmentBody,
+    answer: enrolmentView,
+    confidential: true,
+    refuses: ['second-factor-active', 'own-rights'],
+    run: (ctx, { body }) => beginSecondFactor(ctx, body.currentPassword),
+  });
+  call(app, {
+    ...signsOut,
+    act: 'confirmSecondFactor',
+    path: '/v1/me/second-factor/confirmation',
+    summary: 'Confirm the own second factor; everything signed in before has ended',
+    body: confirmationBody,
+    refuses: ['second-factor-active', 'own-rights'],
+    run: (ctx, { body }) => forgetting(ctx, confirmSecondFactor(ctx, body.code)),
+  });
+  list(app, {
+    act: 'listOwnSessions',
+    path: '/v1/me/sessions',
+    summary: 'Own sessions in the portal',
+    tags,
+    answer: sessionView,
+    run: (ctx, { query }) => pageOwnSessions(ctx, PORTAL_IDLE_MS, query),
+  });
+  call(app, {
+    ...signsOut,
+    act: 'endOwnSession',
+    path: '/v1/me/sessions/:sessionId/end',
+    summary: 'End one of the own sessions in the portal',
+    of: sessionParams,
+    run: (ctx, { params }) => endOwnSession(ctx, params.sessionId),
+  });
+  call(app, {
+    ...signsOut,
+    act: 'signOutEverywhere',
+    path: '/v1/me/sign-out',
+    summary: 'End all own tokens and sessions, this one too',
+    run: (ctx) => forgetting(ctx, signOutEverywhere(ctx)),
+  });
+};

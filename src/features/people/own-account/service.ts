@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { recordAct } from '../trail/acts-on-accounts.js';
@@ -33,12 +33,12 @@ export async function listOwnSessions(ctx: UserContext, idleMs: number): Promise
 }
 
 /** One page of the caller's own portal sessions, in the order of signing in, so that a session in use stays in its place. */
-export async function pageOwnSessions(ctx: UserContext, idleMs: number, query: PageQuery, cursors: CursorSigner) {
+export async function pageOwnSessions(ctx: UserContext, idleMs: number, query: PageQuery) {
   const placeOf = (one: SessionView) => `${one.signedInAt.toISOString()} ${one.id}`;
-  const after = query.cursor === undefined ? '' : (cursors.read('own-sessions', query.cursor)[0] ?? '');
+  const after = query.cursor === undefined ? '' : (ctx.cursors.read('own-sessions', query.cursor)[0] ?? '');
   const all = (await listOwnSessions(ctx, idleMs)).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   const rest = all.filter((one) => placeOf(one) > after).slice(0, query.limit + 1);
-  return toPage(rest, query.limit, (last) => cursors.sign('own-sessions', [placeOf(last)]));
+  return toPage(rest, query.limit, (last) => ctx.cursors.sign('own-sessions', [placeOf(last)]));
 }
 
 /** Ends one of the caller's own portal sessions. Refuses: `not-found`. */

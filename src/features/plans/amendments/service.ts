@@ -10,7 +10,7 @@ import type { CaseState } from '../../../law/states/case.js';
 import { PLAN_TRANSITIONS } from '../../../law/states/plan.js';
 import { mayMove } from '../../../law/states/transitions.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { requireRole } from '../../people/identity/policy.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { addCarriedInterest } from '../../../law/amendment/carry.js';
 import { readCarried } from './balance.js';
 import type { AmendmentInput } from './schema.js';
@@ -110,7 +110,7 @@ export function draftAmendment(ctx: UserContext, planId: string, input: Amendmen
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, (await getPlanRow(tx, planId)).caseId);
     const plan = await getPlanRow(tx, planId);
-    requireRole(tx.actor, 'draft amendments', 'OFFICER');
+    requireMay(tx.actor, 'draftAmendment');
     requireAmendable(owner, plan);
     requireDates(tx, plan, input);
     const carried = await readCarried(tx, plan, input.effectiveOn);

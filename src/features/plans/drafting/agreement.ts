@@ -16,8 +16,8 @@ import { findMissingConsents, requireWordOfParty } from '../../dossier/consents/
 import { reclassifyCase } from '../../course/bring-up-to-date/reclassify.js';
 import { fixDueDatesOfCase } from '../../course/releases/due-dates.js';
 import { attachFiles } from '../../dossier/files/service.js';
-import { requireRole } from '../../people/identity/policy.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { requireSupersession, supersede } from '../amendments/activation.js';
 import { hasActivePlan, type PlanRow, viewPlans } from './repository.js';
 import type { ConfirmationInput, PlanView } from './schema.js';
@@ -57,7 +57,7 @@ export function confirmPlan(ctx: UserContext, planId: string, input: Confirmatio
   return inTransaction(ctx, async (tx) => {
     const { plan, owner } = await lockPlan(tx, planId);
     const view = await viewPlan(tx, plan);
-    requireWordOfParty(tx, input.partyId, input, 'record confirmations');
+    requireWordOfParty(tx, input.partyId, input, 'confirmPlan');
     requireOpen(owner);
     await requireParty(tx, owner, view, input);
     if (view.confirmations.some((one) => one.party === input.party && one.partyId === input.partyId)) {
@@ -152,7 +152,7 @@ const curedBy = (owner: CaseRow): CaseState[] => (owner.state === 'BREACHED' ? [
 export function activatePlan(ctx: UserContext, planId: string): Promise<PlanView> {
   return inTransaction(ctx, async (tx) => {
     const { plan, owner } = await lockPlan(tx, planId);
-    requireRole(tx.actor, 'activate plans', 'JUDGE');
+    requireMay(tx.actor, 'activatePlan');
     const view = await viewPlan(tx, plan);
     const replaced = plan.amendsPlanId === null ? undefined : await requireReplaceable(tx, owner, plan, view);
     if (!replaced) await requireActivatable(tx, owner, plan, view);

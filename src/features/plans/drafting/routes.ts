@@ -1,13 +1,9 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
-import { pageOf, pageQuery } from '../../../platform/paging.js';
-import { runCommand } from '../../../plugins/idempotency.js';
+import type { FastifyPluginAsync } from 'fastify';
+import { call, command } from '../../../plugins/command.js';
 import { writeExactly } from '../../../plugins/exact-json.js';
-import { sendFile } from '../../../plugins/send-file.js';
-import { answerVersioned, etagOf, heedIfMatch } from '../../../plugins/versions.js';
-import { id } from '../../../shared/ids.js';
-import { describeFiles, toSentFile } from '../../papers/statements/exports.js';
+import { paper } from '../../../plugins/file-operations.js';
+import { list, read } from '../../../plugins/read.js';
+import { MEDIA_TYPES, toSentFile } from '../../papers/statements/exports.js';
 import type { PdfRenderer } from '../../papers/statements/pdf-renderer.js';
 import { exportSchedule } from '../../papers/statements/schedule-export.js';
 import { activatePlan, confirmPlan } from './agreement.js';
@@ -22,178 +18,146 @@ import { supposePlan } from '../what-if/service.js';
 import { planBody } from '../../../tables/plan-json.js';
 
 const tags = ['plans'];
-const caseParams = z.object({ caseId: id });
-const planParams = z.object({ planId: id });
-const changed = { status: 200, schema: planView, etag: (plan: PlanView) => etagOf(plan.version) } as const;
+const ofPlan = { tags, of: 'plan', answer: planView, version: (plan: PlanView) => plan.version } as const;
 
 /** Instalment plans: drafting, confirmation, activation, schedules. */
-export function planRoutes(deps: AppDependencies, renderer: PdfRenderer): FastifyPluginAsyncZod {
+export function planRoutes(renderer: PdfRenderer): FastifyPluginAsync {
   return async (app) => {
-    app.post(
-      '/v1/cases/:caseId/plans',
-      {
-        schema: {
-          operationId: 'draftPlan',
-          summary: 'Draft a plan',
-          tags,
-          params: caseParams,
-          body: planBody,
-          response: { 201: planView },
-        },
-      },
-      (request, reply) =>
-        runCommand(
-          request,
-          reply as never,
-          { ...changed, status: 201, location: (plan) => `/v1/plans/${plan.id}` },
-          (ctx) => draftPlan(ctx, request.params.caseId, request.body),
-        ),
-    );
-
-    app.get(
-      '/v1/cases/:caseId/plans',
-      {
-        schema: {
-          operationId: 'listPlans',
-          summary: 'Versions of the plan of a case',
-          tags,
-          params: caseParams,
-          querystring: pageQuery,
-          response: { 200: pageOf(planView) },
-        },
-      },
-      (request) => listPlans(request.userContext(), request.params.caseId, request.query, deps.cursors),
-    );
-
-    app.get(
-      '/v1/plans/:planId',
-      {
-        schema: { operationId: 'readPlan', summary: 'One plan', tags, params: planParams, response: { 200: planView } },
-      },
-      async (request, reply) => {
-        const found = await getPlan(request.userContext(), request.params.planId);
-        return answerVersioned(request, reply as never, found.version, found);
-      },
-    );
-
-    app.get(
-      '/v1/plans/:planId/schedule',
-      {
-        serializerCompiler: () => writeExactly,
-        schema: {
-          operationId: 'readSchedule',
-          summary: 'The schedule as it stands at the end of a day',
-          tags,
-          params: planParams,
-          querystring: scheduleQuery,
-          response: {
-            200: {
-              description: 'The schedule; a file is written to the chain of the case before it is sent',
-              content: { 'application/json': { schema: scheduleView }, ...describeFiles('csv', 'xlsx', 'pdf', 'ics') },
-            },
-          },
-        },
-      },
-      (request, reply) => {
-        const ctx = request.userContext();
-        const { planId } = request.params;
-        const { asOf, format } = request.query;
-        if (format === 'json') return getSchedule(ctx, deps.sql, planId, asOf);
-        return exportSchedule(ctx, deps.sql, renderer, { planId, asOf, format }).then((file) =>
-          sendFile(reply as never, toSentFile(file)),
-        ) as never;
-      },
-    );
-
-    app.post(
-      '/v1/plans/:planId/confirmations',
-      {
-        schema: {
-          operationId: 'confirmPlan',
-          summary: 'Record that a party confirms',
-          tags,
-          params: planParams,
-          body: confirmationBody,
-          response: { 200: planView },
-        },
-      },
-      (request, reply) =>
-        runCommand(request, reply as never, changed, (ctx) => confirmPlan(ctx, request.params.planId, request.body)),
-    );
-
-    app.post(
-      '/v1/plans/:planId/activation',
-      {
-        schema: {
-          operationId: 'activatePlan',
-          summary: 'Put a confirmed plan into force',
-          tags,
-          params: planParams,
-          body: z.strictObject({}),
-          response: { 200: planView },
-        },
-      },
-      (request, reply) =>
-        runCommand(request, reply as never, changed, async (ctx) => {
-          const { planId } = request.params;
-          await heedIfMatch(request, async () => (await getPlan(ctx, planId)).version);
-          return activatePlan(ctx, planId);
-        }),
-    );
-
-    app.post(
-      '/v1/plans/:planId/amendments',
-      {
-        schema: {
-          operationId: 'draftAmendment',
-          summary: 'Draft a new version of a plan in force',
-          tags,
-          params: planParams,
-          body: amendmentBody,
-          response: { 201: planView },
-        },
-      },
-      (request, reply) =>
-        runCommand(
-          request,
-          reply as never,
-          { ...changed, status: 201, location: (plan) => `/v1/plans/${plan.id}` },
-          async (ctx) => {
-            const { planId } = request.params;
-            await heedIfMatch(request, async () => (await getPlan(ctx, planId)).version);
-            return draftAmendment(ctx, planId, request.body);
-          },
-        ),
-    );
-
-    app.get(
-      '/v1/plans/:planId/difference',
-      {
-        schema: {
-          operationId: 'readDifference',
-          summary: 'What changed from another version of the plan',
-          tags,
-          params: planParams,
-          querystring: differenceQuery,
-          response: { 200: differenceView },
-        },
-      },
-      (request) => readDifference(request.userContext(), request.params.planId, request.query.from),
-    );
-
-    app.post(
-      '/v1/plans/:planId/what-if',
-      {
-        schema: {
-          operationId: 'supposePlan',
-          summary: 'What becomes of a plan under suppositions; nothing is saved',
-          tags,
-          params: planParams,
-          body: whatIfBody,
-          response: { 200: whatIfView },
-        },
-      },
-      (request) => supposePlan(request.userContext(), request.params.planId, request.body),
-    );
+    command(app, {
+      ...ofPlan,
+      act: 'draftPlan',
+      path: '/v1/cases/:caseId/plans',
+      summary: 'Draft a plan',
+      of: 'case',
+      body: planBody,
+      success: 201,
+      location: (plan) => `/v1/plans/${plan.id}`,
+      refuses: [
+        'case-closed',
+        'signed-in-future',
+        'applicant-unknown',
+        'plan-too-long',
+        'plan-sum-short',
+        'first-due-too-late',
+        'nominal-dates-not-increasing',
+        'due-dates-decreasing',
+      ],
+      run: (ctx, { params, body }) => draftPlan(ctx, params.caseId, body),
+    });
+    list(app, {
+      act: 'listPlans',
+      path: '/v1/cases/:caseId/plans',
+      summary: 'Versions of the plan of a case',
+      tags,
+      of: 'case',
+      answer: planView,
+      run: (ctx, { params, query }) => listPlans(ctx, params.caseId, query),
+    });
+    read(app, {
+      ...ofPlan,
+      act: 'readPlan',
+      path: '/v1/plans/:planId',
+      summary: 'One plan',
+      run: (ctx, { params }) => getPlan(ctx, params.planId),
+    });
+    paper(app, {
+      act: 'readSchedule',
+      path: '/v1/plans/:planId/schedule',
+      summary: 'The schedule as it stands at the end of a day',
+      tags,
+      of: 'plan',
+      query: scheduleQuery,
+      answer: scheduleView,
+      writes: writeExactly,
+      describe: 'The schedule; a file is written to the chain of the case before it is sent',
+      mediaTypes: [MEDIA_TYPES.csv, MEDIA_TYPES.xlsx, MEDIA_TYPES.pdf, MEDIA_TYPES.ics],
+      run: (ctx, { params, query }) => getSchedule(ctx, params.planId, query.asOf),
+      file: async (ctx, { params, query }) => toSentFile(await exportSchedule(ctx, renderer, { ...params, ...query })),
+    });
+    command(app, {
+      ...ofPlan,
+      act: 'confirmPlan',
+      path: '/v1/plans/:planId/confirmations',
+      summary: 'Record that a party confirms',
+      body: confirmationBody,
+      refuses: [
+        'case-closed',
+        'evidence-required',
+        'party-unknown',
+        'already-confirmed',
+        'plan-not-draft',
+        'given-in-future',
+        'file-unknown',
+      ],
+      run: (ctx, { params, body }) => confirmPlan(ctx, params.planId, body),
+    });
+    command(app, {
+      ...ofPlan,
+      act: 'activatePlan',
+      path: '/v1/plans/:planId/activation',
+      summary: 'Put a confirmed plan into force',
+      heeds: (ctx, { params }) => getPlan(ctx, params.planId),
+      refuses: [
+        'case-closed',
+        'plan-already-active',
+        'joint-review-open',
+        'case-state-forbids',
+        'consent-missing',
+        'plan-not-confirmed',
+        'plan-not-draft',
+        'plan-not-active',
+        'amendment-not-begun',
+        'carried-balance-differs',
+        'nothing-to-amend',
+      ],
+      run: (ctx, { params }) => activatePlan(ctx, params.planId),
+    });
+    command(app, {
+      ...ofPlan,
+      act: 'draftAmendment',
+      path: '/v1/plans/:planId/amendments',
+      summary: 'Draft a new version of a plan in force',
+      body: amendmentBody,
+      success: 201,
+      location: (plan) => `/v1/plans/${plan.id}`,
+      heeds: (ctx, { params }) => getPlan(ctx, params.planId),
+      refuses: [
+        'case-closed',
+        'case-state-forbids',
+        'plan-not-active',
+        'signed-in-future',
+        'given-in-future',
+        'amendment-too-early',
+        'nothing-to-amend',
+        'carried-balance-differs',
+        'plan-too-long',
+        'plan-sum-short',
+        'first-due-too-late',
+        'nominal-dates-not-increasing',
+        'due-dates-decreasing',
+      ],
+      run: (ctx, { params, body }) => draftAmendment(ctx, params.planId, body),
+    });
+    read(app, {
+      act: 'readDifference',
+      path: '/v1/plans/:planId/difference',
+      summary: 'What changed from another version of the plan',
+      tags,
+      of: 'plan',
+      query: differenceQuery,
+      answer: differenceView,
+      run: (ctx, { params, query }) => readDifference(ctx, params.planId, query.from),
+    });
+    call(app, {
+      act: 'supposePlan',
+      path: '/v1/plans/:planId/what-if',
+      summary: 'What becomes of a plan under suppositions; nothing is saved',
+      tags,
+      of: 'plan',
+      body: whatIfBody,
+      answer: whatIfView,
+      refuses: ['plan-not-active'],
+      run: (ctx, { params, body }) => supposePlan(ctx, params.planId, body),
+    });
   };
 }

@@ -1,5 +1,5 @@
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem, problemOf } from '../../../shared/problems.js';
@@ -9,7 +9,7 @@ import { requireOpen } from '../../dossier/cases/policy.js';
 import { listCaseParties } from '../../dossier/cases/repository.js';
 import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { requireRole } from '../../people/identity/policy.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import * as repository from './repository.js';
 import { buildSchedule, checkPlanTerms, type Schedule } from '../../../law/schedule/schedule.js';
 import type { PlanView } from './schema.js';
@@ -64,7 +64,7 @@ async function namedApplicants(ctx: UserContext, owner: CaseRow, input: PlanInpu
 export function draftPlan(ctx: UserContext, caseId: string, input: PlanInput): Promise<PlanView> {
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'draft plans', 'OFFICER');
+    requireMay(tx.actor, 'draftPlan');
     requireOpen(owner);
     if (input.signedOn > tx.today) throw new Problem('signed-in-future', { detail: `Today is ${tx.today}.` });
     const terms = completeTerms(input);
@@ -123,10 +123,10 @@ export async function getPlan(ctx: UserContext, planId: string): Promise<PlanVie
 }
 
 /** Plans of a case within reach, oldest first. */
-export async function listPlans(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listPlans(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `plans:${owner.id}`;
-  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const rows = await repository.listPlanRows(ctx, owner, { after, limit: query.limit + 1 });
-  return toPage(await repository.viewPlans(ctx, rows), query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(await repository.viewPlans(ctx, rows), query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }

@@ -1,5 +1,4 @@
-import type postgres from 'postgres';
-import { personsOf, type UserActor, type UserContext } from '../../../platform/context.js';
+import { personsOf, type UserContext } from '../../../platform/context.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { requireAccepted, requireFound } from '../../../shared/require.js';
 import { listCountedPayments } from '../../money/payments/counting.js';
@@ -39,7 +38,7 @@ const arrayOf = (texts: readonly string[]) => `{${texts.join(',')}}`;
  * Reads a schedule within the actor's reach (`withinReach`, by hand in one prepared statement); the condition on the court lets
  * the primary key find the plan.
  */
-function readRows(sql: postgres.Sql, actor: UserActor, planId: string): Promise<ScheduleRow[]> {
+function readRows({ sql, actor }: UserContext, planId: string): Promise<ScheduleRow[]> {
   const columns = sql`
     p.court_code as "courtCode", p.case_id as "caseId", p.version, p.grace_days as "graceDays",
     p.prepay_policy as "prepayPolicy", p.acceleration_mode as "accelerationMode", p.signed_on::text as "signedOn",
@@ -135,11 +134,10 @@ async function rewind(
  */
 export async function getSchedule(
   ctx: UserContext,
-  sql: postgres.Sql,
   planId: string,
   asOf: CivilDate = ctx.today,
 ): Promise<ScheduleView> {
-  const rows = await readRows(sql, ctx.actor, planId);
+  const rows = await readRows(ctx, planId);
   const [first] = rows;
   requireFound(first, 'plan');
   const instalments = rows.map(toInstalment);

@@ -7,8 +7,8 @@ import type { LaterState } from '../../../law/states/case.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { moveCase } from '../../dossier/cases/transitions.js';
 import { consents } from '../../../tables/consents.js';
-import { requireRole } from '../../people/identity/policy.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import type { ReviewDecisionInput, ReviewView } from './schema.js';
 import { getReview, lockReview, requireUndecided } from './service.js';
 import { jointReviews, reviewDecisions } from '../../../tables/joint-reviews.js';
@@ -48,7 +48,7 @@ async function requireConsent(ctx: UserContext, owner: CaseRow): Promise<void> {
 export function decideReview(ctx: UserContext, reviewId: string, input: ReviewDecisionInput): Promise<ReviewView> {
   return inTransaction(ctx, async (tx) => {
     const { row, owner } = await lockReview(tx, reviewId);
-    requireRole(tx.actor, 'decide on relief', 'JUDGE', 'BUREAU_CHIEF');
+    requireMay(tx.actor, 'decideReview');
     requireUndecided(row);
     const { outcome, reasons, conditions, exitRules = null, measures } = input;
     if ((outcome === 'GRANT_WITH_CONDITIONS') !== conditions.length > 0) {

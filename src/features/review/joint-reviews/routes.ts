@@ -1,10 +1,6 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
-import { pageOf, pageQuery } from '../../../platform/paging.js';
-import { runCommand } from '../../../plugins/idempotency.js';
-import { answerVersioned, etagOf } from '../../../plugins/versions.js';
-import { id } from '../../../shared/ids.js';
+import type { FastifyPluginAsync } from 'fastify';
+import { command } from '../../../plugins/command.js';
+import { list, read } from '../../../plugins/read.js';
 import { decideReview } from './decisions.js';
 import {
   meetingBody,
@@ -18,109 +14,72 @@ import {
 import { getReview, giveOpinion, listReviews, listReviewsOfCase, openReview, recordMeeting } from './service.js';
 
 const tags = ['relief'];
-const caseParams = z.object({ caseId: id });
-const params = z.object({ reviewId: id });
-const reviewed = { schema: reviewView, etag: (view: ReviewView) => etagOf(view.version) } as const;
+const ofReview = { tags, of: 'review', answer: reviewView, version: (view: ReviewView) => view.version } as const;
 
 /** Joint reviews: the court asks departments, they advise, the court decides. */
-export function jointReviewRoutes(deps: AppDependencies): FastifyPluginAsyncZod {
-  return async (app) => {
-    app.post(
-      '/v1/cases/:caseId/joint-reviews',
-      {
-        schema: {
-          operationId: 'openReview',
-          summary: 'Open the joint review and ask the departments',
-          tags,
-          params: caseParams,
-          body: reviewBody,
-          response: { 201: reviewView },
-        },
-      },
-      (request, reply) =>
-        runCommand(
-          request,
-          reply as never,
-          { ...reviewed, status: 201, location: (made) => `/v1/joint-reviews/${made.id}` },
-          (ctx) => openReview(ctx, request.params.caseId, request.body),
-        ),
-    );
-
-    app.get(
-      '/v1/cases/:caseId/joint-reviews',
-      {
-        schema: {
-          operationId: 'listReviewsOfCase',
-          summary: 'Joint reviews of a case, newest first',
-          tags,
-          params: caseParams,
-          querystring: pageQuery,
-          response: { 200: pageOf(reviewView) },
-        },
-      },
-      (request) => listReviewsOfCase(request.userContext(), request.params.caseId, request.query, deps.cursors),
-    );
-
-    app.get(
-      '/v1/joint-reviews',
-      {
-        schema: {
-          operationId: 'listReviews',
-          summary: 'Joint reviews within reach; of a department those in which it is asked',
-          tags,
-          querystring: reviewQuery,
-          response: { 200: pageOf(reviewView) },
-        },
-      },
-      (request) => listReviews(request.userContext(), request.query, deps.cursors),
-    );
-
-    app.get(
-      '/v1/joint-reviews/:reviewId',
-      {
-        schema: {
-          operationId: 'readReview',
-          summary: 'One joint review, as much of it as is for the caller',
-          tags,
-          params,
-          response: { 200: reviewView },
-        },
-      },
-      async (request, reply) => {
-        const found = await getReview(request.userContext(), request.params.reviewId);
-        return answerVersioned(request, reply as never, found.version, found);
-      },
-    );
-
-    const action = (operationId: string, summary: string) => ({
-      operationId,
-      summary,
-      tags,
-      params,
-      response: { 200: reviewView },
-    });
-    const answered = { ...reviewed, status: 200 } as const;
-    app.post(
-      '/v1/joint-reviews/:reviewId/opinions',
-      { schema: { ...action('giveOpinion', 'Give the opinion of the own department'), body: opinionBody } },
-      (request, reply) =>
-        runCommand(request, reply as never, answered, (ctx) => giveOpinion(ctx, request.params.reviewId, request.body)),
-    );
-    app.post(
-      '/v1/joint-reviews/:reviewId/meeting',
-      { schema: { ...action('recordMeeting', 'Record the review meeting'), body: meetingBody } },
-      (request, reply) =>
-        runCommand(request, reply as never, answered, (ctx) =>
-          recordMeeting(ctx, request.params.reviewId, request.body),
-        ),
-    );
-    app.post(
-      '/v1/joint-reviews/:reviewId/decision',
-      { schema: { ...action('decideReview', 'Decide on relief'), body: reviewDecisionBody } },
-      (request, reply) =>
-        runCommand(request, reply as never, answered, (ctx) =>
-          decideReview(ctx, request.params.reviewId, request.body),
-        ),
-    );
-  };
-}
+export const jointReviewRoutes: FastifyPluginAsync = async (app) => {
+  command(app, {
+    ...ofReview,
+    act: 'openReview',
+    path: '/v1/cases/:caseId/joint-reviews',
+    summary: 'Open the joint review and ask the departments',
+    of: 'case',
+    body: reviewBody,
+    success: 201,
+    location: (made) => `/v1/joint-reviews/${made.id}`,
+    refuses: ['case-state-forbids', 'department-unknown'],
+    run: (ctx, { params, body }) => openReview(ctx, params.caseId, body),
+  });
+  list(app, {
+    act: 'listReviewsOfCase',
+    path: '/v1/cases/:caseId/joint-reviews',
+    summary: 'Joint reviews of a case, newest first',
+    tags,
+    of: 'case',
+    answer: reviewView,
+    run: (ctx, { params, query }) => listReviewsOfCase(ctx, params.caseId, query),
+  });
+  list(app, {
+    act: 'listReviews',
+    path: '/v1/joint-reviews',
+    summary: 'Joint reviews within reach; of a department those in which it is asked',
+    tags,
+    query: reviewQuery,
+    answer: reviewView,
+    run: (ctx, { query }) => listReviews(ctx, query),
+  });
+  read(app, {
+    ...ofReview,
+    act: 'readReview',
+    path: '/v1/joint-reviews/:reviewId',
+    summary: 'One joint review, as much of it as is for the caller',
+    run: (ctx, { params }) => getReview(ctx, params.reviewId),
+  });
+  command(app, {
+    ...ofReview,
+    act: 'giveOpinion',
+    path: '/v1/joint-reviews/:reviewId/opinions',
+    summary: 'Give the opinion of the own department',
+    body: opinionBody,
+    refuses: ['review-decided', 'opinion-given', 'data-not-asked', 'file-unknown'],
+    run: (ctx, { params, body }) => giveOpinion(ctx, params.reviewId, body),
+  });
+  command(app, {
+    ...ofReview,
+    act: 'recordMeeting',
+    path: '/v1/joint-reviews/:reviewId/meeting',
+    summary: 'Record the review meeting',
+    body: meetingBody,
+    refuses: ['review-decided', 'meeting-recorded', 'held-in-future', 'file-unknown'],
+    run: (ctx, { params, body }) => recordMeeting(ctx, params.reviewId, body),
+  });
+  command(app, {
+    ...ofReview,
+    act: 'decideReview',
+    path: '/v1/joint-reviews/:reviewId/decision',
+    summary: 'Decide on relief',
+    body: reviewDecisionBody,
+    refuses: ['review-decided', 'meeting-missing', 'consent-missing', 'case-state-forbids'],
+    run: (ctx, { params, body }) => decideReview(ctx, params.reviewId, body),
+  });
+};

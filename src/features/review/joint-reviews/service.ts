@@ -5,7 +5,7 @@ import { insertRows } from '../../../platform/bulk-insert.js';
 import { anyOf } from '../../../platform/any-of.js';
 import { z } from 'zod';
 import { inTransaction, officeHolderOf, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
@@ -16,9 +16,9 @@ import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
 import { moveCase } from '../../dossier/cases/transitions.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { attachFiles } from '../../dossier/files/service.js';
-import { requireRole } from '../../people/identity/policy.js';
 import { users } from '../../../tables/identity.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import { readerOf, showReview } from './policy.js';
 import { findReview, listReviewRows, type ReviewRow, viewReviews } from './repository.js';
 import type { MeetingInput, OpinionInput, RequestView, ReviewInput, ReviewQuery, ReviewView } from './schema.js';
@@ -65,24 +65,24 @@ export async function getReview(ctx: UserContext, reviewId: string): Promise<Rev
 }
 
 /** Reviews within reach, newest first: of a department those in which it is asked. */
-export async function listReviews(ctx: UserContext, query: ReviewQuery, cursors: CursorSigner) {
+export async function listReviews(ctx: UserContext, query: ReviewQuery) {
   const { limit, cursor, status } = query;
   const list = `joint-reviews:${status ?? ''}`;
-  const before = cursor === undefined ? undefined : cursors.read(list, cursor)[0];
+  const before = cursor === undefined ? undefined : ctx.cursors.read(list, cursor)[0];
   const decided = status === 'DECIDED' ? isNotNull(jointReviews.decidedOn) : isNull(jointReviews.decidedOn);
   const where = status === undefined ? undefined : decided;
   const rows = await listReviewRows(ctx, { where, before, limit: limit + 1 });
-  return toPage(await view(ctx, rows), limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(await view(ctx, rows), limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
 
 /** Reviews of a case within reach, newest first. Refuses: `not-found`. */
-export async function listReviewsOfCase(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listReviewsOfCase(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `joint-reviews:${owner.id}`;
-  const before = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const before = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const where = and(eq(jointReviews.courtCode, owner.courtCode), eq(jointReviews.caseId, owner.id));
   const rows = await listReviewRows(ctx, { where, before, limit: query.limit + 1 });
-  return toPage(await view(ctx, rows), query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(await view(ctx, rows), query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
 
 /** Contacts of departments at the court. */
@@ -153,7 +153,7 @@ async function askDepartments(ctx: UserContext, owner: CaseRow, reviewId: string
 export function openReview(ctx: UserContext, caseId: string, input: ReviewInput): Promise<ReviewView> {
   return inTransaction(ctx, async (tx) => {
     const owner = await lockCaseForChange(tx, caseId);
-    requireRole(tx.actor, 'open joint reviews', 'SECRETARIAT', 'OFFICER');
+    requireMay(tx.actor, 'openReview');
     const moved = await moveCase(tx, owner, 'JOINT_REVIEW', GROUNDS.relief);
     const row = {
       courtCode: owner.courtCode,
@@ -212,7 +212,7 @@ async function attach(ctx: UserContext, owner: CaseRow, ids: readonly string[] |
 export function giveOpinion(ctx: UserContext, reviewId: string, input: OpinionInput): Promise<ReviewView> {
   return inTransaction(ctx, async (tx) => {
     const { row, owner } = await lockReview(tx, reviewId);
-    requireRole(tx.actor, 'give an opinion', 'DEPARTMENT');
+    requireMay(tx.actor, 'giveOpinion');
     requireUndecided(row);
     const before = await viewOne(tx, row);
     const [request] = before.requests;
@@ -256,7 +256,7 @@ function refuseUnasked(request: RequestView, { data = {} }: OpinionInput): void 
 export function recordMeeting(ctx: UserContext, reviewId: string, input: MeetingInput): Promise<ReviewView> {
   return inTransaction(ctx, async (tx) => {
     const { row, owner } = await lockReview(tx, reviewId);
-    requireRole(tx.actor, 'record meetings', 'SECRETARIAT', 'OFFICER');
+    requireMay(tx.actor, 'recordMeeting');
     requireUndecided(row);
     if ((await viewOne(tx, row)).meeting)
       throw new Problem('meeting-recorded', { detail: 'The meeting is on record.' });

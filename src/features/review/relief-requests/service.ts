@@ -1,7 +1,7 @@
 import { and, desc, eq, exists, lt, sql, type SQL } from 'drizzle-orm';
 import { anyOf } from '../../../platform/any-of.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../platform/cursor.js';
+import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { requireFound } from '../../../shared/require.js';
@@ -12,8 +12,8 @@ import { caseParties, type CaseRow, cases } from '../../../tables/cases.js';
 import { moveCase } from '../../dossier/cases/transitions.js';
 import { requireProof } from '../../dossier/consents/service.js';
 import { attachFiles } from '../../dossier/files/service.js';
-import { requireRole } from '../../people/identity/policy.js';
 import { users } from '../../../tables/identity.js';
+import { requireMay } from '../../people/permissions/require-may.js';
 import type { ReliefRequestInput, ReliefRequestView } from './schema.js';
 import { reliefRequests } from '../../../tables/relief-requests.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
@@ -65,17 +65,17 @@ export async function getReliefRequest(ctx: UserContext, reliefRequestId: string
 }
 
 /** Requests for relief in a case within reach, newest first. Refuses: `not-found`. */
-export async function listReliefRequests(ctx: UserContext, caseId: string, query: PageQuery, cursors: CursorSigner) {
+export async function listReliefRequests(ctx: UserContext, caseId: string, query: PageQuery) {
   const owner = await getCaseRow(ctx, caseId);
   const list = `relief-requests:${owner.id}`;
-  const before = query.cursor === undefined ? undefined : cursors.read(list, query.cursor)[0];
+  const before = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const where = and(
     eq(reliefRequests.courtCode, owner.courtCode),
     eq(reliefRequests.caseId, owner.id),
     before === undefined ? undefined : lt(reliefRequests.id, before),
   );
   const views = await viewRequests(ctx, where, query.limit + 1);
-  return toPage(views, query.limit, (last) => cursors.sign(list, [last.id]));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
 
 /** A party asks for itself; an officer asks for the court, or records the word of others with a proof. */
@@ -83,7 +83,7 @@ async function requireWord(ctx: UserContext, owner: CaseRow, input: ReliefReques
   const members = await listCaseParties(ctx, owner.courtCode, [owner.id]);
   const isOwnWord = members.some(({ id, role }) => role === input.requestedBy && ctx.actor.partyIds.includes(id));
   if (isOwnWord) return;
-  requireRole(ctx.actor, 'record requests for relief', 'OFFICER');
+  requireMay(ctx.actor, 'requestRelief');
   if (input.requestedBy !== 'COURT') requireProof(input);
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AppDependencies } from '../../../app.js';
+import type { AppDependencies } from '../../../dependencies.js';
 import { listPrincipals } from '../../../features/people/delegations/deputies.js';
 import { describeSelf } from '../../../features/people/identity/service.js';
 import { PORTAL_IDLE_MS } from '../../../features/people/identity/tokens.js';

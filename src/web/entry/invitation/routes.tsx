@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
+import type { AppDependencies } from '../../../dependencies.js';
 import { acceptInvitation } from '../../../features/people/accounts/invitations.js';
 import { Problem } from '../../../shared/problems.js';
 import { InvitationPage, type InvitationProps } from './page.js';

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
+import type { AppDependencies } from '../../../dependencies.js';
 import { linkOwnIdentity, takeIntoUse } from '../../../features/people/accounts/identities.js';
 import { CALLBACK_PATH, type Issuer, type PendingSignIn } from '../../../features/people/identity/issuer.js';
 import { signInByIssuer, signInWithCode } from '../../../features/people/identity/service.js';

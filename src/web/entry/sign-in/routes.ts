@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
+import type { AppDependencies } from '../../../dependencies.js';
 import { signIn } from '../../../features/people/identity/service.js';
 import { Problem } from '../../../shared/problems.js';
 import { contextOfSession, homeOf } from '../../page-context.js';

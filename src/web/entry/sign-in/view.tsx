@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AppDependencies } from '../../../app.js';
+import type { AppDependencies } from '../../../dependencies.js';
 import { listSamples } from '../../../features/people/identity/service.js';
 import type { UserActor } from '../../../platform/context.js';
 import { PROBLEMS, type Problem } from '../../../shared/problems.js';

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { AppDependencies } from '../../../app.js';
+import type { AppDependencies } from '../../../dependencies.js';
 import { exportAuditEvents } from '../../../features/operations/audit/export.js';
 import { listAuditEvents } from '../../../features/operations/audit/listing.js';
 import {
@@ -48,7 +48,7 @@ export function auditPages(deps: AppDependencies, render: Renderer): FastifyPlug
   ) {
     const filters = filterQuery.parse(request.query);
     const query = { ...filters, limit: ROWS, ...readCursor(request) };
-    const { items, nextCursor } = await listAuditEvents(ctx, query, deps.cursors);
+    const { items, nextCursor } = await listAuditEvents(ctx, query);
     const texts = { log: filters.log, type: filters.type ?? '', from: filters.from ?? '', to: filters.to ?? '' };
     const next = nextCursor === null ? undefined : new URLSearchParams({ ...texts, cursor: nextCursor }).toString();
     const nextHref = next === undefined ? undefined : `/console/audit?${next}`;
@@ -71,7 +71,7 @@ export function auditPages(deps: AppDependencies, render: Renderer): FastifyPlug
       const input = verificationBody.safeParse(form);
       try {
         if (!input.success) throw new Problem('invalid-body', { detail: 'The end lies before the beginning.' });
-        const verification = await verifyAudit(ctx, deps.auditKeys, deps.cursors, input.data);
+        const verification = await verifyAudit(ctx, deps.auditKeys, input.data);
         return await show(request, reply, ctx, { verification, range });
       } catch (error) {
         if (!(error instanceof Problem) || error.status === 403) throw error;

@@ -1,10 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../../platform/cursor.js';
+import { toPage } from '../../../../platform/cursor.js';
 import { newId } from '../../../../shared/ids.js';
 import { Problem } from '../../../../shared/problems.js';
 import { invariant, requireFound } from '../../../../shared/require.js';
-import { requireRole } from '../../../people/identity/policy.js';
+import { requireMay } from '../../../people/permissions/require-may.js';
 import { decideEntry, newEntry, seesEntries, visibleEntries } from '../entries.js';
 import type { ReleaseInput } from '../schema.js';
 import * as repository from './repository.js';
@@ -21,13 +21,13 @@ export async function getYear(ctx: UserContext, year: number): Promise<CalendarY
 }
 
 /** Years, latest first. Entries that nobody has released are shown to those who work on the tables. */
-export async function listYears(ctx: UserContext, query: CalendarYearQuery, cursors: CursorSigner) {
+export async function listYears(ctx: UserContext, query: CalendarYearQuery) {
   const list = `holidays:${query.status ?? ''}:${seesEntries(ctx.actor)}`;
-  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor);
+  const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor);
   const status = query.status === undefined ? undefined : eq(calendarYears.status, query.status);
   const where = and(visibleEntries(ctx.actor, calendarYears), status);
   const rows = await repository.viewYears(ctx, where, { after, limit: query.limit + 1 });
-  return toPage(rows, query.limit, (last) => cursors.sign(list, [String(last.year), last.id]));
+  return toPage(rows, query.limit, (last) => ctx.cursors.sign(list, [String(last.year), last.id]));
 }
 
 /**
@@ -36,7 +36,7 @@ export async function listYears(ctx: UserContext, query: CalendarYearQuery, curs
  * Law: HO-01, CP-01.
  */
 export function enterYear(ctx: UserContext, input: CalendarYearInput): Promise<CalendarYearView> {
-  requireRole(ctx.actor, 'enter holidays', 'ADMIN');
+  requireMay(ctx.actor, 'enterHolidays');
   return inTransaction(ctx, async (tx) => {
     const { source, year, notice, offDays, makeupWorkdays } = input;
     const known = await repository.lockYear(tx, year);
@@ -62,7 +62,7 @@ export function decideYear(
   input: ReleaseInput,
   checkVersion: (version: number) => void,
 ): Promise<CalendarYearView> {
-  requireRole(ctx.actor, 'release tables', 'ADMIN', 'BUREAU_CHIEF', 'SECURITY_ADMIN');
+  requireMay(ctx.actor, 'decideHolidays');
   return inTransaction(ctx, async (tx) => {
     const rows = await repository.lockYear(tx, year);
     const entry = rows.find((row) => row.status === 'ENTERED') ?? rows.at(-1);

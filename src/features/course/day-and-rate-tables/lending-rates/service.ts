@@ -1,10 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../../platform/context.js';
-import { type CursorSigner, toPage } from '../../../../platform/cursor.js';
+import { toPage } from '../../../../platform/cursor.js';
 import { newId } from '../../../../shared/ids.js';
 import { Problem } from '../../../../shared/problems.js';
 import { requireFound } from '../../../../shared/require.js';
-import { requireRole } from '../../../people/identity/policy.js';
+import { requireMay } from '../../../people/permissions/require-may.js';
 import { countActs, decideEntry, newEntry, seesEntries, visibleEntries } from '../entries.js';
 import type { ReleaseInput } from '../schema.js';
 import * as repository from './repository.js';
@@ -20,13 +20,13 @@ export async function getLendingRate(ctx: UserContext, id: string): Promise<Lend
 }
 
 /** Announcements, newest first. Entries that nobody has released are shown to those who work on the tables. */
-export async function listLendingRates(ctx: UserContext, query: LendingRateQuery, cursors: CursorSigner) {
+export async function listLendingRates(ctx: UserContext, query: LendingRateQuery) {
   const list = `lending-rates:${query.status ?? ''}:${seesEntries(ctx.actor)}`;
-  const after = query.cursor === undefined ? undefined : cursors.read(list, query.cursor);
+  const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor);
   const status = query.status === undefined ? undefined : eq(lendingRates.status, query.status);
   const where = and(visibleEntries(ctx.actor, lendingRates), status);
   const rows = await repository.viewLendingRates(ctx, where, { after, limit: query.limit + 1 });
-  return toPage(rows, query.limit, (last) => cursors.sign(list, [last.announcedOn, last.id]));
+  return toPage(rows, query.limit, (last) => ctx.cursors.sign(list, [last.announcedOn, last.id]));
 }
 
 /**
@@ -35,7 +35,7 @@ export async function listLendingRates(ctx: UserContext, query: LendingRateQuery
  * Law: IN-12, IN-14, CP-01.
  */
 export function enterLendingRate(ctx: UserContext, input: LendingRateInput): Promise<LendingRateView> {
-  requireRole(ctx.actor, 'enter lending rates', 'ADMIN');
+  requireMay(ctx.actor, 'enterLendingRate');
   return inTransaction(ctx, async (tx) => {
     const { source, ...figures } = input;
     if (figures.announcedOn > tx.today) throw new Problem('announced-in-future', { detail: `Today is ${tx.today}.` });
@@ -62,7 +62,7 @@ export function decideLendingRate(
   input: ReleaseInput,
   checkVersion: (version: number) => void,
 ): Promise<LendingRateView> {
-  requireRole(ctx.actor, 'release tables', 'ADMIN', 'BUREAU_CHIEF', 'SECURITY_ADMIN');
+  requireMay(ctx.actor, 'decideLendingRate');
   return inTransaction(ctx, async (tx) => {
     const row = await repository.lockLendingRate(tx, id);
     requireFound(row, 'announcement', 'There is no such announcement.');

@@ -1,0 +1,107 @@
+import { COURT_ROLES, type Role } from '../../../law/people/roles.js';
+import type { ActRow } from './act-row.js';
+
+/** Who may see whole what others see masked. Law: CP-05. */
+const UNMASKING: readonly Role[] = ['OFFICER', 'JUDGE', 'BUREAU_CHIEF', 'PRESIDENT', 'FINANCE', 'AUDITOR'];
+
+/** Everybody who may have something to prove; administrators and auditors do not. */
+const UPLOADING: readonly Role[] = [
+  'OFFICER',
+  'JUDGE',
+  'BUREAU_CHIEF',
+  'PRESIDENT',
+  'FINANCE',
+  'SECRETARIAT',
+  'DEPARTMENT',
+  'ENTERPRISE',
+  'APPLICANT',
+  'MONITOR',
+];
+
+/** Acts on what a case is and what is written in it. Law: section 12.1 of the domain specification. */
+export const DOSSIER_ACTS = {
+  // Cases, corrections, recusals, sealed values.
+  fileCase: { roles: ['OFFICER'], says: 'file cases', machine: true },
+  listCases: { roles: 'ANYBODY', machine: true },
+  readCase: { roles: 'ANYBODY', machine: true },
+  changeCase: { roles: ['OFFICER', 'JUDGE'], says: 'change a case', machine: true },
+  readTimeline: { roles: 'ANYBODY', machine: true },
+  unmask: { roles: UNMASKING, says: 'read sensitive values', machine: false },
+  searchCases: { roles: UNMASKING, says: 'search by sensitive values', machine: true },
+  correctClaim: { roles: ['OFFICER', 'JUDGE'], says: 'correct claims', machine: true },
+  listClaimCorrections: { roles: 'ANYBODY', machine: true },
+  readClaimCorrection: { roles: 'ANYBODY', machine: true },
+  readLedger: { roles: 'ANYBODY', machine: true },
+  recuse: {
+    roles: COURT_ROLES,
+    says: 'record recusals',
+    when: 'oneself; for others see recuseAnother',
+    machine: false,
+  },
+  listRecusals: { roles: COURT_ROLES, says: 'read recusals', machine: true },
+  readRecusal: { roles: COURT_ROLES, says: 'read recusals', machine: true },
+  liftRecusal: { roles: ['BUREAU_CHIEF', 'PRESIDENT'], says: 'lift recusals', machine: false },
+  assignCase: { roles: ['BUREAU_CHIEF', 'PRESIDENT'], says: 'assign cases', machine: false },
+  readStatement: { roles: 'ANYBODY', machine: true },
+  recuseAnother: { within: 'recuse', roles: ['BUREAU_CHIEF', 'PRESIDENT'], says: 'record recusals', machine: false },
+
+  // Consents, requests for relief, joint reviews.
+  recordConsent: { roles: ['OFFICER'], own: ['APPLICANT'], says: 'record consents', machine: false },
+  listConsents: { roles: 'ANYBODY', machine: true },
+  requestRelief: {
+    roles: ['OFFICER'],
+    own: ['ENTERPRISE', 'APPLICANT'],
+    says: 'record requests for relief',
+    machine: false,
+  },
+  listReliefRequests: { roles: 'ANYBODY', machine: true },
+  readReliefRequest: { roles: 'ANYBODY', machine: true },
+  openReview: { roles: ['SECRETARIAT', 'OFFICER'], says: 'open joint reviews', machine: true },
+  listReviewsOfCase: { roles: 'ANYBODY', machine: true },
+  listReviews: { roles: 'ANYBODY', machine: true },
+  readReview: { roles: 'ANYBODY', machine: true },
+  giveOpinion: { roles: ['DEPARTMENT'], says: 'give an opinion', machine: false },
+  recordMeeting: { roles: ['SECRETARIAT', 'OFFICER'], says: 'record meetings', machine: true },
+  decideReview: { roles: ['JUDGE', 'BUREAU_CHIEF'], says: 'decide on relief', machine: false },
+
+  // Seizures.
+  orderSeizure: { roles: ['OFFICER'], says: 'enter seizures', machine: true },
+  listSeizures: { roles: 'ANYBODY', machine: true },
+  readSeizure: { roles: 'ANYBODY', machine: true },
+
+  // Files, notices, documents.
+  uploadFile: { roles: UPLOADING, says: 'upload files', machine: true },
+  readFile: { roles: 'ANYBODY', machine: true },
+  readFileContent: { roles: 'ANYBODY', machine: true },
+  listFiles: { roles: 'ANYBODY', machine: true },
+  listNotices: { roles: 'ANYBODY', machine: true },
+  readNotice: { roles: 'ANYBODY', machine: true },
+  markNoticeRead: { roles: 'ANYBODY', machine: true },
+  makeDocument: {
+    roles: ['OFFICER', 'JUDGE', 'BUREAU_CHIEF', 'FINANCE'],
+    says: 'make this document',
+    when: 'by its kind: makePaymentReceipt, makeDisbursementForm, makeReliefDecision',
+    machine: true,
+  },
+  listDocuments: { roles: 'ANYBODY', machine: true },
+  readDocument: { roles: 'ANYBODY', machine: true },
+  readDocumentContent: { roles: 'ANYBODY', machine: true },
+  makePaymentReceipt: {
+    within: 'makeDocument',
+    roles: ['OFFICER', 'FINANCE'],
+    says: 'make this document',
+    machine: true,
+  },
+  makeDisbursementForm: {
+    within: 'makeDocument',
+    roles: ['OFFICER', 'FINANCE', 'BUREAU_CHIEF'],
+    says: 'make this document',
+    machine: true,
+  },
+  makeReliefDecision: {
+    within: 'makeDocument',
+    roles: ['OFFICER', 'JUDGE', 'BUREAU_CHIEF'],
+    says: 'make this document',
+    machine: true,
+  },
+} as const satisfies Readonly<Record<string, ActRow>>;

@@ -1,0 +1,145 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { UserContext } from '../platform/context.js';
+import { type CommandAnswer, requireIdempotencyKey, runCommand } from './idempotency.js';
+import { addOperation, type Asked, askedOf, type Of, type Operation } from './operation.js';
+import { checkIfMatch, etagOf, heedIfMatch } from './versions.js';
+
+/** The body of an action that needs none. */
+const nothing = z.strictObject({});
+type Nothing = typeof nothing;
+
+/** How a thing that was made or changed is answered. */
+export interface Answered<A extends z.ZodType> {
+  readonly answer: A;
+  /** 200 unless said. */
+  readonly success?: 200 | 201 | 202;
+  readonly location?: (done: z.output<A>) => string;
+  /** The version that the answer's tag names. */
+  readonly version?: (done: z.output<A>) => number;
+}
+
+/** Compares the version that a caller has changed with the thing's; without a tag only an action goes on. */
+export type Heed = (version: number) => void;
+
+interface Command<O extends Of | undefined, B extends z.ZodType, A extends z.ZodType>
+  extends Operation<O>, Answered<A> {
+  /** POST unless said. PUT and PATCH need If-Match. */
+  readonly method?: 'PUT' | 'PATCH';
+  readonly body?: B;
+  /** Without an Idempotency-Key it is refused before its body is looked at. */
+  readonly keyRequired?: true;
+  /** Reads the thing as it is, where a tag was sent with an action: its version has to be that of the tag. */
+  readonly heeds?: (ctx: UserContext, asked: Asked<O, unknown, z.output<B>>) => Promise<z.output<A>>;
+  /** Follows the commit and precedes the answer; in a repeat nothing was done. */
+  readonly afterCommit?: (
+    ctx: UserContext,
+    asked: Asked<O, unknown, z.output<B>>,
+    done: z.output<A> | undefined,
+  ) => void | Promise<void>;
+  /** The use case, in its transaction. */
+  readonly run: (
+    ctx: UserContext,
+    asked: Asked<O, unknown, z.output<B>>,
+    heed: Heed,
+  ) => z.output<A> | Promise<z.output<A>>;
+}
+
+const keyHeader = z.object({ 'idempotency-key': z.string().optional().describe('required') });
+
+/** How the text of an answer is made, fixed when the route is added. */
+export function encoderOf<A extends z.ZodType>({ answer, success = 200, location, version }: Answered<A>) {
+  const etag = version && ((done: z.output<A>) => etagOf(version(done)));
+  return { status: success, schema: answer, location, etag } satisfies CommandAnswer<A>;
+}
+
+/**
+ * A change: it runs in one transaction, and a repeat with the same Idempotency-Key gets the first answer again.
+ */
+export function command<A extends z.ZodType, O extends Of | undefined = undefined, B extends z.ZodType = Nothing>(
+  app: FastifyInstance,
+  operation: Command<O, B, A>,
+): void {
+  const { method = 'POST', body = nothing, answer, success = 200, keyRequired, heeds, version, run } = operation;
+  const { afterCommit } = operation;
+  const encoder = encoderOf(operation);
+  async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const asked = askedOf<O, unknown, z.output<B>>(request);
+    let done: z.output<A> | undefined;
+    const follow = afterCommit && (async () => afterCommit(request.userContext(), asked, done));
+    return runCommand(request, reply, { ...encoder, afterCommit: follow }, async (ctx) => {
+      if (heeds && version) await heedIfMatch(request, async () => version(await heeds(ctx, asked)));
+      done = await run(ctx, asked, (current) => checkIfMatch(request, current, method !== 'POST'));
+      return done;
+    });
+  }
+  addOperation(app, operation, {
+    method,
+    schema: { ...(keyRequired && { headers: keyHeader }), body, response: { [success]: answer } },
+    options: keyRequired ? { preValidation: requireIdempotencyKey } : {},
+    handler: handle,
+  });
+}
+
+interface Unkept<O extends Of | undefined, B extends z.ZodType, A extends z.ZodType> extends Operation<O> {
+  readonly body?: B;
+  readonly answer: A;
+  /** 200 unless said. */
+  readonly success?: 201;
+  readonly location?: (done: z.output<A>) => string;
+  /** The answer shows or opens something: nothing on its way may keep it. */
+  readonly confidential?: true;
+  readonly bodyLimit?: number;
+}
+
+interface Call<O extends Of | undefined, B extends z.ZodType, A extends z.ZodType> extends Unkept<O, B, A> {
+  readonly run: (ctx: UserContext, asked: Asked<O, unknown, z.output<B>>) => z.output<A> | Promise<z.output<A>>;
+}
+
+interface OpenCall<O extends Of | undefined, B extends z.ZodType, A extends z.ZodType> extends Unkept<O, B, A> {
+  /** A stranger may call it. */
+  readonly withoutSignIn?: true;
+  readonly run: (asked: Asked<O, unknown, z.output<B>>) => z.output<A> | Promise<z.output<A>>;
+}
+
+function addUnkept<O extends Of | undefined, B extends z.ZodType, A extends z.ZodType>(
+  app: FastifyInstance,
+  operation: Unkept<O, B, A>,
+  schema: object,
+  work: (request: FastifyRequest) => z.output<A> | Promise<z.output<A>>,
+): void {
+  const { answer, success = 200, location, confidential, bodyLimit } = operation;
+  addOperation(app, operation, {
+    method: 'POST',
+    schema: { ...schema, response: { [success]: answer } },
+    options: bodyLimit === undefined ? {} : { bodyLimit },
+    handler: async (request, reply) => {
+      const done = await work(request);
+      reply.code(success);
+      if (confidential) reply.header('cache-control', 'no-store');
+      if (location) reply.header('location', location(done));
+      return done;
+    },
+  });
+}
+
+/**
+ * A POST whose answer is kept for no repeat: it opens or shows what must not be stored, or it stores nothing itself.
+ * The use case makes its own transaction.
+ */
+export function call<A extends z.ZodType, O extends Of | undefined = undefined, B extends z.ZodType = Nothing>(
+  app: FastifyInstance,
+  operation: Call<O, B, A>,
+): void {
+  const { body = nothing, run } = operation;
+  addUnkept(app, operation, { body }, (request) => run(request.userContext(), askedOf(request)));
+}
+
+/** A call that looks at nobody's rights: sign-in, and what only computes. */
+export function openCall<A extends z.ZodType, O extends Of | undefined = undefined, B extends z.ZodType = Nothing>(
+  app: FastifyInstance,
+  operation: OpenCall<O, B, A>,
+): void {
+  const { body = nothing, withoutSignIn, run } = operation;
+  addUnkept(app, operation, { ...(withoutSignIn && { security: [] }), body }, (request) => run(askedOf(request)));
+}
