@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { CASE_STATES, COLOURS } from '../../../../law/states/case.js';
-import { code, day, defineEvents, id, text } from './define.js';
+import { civilDate } from '../../../../shared/civil-date.js';
+import { id } from '../../../../shared/ids.js';
+import { code, defineEvents, text } from './define.js';
 
 /** A step of the ladder, such as `D+4`. */
 const step = z.string().regex(/^D([+-]\d{1,2}|0)$/);
-const fallenStep = z.strictObject({ stepId: id, step, instalmentNo: z.int(), fellOn: day });
+const fallenStep = z.strictObject({ stepId: id, step, instalmentNo: z.int(), fellOn: civilDate });
 const endedStep = z.strictObject({ stepId: id, step, instalmentNo: z.int(), reason: code });
 
 /** What the course of a case brings: steps, breach, colour, and what released tables of days and rates change. */
@@ -39,14 +41,14 @@ export const COURSE_EVENTS = defineEvents({
   },
   BREACH_UNDONE: {
     v: 1,
-    data: z.strictObject({ from: z.enum(CASE_STATES), to: z.enum(CASE_STATES), asOf: day }),
+    data: z.strictObject({ from: z.enum(CASE_STATES), to: z.enum(CASE_STATES), asOf: civilDate }),
     words: { zh: '违约更正', en: 'Breach undone' },
     seenBy: 'ALL',
     ground: 'required',
   },
   COLOUR_CHANGED: {
     v: 1,
-    data: z.strictObject({ from: z.enum(COLOURS), to: z.enum(COLOURS), rule: text.nullable(), asOf: day }),
+    data: z.strictObject({ from: z.enum(COLOURS), to: z.enum(COLOURS), rule: text.nullable(), asOf: civilDate }),
     words: { zh: '预警变更', en: 'Colour changed' },
     seenBy: 'ALL',
     ground: 'required',
@@ -62,7 +64,7 @@ export const COURSE_EVENTS = defineEvents({
     v: 1,
     data: z.strictObject({
       planId: id,
-      instalments: z.array(z.strictObject({ no: z.int(), from: day, to: day })),
+      instalments: z.array(z.strictObject({ no: z.int(), from: civilDate, to: civilDate })),
     }),
     words: { zh: '到期日确定', en: 'Due dates fixed' },
     seenBy: 'ALL',
@@ -70,7 +72,7 @@ export const COURSE_EVENTS = defineEvents({
   },
   ALLOCATIONS_REDONE: {
     v: 1,
-    data: z.strictObject({ reason: code, from: day }),
+    data: z.strictObject({ reason: code, from: civilDate }),
     words: { zh: '重新抵充', en: 'Allocations redone' },
     seenBy: 'ALL',
     ground: 'required',

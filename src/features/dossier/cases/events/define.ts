@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { civilDate } from '../../../../shared/civil-date.js';
 import { id } from '../../../../shared/ids.js';
 
 /** What is known of a type of event. */
@@ -30,11 +29,9 @@ export function defineEvents<const Events extends Readonly<Record<string, EventD
 
 /** Whole fen in wire form, of any sign. */
 export const fen = z.int();
-export const day = civilDate;
 /** A member of a list that another room keeps, such as a channel of payments: its own schema has checked it on entry. */
 export const code = z.string().regex(/^[A-Z][A-Z0-9_]*$/);
 export const text = z.string().min(1);
 export const digest = z.string().regex(/^[\da-f]{64}$/);
 /** Files that an act names, with their digests (EV-01). */
 export const files = z.array(z.strictObject({ fileId: id, sha256: digest, sm3: digest }));
-export { id };

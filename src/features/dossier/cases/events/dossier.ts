@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { CASE_STATES, type CaseState, RELIEF_PATHS } from '../../../../law/states/case.js';
 import { CASE_STATE_WORDS } from '../../../../law/states/case-words.js';
-import { code, day, defineEvents, digest, fen, files, id, text } from './define.js';
+import { civilDate } from '../../../../shared/civil-date.js';
+import { id } from '../../../../shared/ids.js';
+import { code, defineEvents, digest, fen, files, text } from './define.js';
 
 /** The event that says that a case came into a state. */
 function becomes<More extends z.ZodRawShape>(to: CaseState, more: More) {
@@ -14,7 +16,7 @@ function becomes<More extends z.ZodRawShape>(to: CaseState, more: More) {
   } as const;
 }
 
-const asOf = day.optional();
+const asOf = civilDate.optional();
 
 /** The case itself: its states, who works on it, what was seized, agreed to, read and taken out. */
 export const DOSSIER_EVENTS = defineEvents({
@@ -70,9 +72,9 @@ export const DOSSIER_EVENTS = defineEvents({
       kind: code,
       assetKind: code,
       usePermitted: z.boolean(),
-      from: day,
-      to: day,
-      ruling: z.strictObject({ number: text, judge: text, ruledOn: day }),
+      from: civilDate,
+      to: civilDate,
+      ruling: z.strictObject({ number: text, judge: text, ruledOn: civilDate }),
     }),
     words: { zh: '录入查封', en: 'Seizure entered' },
     seenBy: 'ALL',
@@ -80,7 +82,7 @@ export const DOSSIER_EVENTS = defineEvents({
   },
   CONSENT_RECORDED: {
     v: 1,
-    data: z.strictObject({ consentId: id, applicantId: id, scope: code, method: code, givenOn: day, files }),
+    data: z.strictObject({ consentId: id, applicantId: id, scope: code, method: code, givenOn: civilDate, files }),
     words: { zh: '记录申请执行人同意', en: 'Consent recorded' },
     seenBy: 'ALL',
     ground: 'required',

@@ -1,7 +1,14 @@
 import { z } from 'zod';
-import { code, day, defineEvents, fen, files, id, text } from './define.js';
+import { civilDate } from '../../../../shared/civil-date.js';
+import { id } from '../../../../shared/ids.js';
+import { code, defineEvents, fen, files, text } from './define.js';
 
-const decidedPayment = z.strictObject({ paymentId: id, amountFen: fen, receivedOn: day, reason: text.nullable() });
+const decidedPayment = z.strictObject({
+  paymentId: id,
+  amountFen: fen,
+  receivedOn: civilDate,
+  reason: text.nullable(),
+});
 const refund = z.strictObject({ paymentId: id, beforeFen: fen, amountFen: fen });
 const ofDisbursement = { disbursementId: id, amountFen: fen };
 const decidedDisbursement = z.strictObject({ ...ofDisbursement, reason: text.nullable() });
@@ -10,7 +17,7 @@ const decidedDisbursement = z.strictObject({ ...ofDisbursement, reason: text.nul
 export const MONEY_EVENTS = defineEvents({
   PAYMENT_ENTERED: {
     v: 1,
-    data: z.strictObject({ paymentId: id, amountFen: fen, receivedOn: day, channel: code }),
+    data: z.strictObject({ paymentId: id, amountFen: fen, receivedOn: civilDate, channel: code }),
     words: { zh: '录入到账款项', en: 'Payment entered' },
     seenBy: 'ALL',
     ground: 'none',
@@ -101,7 +108,7 @@ export const MONEY_EVENTS = defineEvents({
   },
   DISBURSEMENT_PAID: {
     v: 1,
-    data: z.strictObject({ ...ofDisbursement, paidOn: day, bankTransactionNo: text }),
+    data: z.strictObject({ ...ofDisbursement, paidOn: civilDate, bankTransactionNo: text }),
     words: { zh: '已发放执行款', en: 'Funds paid out' },
     seenBy: 'COURT',
     ground: 'required',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { code, day, defineEvents, digest, id, text } from './define.js';
+import { civilDate } from '../../../../shared/civil-date.js';
+import { id } from '../../../../shared/ids.js';
+import { code, defineEvents, digest, text } from './define.js';
 
 /** Papers that were made of a case, and taken out. */
 export const PAPERS_EVENTS = defineEvents({
@@ -26,14 +28,14 @@ export const PAPERS_EVENTS = defineEvents({
   },
   SCHEDULE_EXPORTED: {
     v: 1,
-    data: z.strictObject({ planId: id, format: text, asOf: day, digest }),
+    data: z.strictObject({ planId: id, format: text, asOf: civilDate, digest }),
     words: { zh: '导出履行计划', en: 'Schedule exported' },
     seenBy: 'ALL',
     ground: 'required',
   },
   STATEMENT_EXPORTED: {
     v: 1,
-    data: z.strictObject({ asOf: day, format: text, digest }),
+    data: z.strictObject({ asOf: civilDate, format: text, digest }),
     words: { zh: '导出对账单', en: 'Statement exported' },
     seenBy: 'ALL',
     ground: 'required',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { code, day, defineEvents, fen, files, id, text } from './define.js';
+import { civilDate } from '../../../../shared/civil-date.js';
+import { id } from '../../../../shared/ids.js';
+import { code, defineEvents, fen, files, text } from './define.js';
 
 /** Plans and their versions. */
 export const PLANS_EVENTS = defineEvents({
@@ -16,8 +18,8 @@ export const PLANS_EVENTS = defineEvents({
       planId: id,
       no: z.int(),
       amendsPlanId: id,
-      effectiveOn: day,
-      balanceOn: day,
+      effectiveOn: civilDate,
+      balanceOn: civilDate,
       principalFen: fen,
       interestFen: fen,
       reason: text,
@@ -28,7 +30,7 @@ export const PLANS_EVENTS = defineEvents({
   },
   PLAN_CONFIRMED_BY_PARTY: {
     v: 1,
-    data: z.strictObject({ planId: id, party: code, partyId: id, method: code, confirmedOn: day, files }),
+    data: z.strictObject({ planId: id, party: code, partyId: id, method: code, confirmedOn: civilDate, files }),
     words: { zh: '当事人确认计划', en: 'Plan confirmed by a party' },
     seenBy: 'ALL',
     ground: 'required',
@@ -38,9 +40,9 @@ export const PLANS_EVENTS = defineEvents({
     // A plan of its own names the day of the agreement, an amendment what it takes the place of, and when.
     data: z.strictObject({
       planId: id,
-      signedOn: day.optional(),
+      signedOn: civilDate.optional(),
       amends: id.optional(),
-      effectiveOn: day.optional(),
+      effectiveOn: civilDate.optional(),
     }),
     words: { zh: '计划生效', en: 'Plan in force' },
     seenBy: 'ALL',
@@ -48,7 +50,7 @@ export const PLANS_EVENTS = defineEvents({
   },
   PLAN_SUPERSEDED: {
     v: 1,
-    data: z.strictObject({ planId: id, by: id, on: day }),
+    data: z.strictObject({ planId: id, by: id, on: civilDate }),
     words: { zh: '计划被变更协议取代', en: 'Plan superseded' },
     seenBy: 'ALL',
     ground: 'required',

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { RELIEF_PATHS } from '../../../../law/states/case.js';
-import { code, day, defineEvents, files, id, text } from './define.js';
+import { civilDate } from '../../../../shared/civil-date.js';
+import { id } from '../../../../shared/ids.js';
+import { code, defineEvents, files, text } from './define.js';
 
 /** Relief: who asked for it, who advised, who decided. */
 export const REVIEW_EVENTS = defineEvents({
@@ -16,7 +18,7 @@ export const REVIEW_EVENTS = defineEvents({
     data: z.strictObject({
       reviewId: id,
       requests: z.array(
-        z.strictObject({ requestId: id, departmentCode: code, shownFields: z.array(code), dueOn: day }),
+        z.strictObject({ requestId: id, departmentCode: code, shownFields: z.array(code), dueOn: civilDate }),
       ),
     }),
     words: { zh: '启动联审', en: 'Joint review opened' },
@@ -32,7 +34,7 @@ export const REVIEW_EVENTS = defineEvents({
   },
   JOINT_REVIEW_MEETING_HELD: {
     v: 1,
-    data: z.strictObject({ reviewId: id, heldOn: day, files }),
+    data: z.strictObject({ reviewId: id, heldOn: civilDate, files }),
     words: { zh: '召开联审会议', en: 'Review meeting held' },
     seenBy: 'COURT',
     ground: 'required',
