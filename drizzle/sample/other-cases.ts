@@ -1,8 +1,9 @@
 import type { CaseView, FilingInput } from '../../src/features/dossier/cases/schema.js';
-import { fileCase, lockCaseForChange } from '../../src/features/dossier/cases/service.js';
+import { fileCase } from '../../src/acts/file-case.js';
+import { openCase } from '../../src/features/dossier/cases/open-case.js';
+import { inTransaction } from '../../src/platform/context.js';
 import { SAMPLE_GROUND } from '../../src/features/dossier/cases/grounds.js';
 import type { LaterState } from '../../src/law/states/case.js';
-import { moveCase } from '../../src/features/dossier/cases/transitions.js';
 import type { CivilDate } from '../../src/shared/civil-date.js';
 import { creditCodeCheckCharacter } from '../../src/shared/identifiers/credit-code.js';
 import { pay, REFERENCE_FILING, REFERENCE_PLAN, settle } from './reference-case.js';
@@ -58,9 +59,10 @@ function walkedCase(plot: Plot): SampleAct[] {
       act: async (as) => {
         const ctx = as(clerk);
         const filed = await fileCase(ctx, filingOf(plot));
-        for (const state of plot.through ?? []) {
-          await moveCase(ctx, await lockCaseForChange(ctx, filed.id), state, SAMPLE_GROUND);
-        }
+        await inTransaction(ctx, async (tx) => {
+          const file = await openCase(tx, filed.id);
+          for (const state of plot.through ?? []) file.move(state, SAMPLE_GROUND);
+        });
       },
     },
   ];
@@ -117,8 +119,9 @@ function performingCase(plot: PaidPlot): SampleAct[] {
         {
           on: end.on,
           act: async (as) => {
-            const ctx = as('judge');
-            await moveCase(ctx, await lockCaseForChange(ctx, filed.id), end.state, SAMPLE_GROUND);
+            await inTransaction(as('judge'), async (tx) => {
+              (await openCase(tx, filed.id)).move(end.state, SAMPLE_GROUND);
+            });
           },
         },
       ]

@@ -1,10 +1,11 @@
 import type { CaseView, FilingInput } from '../../src/features/dossier/cases/schema.js';
-import { fileCase } from '../../src/features/dossier/cases/service.js';
+import { fileCase } from '../../src/acts/file-case.js';
 import { recordConsent } from '../../src/features/dossier/consents/service.js';
-import { activatePlan, confirmPlan } from '../../src/features/plans/drafting/agreement.js';
+import { activatePlan } from '../../src/acts/activate-plan.js';
+import { confirmPlan } from '../../src/features/plans/drafting/agreement.js';
 import type { PlanView } from '../../src/features/plans/drafting/schema.js';
 import { draftPlan } from '../../src/features/plans/drafting/service.js';
-import { decidePayment } from '../../src/features/money/payments/decisions.js';
+import { decidePayment } from '../../src/acts/decide-payment.js';
 import { recordPayment } from '../../src/features/money/payments/service.js';
 import { seizureBody } from '../../src/features/dossier/seizures/schema.js';
 import { orderSeizure } from '../../src/features/dossier/seizures/service.js';

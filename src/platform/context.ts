@@ -4,7 +4,8 @@ import type { WorkingCalendar } from '../law/working-days/calendar.js';
 import type { Role, SecondFactor } from '../law/people/roles.js';
 import type { Clock } from './clock.js';
 import type { CursorSigner } from './cursor.js';
-import type { Database, DatabaseConnection } from './database.js';
+import { type Database, type DatabaseConnection, databaseFault } from './database.js';
+import { Unit } from './unit.js';
 import type { FieldCipher } from './field-cipher.js';
 
 /** A signed-in person. Reach follows from `courts` (by office) or `partyIds` (cases of these parties). */
@@ -79,15 +80,46 @@ export interface Context<A extends Actor = Actor> {
   /** Whether notices also leave by mail. */
   readonly mail: boolean;
   readonly inTransaction: boolean;
+  /** What the running transaction keeps open. */
+  readonly unit?: Unit;
 }
 
 export type UserContext = Context<UserActor>;
 
-/** Runs the work in one transaction; work that is already inside one joins it. */
-export function inTransaction<C extends Context, T>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
-  if (ctx.inTransaction) return work(ctx);
-  return ctx.db.transaction((transaction) => work({ ...ctx, db: transaction, inTransaction: true }));
+/** Deadlock and serialization failure: the same work may well succeed when it is tried again. */
+const TRY_AGAIN: readonly (string | undefined)[] = ['40P01', '40001'];
+const TRIES = 3;
+
+/**
+ * Runs the work in one transaction and writes what it has opened before the commit; work that is already inside one joins it.
+ * Work that another transaction made impossible is run again, twice at most: it keeps what it finds out to itself until it has ended.
+ */
+export async function inTransaction<C extends Context, T>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
+  if (ctx.unit) return work(ctx);
+  const run = async (db: Database): Promise<T> => {
+    const unit = new Unit();
+    const done = await work({ ...ctx, db, inTransaction: true, unit });
+    await unit.flush(db);
+    return done;
+  };
+  if (ctx.inTransaction) return run(ctx.db);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ctx.db.transaction(run);
+    } catch (error) {
+      if (attempt === TRIES || !TRY_AGAIN.includes(databaseFault(error)?.code)) throw error;
+    }
+  }
 }
+
+/** The open things of the running transaction. Throws: `Error`, outside of one. */
+export function unitOf(ctx: Context): Unit {
+  if (!ctx.unit) throw new Error('A case is opened in a transaction');
+  return ctx.unit;
+}
+
+/** Writes what is open now: before an answer reads rows that an open thing has changed. */
+export const flush = (ctx: Context): Promise<void> => unitOf(ctx).flush(ctx.db);
 
 /** The actor of a job. */
 export function systemActor(job: string): SystemActor {

@@ -1,9 +1,10 @@
+import type { Heed } from '../features/dossier/cases/open-case.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { UserContext } from '../platform/context.js';
 import { type CommandAnswer, requireIdempotencyKey, runCommand } from './idempotency.js';
 import { addOperation, type Asked, askedOf, type Of, type Operation } from './operation.js';
-import { checkIfMatch, etagOf, heedIfMatch } from './versions.js';
+import { checkIfMatch, etagOf } from './versions.js';
 
 /** The body of an action that needs none. */
 const nothing = z.strictObject({});
@@ -19,9 +20,6 @@ export interface Answered<A extends z.ZodType> {
   readonly version?: (done: z.output<A>) => number;
 }
 
-/** Compares the version that a caller has changed with the thing's; without a tag only an action goes on. */
-export type Heed = (version: number) => void;
-
 interface Command<O extends Of | undefined, B extends z.ZodType, A extends z.ZodType>
   extends Operation<O>, Answered<A> {
   /** POST unless said. PUT and PATCH need If-Match. */
@@ -29,15 +27,16 @@ interface Command<O extends Of | undefined, B extends z.ZodType, A extends z.Zod
   readonly body?: B;
   /** Without an Idempotency-Key it is refused before its body is looked at. */
   readonly keyRequired?: true;
-  /** Reads the thing as it is, where a tag was sent with an action: its version has to be that of the tag. */
-  readonly heeds?: (ctx: UserContext, asked: Asked<O, unknown, z.output<B>>) => Promise<z.output<A>>;
   /** Follows the commit and precedes the answer; in a repeat nothing was done. */
   readonly afterCommit?: (
     ctx: UserContext,
     asked: Asked<O, unknown, z.output<B>>,
     done: z.output<A> | undefined,
   ) => void | Promise<void>;
-  /** The use case, in its transaction. */
+  /**
+   * The use case, in its transaction. `heed` compares the version that the caller has changed with the thing's, under the lock; without
+   * a tag only an action goes on.
+   */
   readonly run: (
     ctx: UserContext,
     asked: Asked<O, unknown, z.output<B>>,
@@ -60,7 +59,7 @@ export function command<A extends z.ZodType, O extends Of | undefined = undefine
   app: FastifyInstance,
   operation: Command<O, B, A>,
 ): void {
-  const { method = 'POST', body = nothing, answer, success = 200, keyRequired, heeds, version, run } = operation;
+  const { method = 'POST', body = nothing, answer, success = 200, keyRequired, run } = operation;
   const { afterCommit } = operation;
   const encoder = encoderOf(operation);
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -68,7 +67,6 @@ export function command<A extends z.ZodType, O extends Of | undefined = undefine
     let done: z.output<A> | undefined;
     const follow = afterCommit && (async () => afterCommit(request.userContext(), asked, done));
     return runCommand(request, reply, { ...encoder, afterCommit: follow }, async (ctx) => {
-      if (heeds && version) await heedIfMatch(request, async () => version(await heeds(ctx, asked)));
       done = await run(ctx, asked, (current) => checkIfMatch(request, current, method !== 'POST'));
       return done;
     });

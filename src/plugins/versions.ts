@@ -29,15 +29,6 @@ export function checkIfMatch(request: FastifyRequest, version: number, required:
   }
 }
 
-/**
- * Refuses an action from an older version, where the caller sends a tag; an action needs none.
- * @param readVersion - reads the thing, only where there is something to compare
- * @throws Problem `stale-version`
- */
-export async function heedIfMatch(request: FastifyRequest, readVersion: () => Promise<number>): Promise<void> {
-  if (request.headers['if-match'] !== undefined) checkIfMatch(request, await readVersion(), false);
-}
-
 /** Answers with a thing and its tag, or with 304 when the caller already has this version (`If-None-Match`). */
 export function answerVersioned<T>(
   request: FastifyRequest,

@@ -8,4 +8,4 @@ export type StoredInterestClause = z.input<typeof generalInterestClause>;
 export type StoredCalculation = z.input<typeof calculationTerms>;
 
 /** What an event tells, in wire form. Each type of event has its own fields. */
-export type StoredEventData = Readonly<Record<string, unknown>>;
+export type { EventData as StoredEventData } from '../law/record/event-chain.js';

@@ -140,6 +140,12 @@ export async function openTestApp(
   { url: databaseUrl, ownerUrl }: TestDatabase,
   options: TestAppOptions,
 ): Promise<TestApp> {
+  // Teardown goes backwards: what this one finds is told when everything else has ended.
+  let unnamedRefusals: () => readonly string[] = () => [];
+  t.teardown(() => {
+    const unnamed = unnamedRefusals();
+    if (unnamed.length > 0) throw new Error(`Refusals that their routes do not name: ${unnamed.join(', ')}`);
+  });
   const config: Config = readConfig({
     NODE_ENV: 'test',
     DATABASE_URL: databaseUrl,
@@ -190,11 +196,7 @@ export async function openTestApp(
     isQueueReachable: async () => (await queues?.isReachable()) ?? false,
   };
   const app = await buildApp(deps);
-  const unnamedRefusals = watchRefusals(app);
-  t.teardown(() => {
-    const unnamed = unnamedRefusals();
-    if (unnamed.length > 0) throw new Error(`Refusals that their routes do not name: ${unnamed.join(', ')}`);
-  });
+  unnamedRefusals = watchRefusals(app);
   t.teardown(() => app.close());
   let workers: Workers | undefined;
   let owner: postgres.Sql | undefined;

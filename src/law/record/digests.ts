@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { StoredAccessDetail } from '../../tables/access-json.js';
 
 /** Everything of an entry of the access log that its batch's digest covers; moments as RFC 3339. */
 export interface CoveredAccess {
@@ -15,7 +14,7 @@ export interface CoveredAccess {
   readonly fromAddress: string;
   readonly requestId: string;
   readonly purpose: string | null;
-  readonly detail: StoredAccessDetail;
+  readonly detail: Readonly<Record<string, unknown>>;
 }
 
 /** SM3 over the canonical entries of a batch, in their order. */

@@ -1,10 +1,21 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { checkDraft, type EventDraft } from '../../features/dossier/cases/events/catalogue.js';
-import type { StoredEventData } from '../../tables/case-json.js';
 
 /** `previousHash` of the first event of a case. */
 export const CHAIN_START = '0'.repeat(64);
+
+/** What an event tells, in wire form. */
+export type EventData = Readonly<Record<string, unknown>>;
+
+/** What happened, as it is chained; its type has been checked by whoever keeps the list of types. */
+export interface ChainDraft {
+  readonly type: string;
+  readonly data: EventData;
+  readonly ground?: { readonly text: string } | undefined;
+  /** The thing before and after the act, in wire form; only their digests are stored. */
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
 
 /** Everything that the hash covers. */
 export interface ChainedEvent {
@@ -19,7 +30,7 @@ export interface ChainedEvent {
   readonly actorName: string;
   readonly requestId: string;
   readonly legalGround: string | null;
-  readonly data: StoredEventData;
+  readonly data: EventData;
   readonly beforeDigest: string | null;
   readonly afterDigest: string | null;
   readonly previousHash: string;
@@ -61,18 +72,17 @@ export function hashEvent(event: Omit<ChainedEvent, 'hash'>): string {
 }
 
 /**
- * Appends events to the chain of a case, each as its type has it.
+ * Appends events to the chain of a case.
  * @returns the rows to store and the new head of the chain
  */
 export function chainEvents(
   head: ChainHead,
   circumstances: EventCircumstances,
-  drafts: readonly EventDraft[],
+  drafts: readonly ChainDraft[],
 ): { rows: ChainedEvent[]; chainLength: number; chainHead: string } {
   const { actsForId, ...common } = circumstances;
   let { chainLength, chainHead } = head;
   const rows = drafts.map((draft) => {
-    checkDraft(draft);
     const event = {
       courtCode: head.courtCode,
       caseId: head.id,

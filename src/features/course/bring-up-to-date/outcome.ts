@@ -20,6 +20,8 @@ interface Recipient {
 export interface CourseOutcome {
   readonly course: LoadedCourse;
   readonly decision: CourseDecision;
+  /** The business date whose morning was decided. */
+  readonly day: CivilDate;
   readonly stepRows: readonly (typeof escalationSteps.$inferInsert)[];
   readonly events: readonly EventDraft[];
   readonly notices: readonly NewNotice[];
@@ -28,7 +30,7 @@ export interface CourseOutcome {
 function recipientsOf(course: LoadedCourse, roles: readonly RecipientRole[]): Recipient[] {
   return roles.flatMap((role): Recipient[] => {
     if (role === 'ENTERPRISE') return [{ role, ...course.enterprise }];
-    if (role === 'OFFICER') return [{ role, id: course.owner.officerId, name: course.officerName }];
+    if (role === 'OFFICER') return [{ role, id: course.file.row.officerId, name: course.officerName }];
     return course.applicants.map((applicant) => ({ role, ...applicant }));
   });
 }
@@ -43,7 +45,7 @@ function instalmentFacts(course: LoadedCourse, decision: CourseDecision, instalm
   const state = decision.applied.instalments.find((one) => one.no === instalmentNo);
   if (!instalment || !state) throw new Error('A step names an instalment that the plan does not have');
   return {
-    caseNumber: course.owner.caseNumber,
+    caseNumber: course.file.row.caseNumber,
     instalmentNo,
     dueOn: instalment.dueOn,
     amountFen: instalment.amountFen,
@@ -55,9 +57,9 @@ function instalmentFacts(course: LoadedCourse, decision: CourseDecision, instalm
 function newStepRow(course: LoadedCourse, step: NewStep, recordedAt: Date): typeof escalationSteps.$inferInsert {
   return {
     ...step,
-    courtCode: course.owner.courtCode,
+    courtCode: course.file.row.courtCode,
     id: newId(),
-    caseId: course.owner.id,
+    caseId: course.file.row.id,
     planId: course.plan.id,
     recipients: recipientsOf(course, ladderRow(step.step).recipients),
     recordedAt,
@@ -73,8 +75,8 @@ function noticesOfStep(
 ): NewNotice[] {
   const facts = { ...instalmentFacts(course, decision, step.instalmentNo), step: step.step };
   return recipientsOf(course, ladderRow(step.step).recipients).map((recipient) => ({
-    courtCode: course.owner.courtCode,
-    caseId: course.owner.id,
+    courtCode: course.file.row.courtCode,
+    caseId: course.file.row.id,
     kind,
     reader: readerOf(recipient),
     facts,
@@ -86,11 +88,11 @@ function noticesOfStep(
 /** Notices to everybody about the case as a whole. */
 function noticesToAll(course: LoadedCourse, kind: NoticeKind): NewNotice[] {
   return recipientsOf(course, ['ENTERPRISE', 'APPLICANT', 'OFFICER']).map((recipient) => ({
-    courtCode: course.owner.courtCode,
-    caseId: course.owner.id,
+    courtCode: course.file.row.courtCode,
+    caseId: course.file.row.id,
     kind,
     reader: readerOf(recipient),
-    facts: { caseNumber: course.owner.caseNumber },
+    facts: { caseNumber: course.file.row.caseNumber },
   }));
 }
 
@@ -121,7 +123,7 @@ function eventsOf(
       ground: GROUNDS.cure,
     });
   }
-  let from = course.owner.state;
+  let from = course.file.row.state;
   for (const to of decision.transitions) {
     const known = decision.breachUndone
       ? ({ type: 'BREACH_UNDONE', ground: GROUNDS.dayOfPayment } as const)
@@ -129,8 +131,8 @@ function eventsOf(
     events.push({ ...known, data: { from, to, asOf: day } });
     from = to;
   }
-  if (decision.colour !== course.owner.colour) {
-    const data = { from: course.owner.colour, to: decision.colour, rule: decision.colourRule, asOf: day };
+  if (decision.colour !== course.file.row.colour) {
+    const data = { from: course.file.row.colour, to: decision.colour, rule: decision.colourRule, asOf: day };
     events.push({ type: 'COLOUR_CHANGED', data, ground: GROUNDS.colour });
   }
   const wasPaid = course.progress.length > 0 && course.progress.every((row) => row.paidInFullOn !== null);
@@ -166,5 +168,5 @@ export function outcomeOf(
     ...(told.has('CASE_CURED') ? noticesToAll(course, 'CURED') : []),
     ...(told.has('PLAN_FULLY_PAID') ? noticesToAll(course, 'FULLY_PAID') : []),
   ];
-  return { course, decision, stepRows, events, notices };
+  return { course, decision, day, stepRows, events, notices };
 }

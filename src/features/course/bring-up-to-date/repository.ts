@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray, ne } from 'drizzle-orm';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
-import { caseParties, type CaseRow, cases } from '../../../tables/cases.js';
+import { caseParties } from '../../../tables/cases.js';
+import type { CaseFile } from '../../dossier/cases/case-file.js';
 import { users } from '../../../tables/identity.js';
 import { listChain, divideAmongVersions } from '../../../law/amendment/versions.js';
 import { instalmentProgress, planApplicants, planInstalments, plans } from '../../../tables/plans.js';
@@ -22,9 +23,9 @@ export interface EarlierVersion {
   readonly payments: readonly CountedPayment[];
 }
 
-/** A case under an active plan, locked, with all that its course depends on. */
+/** An open case under an active plan, with all that its course depends on. */
 export interface LoadedCourse {
-  readonly owner: CaseRow;
+  readonly file: CaseFile;
   readonly officerName: string;
   readonly plan: PlanRow;
   readonly instalments: readonly InstalmentRow[];
@@ -94,39 +95,42 @@ async function loadPlans(ctx: Context, courtCode: string, caseIds: readonly stri
   };
 }
 
-async function lockCases(ctx: Context, courtCode: string, caseIds: readonly string[]) {
-  const owners = await ctx.db
-    .select({ owner: cases, officerName: users.displayName })
-    .from(cases)
-    .innerJoin(users, eq(users.id, cases.officerId))
-    .where(and(eq(cases.courtCode, courtCode), anyOf(cases.id, caseIds)))
-    .orderBy(asc(cases.id))
-    .for('update', { of: cases });
+async function loadPeople(ctx: Context, courtCode: string, files: readonly CaseFile[]) {
+  const officers = await ctx.db
+    .select({ id: users.id, name: users.displayName })
+    .from(users)
+    .where(anyOf(users.id, [...new Set(files.map(({ row }) => row.officerId))]));
+  const caseIds = files.map(({ row }) => row.id);
   const members = await ctx.db
     .select()
     .from(caseParties)
     .where(and(eq(caseParties.courtCode, courtCode), anyOf(caseParties.caseId, caseIds)))
     .orderBy(asc(caseParties.position));
-  return { owners, members: groupBy(members, (row) => row.caseId) };
+  return {
+    officers: new Map(officers.map(({ id, name }) => [id, name])),
+    members: groupBy(members, (row) => row.caseId),
+  };
 }
 
 /**
- * Locks cases of one court, in the order of their ids, and loads the course of those that have an active plan.
- * The number of statements does not depend on the number of cases.
+ * Loads the course of those open cases of one court that have an active plan. The number of statements does not depend on
+ * the number of cases.
  */
 export async function loadCourses(
   ctx: Context,
   courtCode: string,
-  caseIds: readonly string[],
+  files: readonly CaseFile[],
 ): Promise<LoadedCourse[]> {
-  if (caseIds.length === 0) return [];
-  const { owners, members } = await lockCases(ctx, courtCode, caseIds);
+  if (files.length === 0) return [];
+  const caseIds = files.map(({ row }) => row.id);
+  const { officers, members } = await loadPeople(ctx, courtCode, files);
   const { active, versions, instalments, progress, applicants, steps } = await loadPlans(ctx, courtCode, caseIds);
   const payments = groupBy(await listCountedPayments(ctx, courtCode, caseIds), (row) => row.caseId);
   // Read after the progress: who sees the days of a new policy there sees the policy too.
   const policies = await listApproved(ctx, courtCode);
   const plansByCase = new Map(active.map((plan) => [plan.caseId, plan]));
-  return owners.flatMap(({ owner, officerName }) => {
+  return files.flatMap((file) => {
+    const owner = file.row;
     const plan = plansByCase.get(owner.id);
     if (!plan) return [];
     const rows: InstalmentRow[] = instalments.get(plan.id) ?? [];
@@ -148,8 +152,8 @@ export async function loadCourses(
     }));
     return [
       {
-        owner,
-        officerName,
+        file,
+        officerName: officers.get(owner.officerId) ?? '',
         plan,
         instalments: rows,
         progress: known,

@@ -1,3 +1,7 @@
+import { AssertionError } from 'node:assert/strict';
+import type { CaseFile } from '../../dossier/cases/case-file.js';
+import { openCases } from '../../dossier/cases/open-case.js';
+import { leaveCases } from '../../plans/progress/progress.js';
 import { inTransaction, type Context } from '../../../platform/context.js';
 import { databaseFault } from '../../../platform/database.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
@@ -11,7 +15,6 @@ import {
   raiseWatermark,
   readWatermark,
   recordFailure,
-  stopWatching,
 } from './repository.js';
 import { outcomeOf } from '../bring-up-to-date/outcome.js';
 import { loadCourses } from '../bring-up-to-date/repository.js';
@@ -41,43 +44,67 @@ export interface CloseReport {
   readonly failures: CloseFailure[];
 }
 
+/** What one batch has done. */
+interface ClosedBatch {
+  readonly cases: number;
+  readonly steps: number;
+  readonly notices: number;
+  /** Cases for which a later morning is decided already: nothing of an earlier one falls on them. */
+  readonly ahead: readonly string[];
+}
+
 /**
  * Decides and stores the morning of a day for some cases of one court, in one transaction.
- * @returns false when another close has gone past this morning meanwhile. It raises the watermark before it goes on,
+ * @returns undefined when another close has gone past this morning meanwhile. It raises the watermark before it goes on,
  * and the cases are locked here, so nothing of a later morning can be on record for them otherwise.
  */
-async function closeBatch(
+function closeBatch(
   ctx: Context,
   courtCode: string,
   caseIds: readonly string[],
   day: CivilDate,
-  counts: CloseCounts,
-): Promise<boolean> {
+): Promise<ClosedBatch | undefined> {
   return inTransaction(ctx, async (tx) => {
+    const files = await openCases(tx, courtCode, caseIds);
+    const isAhead = ({ row }: CaseFile) => row.morningOn !== null && row.morningOn > day;
     // On an ended case nothing falls any more, whatever its plan says; it is taken off the watch below.
-    const courses = (await loadCourses(tx, courtCode, caseIds)).filter(({ owner }) => !isEnded(owner.state));
-    if ((await readWatermark(tx, courtCode)) >= day) return false;
+    const living = files.filter((file) => !isAhead(file) && !isEnded(file.row.state));
+    const courses = await loadCourses(tx, courtCode, living);
+    if ((await readWatermark(tx, courtCode)) >= day) return undefined;
     const now = tx.clock.now();
     const outcomes = courses.map((course) => outcomeOf(course, decideCourse(course.facts, day), day, tx.today, now));
     await storeOutcomes(tx, courtCode, outcomes);
-    const watched = new Set(courses.map((course) => course.owner.id));
-    await stopWatching(
+    const watched = new Set(courses.map(({ file }) => file));
+    const left = files.filter((file) => !watched.has(file) && !isAhead(file));
+    await leaveCases(
       tx,
       courtCode,
-      caseIds.filter((caseId) => !watched.has(caseId)),
+      left.map(({ row }) => row.id),
     );
+    for (const file of left) file.decideMorning(day, { colour: file.row.colour, colourReviewOn: null });
     await clearFailures(tx, courtCode, caseIds);
-    counts.cases += outcomes.length;
-    counts.steps += outcomes.reduce((sum, outcome) => sum + outcome.stepRows.length, 0);
-    counts.notices += outcomes.reduce((sum, outcome) => sum + outcome.notices.length, 0);
-    return true;
+    return {
+      cases: outcomes.length,
+      steps: sumOf(outcomes, ({ stepRows }) => stepRows.length),
+      notices: sumOf(outcomes, ({ notices }) => notices.length),
+      ahead: files.filter(isAhead).map(({ row }) => row.id),
+    };
   });
+}
+
+const sumOf = <T>(all: readonly T[], count: (one: T) => number) => all.reduce((sum, one) => sum + count(one), 0);
+
+function addCounts(report: CloseReport, batch: ClosedBatch): void {
+  report.counts.cases += batch.cases;
+  report.counts.steps += batch.steps;
+  report.counts.notices += batch.notices;
 }
 
 /** Whether an error lies in the data of the case. When the database is away or busy, the whole run has to come again. */
 function isFaultOfCase(error: unknown): boolean {
   const state = databaseFault(error)?.code;
   if (state !== undefined) return !/^(08|40|53|55|57|58)/.test(state);
+  if (error instanceof AssertionError) return true;
   return error instanceof Error && !('errno' in error) && !('code' in error);
 }
 
@@ -91,7 +118,8 @@ async function closeOneByOne(
 ): Promise<void> {
   for (const caseId of caseIds) {
     try {
-      await closeBatch(ctx, courtCode, [caseId], day, report.counts);
+      const batch = await closeBatch(ctx, courtCode, [caseId], day);
+      if (batch) addCounts(report, batch);
     } catch (error) {
       if (!isFaultOfCase(error)) throw error;
       const message = (error instanceof Error ? error.message : String(error)).slice(0, 500);
@@ -102,12 +130,16 @@ async function closeOneByOne(
 }
 
 async function openMorning(ctx: Context, courtCode: string, day: CivilDate, report: CloseReport): Promise<void> {
+  const passedBy: string[] = [];
   for (;;) {
     const failed = report.failures.filter((one) => one.courtCode === courtCode).map((one) => one.caseId);
-    const due = await listDueCases(ctx, courtCode, day, failed, BATCH);
+    const due = await listDueCases(ctx, courtCode, day, [...failed, ...passedBy], BATCH);
     if (due.length === 0) return;
     try {
-      if (!(await closeBatch(ctx, courtCode, due, day, report.counts))) return;
+      const batch = await closeBatch(ctx, courtCode, due, day);
+      if (!batch) return;
+      addCounts(report, batch);
+      passedBy.push(...batch.ahead);
     } catch (error) {
       if (!isFaultOfCase(error)) throw error;
       await closeOneByOne(ctx, courtCode, due, day, report);

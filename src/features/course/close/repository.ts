@@ -56,18 +56,6 @@ export async function listDueCases(
   return rows.map((row) => row.id);
 }
 
-/** Takes cases off the watch that have no active plan any more. */
-export async function stopWatching(ctx: Context, courtCode: string, caseIds: readonly string[]): Promise<void> {
-  if (caseIds.length === 0) return;
-  const ids = sql`${JSON.stringify(caseIds)}::jsonb`;
-  await ctx.db.execute(sql`
-    update instalment_progress set next_step_on = null
-    where court_code = ${courtCode} and next_step_on is not null and ${ids} ? case_id::text`);
-  await ctx.db.execute(sql`
-    update cases set colour_review_on = null
-    where court_code = ${courtCode} and colour_review_on is not null and ${ids} ? id::text`);
-}
-
 /** Notes that a case could not be closed; the day it stays at is that of its first failure. */
 export async function recordFailure(
   ctx: Context,

@@ -1,5 +1,6 @@
+import { moveFirstSteps } from '../../plans/progress/progress.js';
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
-import { type Context, inTransaction, type UserContext } from '../../../platform/context.js';
+import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
@@ -18,7 +19,7 @@ import {
 } from '../../people/four-eyes/four-eyes.js';
 import { ladderRow, offsetOf } from '../../../law/course/ladder.js';
 import { requireMay } from '../../people/permissions/require-may.js';
-import { checkOffsets, type LadderPolicy, POLICY_LEAD_DAYS } from '../../../law/course/ladder-policy.js';
+import { checkOffsets, POLICY_LEAD_DAYS } from '../../../law/course/ladder-policy.js';
 import type { PolicyInput, PolicyView } from './schema.js';
 import { escalationPolicies } from '../../../tables/ladder-policies.js';
 import { LADDER_STEPS, type LadderOffsets, MOVABLE_STEPS } from '../../../law/course/steps.js';
@@ -114,19 +115,6 @@ export function enterPolicy(
 }
 
 /**
- * Puts instalments that the policy is for on the day of their first step by it. All of these days are still to come, so that
- * nothing is recorded late and nothing twice.
- */
-async function moveFirstSteps(ctx: Context, courtCode: string, policy: LadderPolicy): Promise<void> {
-  const [first] = LADDER_STEPS;
-  await ctx.db.execute(sql`
-    update instalment_progress p set next_step_on = coalesce(p.due_on, i.due_on) + ${offsetOf(first, policy.offsets)}::int
-    from plan_instalments i
-    where p.court_code = ${courtCode} and i.court_code = p.court_code and i.plan_id = p.plan_id and i.no = p.no
-      and p.next_step_on is not null and coalesce(p.due_on, i.due_on) >= ${policy.effectiveOn}::date`);
-}
-
-/**
  * Approves or rejects a policy. It is for instalments that fall due from two months on: none of their steps has fallen yet.
  * Refuses: `not-permitted`, `not-found`, `entry-already-decided`, `four-eyes`, `invalid-body` (a rejection without reason).
  * Law: CP-01, ES-01.
@@ -144,7 +132,8 @@ export function decidePolicy(ctx: UserContext, policyId: string, input: Decision
       .update(escalationPolicies)
       .set({ ...decision, effectiveOn: approved ? effectiveOn : null })
       .where(ours);
-    if (approved) await moveFirstSteps(tx, row.courtCode, { effectiveOn, offsets: row.offsets });
+    // All of these days are still to come, so that nothing is recorded late and nothing twice.
+    if (approved) await moveFirstSteps(tx, row.courtCode, effectiveOn, offsetOf(LADDER_STEPS[0], row.offsets));
     await recordAccess(tx, {
       act: 'decideEscalationPolicy',
       object: `/v1/escalation-policies/${policyId}`,

@@ -1,15 +1,16 @@
-import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
+import type { CaseFile } from '../../dossier/cases/case-file.js';
+import { openCases } from '../../dossier/cases/open-case.js';
+import { saveDueDates, stopWaiting } from '../../plans/progress/progress.js';
+import { bringUpToDate } from '../bring-up-to-date/bring-up-to-date.js';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { type Context, inTransaction, systemActor } from '../../../platform/context.js';
 import type { WorkingCalendar } from '../../../law/working-days/calendar.js';
-import { saveCase } from '../../dossier/cases/event-log.js';
-import { lockCase } from '../../dossier/cases/repository.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { reclassifyCase } from '../bring-up-to-date/reclassify.js';
 import { instalmentProgress, planInstalments, plans } from '../../../tables/plans.js';
 import type { ReleaseWork, WorkFault } from './release-work.js';
 import { withFreshTables } from '../day-and-rate-tables/service.js';
 import { listReleasedYears } from '../day-and-rate-tables/holidays/repository.js';
-import { type DueDateFix, fixDueDates, type InstalmentDate } from '../../../law/working-days/due-date-fixes.js';
+import { fixDueDates, type InstalmentDate } from '../../../law/working-days/due-date-fixes.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 const BATCH = 100;
@@ -50,42 +51,28 @@ async function listWaitingPlans(ctx: Context, owner: CaseRow): Promise<WaitingPl
   });
 }
 
-async function saveFixes(ctx: Context, courtCode: string, planId: string, fixes: readonly DueDateFix[]): Promise<void> {
-  await ctx.db.execute(sql`
-    update instalment_progress g set due_on = n."dueOn", awaits_year = n."awaitsYear"
-    from jsonb_to_recordset(${JSON.stringify(fixes)}::jsonb) as n(no smallint, "dueOn" date, "awaitsYear" smallint)
-    where g.court_code = ${courtCode} and g.plan_id = ${planId} and g.no = n.no`);
-}
-
-/** A plan that is no longer in force waits for nothing. */
-async function stopWaiting(ctx: Context, courtCode: string, planId: string): Promise<void> {
-  const ours = and(eq(instalmentProgress.courtCode, courtCode), eq(instalmentProgress.planId, planId));
-  await ctx.db
-    .update(instalmentProgress)
-    .set({ awaitsYear: null })
-    .where(and(ours, isNotNull(instalmentProgress.awaitsYear)));
-}
-
 /**
- * Fixes what a locked case has waiting; whoever calls brings the course of the case up to date afterwards.
- * @returns the case as it is now; its version rises when a date moved
+ * Fixes what an open case has waiting; whoever calls brings the course of the case up to date afterwards.
+ * @returns whether a date moved
  * Law: PL-02; contract section 4.
  */
-export async function fixDueDatesOfCase(ctx: Context, owner: CaseRow, calendar: WorkingCalendar): Promise<CaseRow> {
-  let saved = owner;
-  for (const { planId, isActive, instalments } of await listWaitingPlans(ctx, owner)) {
+export async function fixDueDatesOfCase(ctx: Context, file: CaseFile, calendar: WorkingCalendar): Promise<boolean> {
+  const { courtCode } = file.row;
+  let isMoved = false;
+  for (const { planId, isActive, instalments } of await listWaitingPlans(ctx, file.row)) {
     if (!isActive) {
-      await stopWaiting(ctx, owner.courtCode, planId);
+      await stopWaiting(ctx, courtCode, planId);
       continue;
     }
     const fixes = fixDueDates(instalments, calendar, ctx.today);
-    await saveFixes(ctx, owner.courtCode, planId, fixes);
+    await saveDueDates(ctx, courtCode, planId, fixes);
     const moved = fixes.filter((fix) => fix.dueOn !== fix.from);
     if (moved.length === 0) continue;
+    isMoved = true;
     const data = { planId, instalments: moved.map(({ no, from, dueOn }) => ({ no, from, to: dueOn })) };
-    saved = await saveCase(ctx, saved, [{ type: 'DUE_DATES_FIXED', data, ground: GROUNDS.dueDate }]);
+    file.record({ type: 'DUE_DATES_FIXED', data, ground: GROUNDS.dueDate });
   }
-  return saved;
+  return isMoved;
 }
 
 /** Cases with a due date that waits for a year which is released by now. */
@@ -117,10 +104,10 @@ export async function fixReleasedDueDates(ctx: Context, deadline?: Date): Promis
       system ??= await withFreshTables({ ...ctx, actor: systemActor('holidays') });
       try {
         await inTransaction(system, async (tx) => {
-          const owner = await lockCase(tx, courtCode, id);
-          if (!owner) return;
-          const saved = await fixDueDatesOfCase(tx, owner, await tx.reference.calendar());
-          if (saved !== owner) await reclassifyCase(tx, saved, 'due dates fixed by the day table');
+          const [file] = await openCases(tx, courtCode, [id]);
+          if (!file) return;
+          const isMoved = await fixDueDatesOfCase(tx, file, await tx.reference.calendar());
+          if (isMoved) await bringUpToDate(tx, file, 'due dates fixed by the day table');
         });
         done += 1;
       } catch (error) {

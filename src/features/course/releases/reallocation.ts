@@ -1,11 +1,10 @@
+import { openCases } from '../../dossier/cases/open-case.js';
+import { bringUpToDate } from '../bring-up-to-date/bring-up-to-date.js';
 import { and, count, eq, min, sql } from 'drizzle-orm';
 import { type Context, inTransaction, systemActor } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
-import { saveCase } from '../../dossier/cases/event-log.js';
-import { lockCase } from '../../dossier/cases/repository.js';
 import { isEnded } from '../../../law/states/case.js';
 import { cases } from '../../../tables/cases.js';
-import { reclassifyCase } from '../bring-up-to-date/reclassify.js';
 import { ledgerPostings } from '../../../tables/ledger.js';
 import { payments } from '../../../tables/payments.js';
 import type { ReleaseWork, WorkFault } from './release-work.js';
@@ -55,14 +54,13 @@ async function countPostings(ctx: Context, owner: { courtCode: string; id: strin
 /** Allocates the payments of one case anew; what changed is a reversing row and a new one, and an event says why. */
 function reallocate(ctx: Context, of: { courtCode: string; id: string }, from: CivilDate): Promise<void> {
   return inTransaction(ctx, async (tx) => {
-    const owner = await lockCase(tx, of.courtCode, of.id);
-    if (!owner || isEnded(owner.state)) return;
-    const before = await countPostings(tx, owner);
-    await reclassifyCase(tx, owner, `lending rate released, in force from ${from}`);
-    if ((await countPostings(tx, owner)) === before) return;
-    const now = await lockCase(tx, of.courtCode, of.id);
+    const [file] = await openCases(tx, of.courtCode, [of.id]);
+    if (!file || isEnded(file.row.state)) return;
+    const before = await countPostings(tx, of);
+    await bringUpToDate(tx, file, `lending rate released, in force from ${from}`);
+    if ((await countPostings(tx, of)) === before) return;
     const data = { reason: 'LENDING_RATE_RELEASED', from };
-    if (now) await saveCase(tx, now, [{ type: 'ALLOCATIONS_REDONE', data, ground: GROUNDS.releasedRate }]);
+    file.record({ type: 'ALLOCATIONS_REDONE', data, ground: GROUNDS.releasedRate });
   });
 }
 

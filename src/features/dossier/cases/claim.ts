@@ -1,3 +1,7 @@
+import { DOUBLED_DAILY_PERCENT } from '../../../law/ledger/terms.js';
+import type { LedgerInput } from '../../../law/ledger/ledger.js';
+import type { CivilDate } from '../../../shared/civil-date.js';
+import type { Fen } from '../../../shared/money.js';
 import type { Claim } from '../../../law/claims/claim.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { calculationTerms, generalInterestClause } from '../../../law/claims/terms.js';
@@ -34,5 +38,29 @@ export function toClaimColumns(claim: Claim): ClaimColumns {
     ...amounts,
     generalInterest: generalInterest === null ? null : generalInterestClause.encode(generalInterest),
     calculation: calculationTerms.encode(calculation),
+  };
+}
+
+/** The claim of a case as the pure ledger takes it, with the switches that stand for the case (section 5.8). */
+export function ledgerInputOf(
+  row: CaseRow,
+  payments: readonly { readonly receivedOn: CivilDate; readonly amountFen: Fen }[],
+  asOf: CivilDate,
+): LedgerInput {
+  const performance =
+    row.performanceLastOn === null
+      ? { effectiveDate: row.basisEffectiveOn, days: row.performanceDays ?? 0 }
+      : { lastDate: row.performanceLastOn };
+  const { generalInterest, calculation, feeBaseFen: _base, ...amounts } = claimOf(row);
+  const { includeCosts, settlementTreatment, excludedPeriods, bankruptcyAcceptedOn, order } = calculation;
+  return {
+    ...amounts,
+    ...(generalInterest && { generalInterest }),
+    performance,
+    doubled: { dailyPercent: DOUBLED_DAILY_PERCENT, includeCosts, settlementTreatment, excludedPeriods },
+    bankruptcyAcceptedOn,
+    payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
+    order,
+    asOf,
   };
 }

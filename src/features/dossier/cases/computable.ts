@@ -1,6 +1,6 @@
 import type { UserContext } from '../../../platform/context.js';
 import { fieldProblem } from '../../../shared/problems.js';
-import { ledgerInputOf } from '../../money/ledger/basis.js';
+import { ledgerInputOf } from './claim.js';
 import { computeLedger } from '../../../law/ledger/ledger.js';
 import type { CaseRow } from '../../../tables/cases.js';
 

@@ -52,14 +52,15 @@ export async function lockReachableCase(ctx: Context<UserActor>, caseId: string)
   return row;
 }
 
-/** Locks a known case until the transaction ends, for work of the machine that no person's reach decides on. */
-export async function lockCase(ctx: Context, courtCode: string, caseId: string): Promise<CaseRow | undefined> {
-  const [row] = await ctx.db
+/** Locks known cases of one court until the transaction ends, in the order of their ids, whoever reaches them. */
+export async function lockCases(ctx: Context, courtCode: string, caseIds: readonly string[]): Promise<CaseRow[]> {
+  if (caseIds.length === 0) return [];
+  return ctx.db
     .select()
     .from(cases)
-    .where(and(eq(cases.courtCode, courtCode), eq(cases.id, caseId)))
+    .where(and(eq(cases.courtCode, courtCode), anyOf(cases.id, caseIds)))
+    .orderBy(asc(cases.id))
     .for('update');
-  return row;
 }
 
 export async function insertCase(ctx: Context, row: CaseRow, members: readonly (typeof caseParties.$inferInsert)[]) {

@@ -1,13 +1,13 @@
+import { openCase } from '../cases/open-case.js';
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
-import { saveCase } from '../cases/event-log.js';
 import { requireOpen } from '../cases/policy.js';
 import { listCaseParties } from '../cases/repository.js';
-import { getCaseRow, lockCaseForChange } from '../cases/service.js';
+import { getCaseRow } from '../cases/service.js';
 import { attachFiles } from '../files/service.js';
 import { users } from '../../../tables/identity.js';
 import type { RoleAct } from '../../people/permissions/acts.js';
@@ -49,7 +49,8 @@ export function requireWordOfParty(ctx: UserContext, partyId: string, proof: Pro
  */
 export function recordConsent(ctx: UserContext, caseId: string, input: ConsentInput): Promise<ConsentView> {
   return inTransaction(ctx, async (tx) => {
-    const owner = await lockCaseForChange(tx, caseId);
+    const file = await openCase(tx, caseId);
+    const owner = file.row;
     const members = await listCaseParties(tx, owner.courtCode, [owner.id]);
     if (mayForItself(tx.actor, 'recordConsent') && !tx.actor.partyIds.includes(input.applicantId)) {
       throw new Problem('not-permitted', { detail: 'You can give your own consent only.' });
@@ -80,7 +81,7 @@ export function recordConsent(ctx: UserContext, caseId: string, input: ConsentIn
       givenOn: row.givenOn,
     };
     const said = { ...data, files };
-    await saveCase(tx, owner, [{ type: 'CONSENT_RECORDED', data: said, ground: GROUNDS.partiesAgree, after: said }]);
+    file.record({ type: 'CONSENT_RECORDED', data: said, ground: GROUNDS.partiesAgree, after: said });
     return {
       ...data,
       id: row.id,

@@ -1,3 +1,4 @@
+import { openCase } from '../cases/open-case.js';
 import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { COURT_TIME_ZONE } from '../../../platform/clock.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
@@ -5,12 +6,10 @@ import { addDays, civilDateInZone } from '../../../shared/civil-date.js';
 import { normaliseIdentityNumber } from '../../../shared/identifiers/identity-number.js';
 import { Problem } from '../../../shared/problems.js';
 import { recordAccess } from '../../people/trail/access-log.js';
-import { recordInChain } from '../cases/event-log.js';
 import { listCaseParties, listCases } from '../cases/repository.js';
 import { collectionNumberPlace, indexOfAccountNumber, indexOfPhone, phonePlace } from '../cases/sensitive-fields.js';
-import { lockCaseForChange } from '../cases/service.js';
 import { caseParties, type CaseRow, cases } from '../../../tables/cases.js';
-import { payeeNumberPlace } from '../../money/disbursements/sensitive-fields.js';
+import { payeeNumberPlace } from './payee-number.js';
 import { disbursements } from '../../../tables/disbursements.js';
 import { identityNumberPlace, indexOfIdentityNumber } from '../parties/parties.js';
 import { parties } from '../../../tables/identity.js';
@@ -79,7 +78,8 @@ async function countUnmasking(ctx: UserContext, limit: number): Promise<number> 
  */
 export function unmask(ctx: UserContext, caseId: string, input: UnmaskInput, limit: number): Promise<UnmaskedView> {
   return inTransaction(ctx, async (tx) => {
-    const owner = await lockCaseForChange(tx, caseId);
+    const file = await openCase(tx, caseId);
+    const owner = file.row;
     requireMay(tx.actor, 'unmask');
     const found = await findSealed(tx, owner, input);
     if (found?.sealed == null) throw new Problem('not-found', { detail: 'The case holds no such value.' });
@@ -88,13 +88,11 @@ export function unmask(ctx: UserContext, caseId: string, input: UnmaskInput, lim
     const { field, purpose } = input;
     const partyId = 'partyId' in input ? input.partyId : null;
     const disbursementId = 'disbursementId' in input ? input.disbursementId : null;
-    await recordInChain(tx, owner, [
-      {
-        type: 'FIELD_UNMASKED',
-        data: { field, partyId, purpose, ...(disbursementId === null ? {} : { disbursementId }) },
-        ground: GROUNDS.unmasking,
-      },
-    ]);
+    file.note({
+      type: 'FIELD_UNMASKED',
+      data: { field, partyId, purpose, ...(disbursementId === null ? {} : { disbursementId }) },
+      ground: GROUNDS.unmasking,
+    });
     return { field, partyId, disbursementId, value, remainingToday };
   });
 }

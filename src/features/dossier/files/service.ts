@@ -1,3 +1,4 @@
+import { openCaseForReading } from '../cases/open-case.js';
 import { and, asc, eq, gt, inArray, notExists, or, sql, type SQL } from 'drizzle-orm';
 import { anyOf } from '../../../platform/any-of.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
@@ -6,9 +7,8 @@ import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
-import { recordInChain } from '../cases/event-log.js';
 import { withinReach } from '../cases/repository.js';
-import { getCaseRow, lockCaseForReading } from '../cases/service.js';
+import { getCaseRow } from '../cases/service.js';
 import { type CaseRow, cases } from '../../../tables/cases.js';
 import { users } from '../../../tables/identity.js';
 import { requireMay } from '../../people/permissions/require-may.js';
@@ -142,9 +142,9 @@ export async function readContent(ctx: UserContext, fileId: string): Promise<Fil
   invariant(content, 'A file has no content');
   await inTransaction(ctx, async (tx) => {
     for (const caseId of await listHolders(tx, fileId)) {
-      const owner = await lockCaseForReading(tx, caseId);
+      const file = await openCaseForReading(tx, caseId);
       const data = { fileId, name: found.name, sha256: found.sha256 };
-      await recordInChain(tx, owner, [{ type: 'FILE_EXPORTED', data, ground: GROUNDS.fileExport }]);
+      file.note({ type: 'FILE_EXPORTED', data, ground: GROUNDS.fileExport });
     }
   });
   return { ...found, bytes: content.bytes };

@@ -1,15 +1,15 @@
+import { type Heed, openCase } from '../cases/open-case.js';
 import { and, asc, eq, gt, isNull, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { inTransaction, type UserContext } from '../../../platform/context.js';
+import { flush, inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
 import { requireFound } from '../../../shared/require.js';
-import { recordInChain, saveCase } from '../cases/event-log.js';
 import { viewCase } from '../cases/repository.js';
 import type { CaseView } from '../cases/schema.js';
-import { getCaseRow, lockCaseForChange } from '../cases/service.js';
+import { getCaseRow } from '../cases/service.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { users } from '../../../tables/identity.js';
 import { requireMay } from '../../people/permissions/require-may.js';
@@ -82,7 +82,8 @@ async function findColleague(ctx: UserContext, owner: CaseRow, userId: string, r
  */
 export function recuse(ctx: UserContext, caseId: string, input: RecusalInput): Promise<RecusalView> {
   return inTransaction(ctx, async (tx) => {
-    const owner = await lockCaseForChange(tx, caseId);
+    const file = await openCase(tx, caseId);
+    const owner = file.row;
     const userId = input.userId ?? tx.actor.id;
     const isOneself = userId === tx.actor.id;
     requireMay(tx.actor, isOneself ? 'recuse' : 'recuseAnother');
@@ -103,7 +104,7 @@ export function recuse(ctx: UserContext, caseId: string, input: RecusalInput): P
       .returning({ id: recusals.id });
     if (!made) throw new Problem('already-recused', { detail: `${user.displayName} is recused already.` });
     const data = { recusalId: id, userId, name: user.displayName, ground: input.ground };
-    await recordInChain(tx, owner, [{ type: 'RECUSAL_RECORDED', data, ground: GROUNDS.recusal, after: data }]);
+    file.note({ type: 'RECUSAL_RECORDED', data, ground: GROUNDS.recusal, after: data });
     return viewOne(tx, owner, id);
   });
 }
@@ -115,7 +116,8 @@ export function recuse(ctx: UserContext, caseId: string, input: RecusalInput): P
  */
 export function liftRecusal(ctx: UserContext, caseId: string, recusalId: string, reason: string): Promise<RecusalView> {
   return inTransaction(ctx, async (tx) => {
-    const owner = await lockCaseForChange(tx, caseId);
+    const file = await openCase(tx, caseId);
+    const owner = file.row;
     requireMay(tx.actor, 'liftRecusal');
     const before = await viewOne(tx, owner, recusalId);
     const [lifted] = await tx.db
@@ -125,7 +127,7 @@ export function liftRecusal(ctx: UserContext, caseId: string, recusalId: string,
       .returning({ id: recusals.id });
     if (!lifted) throw new Problem('recusal-lifted', { detail: 'The recusal is lifted already.' });
     const data = { recusalId, userId: before.user.id, reason };
-    await recordInChain(tx, owner, [{ type: 'RECUSAL_LIFTED', data, ground: GROUNDS.recusal, after: data }]);
+    file.note({ type: 'RECUSAL_LIFTED', data, ground: GROUNDS.recusal, after: data });
     return viewOne(tx, owner, recusalId);
   });
 }
@@ -168,16 +170,12 @@ async function requireNotRecused(ctx: UserContext, owner: CaseRow, userId: strin
  * Refuses: `not-found`, `not-permitted`, `user-unsuitable`, `stale-version`.
  * Law: CP-02; contract section 7 (`assignments`).
  */
-export function assign(
-  ctx: UserContext,
-  caseId: string,
-  input: AssignmentInput,
-  checkVersion: (version: number) => void,
-): Promise<CaseView> {
+export function assign(ctx: UserContext, caseId: string, input: AssignmentInput, heed: Heed): Promise<CaseView> {
   return inTransaction(ctx, async (tx) => {
-    const owner = await lockCaseForChange(tx, caseId);
+    const file = await openCase(tx, caseId);
+    const owner = file.row;
     requireMay(tx.actor, 'assignCase');
-    checkVersion(owner.version);
+    heed(owner.version);
     const { officerId = owner.officerId, judgeId = owner.judgeId, reason } = input;
     if (input.officerId !== undefined) {
       await findColleague(tx, owner, input.officerId, 'OFFICER');
@@ -190,7 +188,9 @@ export function assign(
     const before = { officerId: owner.officerId, judgeId: owner.judgeId };
     const after = { officerId, judgeId };
     const data = { from: before, to: after, reason };
-    await saveCase(tx, owner, [{ type: 'CASE_ASSIGNED', data, before, after }], after);
+    file.record({ type: 'CASE_ASSIGNED', data, before, after });
+    file.change(after);
+    await flush(tx);
     return viewCase(tx, owner.courtCode, owner.id);
   });
 }

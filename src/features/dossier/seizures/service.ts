@@ -1,12 +1,12 @@
+import { openCase } from '../cases/open-case.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem, problemOf } from '../../../shared/problems.js';
 import { requireFound } from '../../../shared/require.js';
-import { saveCase } from '../cases/event-log.js';
 import { requireOpen } from '../cases/policy.js';
-import { getCaseRow, lockCaseForChange } from '../cases/service.js';
+import { getCaseRow } from '../cases/service.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import { findSeizure, insertSeizure, listSeizures, type SeizureRow } from './repository.js';
 import { decideSeizure } from '../../../law/seizures/order.js';
@@ -19,7 +19,8 @@ import { GROUNDS } from '../cases/grounds.js';
  */
 export function orderSeizure(ctx: UserContext, caseId: string, input: SeizureInput): Promise<SeizureView> {
   return inTransaction(ctx, async (tx) => {
-    const owner = await lockCaseForChange(tx, caseId);
+    const file = await openCase(tx, caseId);
+    const owner = file.row;
     requireMay(tx.actor, 'orderSeizure');
     requireOpen(owner);
     if (input.to < input.from) {
@@ -31,7 +32,7 @@ export function orderSeizure(ctx: UserContext, caseId: string, input: SeizureInp
     await insertSeizure(tx, row, input.assets);
     const { mode, kind, assetKind, usePermitted, from, to, ruling } = input;
     const data = { seizureId: row.id, mode, kind, assetKind, usePermitted, from, to, ruling };
-    await saveCase(tx, owner, [{ type: 'SEIZURE_ORDERED', data, ground: GROUNDS.seizure, after: data }]);
+    file.record({ type: 'SEIZURE_ORDERED', data, ground: GROUNDS.seizure, after: data });
     return getSeizure(tx, row.id);
   });
 }

@@ -1,8 +1,9 @@
+import { correctClaim } from '../../../acts/correct-claim.js';
 import type { FastifyPluginAsync } from 'fastify';
 import { command } from '../../../plugins/command.js';
 import { list, read } from '../../../plugins/read.js';
 import { correctionBody, correctionView } from './schema.js';
-import { getCorrection, listCorrections, recordCorrection } from './service.js';
+import { getCorrection, listCorrections } from './service.js';
 
 const tags = ['cases'];
 /** A correction never changes. */
@@ -20,7 +21,7 @@ export const claimCorrectionRoutes: FastifyPluginAsync = async (app) => {
     success: 201,
     location: (made) => `/v1/claim-corrections/${made.id}`,
     refuses: ['case-closed', 'case-state-forbids', 'file-unknown'],
-    run: (ctx, { params, body }, heed) => recordCorrection(ctx, params.caseId, body, heed),
+    run: (ctx, { params, body }, heed) => correctClaim(ctx, params.caseId, body, heed),
   });
   list(app, {
     act: 'listClaimCorrections',

@@ -1,29 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import { and, asc, eq, gt, max } from 'drizzle-orm';
-import { inTransaction, type UserContext } from '../../../platform/context.js';
+import { type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem } from '../../../shared/problems.js';
 import { requireFound } from '../../../shared/require.js';
-import { claimOf, toClaimColumns } from '../../dossier/cases/claim.js';
 import { type Claim, correctClaim } from '../../../law/claims/claim.js';
-import { requireComputableClaim } from '../../dossier/cases/computable.js';
-import { saveCase } from '../../dossier/cases/event-log.js';
-import { requireOpen } from '../../dossier/cases/policy.js';
 import { listCaseParties, withinReach } from '../../dossier/cases/repository.js';
-import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
+import { getCaseRow } from '../../dossier/cases/service.js';
 import { type CaseRow, cases } from '../../../tables/cases.js';
-import { reclassifyCase } from '../../course/bring-up-to-date/reclassify.js';
-import { attachFiles } from '../../dossier/files/service.js';
 import { users } from '../../../tables/identity.js';
-import { repostClaim } from '../ledger/postings.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
 import { type StoredClaim, claimView } from '../../../tables/claim-correction-json.js';
-import { requireMay } from '../../people/permissions/require-may.js';
 import type { CorrectionInput, CorrectionView } from './schema.js';
 import { claimCorrections } from '../../../tables/claim-corrections.js';
-import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 type CorrectionRow = typeof claimCorrections.$inferSelect;
 
@@ -35,7 +26,7 @@ function changedKeys(before: StoredClaim, after: StoredClaim): string[] {
     .sort();
 }
 
-function toView(row: CorrectionRow, enteredByName: string): CorrectionView {
+export function toView(row: CorrectionRow, enteredByName: string): CorrectionView {
   const { id, caseId, no, ground, evidence, fileIds, enteredBy, enteredOn, createdAt } = row;
   return {
     id,
@@ -54,14 +45,20 @@ function toView(row: CorrectionRow, enteredByName: string): CorrectionView {
 }
 
 /** The claim after the correction. Refuses: `invalid-body`, with the pointer of what does not fit. */
-function decideCorrection(before: Claim, input: CorrectionInput): Claim {
+export function decideCorrection(before: Claim, input: CorrectionInput): Claim {
   const outcome = correctClaim(before, input);
   if (!outcome.ok) throw fieldProblem(outcome.pointer ?? '', outcome.detail);
   if (isDeepStrictEqual(outcome.value, before)) throw fieldProblem('', 'Nothing of the claim would change.');
   return outcome.value;
 }
 
-async function insertCorrection(ctx: UserContext, owner: CaseRow, input: CorrectionInput, claims: [Claim, Claim]) {
+/** Stores a correction under the next number of the case. */
+export async function insertCorrection(
+  ctx: UserContext,
+  owner: CaseRow,
+  input: CorrectionInput,
+  claims: [Claim, Claim],
+) {
   const { courtCode, id: caseId } = owner;
   const [last] = await ctx.db
     .select({ no: max(claimCorrections.no) })
@@ -85,7 +82,8 @@ async function insertCorrection(ctx: UserContext, owner: CaseRow, input: Correct
   return row;
 }
 
-async function tellParties(ctx: UserContext, owner: CaseRow, reason: string): Promise<void> {
+/** Tells the parties that the claim was corrected. */
+export async function tellParties(ctx: UserContext, owner: CaseRow, reason: string): Promise<void> {
   const parties = await listCaseParties(ctx, owner.courtCode, [owner.id]);
   const facts = { caseNumber: owner.caseNumber, reason };
   await giveNotices(
@@ -94,41 +92,6 @@ async function tellParties(ctx: UserContext, owner: CaseRow, reason: string): Pr
       return { courtCode: owner.courtCode, caseId: owner.id, kind: 'CLAIM_CORRECTED', reader: { partyId: id }, facts };
     }),
   );
-}
-
-/**
- * Corrects the claim of a case that was entered otherwise than the enforcement basis says, or a switch of its
- * calculation. Nothing is edited: postings are reversed and made anew, payments are allocated as if the claim had
- * always been so, and both parties are told.
- * Refuses: `not-found`, `not-permitted`, `case-closed`, `case-state-forbids`, `invalid-body`, `file-unknown`.
- * Law: IN-06, section 5.8; contract section 7 (`claim-corrections`).
- */
-export function recordCorrection(
-  ctx: UserContext,
-  caseId: string,
-  input: CorrectionInput,
-  checkVersion: (version: number) => void,
-): Promise<CorrectionView> {
-  return inTransaction(ctx, async (tx) => {
-    const owner = await lockCaseForChange(tx, caseId);
-    requireMay(tx.actor, 'correctClaim');
-    requireOpen(owner);
-    checkVersion(owner.version);
-    const before = claimOf(owner);
-    const after = decideCorrection(before, input);
-    const columns = toClaimColumns(after);
-    await requireComputableClaim(tx, { ...owner, ...columns }, '');
-    const files = await attachFiles(tx, owner, input.fileIds);
-    const row = await insertCorrection(tx, owner, input, [before, after]);
-    const data = { correctionId: row.id, no: row.no, ground: input.ground, evidence: input.evidence, files };
-    const common = { ground: GROUNDS.correction, before: row.before, after: row.after };
-    const saved = await saveCase(tx, owner, [{ type: 'CLAIM_CORRECTED', data, ...common }], columns);
-    const ground = `claim corrected: ${input.ground}`.slice(0, 200);
-    await repostClaim(tx, saved, ground);
-    await reclassifyCase(tx, saved, ground);
-    await tellParties(tx, saved, input.ground);
-    return toView(row, tx.actor.name);
-  });
 }
 
 /** A correction in a case within reach. Refuses: `not-found`. */

@@ -1,9 +1,9 @@
+import type { CaseFile } from '../../dossier/cases/case-file.js';
+import { type Heed, openCaseOf } from '../../dossier/cases/open-case.js';
 import { DISBURSEMENT_TRANSITIONS, disbursementStatusOf } from '../../../law/states/disbursement.js';
 import { mayMove } from '../../../law/states/transitions.js';
 import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
-import { saveCase } from '../../dossier/cases/event-log.js';
-import { lockCaseForChange } from '../../dossier/cases/service.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { requireSecondPerson } from '../../people/four-eyes/four-eyes.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
@@ -15,12 +15,12 @@ import { disbursementDecisions } from '../../../tables/disbursements.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
 
-/** Locks the case of a disbursement and reads what was decided so far. */
-async function lockDisbursement(ctx: UserContext, disbursementId: string) {
-  const row = await getDisbursementRow(ctx, disbursementId);
-  const owner = await lockCaseForChange(ctx, row.caseId);
+/** Opens the case of a disbursement and reads, under the lock, what was decided so far. Refuses: `stale-version`. */
+async function openDisbursement(ctx: UserContext, disbursementId: string, heed?: Heed) {
+  const { file, thing: row } = await openCaseOf(ctx, () => getDisbursementRow(ctx, disbursementId));
   const decisions = await listDecisions(ctx, [row]);
-  return { row, owner, decisions, status: disbursementStatusOf(decisions) };
+  heed?.(decisions.length + 1);
+  return { row, file, decisions, status: disbursementStatusOf(decisions) };
 }
 
 type Made = Pick<DecisionRow, 'decision'> & Partial<Pick<DecisionRow, 'paidOn' | 'bankTransactionNo' | 'reason'>>;
@@ -30,11 +30,11 @@ const ofDisbursement = (row: DisbursementRow) => ({ disbursementId: row.id, amou
 
 async function decide(
   ctx: UserContext,
-  owner: CaseRow,
+  file: CaseFile,
   row: DisbursementRow,
   made: Made,
   event: EventDraft,
-): Promise<CaseRow> {
+): Promise<void> {
   await ctx.db.insert(disbursementDecisions).values({
     courtCode: row.courtCode,
     disbursementId: row.id,
@@ -43,21 +43,22 @@ async function decide(
     decidedFor: principalIdOf(ctx.actor),
     decidedAt: ctx.clock.now(),
   });
-  return saveCase(ctx, owner, [event]);
+  file.record(event);
 }
 
 /**
  * Approves or rejects a disbursement: the second of the three people it takes.
- * Refuses: `not-found`, `not-permitted`, `four-eyes`, `disbursement-already-decided`, `invalid-body` (a rejection without reason).
+ * Refuses: `not-found`, `not-permitted`, `stale-version`, `four-eyes`, `disbursement-already-decided`, `invalid-body` (a rejection without reason).
  * Law: CP-01.
  */
 export function decideDisbursement(
   ctx: UserContext,
   disbursementId: string,
   input: DisbursementApprovalInput,
+  heed?: Heed,
 ): Promise<DisbursementView> {
   return inTransaction(ctx, async (tx) => {
-    const { row, owner, status } = await lockDisbursement(tx, disbursementId);
+    const { row, file, status } = await openDisbursement(tx, disbursementId, heed);
     requireMay(tx.actor, 'decideDisbursement');
     const decision = input.decision === 'APPROVE' ? 'APPROVED' : 'REJECTED';
     const behind = [row.enteredBy, row.enteredFor];
@@ -71,20 +72,25 @@ export function decideDisbursement(
     const reason = input.reason ?? null;
     const data = { ...ofDisbursement(row), reason };
     const event = { type: `DISBURSEMENT_${decision}`, data, ground: GROUNDS.payingOut } as const;
-    await decide(tx, owner, row, { decision, reason }, event);
+    await decide(tx, file, row, { decision, reason }, event);
     return viewOne(tx, row);
   });
 }
 
 /**
  * Records that finance has paid, or that the bank has not carried it out, which frees the money: the third of three people.
- * Refuses: `not-found`, `not-permitted`, `four-eyes`, `disbursement-not-approved`, `paid-in-future`, `payment-already-booked`
+ * Refuses: `not-found`, `not-permitted`, `stale-version`, `four-eyes`, `disbursement-not-approved`, `paid-in-future`, `payment-already-booked`
  * (a bank transaction of another disbursement).
  * Law: CP-01: enforcement and finance are separate.
  */
-export function recordPayout(ctx: UserContext, disbursementId: string, input: PayoutInput): Promise<DisbursementView> {
+export function recordPayout(
+  ctx: UserContext,
+  disbursementId: string,
+  input: PayoutInput,
+  heed?: Heed,
+): Promise<DisbursementView> {
   return inTransaction(ctx, async (tx) => {
-    const { row, owner, decisions, status } = await lockDisbursement(tx, disbursementId);
+    const { row, file, decisions, status } = await openDisbursement(tx, disbursementId, heed);
     requireMay(tx.actor, 'recordPayout');
     const approval = decisions.find(({ decision }) => decision === 'APPROVED');
     const approvers = [approval?.decidedBy ?? null, approval?.decidedFor ?? null];
@@ -100,7 +106,7 @@ export function recordPayout(ctx: UserContext, disbursementId: string, input: Pa
       const { reason } = input;
       const data = { ...ofDisbursement(row), reason };
       const event = { type: 'DISBURSEMENT_FAILED', data, ground: GROUNDS.payingOut } as const;
-      await decide(tx, owner, row, { decision: 'FAILED', reason }, event);
+      await decide(tx, file, row, { decision: 'FAILED', reason }, event);
       return viewOne(tx, row);
     }
     const { paidOn, bankTransactionNo } = input;
@@ -109,8 +115,8 @@ export function recordPayout(ctx: UserContext, disbursementId: string, input: Pa
     }
     const data = { ...ofDisbursement(row), paidOn, bankTransactionNo };
     const event = { type: 'DISBURSEMENT_PAID', data, ground: GROUNDS.payingOut } as const;
-    const saved = await decide(tx, owner, row, { decision: 'PAID', paidOn, bankTransactionNo }, event);
-    await tellPayee(tx, saved, row);
+    await decide(tx, file, row, { decision: 'PAID', paidOn, bankTransactionNo }, event);
+    await tellPayee(tx, file.row, row);
     return viewOne(tx, row);
   });
 }

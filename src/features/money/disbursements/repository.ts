@@ -9,7 +9,7 @@ import { caseParties, cases } from '../../../tables/cases.js';
 import { users } from '../../../tables/identity.js';
 import type { DisbursementView } from './schema.js';
 import { disbursementStatusOf } from '../../../law/states/disbursement.js';
-import { payeeNumberPlace } from './sensitive-fields.js';
+import { payeeNumberPlace } from '../../dossier/disclosure/payee-number.js';
 import { disbursementDecisions, disbursements } from '../../../tables/disbursements.js';
 
 export type DisbursementRow = typeof disbursements.$inferSelect;

@@ -62,9 +62,8 @@ export const disbursementRoutes: FastifyPluginAsync = async (app) => {
     path: '/v1/disbursements/:disbursementId/approval',
     summary: 'Approve or reject a disbursement',
     body: disbursementApprovalBody,
-    heeds: (ctx, { params }) => getDisbursement(ctx, params.disbursementId),
     refuses: ['four-eyes', 'disbursement-already-decided'],
-    run: (ctx, { params, body }) => decideDisbursement(ctx, params.disbursementId, body),
+    run: (ctx, { params, body }, heed) => decideDisbursement(ctx, params.disbursementId, body, heed),
   });
   command(app, {
     ...ofDisbursement,
@@ -72,8 +71,7 @@ export const disbursementRoutes: FastifyPluginAsync = async (app) => {
     path: '/v1/disbursements/:disbursementId/payout',
     summary: 'Record that it was paid, or that the bank refused',
     body: payoutBody,
-    heeds: (ctx, { params }) => getDisbursement(ctx, params.disbursementId),
     refuses: ['four-eyes', 'disbursement-not-approved', 'paid-in-future', 'payment-already-booked'],
-    run: (ctx, { params, body }) => recordPayout(ctx, params.disbursementId, body),
+    run: (ctx, { params, body }, heed) => recordPayout(ctx, params.disbursementId, body, heed),
   });
 };

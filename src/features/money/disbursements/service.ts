@@ -1,3 +1,4 @@
+import { openCase } from '../../dossier/cases/open-case.js';
 import { and, eq } from 'drizzle-orm';
 import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
@@ -6,9 +7,8 @@ import { newId } from '../../../shared/ids.js';
 import { type Fen, formatYuan, sumFen } from '../../../shared/money.js';
 import { Problem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
-import { saveCase } from '../../dossier/cases/event-log.js';
 import { listCaseParties } from '../../dossier/cases/repository.js';
-import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
+import { getCaseRow } from '../../dossier/cases/service.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { requireProof } from '../../dossier/consents/service.js';
 import { attachFiles } from '../../dossier/files/service.js';
@@ -18,7 +18,7 @@ import { refundTasks } from '../../../tables/refunds.js';
 import { availableTo, computeFunds } from '../../../law/funds/funds.js';
 import * as repository from './repository.js';
 import type { DisbursementInput, DisbursementView, FundsView } from './schema.js';
-import { payeeNumberPlace } from './sensitive-fields.js';
+import { payeeNumberPlace } from '../../dossier/disclosure/payee-number.js';
 import { disbursements } from '../../../tables/disbursements.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 
@@ -121,7 +121,8 @@ export function enterDisbursement(
   input: DisbursementInput,
 ): Promise<DisbursementView> {
   return inTransaction(ctx, async (tx) => {
-    const owner = await lockCaseForChange(tx, caseId);
+    const file = await openCase(tx, caseId);
+    const owner = file.row;
     requireMay(tx.actor, 'enterDisbursement');
     const name = await requireFunds(tx, owner, input);
     if (input.payee.name !== name) requireProof(input);
@@ -158,7 +159,7 @@ export function enterDisbursement(
       files,
     };
     const type = 'DISBURSEMENT_ENTERED';
-    await saveCase(tx, owner, [{ type, data, ground: GROUNDS.payingOut, after: data }]);
+    file.record({ type, data, ground: GROUNDS.payingOut, after: data });
     return viewOne(tx, row);
   });
 }

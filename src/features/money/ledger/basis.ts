@@ -1,36 +1,12 @@
 import type { Context } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
 import { requireAccepted } from '../../../shared/require.js';
-import { claimOf } from '../../dossier/cases/claim.js';
+import { ledgerInputOf } from '../../dossier/cases/claim.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import type { CountedPayment } from '../payments/counting.js';
 import { type Allocation, checkAllocations } from '../../../law/ledger/posting-changes.js';
-import { computeLedger, type JudgmentLedger, type LedgerInput } from '../../../law/ledger/ledger.js';
-import { BUCKETS, DOUBLED_DAILY_PERCENT } from '../../../law/ledger/terms.js';
-
-/** The claim of a case as the pure ledger takes it, with the switches that stand for the case (section 5.8). */
-export function ledgerInputOf(
-  row: CaseRow,
-  payments: readonly Pick<CountedPayment, 'receivedOn' | 'amountFen'>[],
-  asOf: CivilDate,
-): LedgerInput {
-  const performance =
-    row.performanceLastOn === null
-      ? { effectiveDate: row.basisEffectiveOn, days: row.performanceDays ?? 0 }
-      : { lastDate: row.performanceLastOn };
-  const { generalInterest, calculation, feeBaseFen: _base, ...amounts } = claimOf(row);
-  const { includeCosts, settlementTreatment, excludedPeriods, bankruptcyAcceptedOn, order } = calculation;
-  return {
-    ...amounts,
-    ...(generalInterest && { generalInterest }),
-    performance,
-    doubled: { dailyPercent: DOUBLED_DAILY_PERCENT, includeCosts, settlementTreatment, excludedPeriods },
-    bankruptcyAcceptedOn,
-    payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
-    order,
-    asOf,
-  };
-}
+import { computeLedger, type JudgmentLedger } from '../../../law/ledger/ledger.js';
+import { BUCKETS } from '../../../law/ledger/terms.js';
 
 /**
  * The ledger of the enforcement basis.

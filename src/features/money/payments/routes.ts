@@ -1,8 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { UserContext } from '../../../platform/context.js';
 import { command } from '../../../plugins/command.js';
 import { list, read } from '../../../plugins/read.js';
-import { confirmPayment, decidePayment, reversePayment } from './decisions.js';
+import { confirmPayment } from '../../../acts/confirm-payment.js';
+import { decidePayment } from '../../../acts/decide-payment.js';
+import { reversePayment } from '../../../acts/reverse-payment.js';
 import { approvalBody, confirmationBody, paymentBody, paymentView, type PaymentView, reversalBody } from './schema.js';
 import { getPayment, listPayments, recordPayment } from './service.js';
 
@@ -10,8 +11,6 @@ const tags = ['payments'];
 /** A payment only grows by decisions. */
 const versionOf = (payment: PaymentView) => payment.decisions.length + 1;
 const ofPayment = { tags, of: 'payment', answer: paymentView, version: versionOf } as const;
-/** A decision that is sent with a tag must be of the payment as it is. */
-const asItIs = (ctx: UserContext, { params }: { params: { paymentId: string } }) => getPayment(ctx, params.paymentId);
 
 /** Money that arrived: entry, approval, confirmation, reversal. */
 export const paymentRoutes: FastifyPluginAsync = async (app) => {
@@ -50,9 +49,8 @@ export const paymentRoutes: FastifyPluginAsync = async (app) => {
     path: '/v1/payments/:paymentId/approval',
     summary: 'Approve or reject a payment',
     body: approvalBody,
-    heeds: asItIs,
     refuses: ['four-eyes', 'chief-required', 'payment-already-decided'],
-    run: (ctx, { params, body }) => decidePayment(ctx, params.paymentId, body),
+    run: (ctx, { params, body }, heed) => decidePayment(ctx, params.paymentId, body, heed),
   });
   command(app, {
     ...ofPayment,
@@ -60,9 +58,8 @@ export const paymentRoutes: FastifyPluginAsync = async (app) => {
     path: '/v1/payments/:paymentId/confirmation',
     summary: 'Confirm receipt of a direct payment',
     body: confirmationBody,
-    heeds: asItIs,
     refuses: ['evidence-required', 'payment-not-direct', 'payment-already-decided', 'file-unknown'],
-    run: (ctx, { params, body }) => confirmPayment(ctx, params.paymentId, body),
+    run: (ctx, { params, body }, heed) => confirmPayment(ctx, params.paymentId, body, heed),
   });
   command(app, {
     ...ofPayment,
@@ -70,8 +67,7 @@ export const paymentRoutes: FastifyPluginAsync = async (app) => {
     path: '/v1/payments/:paymentId/reversal',
     summary: 'Take back an approval',
     body: reversalBody,
-    heeds: asItIs,
     refuses: ['four-eyes', 'chief-required', 'payment-not-approved'],
-    run: (ctx, { params, body }) => reversePayment(ctx, params.paymentId, body.reason),
+    run: (ctx, { params, body }, heed) => reversePayment(ctx, params.paymentId, body.reason, heed),
   });
 };

@@ -1,12 +1,12 @@
+import { openCase } from '../../dossier/cases/open-case.js';
 import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
-import { saveCase } from '../../dossier/cases/event-log.js';
 import { requireOpen } from '../../dossier/cases/policy.js';
-import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
+import { getCaseRow } from '../../dossier/cases/service.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import * as repository from './repository.js';
 import type { PaymentInput, PaymentView } from './schema.js';
@@ -25,7 +25,8 @@ async function viewOne(ctx: UserContext, row: repository.PaymentRow): Promise<Pa
  */
 export function recordPayment(ctx: UserContext, caseId: string, input: PaymentInput): Promise<PaymentView> {
   return inTransaction(ctx, async (tx) => {
-    const owner = await lockCaseForChange(tx, caseId);
+    const file = await openCase(tx, caseId);
+    const owner = file.row;
     requireMay(tx.actor, 'recordPayment');
     requireOpen(owner);
     if (input.receivedOn > tx.today) {
@@ -64,7 +65,7 @@ export function recordPayment(ctx: UserContext, caseId: string, input: PaymentIn
       receivedOn: row.receivedOn,
       channel: row.channel,
     };
-    await saveCase(tx, owner, [{ type: 'PAYMENT_ENTERED', data, after: data }]);
+    file.record({ type: 'PAYMENT_ENTERED', data, after: data });
     return viewOne(tx, row);
   });
 }

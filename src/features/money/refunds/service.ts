@@ -1,13 +1,13 @@
+import type { CaseFile } from '../../dossier/cases/case-file.js';
 import { and, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
 import { REFUND_TRANSITIONS, type SHOWN_REFUND_STATUSES } from '../../../law/states/refund.js';
 import { assertMove } from '../../../law/states/transitions.js';
 import type { Context, UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import { newId } from '../../../shared/ids.js';
-import { invariant, requireFound } from '../../../shared/require.js';
-import { saveCase } from '../../dossier/cases/event-log.js';
+import { requireFound } from '../../../shared/require.js';
 import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
-import { lockCase, withinReach } from '../../dossier/cases/repository.js';
+import { withinReach } from '../../dossier/cases/repository.js';
 import { type CaseRow, cases } from '../../../tables/cases.js';
 import type { Allocation } from '../../../law/ledger/posting-changes.js';
 import { giveNotices, type NewNotice } from '../../dossier/notices/outgoing.js';
@@ -58,34 +58,28 @@ function tell(owner: CaseRow, change: RefundChange): NewNotice[] {
 /**
  * Makes the refund tasks of a case say what its ledger says, in the transaction that settled its allocations. Money that
  * nobody is owed is never booked to the creditor: it waits as a task for those who pay out.
- * @param of - the case, locked in this transaction
+ * @param file - the open case
  * @param allocations - all allocations of the case as computed
  * Law: AL-07.
  */
-export async function settleRefunds(
-  ctx: Context,
-  of: Pick<CaseRow, 'courtCode' | 'id'>,
-  allocations: readonly Allocation[],
-): Promise<void> {
+export async function settleRefunds(ctx: Context, file: CaseFile, allocations: readonly Allocation[]): Promise<void> {
+  const owner = file.row;
   const standing = await ctx.db
     .select({ paymentId: refundTasks.paymentId, amountFen: refundTasks.amountFen })
     .from(refundTasks)
-    .where(and(eq(refundTasks.courtCode, of.courtCode), eq(refundTasks.caseId, of.id)));
+    .where(and(eq(refundTasks.courtCode, owner.courtCode), eq(refundTasks.caseId, owner.id)));
   const changes = changeRefunds(standing, allocations);
   if (changes.length === 0) return;
-  // What was settled before has moved the chain of the case on.
-  const owner = await lockCase(ctx, of.courtCode, of.id);
-  invariant(owner, 'The case vanished while it was locked');
   for (const change of changes) await storeChange(ctx, owner, change);
   const events = changes.map(({ kind, paymentId, beforeFen, amountFen }): EventDraft => ({
     type: `REFUND_TASK_${kind}`,
     data: { paymentId, beforeFen: Number(beforeFen), amountFen: Number(amountFen) },
     ground: GROUNDS.surplus,
   }));
-  const saved = await saveCase(ctx, owner, events);
+  file.record(...events);
   await giveNotices(
     ctx,
-    changes.flatMap((change) => tell(saved, change)),
+    changes.flatMap((change) => tell(owner, change)),
   );
 }
 

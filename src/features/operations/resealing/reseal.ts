@@ -8,7 +8,7 @@ import {
   sealPhone,
 } from '../../dossier/cases/sensitive-fields.js';
 import { caseParties, cases } from '../../../tables/cases.js';
-import { payeeNumberPlace } from '../../money/disbursements/sensitive-fields.js';
+import { payeeNumberPlace } from '../../dossier/disclosure/payee-number.js';
 import { disbursements } from '../../../tables/disbursements.js';
 import { identityNumberPlace, sealIdentityNumber } from '../../dossier/parties/parties.js';
 import { totpSecretPlace } from '../../people/identity/second-factor.js';

@@ -1,3 +1,4 @@
+import { openCase, openCaseForReading } from '../../dossier/cases/open-case.js';
 import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
@@ -5,9 +6,8 @@ import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { invariant, requireFound } from '../../../shared/require.js';
 import { digestOf } from '../../../law/record/event-chain.js';
-import { recordInChain } from '../../dossier/cases/event-log.js';
 import { withinReach } from '../../dossier/cases/repository.js';
-import { getCaseRow, lockCaseForChange, lockCaseForReading } from '../../dossier/cases/service.js';
+import { getCaseRow } from '../../dossier/cases/service.js';
 import { cases } from '../../../tables/cases.js';
 import { storeContent } from '../../dossier/files/contents.js';
 import { fileContents } from '../../../tables/files.js';
@@ -97,7 +97,8 @@ export function makeDocument(
 ): Promise<DocumentView> {
   return inTransaction(ctx, async (tx) => {
     // Held while the data are read and rendered, so that the paper says what the case says when it is stored.
-    const owner = await lockCaseForChange(tx, caseId);
+    const file = await openCase(tx, caseId);
+    const owner = file.row;
     requireMay(tx.actor, MAKING[input.kind]);
     const snapshot = await readSnapshot(tx, owner, input);
     const { version, compose } = TEMPLATES[input.kind];
@@ -130,7 +131,7 @@ export function makeDocument(
       madeAt: tx.clock.now(),
     });
     const data = { documentId: id, kind: input.kind, templateVersion: version, snapshotSm3, sm3, sha256 };
-    await recordInChain(tx, owner, [{ type: 'DOCUMENT_MADE', data, ground: GROUNDS.document, after: snapshot }]);
+    file.note({ type: 'DOCUMENT_MADE', data, ground: GROUNDS.document, after: snapshot });
     return getDocument(tx, id);
   });
 }
@@ -143,11 +144,11 @@ export function makeDocument(
 export function readDocument(ctx: UserContext, documentId: string): Promise<DocumentView & { bytes: Buffer }> {
   return inTransaction(ctx, async (tx) => {
     const found = await getDocument(tx, documentId);
-    const owner = await lockCaseForReading(tx, found.caseId);
+    const file = await openCaseForReading(tx, found.caseId);
     const [content] = await tx.db.select().from(fileContents).where(eq(fileContents.sha256, found.sha256));
     invariant(content, 'A document has no content');
     const data = { documentId, kind: found.kind, sm3: found.sm3 };
-    await recordInChain(tx, owner, [{ type: 'DOCUMENT_EXPORTED', data, ground: GROUNDS.documentExport }]);
+    file.note({ type: 'DOCUMENT_EXPORTED', data, ground: GROUNDS.documentExport });
     return { ...found, bytes: content.bytes };
   });
 }

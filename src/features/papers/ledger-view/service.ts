@@ -11,7 +11,7 @@ import { listVersions } from '../../plans/amendments/versions.js';
 import { getSchedule } from '../../plans/schedule/service.js';
 import { plans } from '../../../tables/plans.js';
 import { listCountedPayments } from '../../money/payments/counting.js';
-import { ledgerInputOf } from '../../money/ledger/basis.js';
+import { ledgerInputOf } from '../../dossier/cases/claim.js';
 import { computeLedger, type LedgerPosting } from '../../../law/ledger/ledger.js';
 import type { LedgerView } from './schema.js';
 import { computeSettlementInterest } from '../../../law/ledger/settlement-interest.js';

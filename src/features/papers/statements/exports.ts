@@ -1,6 +1,5 @@
+import { openCaseForReading } from '../../dossier/cases/open-case.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { recordInChain } from '../../dossier/cases/event-log.js';
-import { lockCaseForReading } from '../../dossier/cases/service.js';
 import type { ExportMark } from './document.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 import type { CaseEventType, EventDataOf } from '../../dossier/cases/events/catalogue.js';
@@ -34,8 +33,8 @@ export function recordExport(
   taken: Taken<'STATEMENT_EXPORTED'> | Taken<'SCHEDULE_EXPORTED'>,
 ): Promise<void> {
   return inTransaction(ctx, async (tx) => {
-    const owner = await lockCaseForReading(tx, caseId);
-    await recordInChain(tx, owner, [{ ...taken, ground: GROUNDS.paperExport }]);
+    const file = await openCaseForReading(tx, caseId);
+    file.note({ ...taken, ground: GROUNDS.paperExport });
   });
 }
 

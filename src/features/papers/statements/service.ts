@@ -1,10 +1,10 @@
+import { openCaseForReading } from '../../dossier/cases/open-case.js';
 import { and, asc, eq } from 'drizzle-orm';
 import { anyOf } from '../../../platform/any-of.js';
 import { inTransaction, type UserContext, withTablesAtHand } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
 import { digestOf } from '../../../law/record/event-chain.js';
 import { viewCase } from '../../dossier/cases/repository.js';
-import { lockCaseForReading } from '../../dossier/cases/service.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { getSchedule } from '../../plans/schedule/service.js';
 import { plans } from '../../../tables/plans.js';
@@ -125,7 +125,8 @@ export async function readStatement(
 ): Promise<StatementView> {
   return inTransaction(await withTablesAtHand(ctx), async (tx) => {
     // Whoever changes a case locks it first: while it is held, all reads below are of one moment.
-    const owner = await lockCaseForReading(tx, caseId);
+    const file = await openCaseForReading(tx, caseId);
+    const owner = file.row;
     const content = await readContent(tx, owner, asOf);
     const digest = digestOf(statementContent.encode(content));
     return { ...content, digest: digest ?? '' };

@@ -1,11 +1,10 @@
+import { type Heed, openCaseOf } from '../../dossier/cases/open-case.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { addDays } from '../../../shared/civil-date.js';
 import { newId } from '../../../shared/ids.js';
 import { formatYuan, sumFen } from '../../../shared/money.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
-import { saveCase } from '../../dossier/cases/event-log.js';
 import { requireOpen } from '../../dossier/cases/policy.js';
-import { lockCaseForChange } from '../../dossier/cases/service.js';
 import type { CaseState } from '../../../law/states/case.js';
 import { PLAN_TRANSITIONS } from '../../../law/states/plan.js';
 import { mayMove } from '../../../law/states/transitions.js';
@@ -101,15 +100,21 @@ function toAmendment(input: AmendmentInput, carried: Carried, schedule: Schedule
 /**
  * Drafts a new version of a plan in force, from a stated day, on the balance that is left. It is confirmed and put into
  * force like any plan; until then the old version goes on.
- * Refuses: `not-found`, `not-permitted`, `case-closed`, `case-state-forbids`, `plan-not-active`, `signed-in-future`,
+ * Refuses: `not-found`, `not-permitted`, `stale-version`, `case-closed`, `case-state-forbids`, `plan-not-active`, `signed-in-future`,
  * `given-in-future`, `amendment-too-early`, `nothing-to-amend`, `carried-balance-differs`, `invalid-body`, and what
  * `checkPlanTerms` refuses (PL-14).
  * Law: ST-05, section 6.4 (和解规定 Art. 5; Civil Code 543, 695).
  */
-export function draftAmendment(ctx: UserContext, planId: string, input: AmendmentInput): Promise<PlanView> {
+export function draftAmendment(
+  ctx: UserContext,
+  planId: string,
+  input: AmendmentInput,
+  heed?: Heed,
+): Promise<PlanView> {
   return inTransaction(ctx, async (tx) => {
-    const owner = await lockCaseForChange(tx, (await getPlanRow(tx, planId)).caseId);
-    const plan = await getPlanRow(tx, planId);
+    const { file, thing: plan } = await openCaseOf(tx, () => getPlanRow(tx, planId));
+    const owner = file.row;
+    heed?.(plan.version);
     requireMay(tx.actor, 'draftAmendment');
     requireAmendable(owner, plan);
     requireDates(tx, plan, input);
@@ -155,7 +160,7 @@ export function draftAmendment(ctx: UserContext, planId: string, input: Amendmen
       interestFen: Number(carried.interestFen),
       reason: input.reason,
     };
-    await saveCase(tx, owner, [{ type: 'PLAN_AMENDMENT_DRAFTED', data, ground: GROUNDS.amendment, after: row.terms }]);
+    file.record({ type: 'PLAN_AMENDMENT_DRAFTED', data, ground: GROUNDS.amendment, after: row.terms });
     return viewPlan(tx, row);
   });
 }

@@ -6,7 +6,8 @@ import { list, read } from '../../../plugins/read.js';
 import { MEDIA_TYPES, toSentFile } from '../../papers/statements/exports.js';
 import type { PdfRenderer } from '../../papers/statements/pdf-renderer.js';
 import { exportSchedule } from '../../papers/statements/schedule-export.js';
-import { activatePlan, confirmPlan } from './agreement.js';
+import { activatePlan } from '../../../acts/activate-plan.js';
+import { confirmPlan } from './agreement.js';
 import { readDifference } from '../amendments/difference.js';
 import { amendmentBody, differenceQuery, differenceView } from '../amendments/schema.js';
 import { draftAmendment } from '../amendments/service.js';
@@ -89,14 +90,13 @@ export function planRoutes(renderer: PdfRenderer): FastifyPluginAsync {
         'given-in-future',
         'file-unknown',
       ],
-      run: (ctx, { params, body }) => confirmPlan(ctx, params.planId, body),
+      run: (ctx, { params, body }, heed) => confirmPlan(ctx, params.planId, body, heed),
     });
     command(app, {
       ...ofPlan,
       act: 'activatePlan',
       path: '/v1/plans/:planId/activation',
       summary: 'Put a confirmed plan into force',
-      heeds: (ctx, { params }) => getPlan(ctx, params.planId),
       refuses: [
         'case-closed',
         'plan-already-active',
@@ -110,7 +110,7 @@ export function planRoutes(renderer: PdfRenderer): FastifyPluginAsync {
         'carried-balance-differs',
         'nothing-to-amend',
       ],
-      run: (ctx, { params }) => activatePlan(ctx, params.planId),
+      run: (ctx, { params }, heed) => activatePlan(ctx, params.planId, heed),
     });
     command(app, {
       ...ofPlan,
@@ -120,7 +120,6 @@ export function planRoutes(renderer: PdfRenderer): FastifyPluginAsync {
       body: amendmentBody,
       success: 201,
       location: (plan) => `/v1/plans/${plan.id}`,
-      heeds: (ctx, { params }) => getPlan(ctx, params.planId),
       refuses: [
         'case-closed',
         'case-state-forbids',
@@ -136,7 +135,7 @@ export function planRoutes(renderer: PdfRenderer): FastifyPluginAsync {
         'nominal-dates-not-increasing',
         'due-dates-decreasing',
       ],
-      run: (ctx, { params, body }) => draftAmendment(ctx, params.planId, body),
+      run: (ctx, { params, body }, heed) => draftAmendment(ctx, params.planId, body, heed),
     });
     read(app, {
       act: 'readDifference',
@@ -156,7 +155,7 @@ export function planRoutes(renderer: PdfRenderer): FastifyPluginAsync {
       of: 'plan',
       body: whatIfBody,
       answer: whatIfView,
-      refuses: ['plan-not-active'],
+      refuses: ['plan-not-active', 'nominal-dates-not-increasing', 'due-dates-decreasing'],
       run: (ctx, { params, body }) => supposePlan(ctx, params.planId, body),
     });
   };

@@ -1,13 +1,13 @@
+import { openCase } from '../../dossier/cases/open-case.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem, problemOf } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
-import { saveCase } from '../../dossier/cases/event-log.js';
 import { requireOpen } from '../../dossier/cases/policy.js';
 import { listCaseParties } from '../../dossier/cases/repository.js';
-import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
+import { getCaseRow } from '../../dossier/cases/service.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import * as repository from './repository.js';
@@ -63,7 +63,8 @@ async function namedApplicants(ctx: UserContext, owner: CaseRow, input: PlanInpu
  */
 export function draftPlan(ctx: UserContext, caseId: string, input: PlanInput): Promise<PlanView> {
   return inTransaction(ctx, async (tx) => {
-    const owner = await lockCaseForChange(tx, caseId);
+    const file = await openCase(tx, caseId);
+    const owner = file.row;
     requireMay(tx.actor, 'draftPlan');
     requireOpen(owner);
     if (input.signedOn > tx.today) throw new Problem('signed-in-future', { detail: `Today is ${tx.today}.` });
@@ -100,7 +101,7 @@ export function draftPlan(ctx: UserContext, caseId: string, input: PlanInput): P
       principalFen: Number(row.principalFen),
       instalments: schedule.instalments.length,
     };
-    await saveCase(tx, owner, [{ type: 'PLAN_DRAFTED', data, ground: GROUNDS.settlement, after: row.terms }]);
+    file.record({ type: 'PLAN_DRAFTED', data, ground: GROUNDS.settlement, after: row.terms });
     return viewPlan(tx, row);
   });
 }

@@ -1,16 +1,14 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
+import { flush, inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
-import { saveCase } from '../../dossier/cases/event-log.js';
 import { listCaseParties } from '../../dossier/cases/repository.js';
 import type { LaterState } from '../../../law/states/case.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { moveCase } from '../../dossier/cases/transitions.js';
 import { consents } from '../../../tables/consents.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import type { ReviewDecisionInput, ReviewView } from './schema.js';
-import { getReview, lockReview, requireUndecided } from './service.js';
+import { getReview, openCaseOfReview, requireUndecided } from './service.js';
 import { jointReviews, reviewDecisions } from '../../../tables/joint-reviews.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 
@@ -47,7 +45,7 @@ async function requireConsent(ctx: UserContext, owner: CaseRow): Promise<void> {
  */
 export function decideReview(ctx: UserContext, reviewId: string, input: ReviewDecisionInput): Promise<ReviewView> {
   return inTransaction(ctx, async (tx) => {
-    const { row, owner } = await lockReview(tx, reviewId);
+    const { row, file } = await openCaseOfReview(tx, reviewId);
     requireMay(tx.actor, 'decideReview');
     requireUndecided(row);
     const { outcome, reasons, conditions, exitRules = null, measures } = input;
@@ -56,7 +54,7 @@ export function decideReview(ctx: UserContext, reviewId: string, input: ReviewDe
     }
     const { meeting } = await getReview(tx, reviewId);
     if (!meeting) throw new Problem('meeting-missing', { detail: 'The review meeting is not on record yet.' });
-    if (NEXT_STATE[outcome] === 'APPROVED') await requireConsent(tx, owner);
+    if (NEXT_STATE[outcome] === 'APPROVED') await requireConsent(tx, file.row);
     await tx.db.insert(reviewDecisions).values({
       courtCode: row.courtCode,
       reviewId,
@@ -76,10 +74,10 @@ export function decideReview(ctx: UserContext, reviewId: string, input: ReviewDe
       .where(and(eq(jointReviews.courtCode, row.courtCode), eq(jointReviews.id, reviewId)));
     const data = { reviewId, outcome, conditions };
     const after = { ...data, reasons, exitRules, measures };
-    const decided = await saveCase(tx, owner, [
-      { type: 'RELIEF_DECIDED', data, ground: GROUNDS.reliefDecision, after },
-    ]);
-    await tellParties(tx, await moveCase(tx, decided, NEXT_STATE[outcome], GROUNDS.reliefDecision));
+    file.record({ type: 'RELIEF_DECIDED', data, ground: GROUNDS.reliefDecision, after });
+    file.move(NEXT_STATE[outcome], GROUNDS.reliefDecision);
+    await tellParties(tx, file.row);
+    await flush(tx);
     return getReview(tx, reviewId);
   });
 }

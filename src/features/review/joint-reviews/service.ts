@@ -1,19 +1,18 @@
+import type { CaseFile } from '../../dossier/cases/case-file.js';
+import { openCase, openKnownCase } from '../../dossier/cases/open-case.js';
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { REVIEW_TRANSITIONS, reviewStatusOf } from '../../../law/states/review.js';
 import { mayMove } from '../../../law/states/transitions.js';
 import { insertRows } from '../../../platform/bulk-insert.js';
 import { anyOf } from '../../../platform/any-of.js';
 import { z } from 'zod';
-import { inTransaction, officeHolderOf, type UserContext } from '../../../platform/context.js';
+import { flush, inTransaction, officeHolderOf, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
-import { saveCase } from '../../dossier/cases/event-log.js';
-import { lockCase } from '../../dossier/cases/repository.js';
-import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
-import { moveCase } from '../../dossier/cases/transitions.js';
+import { getCaseRow } from '../../dossier/cases/service.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { attachFiles } from '../../dossier/files/service.js';
 import { users } from '../../../tables/identity.js';
@@ -152,9 +151,10 @@ async function askDepartments(ctx: UserContext, owner: CaseRow, reviewId: string
  */
 export function openReview(ctx: UserContext, caseId: string, input: ReviewInput): Promise<ReviewView> {
   return inTransaction(ctx, async (tx) => {
-    const owner = await lockCaseForChange(tx, caseId);
+    const file = await openCase(tx, caseId);
+    const owner = file.row;
     requireMay(tx.actor, 'openReview');
-    const moved = await moveCase(tx, owner, 'JOINT_REVIEW', GROUNDS.relief);
+    file.move('JOINT_REVIEW', GROUNDS.relief);
     const row = {
       courtCode: owner.courtCode,
       id: newId(),
@@ -174,21 +174,27 @@ export function openReview(ctx: UserContext, caseId: string, input: ReviewInput)
     }));
     // Every outside request about a case is on record (JR-01).
     const data = { reviewId: row.id, requests };
-    await saveCase(tx, moved, [{ type: 'JOINT_REVIEW_OPENED', data, ground: GROUNDS.relief, after: data }]);
+    file.record({ type: 'JOINT_REVIEW_OPENED', data, ground: GROUNDS.relief, after: data });
+    await flush(tx);
     return viewOne(tx, row);
   });
 }
 
-/** Locks the case of a review and reads the review as it is then. Refuses: `not-found`, `not-permitted`. */
-export async function lockReview(ctx: UserContext, reviewId: string): Promise<{ row: ReviewRow; owner: CaseRow }> {
+/**
+ * Opens the case of a review and reads the review under the lock. A department reaches the review in which it is asked, and not its
+ * case.
+ * Refuses: `not-found`, `not-permitted`.
+ */
+export async function openCaseOfReview(
+  ctx: UserContext,
+  reviewId: string,
+): Promise<{ row: ReviewRow; file: CaseFile }> {
   const found = await requireReview(ctx, reviewId);
-  const owner =
+  const file =
     ctx.actor.departmentCode === null
-      ? await lockCaseForChange(ctx, found.caseId)
-      : await lockCase(ctx, found.courtCode, found.caseId);
-  invariant(owner, 'A review without a case');
-  const row = await requireReview(ctx, reviewId);
-  return { row, owner };
+      ? await openCase(ctx, found.caseId)
+      : await openKnownCase(ctx, found.courtCode, found.caseId);
+  return { row: await requireReview(ctx, reviewId), file };
 }
 
 /** What is added to a review is added before it is decided, and it is decided once. Refuses: `review-decided`. */
@@ -211,7 +217,7 @@ async function attach(ctx: UserContext, owner: CaseRow, ids: readonly string[] |
  */
 export function giveOpinion(ctx: UserContext, reviewId: string, input: OpinionInput): Promise<ReviewView> {
   return inTransaction(ctx, async (tx) => {
-    const { row, owner } = await lockReview(tx, reviewId);
+    const { row, file } = await openCaseOfReview(tx, reviewId);
     requireMay(tx.actor, 'giveOpinion');
     requireUndecided(row);
     const before = await viewOne(tx, row);
@@ -219,7 +225,7 @@ export function giveOpinion(ctx: UserContext, reviewId: string, input: OpinionIn
     invariant(request, 'A department reads a review in which it is not asked');
     if (request.opinion) throw new Problem('opinion-given', { detail: 'Your department has given its opinion.' });
     refuseUnasked(request, input);
-    const { files, fileIds } = await attach(tx, owner, input.fileIds);
+    const { files, fileIds } = await attach(tx, file.row, input.fileIds);
     const { position, data: facts = {}, text } = input;
     await tx.db.insert(departmentOpinions).values({
       courtCode: row.courtCode,
@@ -236,7 +242,7 @@ export function giveOpinion(ctx: UserContext, reviewId: string, input: OpinionIn
     const { departmentCode } = request;
     const data = { reviewId, requestId: request.id, departmentCode, files };
     const after = { position, facts, text };
-    await saveCase(tx, owner, [{ type: 'DEPARTMENT_OPINION_GIVEN', data, ground: GROUNDS.relief, after }]);
+    file.record({ type: 'DEPARTMENT_OPINION_GIVEN', data, ground: GROUNDS.relief, after });
     return viewOne(tx, row);
   });
 }
@@ -255,13 +261,13 @@ function refuseUnasked(request: RequestView, { data = {} }: OpinionInput): void 
  */
 export function recordMeeting(ctx: UserContext, reviewId: string, input: MeetingInput): Promise<ReviewView> {
   return inTransaction(ctx, async (tx) => {
-    const { row, owner } = await lockReview(tx, reviewId);
+    const { row, file } = await openCaseOfReview(tx, reviewId);
     requireMay(tx.actor, 'recordMeeting');
     requireUndecided(row);
     if ((await viewOne(tx, row)).meeting)
       throw new Problem('meeting-recorded', { detail: 'The meeting is on record.' });
     if (input.heldOn > tx.today) throw new Problem('held-in-future', { detail: `Today is ${tx.today}.` });
-    const { files, fileIds } = await attach(tx, owner, input.fileIds);
+    const { files, fileIds } = await attach(tx, file.row, input.fileIds);
     const { heldOn, attendees, minutes, votes, dissent = null } = input;
     await tx.db.insert(reviewMeetings).values({
       courtCode: row.courtCode,
@@ -277,7 +283,7 @@ export function recordMeeting(ctx: UserContext, reviewId: string, input: Meeting
     });
     const after = { heldOn, attendees, minutes, votes, dissent };
     const data = { reviewId, heldOn, files };
-    await saveCase(tx, owner, [{ type: 'JOINT_REVIEW_MEETING_HELD', data, ground: GROUNDS.relief, after }]);
+    file.record({ type: 'JOINT_REVIEW_MEETING_HELD', data, ground: GROUNDS.relief, after });
     return viewOne(tx, row);
   });
 }

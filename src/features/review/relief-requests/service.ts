@@ -1,3 +1,4 @@
+import { openCase } from '../../dossier/cases/open-case.js';
 import { and, desc, eq, exists, lt, sql, type SQL } from 'drizzle-orm';
 import { anyOf } from '../../../platform/any-of.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
@@ -5,11 +6,9 @@ import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { requireFound } from '../../../shared/require.js';
-import { saveCase } from '../../dossier/cases/event-log.js';
 import { listCaseParties, withinReach } from '../../dossier/cases/repository.js';
-import { getCaseRow, lockCaseForChange } from '../../dossier/cases/service.js';
+import { getCaseRow } from '../../dossier/cases/service.js';
 import { caseParties, type CaseRow, cases } from '../../../tables/cases.js';
-import { moveCase } from '../../dossier/cases/transitions.js';
 import { requireProof } from '../../dossier/consents/service.js';
 import { attachFiles } from '../../dossier/files/service.js';
 import { users } from '../../../tables/identity.js';
@@ -94,9 +93,10 @@ async function requireWord(ctx: UserContext, owner: CaseRow, input: ReliefReques
  */
 export function requestRelief(ctx: UserContext, caseId: string, input: ReliefRequestInput): Promise<ReliefRequestView> {
   return inTransaction(ctx, async (tx) => {
-    const owner = await lockCaseForChange(tx, caseId);
+    const file = await openCase(tx, caseId);
+    const owner = file.row;
     await requireWord(tx, owner, input);
-    const moved = await moveCase(tx, owner, 'RELIEF_REQUESTED', GROUNDS.relief);
+    file.move('RELIEF_REQUESTED', GROUNDS.relief);
     // What a party says of itself is not the other's to read.
     const files = await attachFiles(tx, owner, input.fileIds, 'COURT');
     const { requestedBy, path = null, reason, evidence = null } = input;
@@ -115,9 +115,7 @@ export function requestRelief(ctx: UserContext, caseId: string, input: ReliefReq
     };
     await tx.db.insert(reliefRequests).values(row);
     const data = { reliefRequestId: row.id, requestedBy, path, files };
-    await saveCase(tx, moved, [
-      { type: 'RELIEF_REQUEST_MADE', data, ground: GROUNDS.relief, after: { ...data, reason, evidence } },
-    ]);
+    file.record({ type: 'RELIEF_REQUEST_MADE', data, ground: GROUNDS.relief, after: { ...data, reason, evidence } });
     return getReliefRequest(tx, row.id);
   });
 }

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { RUN_FINISHED_CHANNEL } from '../../../../src/features/operations/runs/runs.js';
 import { resealFields } from '../../../../src/features/operations/resealing/reseal.js';
-import { payeeNumberPlace } from '../../../../src/features/money/disbursements/sensitive-fields.js';
+import { payeeNumberPlace } from '../../../../src/features/dossier/disclosure/payee-number.js';
 import { createFieldCipher } from '../../../../src/platform/field-cipher.js';
 import { makeKeyringText, readFieldKeys } from '../../../../src/platform/field-keys.js';
 import { newId } from '../../../../src/shared/ids.js';

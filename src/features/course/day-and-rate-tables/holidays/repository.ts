@@ -1,6 +1,5 @@
 import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm';
 import type { Context } from '../../../../platform/context.js';
-import type { CivilDate } from '../../../../shared/civil-date.js';
 import { decider, enterer } from '../../../people/four-eyes/four-eyes.js';
 import { entryPeople, viewEntry } from '../entries.js';
 import type { CalendarYearView } from './schema.js';
@@ -58,25 +57,4 @@ export async function listReleasedYears(ctx: Context): Promise<number[]> {
     .from(calendarYears)
     .where(eq(calendarYears.status, 'RELEASED'));
   return rows.map((row) => row.year);
-}
-
-/**
- * Lets the coming due dates of plans in force wait again that a corrected table may move: those whose way from the
- * nominal day to the due date crosses a day that changed.
- */
-export async function reopenDueDates(
-  ctx: Context,
-  year: number,
-  changedDays: readonly CivilDate[],
-  today: CivilDate,
-): Promise<void> {
-  await ctx.db.execute(sql`
-    update instalment_progress g set awaits_year = ${year}
-    from plan_instalments i, plans p
-    where i.court_code = g.court_code and i.plan_id = g.plan_id and i.no = g.no
-      and p.court_code = g.court_code and p.id = g.plan_id and p.status = 'ACTIVE'
-      and p.terms ->> 'shift' = 'NEXT_WORKDAY'
-      and coalesce(g.due_on, i.due_on) >= ${today}::date
-      and exists (select from jsonb_array_elements_text(${JSON.stringify(changedDays)}::jsonb) day
-        where day::date between i.nominal_due_on and coalesce(g.due_on, i.due_on))`);
 }

@@ -1,3 +1,4 @@
+import { reopenDueDates } from '../../../plans/progress/progress.js';
 import { and, eq } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../../platform/context.js';
 import { toPage } from '../../../../platform/cursor.js';
@@ -73,7 +74,7 @@ export function decideYear(
       const inUse = rows.find((row) => row.status === 'RELEASED');
       if (inUse) {
         await repository.saveYear(tx, inUse.id, { status: 'SUPERSEDED' });
-        await repository.reopenDueDates(tx, year, listChangedDays(inUse, entry), tx.today);
+        await reopenDueDates(tx, year, listChangedDays(inUse, entry), tx.today);
       }
     }
     await repository.saveYear(tx, entry.id, decision);

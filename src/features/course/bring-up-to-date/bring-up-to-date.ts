@@ -1,8 +1,7 @@
-import { and, eq } from 'drizzle-orm';
+import type { CaseFile } from '../../dossier/cases/case-file.js';
+import { saveStandings } from '../../plans/progress/progress.js';
 import type { Context } from '../../../platform/context.js';
-import type { CaseRow } from '../../../tables/cases.js';
 import { applyPlanPayments, type PlanPayments, splitApplication } from '../../../law/schedule/payments.js';
-import { instalmentProgress } from '../../../tables/plans.js';
 import type { Allocation } from '../../../law/ledger/posting-changes.js';
 import { settleAllocations } from '../../money/ledger/postings.js';
 import { allocateByBasis } from '../../money/ledger/basis.js';
@@ -11,7 +10,6 @@ import { settleRefunds } from '../../money/refunds/service.js';
 import { outcomeOf } from './outcome.js';
 import { type EarlierVersion, loadCourses, type LoadedCourse } from './repository.js';
 import { storeOutcomes } from './store.js';
-import { newestMorning } from '../../../law/course/ladder.js';
 import { decideCourse } from '../../../law/course/course.js';
 import { invariant, requireAccepted } from '../../../shared/require.js';
 
@@ -46,12 +44,13 @@ function allocateByPlan(
 /**
  * Brings a case up to date after its payments changed: allocations, refunds, instalments, steps, state, colour, notices. A
  * payment for a day that is already closed redoes the classification from that day on.
- * @param owner - the case, locked in this transaction
+ * @param file - the open case; what was done to it in this transaction counts
  * @param ground - why allocations may have to be reversed
  * Law: AL-02, AL-04, AL-07, ES-02, IN-06; contract sections 4 and 5.
  */
-export async function reclassifyCase(ctx: Context, owner: CaseRow, ground: string): Promise<void> {
-  const [course] = await loadCourses(ctx, owner.courtCode, [owner.id]);
+export async function bringUpToDate(ctx: Context, file: CaseFile, ground: string): Promise<void> {
+  const owner = file.row;
+  const [course] = await loadCourses(ctx, owner.courtCode, [file]);
   const payments = course?.payments ?? (await listCountedPayments(ctx, owner.courtCode, [owner.id]));
   const underPlan = new Set(
     [...(course?.facts.payments ?? []), ...(course?.earlier ?? []).flatMap((version) => version.payments)].map(
@@ -61,7 +60,7 @@ export async function reclassifyCase(ctx: Context, owner: CaseRow, ground: strin
   const byBasis = payments.filter((payment) => !underPlan.has(payment.id));
   const wanted = await allocateByBasis(ctx, owner, byBasis);
   if (course) {
-    const day = newestMorning(course.facts.steps, ctx.today);
+    const day = file.morning;
     const decision = decideCourse(course.facts, day);
     const { plan, instalments, facts, earlier } = course;
     for (const version of earlier) wanted.push(...(await settleEarlierVersion(ctx, version)));
@@ -69,7 +68,7 @@ export async function reclassifyCase(ctx: Context, owner: CaseRow, ground: strin
     await storeOutcomes(ctx, owner.courtCode, [outcomeOf(course, decision, day, day, ctx.clock.now())]);
   }
   await settleAllocations(ctx, owner, wanted, ground);
-  await settleRefunds(ctx, owner, wanted);
+  await settleRefunds(ctx, file, wanted);
 }
 
 /** Books the money that stays with a superseded version. Its instalments are no longer watched, only shown. */
@@ -92,17 +91,12 @@ async function settleEarlierVersion(ctx: Context, version: EarlierVersion): Prom
     const before = known.get(no);
     return before?.paidFen !== paidFen || before.paidInFullOn !== paidInFullDate;
   });
-  for (const { no, paidFen, paidInFullDate } of changed) {
-    await ctx.db
-      .update(instalmentProgress)
-      .set({ paidFen, paidInFullOn: paidInFullDate })
-      .where(
-        and(
-          eq(instalmentProgress.courtCode, plan.courtCode),
-          eq(instalmentProgress.planId, plan.id),
-          eq(instalmentProgress.no, no),
-        ),
-      );
-  }
+  await saveStandings(
+    ctx,
+    plan.courtCode,
+    changed.map(({ no, paidFen, paidInFullDate }) => {
+      return { planId: plan.id, no, paidFen, paidInFullOn: paidInFullDate, nextStepOn: null };
+    }),
+  );
   return allocateByPlan(plan.id, instalments, payments, outcome.value.applications);
 }

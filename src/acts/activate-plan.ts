@@ -1,0 +1,73 @@
+import { bringUpToDate } from '../features/course/bring-up-to-date/bring-up-to-date.js';
+import { fixDueDatesOfCase } from '../features/course/releases/due-dates.js';
+import { closeStepsOfPlan } from '../features/course/steps/step-states.js';
+import type { CaseFile } from '../features/dossier/cases/case-file.js';
+import { GROUNDS } from '../features/dossier/cases/grounds.js';
+import type { Heed } from '../features/dossier/cases/open-case.js';
+import { requireSupersession, supersede } from '../features/plans/amendments/activation.js';
+import {
+  putIntoForce,
+  requireActivatable,
+  requireConfirmed,
+  tellActivation,
+} from '../features/plans/drafting/activation.js';
+import { openCaseOfPlan } from '../features/plans/drafting/agreement.js';
+import type { PlanRow } from '../features/plans/drafting/repository.js';
+import type { PlanView } from '../features/plans/drafting/schema.js';
+import { viewPlan } from '../features/plans/drafting/service.js';
+import { requireMay } from '../features/people/permissions/require-may.js';
+import { inTransaction, type UserContext } from '../platform/context.js';
+
+/** Settlement and performance begin together. Law: ST-01, ST-02. */
+async function settle(ctx: UserContext, file: CaseFile, plan: PlanRow, view: PlanView): Promise<void> {
+  await requireActivatable(ctx, file.row, plan, view);
+  file.record({
+    type: 'PLAN_ACTIVATED',
+    data: { planId: plan.id, signedOn: plan.signedOn },
+    ground: GROUNDS.partiesAgree,
+  });
+  const { state: from } = file.row;
+  const settled = { from, to: 'SETTLED', reliefPath: 'SETTLEMENT_SUSPENSION' } as const;
+  file.enter({ type: 'CASE_SETTLED', data: settled }, 'SETTLED');
+  file.enter({ type: 'CASE_PERFORMING', data: { from: 'SETTLED', to: 'PERFORMING' } }, 'PERFORMING');
+}
+
+/** An amendment takes the place of the version in force, and ends a breach of it. Law: ST-05; section 6.4. */
+async function amend(ctx: UserContext, file: CaseFile, plan: PlanRow, view: PlanView): Promise<void> {
+  const replaced = await requireSupersession(ctx, file.row, plan, view);
+  requireConfirmed(plan);
+  const { old, effectiveOn } = replaced;
+  const ground = GROUNDS.amendment;
+  await supersede(ctx, replaced);
+  file.record({ type: 'PLAN_SUPERSEDED', data: { planId: old.id, by: plan.id, on: effectiveOn }, ground });
+  const closed = await closeStepsOfPlan(ctx, old, 'PLAN_AMENDED');
+  for (const step of closed) file.record({ type: 'STEP_CLOSED', data: { ...step, reason: 'PLAN_AMENDED' }, ground });
+  file.record({ type: 'PLAN_ACTIVATED', data: { planId: plan.id, amends: old.id, effectiveOn }, ground });
+  if (file.row.state !== 'BREACHED') return;
+  const cured = { from: 'BREACHED', to: 'CURED', reason: 'PLAN_AMENDED' } as const;
+  file.enter({ type: 'CASE_CURED', data: cured, ground }, 'CURED');
+  file.enter({ type: 'CASE_PERFORMING', data: { from: 'CURED', to: 'PERFORMING' }, ground }, 'PERFORMING');
+}
+
+/**
+ * Puts a confirmed plan into force: settlement and performance begin in one transaction. An amendment supersedes the
+ * version in force in the same transaction.
+ * Refuses: `not-found`, `not-permitted`, `stale-version`, and what `requireActivatable` or `requireSupersession` refuses.
+ * Law: ST-01, ST-02, ST-05, ST-20, JR-05; 执行和解规定 Art. 2, 5.
+ */
+export function activatePlan(ctx: UserContext, planId: string, heed?: Heed): Promise<PlanView> {
+  return inTransaction(ctx, async (tx) => {
+    const { plan, file } = await openCaseOfPlan(tx, planId, heed);
+    requireMay(tx.actor, 'activatePlan');
+    const view = await viewPlan(tx, plan);
+    if (plan.amendsPlanId === null) await settle(tx, file, plan, view);
+    else await amend(tx, file, plan, view);
+    file.change({ reliefPath: 'SETTLEMENT_SUSPENSION' });
+    const active = await putIntoForce(tx, plan, view);
+    await tellActivation(tx, file.row, view);
+    // The table of a year may have been released since the plan was drafted.
+    await fixDueDatesOfCase(tx, file, await tx.reference.calendar());
+    await bringUpToDate(tx, file, `plan ${planId} in force`);
+    return viewPlan(tx, active);
+  });
+}

@@ -1,0 +1,54 @@
+import { requireProof } from '../features/dossier/consents/service.js';
+import { GROUNDS } from '../features/dossier/cases/grounds.js';
+import { type Heed } from '../features/dossier/cases/open-case.js';
+import { listCaseParties } from '../features/dossier/cases/repository.js';
+import { attachFiles } from '../features/dossier/files/service.js';
+import { decide, openCaseOfPayment, viewDecided } from '../features/money/payments/decisions.js';
+import type { ConfirmationInput, PaymentView } from '../features/money/payments/schema.js';
+import { requireMay } from '../features/people/permissions/require-may.js';
+import { mayDecidePayment } from '../law/states/payment.js';
+import { inTransaction, type UserContext } from '../platform/context.js';
+import { Problem } from '../shared/problems.js';
+import { bookIfItCounts } from './book-payment.js';
+
+/**
+ * Confirms that the applicant received a direct payment; an officer may record it with evidence.
+ * Refuses: `not-found`, `not-permitted`, `stale-version`, `evidence-required`, `payment-not-direct`, `payment-already-decided`,
+ * `file-unknown`.
+ * Law: AL-08.
+ */
+export function confirmPayment(
+  ctx: UserContext,
+  paymentId: string,
+  input: ConfirmationInput,
+  heed?: Heed,
+): Promise<PaymentView> {
+  return inTransaction(ctx, async (tx) => {
+    const { payment, file, decisions, status } = await openCaseOfPayment(tx, paymentId, heed);
+    // The applicant of this case: a creditor elsewhere may be the debtor here.
+    const members = await listCaseParties(tx, file.row.courtCode, [file.row.id]);
+    const byApplicant = members.some((one) => one.role === 'APPLICANT' && tx.actor.partyIds.includes(one.id));
+    if (!byApplicant) requireMay(tx.actor, 'confirmPayment');
+    if (!byApplicant) requireProof(input);
+    if (payment.channel !== 'DIRECT_TO_APPLICANT') {
+      throw new Problem('payment-not-direct', {
+        detail: 'Only money paid directly to the applicant needs this confirmation.',
+      });
+    }
+    if (!mayDecidePayment(decisions, 'CONFIRMED'))
+      throw new Problem('payment-already-decided', { detail: `The payment is ${status} or already confirmed.` });
+    const files = await attachFiles(tx, file.row, input.fileIds);
+    const evidence = input.evidence ?? null;
+    await decide(
+      tx,
+      payment,
+      'CONFIRMED',
+      evidence,
+      files.map(({ fileId }) => fileId),
+    );
+    const data = { paymentId, evidence, files };
+    file.record({ type: 'PAYMENT_CONFIRMED', data, ground: GROUNDS.dayOfPayment });
+    await bookIfItCounts(tx, file, payment);
+    return viewDecided(tx, payment);
+  });
+}

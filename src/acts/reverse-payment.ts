@@ -1,0 +1,38 @@
+import { bringUpToDate } from '../features/course/bring-up-to-date/bring-up-to-date.js';
+import { GROUNDS } from '../features/dossier/cases/grounds.js';
+import { type Heed } from '../features/dossier/cases/open-case.js';
+import {
+  decide,
+  openCaseOfPayment,
+  requireOtherThanEnterer,
+  tellParties,
+  viewDecided,
+} from '../features/money/payments/decisions.js';
+import type { PaymentView } from '../features/money/payments/schema.js';
+import { requireChiefAbove } from '../features/people/court-limits/service.js';
+import { requireMay } from '../features/people/permissions/require-may.js';
+import { mayDecidePayment } from '../law/states/payment.js';
+import { inTransaction, type UserContext } from '../platform/context.js';
+import { Problem } from '../shared/problems.js';
+
+/**
+ * Takes back an approval that was wrong. The payment stays on record; what followed from it is classified anew.
+ * Refuses: `not-found`, `not-permitted`, `stale-version`, `four-eyes`, `chief-required`, `payment-not-approved`.
+ * Law: IN-06; contract section 4.
+ */
+export function reversePayment(ctx: UserContext, paymentId: string, reason: string, heed?: Heed): Promise<PaymentView> {
+  return inTransaction(ctx, async (tx) => {
+    const { payment, file, decisions, status } = await openCaseOfPayment(tx, paymentId, heed);
+    requireMay(tx.actor, 'reversePayment');
+    requireOtherThanEnterer(tx, payment, 'reverse');
+    await requireChiefAbove(tx, file.row.courtCode, payment.amountFen, 'reverse payments');
+    if (!mayDecidePayment(decisions, 'REVERSED')) {
+      throw new Problem('payment-not-approved', { detail: `The payment is ${status}.` });
+    }
+    await decide(tx, payment, 'REVERSED', reason);
+    file.record({ type: 'PAYMENT_REVERSED', data: { paymentId, reason }, ground: GROUNDS.correction });
+    await bringUpToDate(tx, file, `payment ${payment.id} reversed: ${reason}`.slice(0, 200));
+    await tellParties(tx, file.row, payment, 'PAYMENT_REVERSED', reason);
+    return viewDecided(tx, payment);
+  });
+}
