@@ -2,7 +2,23 @@ import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, pgTable, unique, uuid, varchar } from 'drizzle-orm/pg-core';
 import { idColumn, momentColumn } from './columns.js';
 import { users } from './identity.js';
-import type { Scope } from '../features/people/api-keys/scope-rules.js';
+
+/** Parts of the API that a key may open; accounts, the own account and the running of jobs are for people. */
+export const SCOPED_TAGS = [
+  'calculations',
+  'cases',
+  'relief',
+  'seizures',
+  'plans',
+  'payments',
+  'escalation',
+  'documents',
+  'reference',
+  'audit',
+] as const;
+type ScopedTag = (typeof SCOPED_TAGS)[number];
+export type Scope = `${ScopedTag}:read` | `${ScopedTag}:write`;
+export const SCOPES: readonly Scope[] = SCOPED_TAGS.flatMap((tag) => [`${tag}:read`, `${tag}:write`] as const);
 
 /** Keys with which a machine acts for a person, within scopes. The key itself is not kept, only its digest. */
 export const apiKeys = pgTable(

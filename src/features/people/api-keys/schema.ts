@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
-import { SCOPES } from './scope-rules.js';
 import { moment } from '../../../shared/moment.js';
+import { SCOPES } from '../../../tables/api-keys.js';
 
 /** Longest life of a key. */
 export const KEY_DAYS_MAX = 366;

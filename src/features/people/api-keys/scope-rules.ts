@@ -1,21 +1,3 @@
-/** Parts of the API that a key may open; accounts, the own account and the running of jobs are for people. */
-export const SCOPED_TAGS = [
-  'calculations',
-  'cases',
-  'relief',
-  'seizures',
-  'plans',
-  'payments',
-  'escalation',
-  'documents',
-  'reference',
-  'audit',
-] as const;
-type ScopedTag = (typeof SCOPED_TAGS)[number];
-
-export type Scope = `${ScopedTag}:read` | `${ScopedTag}:write`;
-export const SCOPES: readonly Scope[] = SCOPED_TAGS.flatMap((tag) => [`${tag}:read`, `${tag}:write`] as const);
-
 /** What a call asks of a key. */
 export interface CallKind {
   /** Whether the table of permissions lets machines do it. */
