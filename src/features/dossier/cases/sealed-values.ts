@@ -39,7 +39,8 @@ export const phones: SealedColumn<'phones'> = {
     const [afterCase, afterParty, afterRole = ''] = after.split(' ');
     const { courtCode, caseId, partyId, role, phone } = caseParties;
     const roleText = sql`${role}::text`;
-    const isBehind = sql`(${caseId}, ${partyId}, ${roleText}) > (${afterCase}::uuid, ${afterParty}::uuid, ${afterRole})`;
+    const keyAfter = sql`(${afterCase}::uuid, ${afterParty}::uuid, ${afterRole})`;
+    const isBehind = sql`(${caseId}, ${partyId}, ${roleText}) > ${keyAfter}`;
     const rows = await tx.db
       .select()
       .from(caseParties)

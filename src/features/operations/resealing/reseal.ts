@@ -26,14 +26,14 @@ interface Failure {
 }
 
 /** Seals a value anew. @returns why it stays as it is; undefined when it is done */
-async function attempt({ place, reseal }: OlderValue): Promise<Failure | undefined> {
+async function attempt(value: OlderValue): Promise<Failure | undefined> {
   try {
-    await reseal();
+    await value.reseal();
     return undefined;
   } catch (error) {
     // A statement that failed has ended the transaction; only what the cipher says can be gone past.
-    if (!(error instanceof Error) || !error.message.startsWith(place)) throw error;
-    return { place, error: error.message };
+    if (!(error instanceof Error) || !error.message.startsWith(value.place)) throw error;
+    return { place: value.place, error: error.message };
   }
 }
 
