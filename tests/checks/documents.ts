@@ -136,10 +136,12 @@ settlePart('docs/operations.md', 'environment', environmentTable());
 settlePart('docs/problems.md', 'problems', problemTable());
 settle('docs/states.md', statesDocument());
 settle('docs/openapi.json', `${JSON.stringify(await readOpenApiText(), null, 1)}\n`);
-const documents = (readdirSync(path.join(root, 'docs'), { recursive: true }) as string[]).filter((name) =>
-  name.endsWith('.md'),
-);
-for (const file of ['README.md', ...documents.map((name) => path.join('docs', name))]) checkLinks(file);
+/** Documents of a folder, wherever they stand in it. */
+const listDocuments = (folder: string) =>
+  readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => path.join(folder, name));
+for (const file of ['README.md', ...['docs', 'src', 'jobs', 'drizzle'].flatMap(listDocuments)]) checkLinks(file);
 checkRuleIds();
 checkFigureRules();
 checkGrounds();
