@@ -30,7 +30,7 @@ export const FORBIDDEN_KINDS: readonly string[] = [
 ];
 
 /** Lines of more than 120 columns, most of them comments and texts. */
-export const LONG_LINES = { product: 164, tests: 65 };
+export const LONG_LINES = { product: 163, tests: 63 };
 
 /** Owners in `src/tables/owners.ts` whose room is not built yet. */
 export const ROOMS_TO_COME: readonly string[] = ['plans/progress'];
