@@ -76,8 +76,8 @@ function firstBusinessDate(settings: SeedSettings, loading: boolean): CivilDate 
 }
 
 /**
- * Loads sample accounts and cases and starts the simulated clock, in one transaction, once per database. A database that
- * already holds a case gets nothing, and production gets nothing ever.
+ * Loads sample accounts and cases and starts the simulated clock, in one transaction, once per database. A database
+ * that already holds a case gets nothing, and production gets nothing ever.
  * @returns what was loaded
  */
 export async function loadSampleData(

@@ -22,7 +22,10 @@ function queueOf(queues: Queues, topic: string): { queue: JobQueue; retry: typeo
   return { queue: queues.queue(RUN_QUEUE), retry: RUN_RETRY };
 }
 
-/** The id of a job: that of its run, so that the sweep can ask for it, or of its outbox row. It keeps out noise, not doubles. */
+/**
+ * The id of a job: that of its run, so that the sweep can ask for it, or of its outbox row. It keeps out noise, not
+ * doubles.
+ */
 function jobIdOf({ id, payload }: { id: string; payload: StoredPayload }): string {
   return typeof payload['runId'] === 'string' ? payload['runId'] : id;
 }

@@ -6,7 +6,9 @@ import { startWorkers } from './start-workers.js';
 
 const CLOSE_TIMEOUT_MS = 20_000;
 
-/** The workers as a process of their own (`JOBS_MODE=separate` in the API). It needs a database that others can reach. */
+/**
+ * The workers as a process of their own (`JOBS_MODE=separate` in the API). It needs a database that others can reach.
+ */
 async function main(): Promise<void> {
   const config = readConfig();
   if (config.embedded)

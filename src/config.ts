@@ -6,7 +6,10 @@ const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
-/** One schema of the environment. `docs/operations.md` carries the table made from the descriptions (`npm run docs:check`). */
+/**
+ * One schema of the environment. `docs/operations.md` carries the table made from the descriptions (`npm run
+ * docs:check`).
+ */
 export const environment = z.object({
   NODE_ENV: z
     .enum(['development', 'production', 'test'])

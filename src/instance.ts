@@ -43,7 +43,9 @@ export async function resolveDatabase(config: Config, log: (message: string) => 
   return { url: server.applicationUrl, ownerUrl: server.url, stop: () => server.stop() };
 }
 
-/** Migrates the tables and, where the queue has no Redis, its schema; then sets the rights of the application's role. */
+/**
+ * Migrates the tables and, where the queue has no Redis, its schema; then sets the rights of the application's role.
+ */
 export async function migrateAll(config: Config, { url, ownerUrl }: ResolvedDatabase): Promise<void> {
   if (config.REDIS_URL === undefined) await migrateQueueSchema(ownerUrl);
   const role = decodeURIComponent(new URL(url).username);

@@ -46,7 +46,9 @@ function isBuilt(entry) {
   return existsSync(entry) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint();
 }
 
-/** Names, sizes and times of the sources: also a file that was removed or is older than the build counts as a change. */
+/**
+ * Names, sizes and times of the sources: also a file that was removed or is older than the build counts as a change.
+ */
 function fingerprint() {
   const hash = createHash('sha256');
   for (const file of [...SOURCE_FOLDERS.flatMap(typescriptFiles), ...SOURCE_FILES]) {

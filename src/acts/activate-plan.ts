@@ -3,7 +3,7 @@ import { fixDueDatesOfCase } from '../features/course/releases/due-dates.js';
 import { closeStepsOfPlan } from '../features/course/steps/step-states.js';
 import type { CaseFile } from '../features/dossier/cases/case-file.js';
 import { GROUNDS } from '../features/dossier/cases/grounds.js';
-import type { Heed } from '../features/dossier/cases/open-case.js';
+import type { Heed } from '../platform/heed.js';
 import { requireSupersession, supersede } from '../features/plans/amendments/activation.js';
 import {
   putIntoForce,
@@ -52,7 +52,8 @@ async function amend(ctx: UserContext, file: CaseFile, plan: PlanRow, view: Plan
 /**
  * Puts a confirmed plan into force: settlement and performance begin in one transaction. An amendment supersedes the
  * version in force in the same transaction.
- * Refuses: `not-found`, `not-permitted`, `stale-version`, and what `requireActivatable` or `requireSupersession` refuses.
+ * Refuses: `not-found`, `not-permitted`, `stale-version`, and what `requireActivatable` or `requireSupersession`
+ * refuses.
  * Law: ST-01, ST-02, ST-05, ST-20, JR-05; 执行和解规定 Art. 2, 5.
  */
 export function activatePlan(ctx: UserContext, planId: string, heed?: Heed): Promise<PlanView> {

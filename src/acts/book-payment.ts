@@ -4,7 +4,10 @@ import { counts, tellParties } from '../features/money/payments/decisions.js';
 import { listDecisions, type PaymentRow } from '../features/money/payments/repository.js';
 import type { UserContext } from '../platform/context.js';
 
-/** Books a payment once it counts: allocations, course and notices follow. What still waits for a word or a decision stays as it is. */
+/**
+ * Books a payment once it counts: allocations, course and notices follow. What still waits for a word or a decision
+ * stays as it is.
+ */
 export async function bookIfItCounts(ctx: UserContext, file: CaseFile, payment: PaymentRow): Promise<void> {
   if (!counts(payment, await listDecisions(ctx, payment))) return;
   await bringUpToDate(ctx, file, `payment ${payment.id} counts from ${payment.receivedOn}`);

@@ -1,6 +1,6 @@
 import { requireProof } from '../features/dossier/consents/service.js';
 import { GROUNDS } from '../features/dossier/cases/grounds.js';
-import { type Heed } from '../features/dossier/cases/open-case.js';
+import type { Heed } from '../platform/heed.js';
 import { listCaseParties } from '../features/dossier/cases/repository.js';
 import { attachFiles } from '../features/dossier/files/service.js';
 import { decide, openCaseOfPayment, viewDecided } from '../features/money/payments/decisions.js';
@@ -13,8 +13,8 @@ import { bookIfItCounts } from './book-payment.js';
 
 /**
  * Confirms that the applicant received a direct payment; an officer may record it with evidence.
- * Refuses: `not-found`, `not-permitted`, `stale-version`, `evidence-required`, `payment-not-direct`, `payment-already-decided`,
- * `file-unknown`.
+ * Refuses: `not-found`, `not-permitted`, `stale-version`, `evidence-required`, `payment-not-direct`,
+ * `payment-already-decided`, `file-unknown`.
  * Law: AL-08.
  */
 export function confirmPayment(

@@ -2,7 +2,8 @@ import { bringUpToDate } from '../features/course/bring-up-to-date/bring-up-to-d
 import { claimOf, toClaimColumns } from '../features/dossier/cases/claim.js';
 import { requireComputableClaim } from '../features/dossier/cases/computable.js';
 import { GROUNDS } from '../features/dossier/cases/grounds.js';
-import { type Heed, openCase } from '../features/dossier/cases/open-case.js';
+import { openCase } from '../features/dossier/cases/open-case.js';
+import type { Heed } from '../platform/heed.js';
 import { requireOpen } from '../features/dossier/cases/policy.js';
 import { attachFiles } from '../features/dossier/files/service.js';
 import type { CorrectionInput, CorrectionView } from '../features/money/claim-corrections/schema.js';
@@ -20,7 +21,8 @@ import { inTransaction, type UserContext } from '../platform/context.js';
  * Corrects the claim of a case that was entered otherwise than the enforcement basis says, or a switch of its
  * calculation. Nothing is edited: postings are reversed and made anew, payments are allocated as if the claim had
  * always been so, and both parties are told.
- * Refuses: `not-found`, `not-permitted`, `case-closed`, `case-state-forbids`, `stale-version`, `invalid-body`, `file-unknown`.
+ * Refuses: `not-found`, `not-permitted`, `case-closed`, `case-state-forbids`, `stale-version`, `invalid-body`,
+ * `file-unknown`.
  * Law: IN-06, section 5.8; contract section 7 (`claim-corrections`).
  */
 export function correctClaim(

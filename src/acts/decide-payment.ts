@@ -1,4 +1,4 @@
-import { type Heed } from '../features/dossier/cases/open-case.js';
+import type { Heed } from '../platform/heed.js';
 import {
   decide,
   openCaseOfPayment,
@@ -15,8 +15,8 @@ import { bookIfItCounts } from './book-payment.js';
 
 /**
  * Approves or rejects an entered payment. An approved one is allocated at its value date at once.
- * Refuses: `not-found`, `not-permitted`, `stale-version`, `four-eyes` (the one who entered it), `chief-required`, `payment-already-decided`,
- * `invalid-body` (a rejection without reason).
+ * Refuses: `not-found`, `not-permitted`, `stale-version`, `four-eyes` (the one who entered it), `chief-required`,
+ * `payment-already-decided`, `invalid-body` (a rejection without reason).
  * Law: CP-01; contract section 3.
  */
 export function decidePayment(

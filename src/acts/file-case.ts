@@ -10,8 +10,8 @@ import { flush, inTransaction, type UserContext } from '../platform/context.js';
 import { addDays } from '../shared/civil-date.js';
 
 /**
- * Files a case in the caller's court; the caller becomes the officer in charge. Its claim is posted, and the closes of the court
- * begin with the day before where this is its first case.
+ * Files a case in the caller's court; the caller becomes the officer in charge. Its claim is posted, and the closes
+ * of the court begin with the day before where this is its first case.
  * Refuses: `not-permitted`, `case-number-taken`, and what `prepareFiling` refuses.
  */
 export function fileCase(ctx: UserContext, input: FilingInput): Promise<CaseView> {

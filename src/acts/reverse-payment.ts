@@ -1,6 +1,6 @@
 import { bringUpToDate } from '../features/course/bring-up-to-date/bring-up-to-date.js';
 import { GROUNDS } from '../features/dossier/cases/grounds.js';
-import { type Heed } from '../features/dossier/cases/open-case.js';
+import type { Heed } from '../platform/heed.js';
 import {
   decide,
   openCaseOfPayment,

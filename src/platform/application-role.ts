@@ -28,8 +28,8 @@ async function hasSchema(sql: Sql, name: string): Promise<boolean> {
 
 /**
  * Gives the application's role what it needs and takes the rest: it reads and adds everywhere, changes and removes only
- * where no append-only trigger stands, and makes nothing in the record. What a later migration adds can be read and added to at once
- * (default privileges); more is given when that migration has run and its triggers are known.
+ * where no append-only trigger stands, and makes nothing in the record. What a later migration adds can be read and
+ * added to at once (default privileges); more is given when that migration has run and its triggers are known.
  * @param sql - connected as the owner of the tables
  * Law: EV-02, CP-04.
  */

@@ -34,7 +34,9 @@ function insertAll(table: PgTable, rows: readonly Record<string, unknown>[]): SQ
     select ${names} from jsonb_to_recordset(${JSON.stringify(documents)}::jsonb) as rows (${sql.join(types, sql`, `)})`;
 }
 
-/** A column without a value in any row takes its default; one that may be null is always written, for the text's sake. */
+/**
+ * A column without a value in any row takes its default; one that may be null is always written, for the text's sake.
+ */
 function isGiven(key: string, column: Column, rows: readonly Record<string, unknown>[]): boolean {
   const count = rows.filter((row) => row[key] !== undefined).length;
   if (!column.hasDefault || column.defaultFn !== undefined) return true;

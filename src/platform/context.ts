@@ -16,7 +16,10 @@ export interface UserActor {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly courtCode: string | null;
-  /** Courts whose cases the office lets read: the own one, for roles that supervise also those below it; empty without office. */
+  /**
+   * Courts whose cases the office lets read: the own one, for roles that supervise also those below it; empty without
+   * office.
+   */
   readonly courts: readonly string[];
   /** Department that the person answers for; null for everybody else. */
   readonly departmentCode: string | null;
@@ -91,8 +94,9 @@ const TRY_AGAIN: readonly (string | undefined)[] = ['40P01', '40001'];
 const TRIES = 3;
 
 /**
- * Runs the work in one transaction and writes what it has opened before the commit; work that is already inside one joins it.
- * Work that another transaction made impossible is run again, twice at most: it keeps what it finds out to itself until it has ended.
+ * Runs the work in one transaction and writes what it has opened before the commit; work that is already inside one
+ * joins it. Work that another transaction made impossible is run again, twice at most: it keeps what it finds out to
+ * itself until it has ended.
  */
 export async function inTransaction<C extends Context, T>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
   if (ctx.unit) return work(ctx);
@@ -138,8 +142,8 @@ export function withTables<C extends Context>(ctx: C, tables: { calendar: Workin
 }
 
 /**
- * The context with the tables that the process knows, taken before a transaction begins: inside it a reading would need a
- * second connection, and callers that all hold one would wait for each other.
+ * The context with the tables that the process knows, taken before a transaction begins: inside it a reading would
+ * need a second connection, and callers that all hold one would wait for each other.
  */
 export async function withTablesAtHand<C extends Context>(ctx: C): Promise<C> {
   const [calendar, rates] = await Promise.all([ctx.reference.calendar(), ctx.reference.rates()]);

@@ -6,7 +6,10 @@ import { Problem } from '../shared/problems.js';
 export type CursorPosition = readonly string[];
 
 export interface CursorSigner {
-  /** An opaque, signed text for `nextCursor`. `list` names list, sort and filters, so that a cursor fits only where it came from. */
+  /**
+   * An opaque, signed text for `nextCursor`. `list` names list, sort and filters, so that a cursor fits only where it
+   * came from.
+   */
   sign(list: string, position: CursorPosition): string;
   /** @throws Problem `invalid-cursor` */
   read(list: string, cursor: string): CursorPosition;

@@ -67,8 +67,8 @@ function parseKeyring(text: string, where: string): FieldKeyring {
 }
 
 /**
- * Reads the keys of sensitive fields. Sample data and simulated days have keys that everybody knows; a real installation
- * without keys gets none, and refuses to store or show such fields.
+ * Reads the keys of sensitive fields. Sample data and simulated days have keys that everybody knows; a real
+ * installation without keys gets none, and refuses to store or show such fields.
  * @param isSample - the clock is simulated or sample data were asked for
  * @throws Error naming the setting, when it cannot be read or used
  */

@@ -36,7 +36,10 @@ export async function writeOutbox(ctx: Context, messages: readonly OutboxMessage
 
 export type OutboxRow = typeof outbox.$inferSelect;
 
-/** Takes messages that are due, oldest first, until the transaction ends; those that another relay holds are passed over. */
+/**
+ * Takes messages that are due, oldest first, until the transaction ends; those that another relay holds are passed
+ * over.
+ */
 export function takeDueMessages(tx: Database, now: Date, limit: number): Promise<OutboxRow[]> {
   return tx
     .select()

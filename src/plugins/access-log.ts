@@ -22,8 +22,8 @@ function actOf(request: FastifyRequest): string | undefined {
 }
 
 /**
- * Notes who has read what, after the answer: ordinary reads, in batches of at most a second (CP-04; contract section 6).
- * Exports and unmasking do not come this way: they are on record before their answer.
+ * Notes who has read what, after the answer: ordinary reads, in batches of at most a second (CP-04; contract section
+ * 6). Exports and unmasking do not come this way: they are on record before their answer.
  */
 export function accessLogging(deps: AppDependencies) {
   return fastifyPlugin(

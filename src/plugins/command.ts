@@ -1,4 +1,4 @@
-import type { Heed } from '../features/dossier/cases/open-case.js';
+import type { Heed } from '../platform/heed.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { UserContext } from '../platform/context.js';
@@ -34,8 +34,8 @@ interface Command<O extends Of | undefined, B extends z.ZodType, A extends z.Zod
     done: z.output<A> | undefined,
   ) => void | Promise<void>;
   /**
-   * The use case, in its transaction. `heed` compares the version that the caller has changed with the thing's, under the lock; without
-   * a tag only an action goes on.
+   * The use case, in its transaction. `heed` compares the version that the caller has changed with the thing's, under
+   * the lock; without a tag only an action goes on.
    */
   readonly run: (
     ctx: UserContext,

@@ -45,8 +45,8 @@ export async function requireIdempotencyKey(request: FastifyRequest): Promise<vo
 }
 
 /**
- * Digest of what was asked: the same key with another method, path or body, or for somebody else, is another request. It is keyed where the
- * installation has keys, because a body may hold what nobody should find out by trying (CP-05).
+ * Digest of what was asked: the same key with another method, path or body, or for somebody else, is another request.
+ * It is keyed where the installation has keys, because a body may hold what nobody should find out by trying (CP-05).
  */
 function requestDigest({ fields }: UserContext, request: FastifyRequest): string {
   const { method, url, headers } = request;

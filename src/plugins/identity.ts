@@ -67,8 +67,9 @@ async function readActing(deps: AppDependencies, request: FastifyRequest, actor:
 }
 
 /**
- * Refuses a stranger under /v1, whoever lacks a second factor, and a key without the scope, before anything else of the request is
- * looked at; then lets the caller act for the colleague of `Acting-For` or the one party of `Acting-Party`.
+ * Refuses a stranger under /v1, whoever lacks a second factor, and a key without the scope, before anything else of
+ * the request is looked at; then lets the caller act for the colleague of `Acting-For` or the one party of
+ * `Acting-Party`.
  */
 export async function requireSignIn(deps: AppDependencies, request: FastifyRequest): Promise<void> {
   if (!needsSignIn(request)) return;

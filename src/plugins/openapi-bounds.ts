@@ -27,8 +27,8 @@ function bound(schema: Schema): void {
 }
 
 /**
- * Completes an OpenAPI document for readers that want a bound on everything: lengths of texts and lists, widths of integers.
- * They are those that the server keeps anyway, and take nothing away.
+ * Completes an OpenAPI document for readers that want a bound on everything: lengths of texts and lists, widths of
+ * integers. They are those that the server keeps anyway, and take nothing away.
  */
 export function addBounds(document: unknown): void {
   const open: unknown[] = [document];

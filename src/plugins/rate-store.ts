@@ -33,8 +33,9 @@ function withPatience<T>(work: Promise<T>): Promise<T> {
 }
 
 /**
- * Counts the requests of a caller over all processes. A process takes a twentieth of the limit at a time: one process alone keeps
- * the limit exactly, several together to within a twentieth each. Without the shared counter each counts for itself.
+ * Counts the requests of a caller over all processes. A process takes a twentieth of the limit at a time: one process
+ * alone keeps the limit exactly, several together to within a twentieth each. Without the shared counter each counts
+ * for itself.
  * @param now - milliseconds, for the number of the window
  */
 export function createRateTally(counters: RateCounters, logger: Pick<Logger, 'warn'>, now: () => number = Date.now) {

@@ -11,8 +11,8 @@ export interface SentFile {
 }
 
 /**
- * Answers with a file to be saved: it never opens within our pages, is not kept on the way, and carries the digest of what is
- * sent (RFC 9530).
+ * Answers with a file to be saved: it never opens within our pages, is not kept on the way, and carries the digest of
+ * what is sent (RFC 9530).
  */
 export function sendFile(reply: FastifyReply, { bytes, mediaType, name, plainName }: SentFile): FastifyReply {
   // The digest is of the bytes as they leave: nothing may pack them on the way out.

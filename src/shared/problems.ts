@@ -8,7 +8,8 @@ export interface FieldError {
 
 /**
  * The one catalogue of problem codes: what the API answers, what the portal shows and what `docs/problems.md` lists.
- * `status` is the HTTP status, `title` the same short English sentence for every occurrence, `titleZh` its Chinese twin.
+ * `status` is the HTTP status, `title` the same short English sentence for every occurrence, `titleZh` its Chinese
+ * twin.
  */
 export const PROBLEMS = {
   'invalid-body': { status: 400, title: 'The request is not valid', titleZh: '请求内容有误' },
@@ -228,7 +229,10 @@ export interface ProblemOptions {
   cause?: unknown;
 }
 
-/** A refusal on its way to the caller. Thrown by services and plugins, written as RFC 9457 by `plugins/problem-details.ts`. */
+/**
+ * A refusal on its way to the caller. Thrown by services and plugins, written as RFC 9457 by
+ * `plugins/problem-details.ts`.
+ */
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly status: number;

@@ -38,7 +38,10 @@ export const accountRequests = pgTable(
   ],
 );
 
-/** The one-time link of an account; a new one takes the place of the old, and taking it removes it. Only its digest is kept. */
+/**
+ * The one-time link of an account; a new one takes the place of the old, and taking it removes it. Only its digest is
+ * kept.
+ */
 export const invitations = pgTable(
   'invitations',
   {

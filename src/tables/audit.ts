@@ -19,8 +19,8 @@ import type { StoredAccessDetail } from './access-json.js';
 const hashColumn = (name: string) => varchar(name, { length: 64 }).notNull();
 
 /**
- * Who read what (CP-04). Partitioned by month of `recordedAt`; a batch lies in one partition. Partitions are made and, past
- * their time, taken away by functions of the owner (migration `audit-guards`).
+ * Who read what (CP-04). Partitioned by month of `recordedAt`; a batch lies in one partition. Partitions are made
+ * and, past their time, taken away by functions of the owner (migration `audit-guards`).
  */
 export const accessLog = pgTable(
   'access_log',

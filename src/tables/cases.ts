@@ -42,7 +42,10 @@ export const cases = pgTable(
     colour: colour('colour').notNull(),
     /** Next business date on which the colour can change without a new event; null when there is none. */
     colourReviewOn: civilDateColumn('colour_review_on'),
-    /** The newest morning that was decided for the case: a close of an earlier day goes past it. Null without a course. */
+    /**
+     * The newest morning that was decided for the case: a close of an earlier day goes past it. Null without a
+     * course.
+     */
     morningOn: civilDateColumn('morning_on'),
     reliefPath: reliefPath('relief_path'),
     enterpriseId: uuid('enterprise_id').notNull(),

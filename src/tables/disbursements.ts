@@ -31,7 +31,10 @@ export const DISBURSEMENT_KINDS = ['APPLICANT', 'REFUND'] as const;
 export const disbursementKind = pgEnum('disbursement_kind', DISBURSEMENT_KINDS);
 export const disbursementDecision = pgEnum('disbursement_decision', DISBURSEMENT_DECISIONS);
 
-/** Money on its way out of the court. Refuses DELETE, and UPDATE but of the seal of the number; decisions are rows of their own. */
+/**
+ * Money on its way out of the court. Refuses DELETE, and UPDATE but of the seal of the number; decisions are rows of
+ * their own.
+ */
 export const disbursements = pgTable(
   'disbursements',
   {

@@ -3,7 +3,10 @@ import { check, foreignKey, integer, pgTable, primaryKey } from 'drizzle-orm/pg-
 import { civilDateColumn, idColumn } from './columns.js';
 import { users } from './identity.js';
 
-/** How many values a person has read whole on a day of the real clock (CP-05). What was read stands in the case's chain. */
+/**
+ * How many values a person has read whole on a day of the real clock (CP-05). What was read stands in the case's
+ * chain.
+ */
 export const unmaskCounts = pgTable(
   'unmask_counts',
   {

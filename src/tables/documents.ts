@@ -9,7 +9,10 @@ import type { StoredSnapshot } from './document-json.js';
 export const DOCUMENT_KINDS = ['PAYMENT_RECEIPT', 'DISBURSEMENT_FORM', 'RELIEF_DECISION'] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
-/** Documents with the template version, the data and the PDF that they were made of and into (EV-04). Refuses UPDATE and DELETE. */
+/**
+ * Documents with the template version, the data and the PDF that they were made of and into (EV-04). Refuses UPDATE
+ * and DELETE.
+ */
 export const documents = pgTable(
   'documents',
   {

@@ -23,7 +23,10 @@ export const fileContents = pgTable(
   ],
 );
 
-/** What somebody has sent in: a content under a name. It belongs to no case until it is attached. Refuses UPDATE and DELETE. */
+/**
+ * What somebody has sent in: a content under a name. It belongs to no case until it is attached. Refuses UPDATE and
+ * DELETE.
+ */
 export const files = pgTable(
   'files',
   {
@@ -41,7 +44,10 @@ export const files = pgTable(
   ],
 );
 
-/** Files that an act in a case names; from then on whoever reaches the case reads them, as far as their class lets him (CP-03). Refuses UPDATE and DELETE. */
+/**
+ * Files that an act in a case names; from then on whoever reaches the case reads them, as far as their class lets him
+ * (CP-03). Refuses UPDATE and DELETE.
+ */
 export const caseFiles = pgTable(
   'case_files',
   {

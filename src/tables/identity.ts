@@ -36,7 +36,9 @@ export const users = pgTable(
     totpConfirmedAt: momentColumn('totp_confirmed_at'),
     /** Time step of the last code that was taken: each opens once. */
     totpLastStep: integer('totp_last_step'),
-    /** Court whose administrators look after the account; its own, or for an account of a party the one that made it. */
+    /**
+     * Court whose administrators look after the account; its own, or for an account of a party the one that made it.
+     */
     managingCourtCode: varchar('managing_court_code', { length: 8 }),
     /** Tokens and sessions of an earlier number have ended. */
     sessionVersion: integer('session_version').notNull().default(1),

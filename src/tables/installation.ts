@@ -77,7 +77,8 @@ export const idempotencyKeys = pgTable(
 );
 
 /**
- * Requests per caller and address in the present second, where no Redis counts them. Unlogged (migration): a crash forgets it.
+ * Requests per caller and address in the present second, where no Redis counts them. Unlogged (migration): a crash
+ * forgets it.
  */
 export const rateCounters = pgTable('rate_counters', {
   key: varchar('key', { length: 200 }).primaryKey(),

@@ -19,8 +19,8 @@ import type { StoredAttendees, StoredConditions, StoredMeasures, StoredVotes } f
 export const VOTES = ['FOR', 'AGAINST', 'ABSTAIN'] as const;
 
 /**
- * What of a case a department may be shown, beyond its number and the enterprise (JR-02, CP-03). Each request names its own; nothing
- * else of the case reaches the department.
+ * What of a case a department may be shown, beyond its number and the enterprise (JR-02, CP-03). Each request names
+ * its own; nothing else of the case reaches the department.
  */
 export const SHOWN_FIELDS = ['STATE', 'APPLICANTS', 'CLAIM', 'SEIZED_ASSETS', 'PLAN'] as const;
 /** What departments are asked for: the data of section 8.1 of the domain specification. */

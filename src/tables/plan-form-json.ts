@@ -87,7 +87,9 @@ function onlyFor(...methods: ScheduleMethod[]) {
   return (method: ScheduleMethod) => methods.includes(method);
 }
 
-/** Says which fields the method of a plan does not have, and which it lacks; a term that has no effect would mislead. */
+/**
+ * Says which fields the method of a plan does not have, and which it lacks; a term that has no effect would mislead.
+ */
 export function checkFieldsOfMethod(
   plan: { readonly method: ScheduleMethod } & Readonly<Record<string, unknown>>,
   context: z.RefinementCtx,

@@ -5,7 +5,10 @@ import type { Database } from '../platform/database.js';
 
 type Done = (error?: unknown) => void;
 
-/** A session in use gets another name after this time, so that a name that was seen somewhere is soon worth nothing (CP-08). */
+/**
+ * A session in use gets another name after this time, so that a name that was seen somewhere is soon worth nothing
+ * (CP-08).
+ */
 const ROTATE_MS = 15 * 60_000;
 
 declare module 'fastify' {
@@ -18,7 +21,9 @@ declare module 'fastify' {
 }
 
 export interface PortalSessions extends SessionStore {
-  /** Gives a signed-in session another name when it is due; what it holds goes on, and its life is not longer for it. */
+  /**
+   * Gives a signed-in session another name when it is due; what it holds goes on, and its life is not longer for it.
+   */
   rotate(request: FastifyRequest, now: Date): Promise<void>;
 }
 

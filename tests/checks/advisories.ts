@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-// Asks the registry for advisories on what the product runs with (`npm audit --omit=dev`). Each finding has its reason below, or
-// fails the check; a registry that gives no advisories is said and does not. A reason that is not needed any more fails as well.
+// Asks the registry for advisories on what the product runs with (`npm audit --omit=dev`). Each finding has its
+// reason below, or fails the check; a registry that gives no advisories is said and does not. A reason that is not
+// needed any more fails as well.
 
 /** Advisories that do not touch us, by their id, and why. */
 const EXPLAINED: Readonly<Record<string, string>> = {};

@@ -119,7 +119,10 @@ function checkRuleIds(): void {
   for (const id of [...cited].sort()) if (!law.includes(id)) faults.push(`docs/law.md has no row for ${id}`);
 }
 
-/** Each ground that an event can name has a row: an article its own, with the title of its instrument, a rule the one of its id. */
+/**
+ * Each ground that an event can name has a row: an article its own, with the title of its instrument, a rule the one
+ * of its id.
+ */
 function checkGrounds(): void {
   const rows = new Map(
     [...read('docs/law.md').matchAll(/^\| ([^|]+?) \| ([^|]+?) \|/gm)].map(([, id, next]) => [id, next]),
@@ -136,10 +139,12 @@ settlePart('docs/operations.md', 'environment', environmentTable());
 settlePart('docs/problems.md', 'problems', problemTable());
 settle('docs/states.md', statesDocument());
 settle('docs/openapi.json', `${JSON.stringify(await readOpenApiText(), null, 1)}\n`);
-const documents = (readdirSync(path.join(root, 'docs'), { recursive: true }) as string[]).filter((name) =>
-  name.endsWith('.md'),
-);
-for (const file of ['README.md', ...documents.map((name) => path.join('docs', name))]) checkLinks(file);
+/** Documents of a folder, wherever they stand in it. */
+const listDocuments = (folder: string) =>
+  readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => path.join(folder, name));
+for (const file of ['README.md', ...['docs', 'src', 'jobs', 'drizzle'].flatMap(listDocuments)]) checkLinks(file);
 checkRuleIds();
 checkFigureRules();
 checkGrounds();

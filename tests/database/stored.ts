@@ -4,8 +4,8 @@ import type postgres from 'postgres';
 export type Stored = Readonly<Record<string, string>>;
 
 /**
- * Reads what the application has stored, but for the access log, to which an earlier read goes up to a second later, and the counters of
- * requests.
+ * Reads what the application has stored, but for the access log, to which an earlier read goes up to a second later,
+ * and the counters of requests.
  * @param except - tables that may change meanwhile
  */
 export async function readStored(sql: postgres.Sql, except: readonly string[] = []): Promise<Stored> {

@@ -14,7 +14,10 @@ import { upload } from '../support/uploads.js';
 import { addressOf, listOperations, type Operation } from './operations.js';
 import { enterPayment, freshKey, PAYMENT, setStage } from './stage.js';
 
-/** The table that the product is compared with; `PERMISSIONS_WRITE=1` writes what is, to be read before it is committed. */
+/**
+ * The table that the product is compared with; `PERMISSIONS_WRITE=1` writes what is, to be read before it is
+ * committed.
+ */
 /** Each connection keeps every statement that it has prepared: texts must not grow with lists and rows. */
 const STATEMENTS_MAX = 500;
 const TABLE = path.join(PROJECT_DIRECTORY, 'docs/permissions.md');
@@ -88,7 +91,9 @@ async function correct(clerk: Caller, caseId: string): Promise<{ correctionId: s
   return { correctionId: made.id, fileId };
 }
 
-/** A joint review in another case of these parties, in which one department is asked, and the request that it answers. */
+/**
+ * A joint review in another case of these parties, in which one department is asked, and the request that it answers.
+ */
 async function review(people: People, filing: typeof FILING, caseNumber: string, departmentCode: string): Promise<Ids> {
   const { id } = expectStatus(await people.clerk.post('/v1/cases', { ...filing, caseNumber }), 201).body;
   const asked = { ...RELIEF, requestedBy: 'ENTERPRISE', evidence: '笔录' };

@@ -111,7 +111,9 @@ function callerOf(app: FastifyInstance, authorization: Record<string, string>): 
   };
 }
 
-/** The sample data as they come, which one template holds for all tests; undefined where a test wants them otherwise. */
+/**
+ * The sample data as they come, which one template holds for all tests; undefined where a test wants them otherwise.
+ */
 function templateFor({ sampleData = 'accounts', clockStart, env }: TestAppOptions): LoadedData | undefined {
   if (sampleData === 'none' || env?.['SAMPLE_PASSWORD'] !== undefined) return undefined;
   return sampleData === 'load' && clockStart !== undefined ? undefined : sampleData;

@@ -8,8 +8,8 @@ export function codeOf(secret: string, steps = 0): string {
 }
 
 /**
- * Sets up the second factor of a caller; its tokens have ended then, and the present code is used up: sign in with the next
- * one (`codeOf(secret, 1)`), which is taken half a minute early.
+ * Sets up the second factor of a caller; its tokens have ended then, and the present code is used up: sign in with
+ * the next one (`codeOf(secret, 1)`), which is taken half a minute early.
  * @returns the secret
  */
 export async function enrol(caller: Pick<Caller, 'post'>, currentPassword: string): Promise<string> {

@@ -14,7 +14,8 @@ import { PROJECT_DIRECTORY } from './services.js';
 /** A test file that takes longer is ended. */
 const FILE_SECONDS_MAX = 300;
 /** Files that need no server, and so little else that the start of a process would be most of their time. */
-const LIGHT = /^tests\/(shared\/.*|features\/.*(rules|ladder|media-types)|platform\/field-cipher)\.test\.ts$/;
+const LIGHT =
+  /^tests\/((shared|architecture)\/.*|features\/.*(rules|ladder|media-types)|platform\/field-cipher)\.test\.ts$/;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -53,7 +53,9 @@ export async function startServers(): Promise<void> {
   await dropOldTemplates(complete);
 }
 
-/** Kept servers gather a set of templates for each state of the sources; a run with the sources before makes its anew. */
+/**
+ * Kept servers gather a set of templates for each state of the sources; a run with the sources before makes its anew.
+ */
 async function dropOldTemplates({ databaseUrl, sourcesDigest }: ServiceFacts): Promise<void> {
   const admin = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
   try {
@@ -87,7 +89,9 @@ export function makeServicesDirectory(): void {
   chmodSync(SERVICES_DIRECTORY, 0o711);
 }
 
-/** In memory where there is room: a copy of the template is some thousand small files, and a disk takes half a second. */
+/**
+ * In memory where there is room: a copy of the template is some thousand small files, and a disk takes half a second.
+ */
 function chooseDataDirectory(): string {
   return path.join(hasRoomInMemory() ? IN_MEMORY_DIRECTORY : SERVICES_DIRECTORY, 'data');
 }

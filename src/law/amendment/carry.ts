@@ -26,7 +26,10 @@ export interface EarlyInterest {
 export interface CarriedBalance {
   /** Principal that is not paid, the instalments that are overdue included. */
   readonly principalFen: Fen;
-  /** Interest that is owed and was not paid; it falls due with the first new instalment, or the last where all is deferred. */
+  /**
+   * Interest that is owed and was not paid; it falls due with the first new instalment, or the last where all is
+   * deferred.
+   */
   readonly interestFen: Fen;
   /** What the version in force has received. */
   readonly receivedFen: Fen;

@@ -135,7 +135,10 @@ function joinSpans(spans: readonly { readonly span: SpanInterest; readonly balan
   };
 }
 
-/** Interest by actual days of each row: on the balance that the principals leave, lower from the day after a reduction. */
+/**
+ * Interest by actual days of each row: on the balance that the principals leave, lower from the day after a
+ * reduction.
+ */
 function accrueRows(
   instalments: readonly AgreedInstalment[],
   reductions: readonly PrincipalReduction[],

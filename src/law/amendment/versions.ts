@@ -25,9 +25,10 @@ export function listChain<V extends VersionLink>(versions: readonly V[], planId:
 }
 
 /**
- * Divides the payments of a settlement among its versions. Each version that was superseded keeps as much money as it had
- * received by then, the earliest first; everything else belongs to the version after it. So a payment that is entered
- * late lowers what is owed now, and one that is taken back is made up for by the next money, and no fen counts twice.
+ * Divides the payments of a settlement among its versions. Each version that was superseded keeps as much money as it
+ * had received by then, the earliest first; everything else belongs to the version after it. So a payment that is
+ * entered late lowers what is owed now, and one that is taken back is made up for by the next money, and no fen
+ * counts twice.
  * @param payments - by value date, those of one day in the order of entry; none before the first version was signed
  * @param chain - as `listChain` gives it
  * @returns one list per version; a payment may be cut in two

@@ -17,8 +17,8 @@ export interface LadderPolicy {
 export const POLICY_LEAD_DAYS = LEAD_DAYS_MAX + 1;
 
 /**
- * Checks the days that a court gives its steps. Reminders stay before the due date, proposals after the breach, all in the order of the
- * ladder; the days from D0 to D+4 are those of due date, grace and breach and belong to the plan.
+ * Checks the days that a court gives its steps. Reminders stay before the due date, proposals after the breach, all
+ * in the order of the ladder; the days from D0 to D+4 are those of due date, grace and breach and belong to the plan.
  * @param offsets - days from the adjusted due date, with three days of grace; a step that is not named keeps its own
  * Refuses: `step-out-of-range`, `steps-out-of-order`.
  * Law: section 10.1 of the domain specification [D, configurable], ES-01.

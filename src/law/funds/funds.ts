@@ -55,9 +55,10 @@ function holdOldestFirst(received: readonly (readonly [CivilDate, Fen])[], usedF
 }
 
 /**
- * What the court holds for whom: shares less what was paid out, the oldest money first. An applicant who got more than his shares got
- * it of the undivided money.
- * @param payments - in the order of value dates; direct payments to an applicant never came to the court and are left out
+ * What the court holds for whom: shares less what was paid out, the oldest money first. An applicant who got more
+ * than his shares got it of the undivided money.
+ * @param payments - in the order of value dates; direct payments to an applicant never came to the court and are left
+ * out
  * @param paidOut - disbursements that are entered, approved or paid; rejected and failed ones are left out
  * Law: CP-01, AL-07, Civil Code 517; time limit 法发〔2017〕6号.
  */

@@ -175,7 +175,8 @@ function postEvents(
  * is rounded once per posting (IN-02). Serves the calculator, the case ledger, the statement, what-if and resumption.
  * Refuses: `order-incomplete`, `dates-reversed`, `settlement-treatment-conflict`, `instalments-do-not-sum`,
  * `year-basis-missing`, `filing-date-missing`, `rate-not-stored`, `rate-negative`, `amount-too-large`.
- * Law: IN-01 to IN-07, IN-11, IN-20 to IN-24, IN-26, AL-01, AL-02, AL-04, AL-05, AL-07 (CPL 264, 法释〔2014〕8号, Civil Code 561).
+ * Law: IN-01 to IN-07, IN-11, IN-20 to IN-24, IN-26, AL-01, AL-02, AL-04, AL-05, AL-07 (CPL 264, 法释〔2014〕8号, Civil
+ * Code 561).
  */
 export function computeLedger(input: LedgerInput, references: References): Outcome<JudgmentLedger> {
   const checked = checkInput(input);

@@ -54,7 +54,9 @@ function applySettlement(input: ResumptionInput): LedgerInput {
   };
 }
 
-/** The general interest goes on where the ledger stopped; under `EXCLUDE` the day of the ledger itself is still open. */
+/**
+ * The general interest goes on where the ledger stopped; under `EXCLUDE` the day of the ledger itself is still open.
+ */
 function continueInterest(terms: GeneralInterestTerms, ledger: JudgmentLedger, on: CivilDate): GeneralInterestTerms {
   const next = terms.paymentDay === 'INCLUDE' ? addDays(on, 1) : on;
   return { ...terms, openingFen: ledger.closing.GENERAL_INTEREST, from: maxDate(terms.from, next) };

@@ -60,8 +60,8 @@ export interface BookedPayment {
 
 /**
  * Who of the applicants gets what of a payment, in fen. A single applicant gets all that is the creditors'; several are
- * served by their shares; nobody gets anything of a payment that does not count. Null where nothing says how several divide it: a claim without shares, or money that one of
- * them received himself.
+ * served by their shares; nobody gets anything of a payment that does not count. Null where nothing says how several
+ * divide it: a claim without shares, or money that one of them received himself.
  * Law: FE-01, AL-07, Civil Code 517.
  */
 export function shareBookedPayment(payment: BookedPayment): readonly ApplicantShare[] | null {

@@ -1,4 +1,7 @@
-/** Offices that a colleague may exercise for somebody absent; those of administrators and auditors stay with their holders. */
+/**
+ * Offices that a colleague may exercise for somebody absent; those of administrators and auditors stay with their
+ * holders.
+ */
 export const OFFICES: readonly Role[] = ['OFFICER', 'JUDGE', 'BUREAU_CHIEF', 'PRESIDENT', 'FINANCE', 'SECRETARIAT'];
 
 /** Roles of section 12.1 of the domain specification. */

@@ -31,7 +31,9 @@ export function countFullMonths(from: CivilDate, to: CivilDate): number {
   return Math.max(0, addMonths(from, months) > to ? months - 1 : months);
 }
 
-/** Money at hand before a due date when nothing has been paid on the plan; below zero when outgoings exceed receipts. */
+/**
+ * Money at hand before a due date when nothing has been paid on the plan; below zero when outgoings exceed receipts.
+ */
 function availableBefore(dueDate: CivilDate, capacity: PaymentCapacity): Fen {
   const months = BigInt(countFullMonths(capacity.balanceOn, dueDate));
   return capacity.balanceFen + (capacity.monthlyReceiptsFen - capacity.monthlyOutgoingsFen) * months;

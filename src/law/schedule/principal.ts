@@ -94,7 +94,10 @@ export function dividePrincipal(terms: PrincipalTerms): Outcome<readonly Fen[]> 
   }
 }
 
-/** True when the last instalment of a list that is not empty carries more than half of the principal, which the agreement should be aware of. */
+/**
+ * True when the last instalment of a list that is not empty carries more than half of the principal, which the
+ * agreement should be aware of.
+ */
 export function isBalloonOverHalf(principals: readonly Fen[], principalFen: Fen): boolean {
   return 2n * itemAt(principals, -1) > principalFen;
 }

@@ -190,7 +190,8 @@ function findRefusal(input: QuoteInput, references: References): Outcome<unknown
 /**
  * Quotes instalment plans for a debt side by side: for given numbers of instalments, for amounts that can be paid, and
  * for what receipts and outgoings carry. All money in fen; every figure comes from the schedule that would be drafted.
- * Refuses: `quote-without-question`, `amount-too-large`, and what `buildSchedule` refuses whatever the number of instalments.
+ * Refuses: `quote-without-question`, `amount-too-large`, and what `buildSchedule` refuses whatever the number of
+ * instalments.
  * Law: section 6.1, 9.2, PL-14.
  */
 export function quotePlans(input: QuoteInput, references: References): Outcome<Quotes> {

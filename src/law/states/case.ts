@@ -49,7 +49,8 @@ const SETTLING = 'the judge puts a confirmed plan into force';
 const CLOSING = { CLOSED: 'the court closes the case (not built)' } as const;
 
 /**
- * The whole table of a case. A step that is not built has no operation; sample cases take it, so that each state can be seen.
+ * The whole table of a case. A step that is not built has no operation; sample cases take it, so that each state can
+ * be seen.
  * Law: section 4.4, ST-10 to ST-20.
  */
 export const CASE_TRANSITIONS = defineTransitions<CaseState>({

@@ -28,8 +28,9 @@ export function paymentStatusOf(decisions: readonly { readonly decision: Payment
 }
 
 /**
- * Whether a decision may follow those that were made. The confirmation of the applicant stands beside the approval, before or after
- * it: it moves no status, is given once, and comes too late when the payment is rejected or reversed (AL-08).
+ * Whether a decision may follow those that were made. The confirmation of the applicant stands beside the approval,
+ * before or after it: it moves no status, is given once, and comes too late when the payment is rejected or reversed
+ * (AL-08).
  */
 export function mayDecidePayment(
   made: readonly { readonly decision: PaymentDecision }[],

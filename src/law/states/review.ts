@@ -4,7 +4,8 @@ export const REVIEW_STATUSES = ['OPEN', 'DECIDED'] as const;
 export type ReviewStatus = (typeof REVIEW_STATUSES)[number];
 
 /**
- * A joint review. A request for relief has no states of its own: it is made once, and what becomes of it is the state of its case.
+ * A joint review. A request for relief has no states of its own: it is made once, and what becomes of it is the state
+ * of its case.
  * Law: JR-01, JR-03.
  */
 export const REVIEW_TRANSITIONS = defineTransitions<ReviewStatus>({

@@ -5,7 +5,10 @@ export type Language = (typeof LANGUAGES)[number];
 
 export const LANGUAGE_COOKIE = 'reprieve_language';
 
-/** The language of a page: the reader's choice, else the first that the browser asks for; Chinese when it asks for none. */
+/**
+ * The language of a page: the reader's choice, else the first that the browser asks for; Chinese when it asks for
+ * none.
+ */
 export function chooseLanguage(request: FastifyRequest): Language {
   const chosen = request.cookies[LANGUAGE_COOKIE];
   if (chosen === 'zh' || chosen === 'en') return chosen;

@@ -36,7 +36,9 @@ const day = fc.integer({ min: toEpochDay('2023-01-01'), max: toEpochDay('2026-06
 const yearBasis = fc.constantFrom(360 as const, 365 as const);
 const n = fc.integer({ min: 1, max: 60 });
 
-/** Level payment `P · i · (1 + i)^n / ((1 + i)^n - 1)` in whole fen, half up, with `i = num / den` and no lost digit. */
+/**
+ * Level payment `P · i · (1 + i)^n / ((1 + i)^n - 1)` in whole fen, half up, with `i = num / den` and no lost digit.
+ */
 function levelPayment(principal: bigint, count: number, num: bigint, den: bigint): bigint {
   const grown = (den + num) ** BigInt(count);
   const dividend = principal * num * grown;
@@ -84,7 +86,8 @@ t.test('PMT and IPMT: the level payment of an annuity by months and by weeks', a
       const lostFen = (level * (count + 8) * Number.EPSILON) / (1 - (1 + period) ** -count);
       return rows.every(({ paymentFen, interestFen, outstandingAfterFen }, index) => {
         const expected = numberOf(IPMT(period, index + 1, count, -Number(principal)));
-        // Over many periods at a high rate half a fen of rounding grows, and the debt may end before its last instalment.
+        // Over many periods at a high rate half a fen of rounding grows, and the debt may end before its last
+        // instalment.
         const isCleared = outstandingAfterFen === 0n;
         // Roundings of earlier rows add up in the balance and so in the interest, by less than a fen each.
         return (

@@ -29,7 +29,10 @@ const TABLES: readonly AnyTable[] = [
   REFUND_TRANSITIONS,
 ];
 
-/** Each table written out once more; what is not written here is refused. Those of cases stand in tests/features/cases. */
+/**
+ * Each table written out once more; what is not written here is refused. Those of cases stand in
+ * tests/features/cases.
+ */
 const ALLOWED: Readonly<Record<string, readonly (readonly [step: string, why: string])[]>> = {
   seizure: [],
   plan: [

@@ -42,8 +42,8 @@ function allocateByPlan(
 }
 
 /**
- * Brings a case up to date after its payments changed: allocations, refunds, instalments, steps, state, colour, notices. A
- * payment for a day that is already closed redoes the classification from that day on.
+ * Brings a case up to date after its payments changed: allocations, refunds, instalments, steps, state, colour,
+ * notices. A payment for a day that is already closed redoes the classification from that day on.
  * @param file - the open case; what was done to it in this transaction counts
  * @param ground - why allocations may have to be reversed
  * Law: AL-02, AL-04, AL-07, ES-02, IN-06; contract sections 4 and 5.

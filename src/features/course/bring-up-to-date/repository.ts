@@ -113,8 +113,8 @@ async function loadPeople(ctx: Context, courtCode: string, files: readonly CaseF
 }
 
 /**
- * Loads the course of those open cases of one court that have an active plan. The number of statements does not depend on
- * the number of cases.
+ * Loads the course of those open cases of one court that have an active plan. The number of statements does not
+ * depend on the number of cases.
  */
 export async function loadCourses(
   ctx: Context,

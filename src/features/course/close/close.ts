@@ -55,8 +55,8 @@ interface ClosedBatch {
 
 /**
  * Decides and stores the morning of a day for some cases of one court, in one transaction.
- * @returns undefined when another close has gone past this morning meanwhile. It raises the watermark before it goes on,
- * and the cases are locked here, so nothing of a later morning can be on record for them otherwise.
+ * @returns undefined when another close has gone past this morning meanwhile. It raises the watermark before it goes
+ * on, and the cases are locked here, so nothing of a later morning can be on record for them otherwise.
  */
 function closeBatch(
   ctx: Context,
@@ -100,7 +100,9 @@ function addCounts(report: CloseReport, batch: ClosedBatch): void {
   report.counts.notices += batch.notices;
 }
 
-/** Whether an error lies in the data of the case. When the database is away or busy, the whole run has to come again. */
+/**
+ * Whether an error lies in the data of the case. When the database is away or busy, the whole run has to come again.
+ */
 function isFaultOfCase(error: unknown): boolean {
   const state = databaseFault(error)?.code;
   if (state !== undefined) return !/^(08|40|53|55|57|58)/.test(state);

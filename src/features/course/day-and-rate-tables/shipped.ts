@@ -3,7 +3,10 @@ import { LENDING_RATES } from '../../../../drizzle/reference-data/lending-rates.
 import type { Database } from '../../../platform/database.js';
 import { calendarYears, lendingRates } from '../../../tables/day-and-rate-tables.js';
 
-/** Writes the working days and lending rates that the product ships; rows that are there stay as they are. Law: HO-01, IN-12. */
+/**
+ * Writes the working days and lending rates that the product ships; rows that are there stay as they are. Law: HO-01,
+ * IN-12.
+ */
 export async function shipDayAndRateTables(db: Database): Promise<void> {
   await db
     .insert(calendarYears)

@@ -85,7 +85,8 @@ export async function countPolicyActs(ctx: UserContext): Promise<number> {
 }
 
 /**
- * Enters the days that the court gives its steps, in the place of those before; they count when a second person has approved them.
+ * Enters the days that the court gives its steps, in the place of those before; they count when a second person has
+ * approved them.
  * @param checkVersion - throws when the caller has seen an older list
  * Refuses: `not-permitted`, `stale-version`, `entry-waits`, `invalid-body` (`checkOffsets`).
  * Law: CP-01; section 10.1.
@@ -115,8 +116,10 @@ export function enterPolicy(
 }
 
 /**
- * Approves or rejects a policy. It is for instalments that fall due from two months on: none of their steps has fallen yet.
- * Refuses: `not-permitted`, `not-found`, `entry-already-decided`, `four-eyes`, `invalid-body` (a rejection without reason).
+ * Approves or rejects a policy. It is for instalments that fall due from two months on: none of their steps has
+ * fallen yet.
+ * Refuses: `not-permitted`, `not-found`, `entry-already-decided`, `four-eyes`, `invalid-body` (a rejection without
+ * reason).
  * Law: CP-01, ES-01.
  */
 export function decidePolicy(ctx: UserContext, policyId: string, input: DecisionInput): Promise<PolicyView> {

@@ -34,8 +34,9 @@ function circumstancesOf(ctx: Context): EventCircumstances {
 }
 
 /**
- * A locked case in the hands of one transaction: the only way to an event of its chain and to its stored state. It shows the
- * case with everything that was done to it so far, written or not, so that whoever follows in the same transaction goes on from there.
+ * A locked case in the hands of one transaction: the only way to an event of its chain and to its stored state. It
+ * shows the case with everything that was done to it so far, written or not, so that whoever follows in the same
+ * transaction goes on from there.
  */
 export class CaseFile {
   readonly #ctx: Context;

@@ -115,9 +115,10 @@ export interface PreparedFiling {
 }
 
 /**
- * Decides whether a case may be filed in the caller's court, and makes its rows; parties that are not known yet are stored.
- * Refuses: `invalid-body` (a party twice, a wrong identity number, a claim that cannot be computed), `field-keys-missing`, and
- * what `decideFiling` refuses.
+ * Decides whether a case may be filed in the caller's court, and makes its rows; parties that are not known yet are
+ * stored.
+ * Refuses: `invalid-body` (a party twice, a wrong identity number, a claim that cannot be computed),
+ * `field-keys-missing`, and what `decideFiling` refuses.
  */
 export async function prepareFiling(ctx: UserContext, given: FilingInput): Promise<PreparedFiling> {
   const input = checkIdentityNumbers(given, ctx.today);

@@ -1,4 +1,5 @@
 import { type Context, unitOf, type UserContext } from '../../../platform/context.js';
+import type { Heed } from '../../../platform/heed.js';
 import { Problem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
 import type { caseParties, CaseRow } from '../../../tables/cases.js';
@@ -7,12 +8,9 @@ import * as repository from './repository.js';
 
 const filesOf = (ctx: Context): OpenFiles => unitOf(ctx).part(OpenFiles);
 
-/** Compares the version that a caller has changed with the thing's, under the lock. Throws: `Problem`, when it is another. */
-export type Heed = (version: number) => void;
-
 /**
- * Opens a case within reach to read it whole, or to note in its chain that it was read. It is locked until the transaction ends;
- * opened again it is the same file.
+ * Opens a case within reach to read it whole, or to note in its chain that it was read. It is locked until the
+ * transaction ends; opened again it is the same file.
  * Refuses: `not-found`.
  */
 export async function openCaseForReading(ctx: UserContext, caseId: string): Promise<CaseFile> {

@@ -20,8 +20,8 @@ export const isRecused = (actor: UserActor, of: { readonly courtCode: SQLWrapper
       and ${anyOf(recusals.userId, personsOf(actor))} and ${recusals.liftedAt} is null)`;
 
 /**
- * Condition: the row belongs to what the actor reaches. Court people reach the cases of their courts but those from which they are
- * recused (CP-02), others the cases of their parties.
+ * Condition: the row belongs to what the actor reaches. Court people reach the cases of their courts but those from
+ * which they are recused (CP-02), others the cases of their parties.
  */
 export function withinReach(actor: UserActor): SQL {
   if (actor.courts.length > 0) {

@@ -81,8 +81,8 @@ export function showPerson(
 }
 
 /**
- * An account number as the actor may see it where the row itself is for him: masked, and not at all by the secretariat, which sees no
- * bank data (section 12.1).
+ * An account number as the actor may see it where the row itself is for him: masked, and not at all by the
+ * secretariat, which sees no bank data (section 12.1).
  * @returns null where it is not for him
  */
 export function showAccountNumber(ctx: Context, place: string, sealed: string): string | null {

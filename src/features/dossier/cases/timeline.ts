@@ -22,7 +22,10 @@ export const timelineView = z.object({
   hash: hexDigest,
 });
 
-/** The event log of a case, newest first. Parties see what happened and when; who acted inside the court, and why, stays there. */
+/**
+ * The event log of a case, newest first. Parties see what happened and when; who acted inside the court, and why,
+ * stays there.
+ */
 export async function caseTimeline(ctx: UserContext, caseId: string, query: PageQuery) {
   const row = await getCaseRow(ctx, caseId);
   const list = `timeline:${row.id}`;

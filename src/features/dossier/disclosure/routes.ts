@@ -7,8 +7,8 @@ import { searchCases, unmask } from './service.js';
 const tags = ['cases'];
 
 /**
- * Values that are stored sealed and shown masked. These calls keep no answer for repeats: an Idempotency-Key would store
- * what must not be stored, and each reading counts.
+ * Values that are stored sealed and shown masked. These calls keep no answer for repeats: an Idempotency-Key would
+ * store what must not be stored, and each reading counts.
  */
 export function sensitiveFieldRoutes({ config }: Pick<AppDependencies, 'config'>): FastifyPluginAsync {
   return async (app) => {

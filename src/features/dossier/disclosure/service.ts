@@ -118,8 +118,8 @@ function whereFound(ctx: UserContext, { field, value }: CaseSearchInput): SQL | 
 }
 
 /**
- * Finds cases of the own court by a sensitive value, without reading any: by its digest. The search is on record before the
- * answer, with purpose and without the value.
+ * Finds cases of the own court by a sensitive value, without reading any: by its digest. The search is on record
+ * before the answer, with purpose and without the value.
  * Refuses: `not-permitted`, `field-keys-missing`.
  * Law: CP-04, CP-05.
  */

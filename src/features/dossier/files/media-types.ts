@@ -1,6 +1,9 @@
 import { fileTypeFromBuffer } from 'file-type';
 
-/** What evidence may be: papers, photos and recordings that courts receive. The ending is the one a file is saved with. */
+/**
+ * What evidence may be: papers, photos and recordings that courts receive. The ending is the one a file is saved
+ * with.
+ */
 const ENDINGS: Readonly<Record<string, string>> = {
   'application/pdf': 'pdf',
   'application/ofd': 'ofd',

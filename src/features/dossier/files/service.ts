@@ -131,8 +131,8 @@ async function listHolders(ctx: UserContext, fileId: string): Promise<string[]> 
 }
 
 /**
- * The content of a file as it came, for saving. Taking evidence out of a case stands in the chain of each case that holds it
- * before the answer leaves; one's own upload that no case holds leaves no event.
+ * The content of a file as it came, for saving. Taking evidence out of a case stands in the chain of each case that
+ * holds it before the answer leaves; one's own upload that no case holds leaves no event.
  * Refuses: `not-found`.
  * Law: EV-01, EV-03, CP-04; contract section 6.
  */

@@ -31,7 +31,8 @@ export function sealIdentityNumber(ctx: Context, partyId: string, identityNumber
 
 /**
  * Takes the party with this credit code or identity number, or makes it. A known one takes that party whatever name is
- * given; the name given is stored with the case (contract section 8). An individual without a number is made anew each time.
+ * given; the name given is stored with the case (contract section 8). An individual without a number is made anew
+ * each time.
  * @returns the party's id
  * Refuses: `field-keys-missing`.
  */

@@ -1,4 +1,5 @@
-import { type Heed, openCase } from '../cases/open-case.js';
+import { openCase } from '../cases/open-case.js';
+import type { Heed } from '../../../platform/heed.js';
 import { and, asc, eq, gt, isNull, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { flush, inTransaction, type UserContext } from '../../../platform/context.js';
@@ -75,8 +76,8 @@ async function findColleague(ctx: UserContext, owner: CaseRow, userId: string, r
 }
 
 /**
- * Records that somebody must not work on a case: oneself, or the chief or the president for another. From then on the case does not
- * exist for that person, in whatever role.
+ * Records that somebody must not work on a case: oneself, or the chief or the president for another. From then on the
+ * case does not exist for that person, in whatever role.
  * Refuses: `not-found`, `not-permitted`, `user-unsuitable`, `already-recused`.
  * Law: CP-02; 民事诉讼法 47–49.
  */
@@ -166,7 +167,8 @@ async function requireNotRecused(ctx: UserContext, owner: CaseRow, userId: strin
 }
 
 /**
- * Gives a case another officer in charge, another judge, or both; the officer in charge gets the court's notices from then on.
+ * Gives a case another officer in charge, another judge, or both; the officer in charge gets the court's notices from
+ * then on.
  * Refuses: `not-found`, `not-permitted`, `user-unsuitable`, `stale-version`.
  * Law: CP-02; contract section 7 (`assignments`).
  */

@@ -1,5 +1,6 @@
 import type { CaseFile } from '../../dossier/cases/case-file.js';
-import { type Heed, openCaseOf } from '../../dossier/cases/open-case.js';
+import { openCaseOf } from '../../dossier/cases/open-case.js';
+import type { Heed } from '../../../platform/heed.js';
 import { DISBURSEMENT_TRANSITIONS, disbursementStatusOf } from '../../../law/states/disbursement.js';
 import { mayMove } from '../../../law/states/transitions.js';
 import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
@@ -48,7 +49,8 @@ async function decide(
 
 /**
  * Approves or rejects a disbursement: the second of the three people it takes.
- * Refuses: `not-found`, `not-permitted`, `stale-version`, `four-eyes`, `disbursement-already-decided`, `invalid-body` (a rejection without reason).
+ * Refuses: `not-found`, `not-permitted`, `stale-version`, `four-eyes`, `disbursement-already-decided`, `invalid-body`
+ * (a rejection without reason).
  * Law: CP-01.
  */
 export function decideDisbursement(
@@ -78,9 +80,10 @@ export function decideDisbursement(
 }
 
 /**
- * Records that finance has paid, or that the bank has not carried it out, which frees the money: the third of three people.
- * Refuses: `not-found`, `not-permitted`, `stale-version`, `four-eyes`, `disbursement-not-approved`, `paid-in-future`, `payment-already-booked`
- * (a bank transaction of another disbursement).
+ * Records that finance has paid, or that the bank has not carried it out, which frees the money: the third of three
+ * people.
+ * Refuses: `not-found`, `not-permitted`, `stale-version`, `four-eyes`, `disbursement-not-approved`, `paid-in-future`,
+ * `payment-already-booked` (a bank transaction of another disbursement).
  * Law: CP-01: enforcement and finance are separate.
  */
 export function recordPayout(

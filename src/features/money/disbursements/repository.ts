@@ -18,7 +18,10 @@ export type DecisionRow = typeof disbursementDecisions.$inferSelect;
 const deciders = alias(users, 'deciders');
 const principals = alias(users, 'principals');
 
-/** Condition: the actor sees it. Parties see what goes to themselves: an applicant his money, the enterprise its refund. */
+/**
+ * Condition: the actor sees it. Parties see what goes to themselves: an applicant his money, the enterprise its
+ * refund.
+ */
 function visible(ctx: UserContext): SQL | undefined {
   const { actor } = ctx;
   if (actor.courts.length > 0) return undefined;

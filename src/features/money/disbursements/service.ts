@@ -110,9 +110,10 @@ async function requireFunds(ctx: UserContext, owner: CaseRow, input: Disbursemen
 }
 
 /**
- * Enters that money goes out to an applicant or back to the payer; it leaves when a second person has approved and a third has paid.
- * Refuses: `not-found`, `not-permitted`, `applicant-unknown`, `refund-unknown`, `funds-insufficient`, `evidence-required`
- * (an account in another name), `file-unknown`, `field-keys-missing`.
+ * Enters that money goes out to an applicant or back to the payer; it leaves when a second person has approved and a
+ * third has paid.
+ * Refuses: `not-found`, `not-permitted`, `applicant-unknown`, `refund-unknown`, `funds-insufficient`,
+ * `evidence-required` (an account in another name), `file-unknown`, `field-keys-missing`.
  * Law: CP-01, ST-04, AL-07; 法发〔2017〕6号.
  */
 export function enterDisbursement(

@@ -14,7 +14,10 @@ import {
 import { ledgerPostings } from '../../../tables/ledger.js';
 import type { LedgerBucket } from '../../../law/ledger/buckets.js';
 
-/** What a claim posts: one amount per bucket that holds something. Interest accrues and is not posted (contract section 5). */
+/**
+ * What a claim posts: one amount per bucket that holds something. Interest accrues and is not posted (contract
+ * section 5).
+ */
 function claimAmounts(row: CaseRow): Map<LedgerBucket, Fen> {
   const amounts: [LedgerBucket, Fen][] = [
     ['EXECUTION_FEE', row.executionFeeFen],

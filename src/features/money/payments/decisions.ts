@@ -1,4 +1,5 @@
-import { type Heed, openCaseOf } from '../../dossier/cases/open-case.js';
+import { openCaseOf } from '../../dossier/cases/open-case.js';
+import type { Heed } from '../../../platform/heed.js';
 import { type PaymentDecision, paymentStatusOf } from '../../../law/states/payment.js';
 import { principalIdOf, type UserContext } from '../../../platform/context.js';
 import { invariant } from '../../../shared/require.js';
@@ -11,7 +12,10 @@ import type { PaymentView } from './schema.js';
 import { getPaymentRow } from './service.js';
 import { paymentDecisions } from '../../../tables/payments.js';
 
-/** Opens the case of a payment and reads, under the lock, what was decided so far. Refuses: `not-found`, `stale-version`. */
+/**
+ * Opens the case of a payment and reads, under the lock, what was decided so far. Refuses: `not-found`,
+ * `stale-version`.
+ */
 export async function openCaseOfPayment(ctx: UserContext, paymentId: string, heed?: Heed) {
   const { file, thing: payment } = await openCaseOf(ctx, () => getPaymentRow(ctx, paymentId));
   const decisions = await listDecisions(ctx, payment);
@@ -74,7 +78,9 @@ export async function viewDecided(ctx: UserContext, payment: PaymentRow): Promis
   return view;
 }
 
-/** Whether a payment counts in the ledger: approved, not taken back, and confirmed where it was paid directly (AL-08). */
+/**
+ * Whether a payment counts in the ledger: approved, not taken back, and confirmed where it was paid directly (AL-08).
+ */
 export function counts(payment: PaymentRow, decisions: readonly { decision: PaymentDecision }[]): boolean {
   const has = (decision: PaymentDecision) => decisions.some((one) => one.decision === decision);
   return has('APPROVED') && !has('REVERSED') && (payment.channel !== 'DIRECT_TO_APPLICANT' || has('CONFIRMED'));

@@ -56,8 +56,8 @@ function tell(owner: CaseRow, change: RefundChange): NewNotice[] {
 }
 
 /**
- * Makes the refund tasks of a case say what its ledger says, in the transaction that settled its allocations. Money that
- * nobody is owed is never booked to the creditor: it waits as a task for those who pay out.
+ * Makes the refund tasks of a case say what its ledger says, in the transaction that settled its allocations. Money
+ * that nobody is owed is never booked to the creditor: it waits as a task for those who pay out.
  * @param file - the open case
  * @param allocations - all allocations of the case as computed
  * Law: AL-07.

@@ -34,8 +34,8 @@ async function removeRows(ctx: Context, table: string, condition: string): Promi
 }
 
 /**
- * Takes away what is past its time, by the real clock. Events, postings, payments and the digests of the access log never
- * go; months of the access log leave a row in `access_removals`. The counts stand in the record of the run.
+ * Takes away what is past its time, by the real clock. Events, postings, payments and the digests of the access log
+ * never go; months of the access log leave a row in `access_removals`. The counts stand in the record of the run.
  * @param accessLogMonths - full months to keep, 6 at least; the database checks it again
  * Law: CP-04, CP-07; Cybersecurity Law 23(3).
  */

@@ -57,7 +57,8 @@ async function anchorCases(db: Database, rootSeq: number): Promise<void> {
 
 /**
  * Makes the root of a day: one signed hash over the heads of all case chains and of the access log, chained to the root
- * before. A day that has one keeps it, so a second run changes nothing. A day without a run is covered by the next root.
+ * before. A day that has one keeps it, so a second run changes nothing. A day without a run is covered by the next
+ * root.
  * @throws Error when no key signs
  * Law: EV-02.
  */

@@ -84,8 +84,8 @@ export async function listDocuments(ctx: UserContext, caseId: string, query: Pag
 }
 
 /**
- * Makes a document of data as they stand: template version, snapshot and PDF are stored together and never change. The same data
- * give the same document; data that have changed give another one beside it.
+ * Makes a document of data as they stand: template version, snapshot and PDF are stored together and never change.
+ * The same data give the same document; data that have changed give another one beside it.
  * Refuses: `not-found`, `not-permitted`, `document-not-due`, `overloaded` (it took longer than five seconds).
  * Law: EV-04; section 10.2.
  */

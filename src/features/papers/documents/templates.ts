@@ -119,7 +119,8 @@ function composeRelief(snapshot: unknown): Composed {
 }
 
 /**
- * Templates by kind. A change of what one says or shows is a new version: a document goes on naming the one that it was made with.
+ * Templates by kind. A change of what one says or shows is a new version: a document goes on naming the one that it
+ * was made with.
  * Law: EV-04; section 10.2.
  */
 export const TEMPLATES: Readonly<

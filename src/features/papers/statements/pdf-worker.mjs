@@ -1,5 +1,5 @@
-// Turns data into PDF in a thread of its own, so that the server goes on answering. Plain JavaScript, so that the thread
-// starts the same from sources, from the build and in tests. The renderer is loaded here and nowhere else.
+// Turns data into PDF in a thread of its own, so that the server goes on answering. Plain JavaScript, so that the
+// thread starts the same from sources, from the build and in tests. The renderer is loaded here and nowhere else.
 import { parentPort, workerData } from 'node:worker_threads';
 import { NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler';
 

@@ -9,7 +9,10 @@ import { INSTALMENT_WORDS } from './words.js';
 /** Yuan without thousands separators, exactly. */
 const plainYuan = (amountFen: bigint) => formatYuan(amountFen).replaceAll(',', '');
 
-/** The schedule as CSV for spreadsheets: BOM, ISO dates, amounts in yuan; each line says who took it out and when (CP-06). */
+/**
+ * The schedule as CSV for spreadsheets: BOM, ISO dates, amounts in yuan; each line says who took it out and when
+ * (CP-06).
+ */
 export function toCsv(schedule: ScheduleView, mark: ExportMark): Buffer {
   const { columns, rows } = instalmentSection('', schedule.instalments);
   const lines = rows.map((row) => [
@@ -23,8 +26,8 @@ export function toCsv(schedule: ScheduleView, mark: ExportMark): Buffer {
 }
 
 /**
- * Due dates as a calendar file: all-day events without a time zone, so that no reader moves the day. The same instalment
- * keeps its identifier, so that a newer file replaces the older entries.
+ * Due dates as a calendar file: all-day events without a time zone, so that no reader moves the day. The same
+ * instalment keeps its identifier, so that a newer file replaces the older entries.
  */
 export function toCalendar(
   schedule: ScheduleView,

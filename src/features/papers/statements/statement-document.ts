@@ -204,7 +204,10 @@ function planSections({ plan }: StatementView): Section[] {
   ];
 }
 
-/** The statement as a paper in Chinese. Every figure comes from the statement; nothing is computed anew but sums of columns. */
+/**
+ * The statement as a paper in Chinese. Every figure comes from the statement; nothing is computed anew but sums of
+ * columns.
+ */
 export function composeStatement(statement: StatementView): ExportDocument {
   return {
     title: '执行案款对账单',

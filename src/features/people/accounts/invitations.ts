@@ -23,8 +23,8 @@ const FAILURES_MAX = 20;
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
 /**
- * Makes the one-time link with which a person sets the password of an account. A new link ends the one before; links of an account
- * in use are for a forgotten password, and only the security administrator makes those.
+ * Makes the one-time link with which a person sets the password of an account. A new link ends the one before; links
+ * of an account in use are for a forgotten password, and only the security administrator makes those.
  * Refuses: `not-found`, `not-permitted`, `account-state-forbids`.
  * Law: CP-01, CP-08.
  */
@@ -60,8 +60,8 @@ export interface Acceptance {
 /**
  * Takes a one-time link: sets the password, puts the account into use, ends whatever was signed in before.
  * @returns the account's name and id
- * Refuses: `invitation-invalid` (unknown, used or past its time: one answer for all), `invalid-body` (a weak password, which
- * leaves the link as it is), `too-many-requests`.
+ * Refuses: `invitation-invalid` (unknown, used or past its time: one answer for all), `invalid-body` (a weak
+ * password, which leaves the link as it is), `too-many-requests`.
  * Law: CP-08.
  */
 export async function acceptInvitation(

@@ -142,8 +142,8 @@ async function carryOut(ctx: UserContext, request: RequestRow): Promise<string> 
 /**
  * Approves or rejects a request for rights; an approval takes effect at once and ends the sessions of the account.
  * @returns the request, and the account whose sessions have ended
- * Refuses: `not-permitted`, `not-found`, `entry-already-decided`, `four-eyes`, `own-rights`, `last-administrator`, `username-taken`,
- * `invalid-body` (a rejection without reason).
+ * Refuses: `not-permitted`, `not-found`, `entry-already-decided`, `four-eyes`, `own-rights`, `last-administrator`,
+ * `username-taken`, `invalid-body` (a rejection without reason).
  * Law: CP-01: granted by ADMIN, approved by SECURITY_ADMIN or chief.
  */
 export function decideRequest(ctx: UserContext, requestId: string, input: DecisionInput): Promise<AccountRequestView> {

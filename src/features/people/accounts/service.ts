@@ -66,8 +66,8 @@ export async function requireAnother(ctx: UserContext, user: UserRow, rolesLeft:
 }
 
 /**
- * Takes an account out of use, at once and with all its sessions, tokens and keys: taking away needs no second person, giving back
- * does (`REACTIVATE`).
+ * Takes an account out of use, at once and with all its sessions, tokens and keys: taking away needs no second
+ * person, giving back does (`REACTIVATE`).
  * Refuses: `not-found`, `not-permitted`, `account-state-forbids`, `last-administrator`.
  * Law: CP-01, CP-08.
  */
@@ -94,8 +94,8 @@ export function deactivateUser(
 }
 
 /**
- * Takes a second factor away, for somebody who has lost the device; the person sets up another at the next sign-in. Only the
- * security administrator does so, and never for himself.
+ * Takes a second factor away, for somebody who has lost the device; the person sets up another at the next sign-in.
+ * Only the security administrator does so, and never for himself.
  * Refuses: `not-permitted`, `not-found`, `own-rights`, `account-state-forbids` (there is none).
  * Law: CP-08.
  */

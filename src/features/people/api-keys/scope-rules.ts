@@ -7,8 +7,8 @@ export interface CallKind {
 }
 
 /**
- * Whether scopes open a call. Acts that affect rights or show what is sealed are done by a person, signed in as himself;
- * calculators only compute, so that reading is enough for them.
+ * Whether scopes open a call. Acts that affect rights or show what is sealed are done by a person, signed in as
+ * himself; calculators only compute, so that reading is enough for them.
  * Law: PIPL 24 and the rule of this product that a named person decides.
  */
 export function opens(scopes: readonly string[], { machine, method, tags }: CallKind): boolean {

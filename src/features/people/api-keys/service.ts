@@ -79,8 +79,8 @@ export async function getOwnKey(ctx: UserContext, keyId: string): Promise<ApiKey
 }
 
 /**
- * Makes a key with which a machine acts for the caller, within scopes and for a while. What it may do never exceeds what the
- * caller may: roles, reach and four eyes are those of the person.
+ * Makes a key with which a machine acts for the caller, within scopes and for a while. What it may do never exceeds
+ * what the caller may: roles, reach and four eyes are those of the person.
  * Refuses: `invalid-body` (a wrong password), `too-many-requests`, `too-many-keys`.
  * Law: CP-01, CP-08.
  */

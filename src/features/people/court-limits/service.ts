@@ -101,7 +101,8 @@ export function enterCourtLimit(ctx: UserContext, input: CourtLimitInput): Promi
 
 /**
  * Approves or rejects an entered limit; an approved one is in force at once.
- * Refuses: `not-permitted`, `not-found`, `entry-already-decided`, `four-eyes`, `invalid-body` (a rejection without reason).
+ * Refuses: `not-permitted`, `not-found`, `entry-already-decided`, `four-eyes`, `invalid-body` (a rejection without
+ * reason).
  * Law: CP-01, CP-04.
  */
 export function decideCourtLimit(ctx: UserContext, limitId: string, input: DecisionInput): Promise<CourtLimitView> {

@@ -22,8 +22,8 @@ export function inForceOn(day: CivilDate): SQL | undefined {
 }
 
 /**
- * The actor as he exercises the office of an absent colleague: those roles and nothing of his own, while both stand behind
- * whatever he does.
+ * The actor as he exercises the office of an absent colleague: those roles and nothing of his own, while both stand
+ * behind whatever he does.
  * Refuses: `not-permitted` without a delegation in force today; for a machine, which is nobody's deputy.
  * Law: CP-01.
  */

@@ -8,7 +8,10 @@ import { decideDelegation, endDelegation, getDelegation, listDelegations, reques
 const tags = ['accounts'];
 const answersDelegation = { tags, answer: delegationView, version: (one: DelegationView) => one.version } as const;
 
-/** Delegation of an office during absence: asked for by one, approved by another, exercised with the header `Acting-For`. */
+/**
+ * Delegation of an office during absence: asked for by one, approved by another, exercised with the header
+ * `Acting-For`.
+ */
 export const delegationRoutes: FastifyPluginAsync = async (app) => {
   command(app, {
     ...answersDelegation,

@@ -185,7 +185,8 @@ function recordAct(ctx: UserContext, act: string, row: Row, detail: object): Pro
 
 /**
  * Approves or rejects a delegation; an approval is given by somebody who is none of the three people behind it.
- * Refuses: `not-found`, `not-permitted`, `entry-already-decided`, `four-eyes`, `invalid-body` (a rejection without reason).
+ * Refuses: `not-found`, `not-permitted`, `entry-already-decided`, `four-eyes`, `invalid-body` (a rejection without
+ * reason).
  * Law: CP-01.
  */
 export function decideDelegation(

@@ -28,7 +28,8 @@ interface Entry {
 }
 
 /**
- * Checks a decision on an entry, and gives the columns that it sets. The one who entered it may reject it, which takes it back.
+ * Checks a decision on an entry, and gives the columns that it sets. The one who entered it may reject it, which
+ * takes it back.
  * @param what - the entry as part of a sentence: "this limit"
  * Refuses: `entry-already-decided`, `invalid-body` (a rejection without reason), `four-eyes`.
  * Law: CP-01.

@@ -10,7 +10,10 @@ export const CALLBACK_PATH = '/sign-in/issuer/callback';
 
 /** Longest wait for an answer of the issuer. */
 const TIMEOUT_SECONDS = 5;
-/** How long a verified access token is taken without looking at the issuer's keys again, which may have been withdrawn. */
+/**
+ * How long a verified access token is taken without looking at the issuer's keys again, which may have been
+ * withdrawn.
+ */
 const KEEP_MS = 60_000;
 const CLOCK_TOLERANCE_SECONDS = 5;
 /** Signatures that need the issuer's private key; none that a verifier could make himself. */
@@ -60,7 +63,10 @@ export interface Issuer {
    * Refuses: `issuer-refused` (it said no, or its answer fits nothing that was begun), `issuer-unreachable`.
    */
   finish(search: string, pending: PendingSignIn): Promise<IssuerWord>;
-  /** What an access token for the API says; undefined for a text that is none of this issuer. Refuses: `issuer-unreachable`. */
+  /**
+   * What an access token for the API says; undefined for a text that is none of this issuer. Refuses:
+   * `issuer-unreachable`.
+   */
   readToken(token: string): Promise<(IssuerWord & { readonly issuedAt: Date }) | undefined>;
 }
 
@@ -229,7 +235,9 @@ export function createIssuer(settings: IssuerSettings, now: () => Date): Issuer 
   };
 }
 
-/** The issuer of the settings; undefined where there is none. @throws Error when the file of the secret cannot be read */
+/**
+ * The issuer of the settings; undefined where there is none. @throws Error when the file of the secret cannot be read
+ */
 export function readIssuerSettings(config: Config): IssuerSettings | undefined {
   const { OIDC_ISSUER: url, OIDC_NAME: name, OIDC_CLIENT_ID: id, PUBLIC_URL, OIDC_CLIENT_SECRET_FILE: file } = config;
   if (url === undefined) return undefined;

@@ -35,8 +35,8 @@ function isRow(password: string): boolean {
 }
 
 /**
- * What is wrong with a new password, as the end of a sentence; undefined when it will do. Length counts more than kinds of
- * characters. Law: CP-08.
+ * What is wrong with a new password, as the end of a sentence; undefined when it will do. Length counts more than
+ * kinds of characters. Law: CP-08.
  */
 export function findWeakness(password: string, username: string): string | undefined {
   if (password.length < LENGTH_LEAST) return `needs at least ${LENGTH_LEAST} characters`;

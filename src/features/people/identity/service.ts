@@ -39,11 +39,11 @@ interface SignInTools {
 }
 
 /**
- * Checks name and password of an active account, and its one-time code where it has a second factor. A code that is missing is
- * asked for only once the password is right; a wrong one counts as a wrong password.
+ * Checks name and password of an active account, and its one-time code where it has a second factor. A code that is
+ * missing is asked for only once the password is right; a wrong one counts as a wrong password.
  * @returns the acting user
- * Refuses: `sign-in-failed` (the same for an unknown name, a wrong password and a wrong code), `second-factor-required`,
- * `too-many-requests` while locked.
+ * Refuses: `sign-in-failed` (the same for an unknown name, a wrong password and a wrong code),
+ * `second-factor-required`, `too-many-requests` while locked.
  * Law: CP-08.
  */
 export async function signIn({ db, clock, fields }: SignInTools, attempt: SignIn): Promise<UserActor> {

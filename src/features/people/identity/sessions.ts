@@ -4,7 +4,8 @@ import type { Database } from '../../../platform/database.js';
 import type { StoredSession } from '../../../tables/installation-json.js';
 import { sessions } from '../../../tables/sign-ins.js';
 
-// The only writer of portal sessions. They stand in PostgreSQL: seen by every process, ended at once by deleting the row.
+// The only writer of portal sessions. They stand in PostgreSQL: seen by every process, ended at once by deleting the
+// row.
 
 export type SessionRow = typeof sessions.$inferSelect;
 

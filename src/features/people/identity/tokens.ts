@@ -15,7 +15,9 @@ const SESSION_CLAIM = 'sv';
 /** What a token says: whose it is, and which sign-in epoch of the account it belongs to. */
 export interface TokenBearer {
   readonly userId: string;
-  /** A token of an earlier number than the account's has ended: the password is another, or everything was signed out. */
+  /**
+   * A token of an earlier number than the account's has ended: the password is another, or everything was signed out.
+   */
   readonly sessionVersion: number;
 }
 

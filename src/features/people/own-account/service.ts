@@ -32,7 +32,10 @@ export async function listOwnSessions(ctx: UserContext, idleMs: number): Promise
   }));
 }
 
-/** One page of the caller's own portal sessions, in the order of signing in, so that a session in use stays in its place. */
+/**
+ * One page of the caller's own portal sessions, in the order of signing in, so that a session in use stays in its
+ * place.
+ */
 export async function pageOwnSessions(ctx: UserContext, idleMs: number, query: PageQuery) {
   const placeOf = (one: SessionView) => `${one.signedInAt.toISOString()} ${one.id}`;
   const after = query.cursor === undefined ? '' : (ctx.cursors.read('own-sessions', query.cursor)[0] ?? '');
@@ -103,10 +106,10 @@ export async function changeOwnPassword(
 }
 
 /**
- * Begins the caller's second factor: a secret for an authenticator app, which counts once a code has confirmed it. Asked again
- * before that, it gives another secret.
- * Refuses: `too-many-requests`, `invalid-body` (a wrong password), `second-factor-active`, `own-rights` (sample accounts),
- * `field-keys-missing`.
+ * Begins the caller's second factor: a secret for an authenticator app, which counts once a code has confirmed it.
+ * Asked again before that, it gives another secret.
+ * Refuses: `too-many-requests`, `invalid-body` (a wrong password), `second-factor-active`, `own-rights` (sample
+ * accounts), `field-keys-missing`.
  * Law: CP-08.
  */
 export async function beginSecondFactor(ctx: UserContext, currentPassword: string): Promise<EnrolmentView> {

@@ -19,8 +19,9 @@ export interface Supersession {
 
 /**
  * Checks that a confirmed amendment can take the place of the version in force.
- * Refuses: `case-closed`, `case-state-forbids`, `plan-not-active` (another amendment was faster), `amendment-not-begun`,
- * `carried-balance-differs` (payments were booked or taken back since it was drafted), `nothing-to-amend`.
+ * Refuses: `case-closed`, `case-state-forbids`, `plan-not-active` (another amendment was faster),
+ * `amendment-not-begun`, `carried-balance-differs` (payments were booked or taken back since it was drafted),
+ * `nothing-to-amend`.
  * Law: ST-05; section 6.4.
  */
 export async function requireSupersession(
@@ -49,7 +50,9 @@ export async function requireSupersession(
   return { old, effectiveOn, receivedFen };
 }
 
-/** Takes the old version out of force: payments it has received stay with it, its instalments are no longer followed. */
+/**
+ * Takes the old version out of force: payments it has received stay with it, its instalments are no longer followed.
+ */
 export async function supersede(ctx: UserContext, { old, effectiveOn, receivedFen }: Supersession): Promise<void> {
   await movePlan(ctx, old, 'SUPERSEDED', { supersededOn: effectiveOn, receivedFen });
   await leavePlan(ctx, old.courtCode, old.id);

@@ -1,4 +1,5 @@
-import { type Heed, openCaseOf } from '../../dossier/cases/open-case.js';
+import { openCaseOf } from '../../dossier/cases/open-case.js';
+import type { Heed } from '../../../platform/heed.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { addDays } from '../../../shared/civil-date.js';
 import { newId } from '../../../shared/ids.js';
@@ -100,9 +101,9 @@ function toAmendment(input: AmendmentInput, carried: Carried, schedule: Schedule
 /**
  * Drafts a new version of a plan in force, from a stated day, on the balance that is left. It is confirmed and put into
  * force like any plan; until then the old version goes on.
- * Refuses: `not-found`, `not-permitted`, `stale-version`, `case-closed`, `case-state-forbids`, `plan-not-active`, `signed-in-future`,
- * `given-in-future`, `amendment-too-early`, `nothing-to-amend`, `carried-balance-differs`, `invalid-body`, and what
- * `checkPlanTerms` refuses (PL-14).
+ * Refuses: `not-found`, `not-permitted`, `stale-version`, `case-closed`, `case-state-forbids`, `plan-not-active`,
+ * `signed-in-future`, `given-in-future`, `amendment-too-early`, `nothing-to-amend`, `carried-balance-differs`,
+ * `invalid-body`, and what `checkPlanTerms` refuses (PL-14).
  * Law: ST-05, section 6.4 (和解规定 Art. 5; Civil Code 543, 695).
  */
 export function draftAmendment(

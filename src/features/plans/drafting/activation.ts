@@ -16,7 +16,8 @@ import type { PlanView } from './schema.js';
 
 /**
  * All that the activation of a first plan needs, in the order in which people can mend it.
- * Refuses: `case-closed`, `plan-already-active`, `joint-review-open`, `case-state-forbids`, `consent-missing`, `plan-not-confirmed`.
+ * Refuses: `case-closed`, `plan-already-active`, `joint-review-open`, `case-state-forbids`, `consent-missing`,
+ * `plan-not-confirmed`.
  */
 export async function requireActivatable(
   ctx: UserContext,

@@ -1,4 +1,5 @@
-import { type Heed, openCaseOf } from '../../dossier/cases/open-case.js';
+import { openCaseOf } from '../../dossier/cases/open-case.js';
+import type { Heed } from '../../../platform/heed.js';
 import { movePlan, touchPlan } from './plan-states.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { Problem } from '../../../shared/problems.js';

@@ -5,7 +5,8 @@ import type { CivilDate } from '../../../shared/civil-date.js';
 import type { Fen } from '../../../shared/money.js';
 import { instalmentProgress } from '../../../tables/plans.js';
 
-// The only writer of where instalments stand: what is paid of them, when they fall due, and when the ladder looks at them next.
+// The only writer of where instalments stand: what is paid of them, when they fall due, and when the ladder looks at
+// them next.
 
 /** Where one instalment stands after a decision on its course. */
 export interface InstalmentStanding {

@@ -35,8 +35,8 @@ interface ScheduleRow {
 const arrayOf = (texts: readonly string[]) => `{${texts.join(',')}}`;
 
 /**
- * Reads a schedule within the actor's reach (`withinReach`, by hand in one prepared statement); the condition on the court lets
- * the primary key find the plan.
+ * Reads a schedule within the actor's reach (`withinReach`, by hand in one prepared statement); the condition on the
+ * court lets the primary key find the plan.
  */
 function readRows({ sql, actor }: UserContext, planId: string): Promise<ScheduleRow[]> {
   const columns = sql`
@@ -84,7 +84,10 @@ function toInstalment(row: ScheduleRow): PaidInstalment {
   };
 }
 
-/** The payments that the version has to show for: those from its signing on, or its share of a settlement with versions. */
+/**
+ * The payments that the version has to show for: those from its signing on, or its share of a settlement with
+ * versions.
+ */
 async function listPaymentsOfVersion(ctx: UserContext, planId: string, first: ScheduleRow) {
   const payments = await listCountedPayments(ctx, first.courtCode, [first.caseId]);
   if (first.amendsPlanId === null && first.supersededOn === null) {

@@ -39,8 +39,8 @@ async function requireConsent(ctx: UserContext, owner: CaseRow): Promise<void> {
 
 /**
  * The court's decision on relief, by a named judge or the chief; departments have advised (JR-01).
- * Refuses: `not-found`, `not-permitted`, `review-decided`, `meeting-missing`, `consent-missing`, `case-state-forbids`, `invalid-body`
- * (conditions that do not fit the outcome).
+ * Refuses: `not-found`, `not-permitted`, `review-decided`, `meeting-missing`, `consent-missing`,
+ * `case-state-forbids`, `invalid-body` (conditions that do not fit the outcome).
  * Law: JR-01, JR-03, JR-05, ST-20; PIPL 24.
  */
 export function decideReview(ctx: UserContext, reviewId: string, input: ReviewDecisionInput): Promise<ReviewView> {

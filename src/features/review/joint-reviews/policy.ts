@@ -12,9 +12,10 @@ export function readerOf(actor: UserActor): ReviewReader {
 }
 
 /**
- * What of a review leaves for a reader, by the classes of CP-03. The court sees all. A department sees its own request and opinion
- * (`DEPARTMENT:<code>`), of the case what the request names, and of the outcome what it is to do itself; other departments' data are not its
- * (JR-02). A party sees that there is a review and what came of it (`PARTY`), neither opinions nor minutes (`COURT`).
+ * What of a review leaves for a reader, by the classes of CP-03. The court sees all. A department sees its own
+ * request and opinion (`DEPARTMENT:<code>`), of the case what the request names, and of the outcome what it is to do
+ * itself; other departments' data are not its (JR-02). A party sees that there is a review and what came of it
+ * (`PARTY`), neither opinions nor minutes (`COURT`).
  * @param ownCode - code of the reading department
  * Law: CP-03, JR-02, section 12.1.
  */

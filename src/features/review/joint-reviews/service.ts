@@ -144,9 +144,10 @@ async function askDepartments(ctx: UserContext, owner: CaseRow, reviewId: string
 }
 
 /**
- * Opens the joint review of a case for which relief was asked, and asks the departments; each sees what its request names.
- * Refuses: `not-found`, `not-permitted`, `case-state-forbids`, `department-unknown` (nobody answers for it at this court),
- * `invalid-body` (a day that has passed).
+ * Opens the joint review of a case for which relief was asked, and asks the departments; each sees what its request
+ * names.
+ * Refuses: `not-found`, `not-permitted`, `case-state-forbids`, `department-unknown` (nobody answers for it at this
+ * court), `invalid-body` (a day that has passed).
  * Law: 法发〔2019〕35号 item 12, JR-01, JR-02; section 8.3.
  */
 export function openReview(ctx: UserContext, caseId: string, input: ReviewInput): Promise<ReviewView> {
@@ -181,8 +182,8 @@ export function openReview(ctx: UserContext, caseId: string, input: ReviewInput)
 }
 
 /**
- * Opens the case of a review and reads the review under the lock. A department reaches the review in which it is asked, and not its
- * case.
+ * Opens the case of a review and reads the review under the lock. A department reaches the review in which it is
+ * asked, and not its case.
  * Refuses: `not-found`, `not-permitted`.
  */
 export async function openCaseOfReview(
@@ -211,8 +212,8 @@ async function attach(ctx: UserContext, owner: CaseRow, ids: readonly string[] |
 
 /**
  * Gives the opinion of the caller's department, once; it advises and decides nothing (JR-01).
- * Refuses: `not-found` (the department was not asked), `not-permitted`, `review-decided`, `opinion-given`, `data-not-asked`,
- * `file-unknown`.
+ * Refuses: `not-found` (the department was not asked), `not-permitted`, `review-decided`, `opinion-given`,
+ * `data-not-asked`, `file-unknown`.
  * Law: JR-01, JR-02.
  */
 export function giveOpinion(ctx: UserContext, reviewId: string, input: OpinionInput): Promise<ReviewView> {
@@ -238,7 +239,8 @@ export function giveOpinion(ctx: UserContext, reviewId: string, input: OpinionIn
       givenOn: tx.today,
       createdAt: tx.clock.now(),
     });
-    // The words themselves are the department's: the chain, which parties read, holds that they were said, and their digest.
+    // The words themselves are the department's: the chain, which parties read, holds that they were said, and their
+    // digest.
     const { departmentCode } = request;
     const data = { reviewId, requestId: request.id, departmentCode, files };
     const after = { position, facts, text };

@@ -47,7 +47,10 @@ async function listPlans(ctx: Context, courtCode: string, caseIds: readonly stri
   );
 }
 
-/** All that departments can be shown of cases of one court; `policy.ts` takes away what a request does not name (JR-02). */
+/**
+ * All that departments can be shown of cases of one court; `policy.ts` takes away what a request does not name
+ * (JR-02).
+ */
 export async function readShownCases(
   ctx: Context,
   courtCode: string,

@@ -100,7 +100,9 @@ interface Entry {
   readonly balances: object;
 }
 
-/** Entries by day: payments of one day stand in the order in which they were entered, and only the day's end is told. */
+/**
+ * Entries by day: payments of one day stand in the order in which they were entered, and only the day's end is told.
+ */
 function endOfDays(entries: readonly Entry[]): Entry[] {
   const days = new Map<string, Entry>();
   for (const { date, balances, ...entry } of entries) {

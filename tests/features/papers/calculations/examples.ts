@@ -16,7 +16,9 @@ function readExamples(name: string): WorkedExample[] {
 
 /** The worked examples P01 to P12 of the domain specification. */
 export const EXAMPLES = readExamples('./examples.json');
-/** Further examples of the same kinds, each with its reason; computed by a program that shares nothing with this one. */
+/**
+ * Further examples of the same kinds, each with its reason; computed by a program that shares nothing with this one.
+ */
 export const FURTHER_EXAMPLES = readExamples('./further-examples.json');
 
 /** Input of one example, ready to be changed. */

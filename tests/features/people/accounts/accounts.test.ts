@@ -23,7 +23,10 @@ async function setCourt(t: { teardown(work: () => unknown): void }) {
 
 type Court = Awaited<ReturnType<typeof setCourt>>;
 
-/** Signs in an account of a court for the first time and sets up its second factor. @returns the headers of a signed-in caller */
+/**
+ * Signs in an account of a court for the first time and sets up its second factor. @returns the headers of a
+ * signed-in caller
+ */
 async function signInWithFactor({ test }: Court, username: string) {
   const first = expectStatus(await signIn(test, username), 200).body;
   const post = (url: string, body: unknown) =>

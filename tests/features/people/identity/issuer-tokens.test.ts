@@ -18,7 +18,9 @@ async function setIssuer(t: { teardown(work: () => unknown): void }, more: Recor
     test,
     link: (userId: string, subject = WANG.subject) =>
       test.deps.sql`insert into user_identities values (${userId}, ${issuer.url}, ${subject}, now())`,
-    /** Moves the end of all sessions back: a token carries whole seconds, and the present one still counts as before. */
+    /**
+     * Moves the end of all sessions back: a token carries whole seconds, and the present one still counts as before.
+     */
     endedEarlier: async (userId: string) => {
       await test.owner`update users set sessions_ended_at = now() - interval '2 seconds' where id = ${userId}`;
       test.app.forgetActor(userId);

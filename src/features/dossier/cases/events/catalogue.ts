@@ -8,7 +8,9 @@ import { PAPERS_EVENTS } from './papers.js';
 import { PLANS_EVENTS } from './plans.js';
 import { REVIEW_EVENTS } from './review.js';
 
-/** Every type of event that a chain of ours holds. A type stays for ever: what is written no more is marked `retired`. */
+/**
+ * Every type of event that a chain of ours holds. A type stays for ever: what is written no more is marked `retired`.
+ */
 export const CASE_EVENTS = {
   ...DOSSIER_EVENTS,
   ...MONEY_EVENTS,
@@ -64,7 +66,8 @@ export function checkDraft({ type, data, ground }: Pick<EventDraft, 'type' | 'da
 }
 
 /**
- * What of the data of a stored event somebody outside the court sees. Of a type that this version does not know that is nothing.
+ * What of the data of a stored event somebody outside the court sees. Of a type that this version does not know that
+ * is nothing.
  * Law: CP-03.
  */
 export function dataOutside(type: string, data: Readonly<Record<string, unknown>>): Record<string, unknown> {
