@@ -46,7 +46,10 @@ async function compile() {
 
 /** What compiled files import or read in their own folder; the rest is read from the project's root. */
 function isReadBesideCode(file) {
-  return file.endsWith('.mjs') || (file.startsWith('tests') && file.endsWith('.json'));
+  return (
+    file.endsWith('.mjs') ||
+    (file.startsWith('tests') && file.endsWith('.json') && !file.startsWith(path.join('tests', 'golden', path.sep)))
+  );
 }
 
 function listFiles(folder) {
