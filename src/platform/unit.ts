@@ -13,8 +13,7 @@ export class Unit {
   /** The one of this kind; made when it is first asked for. */
   part<P extends Part>(Kind: new () => P): P {
     const known = this.#parts.get(Kind);
-    // What is kept under a constructor was made by it.
-    if (known) return known as P;
+    if (known instanceof Kind) return known;
     const made = new Kind();
     this.#parts.set(Kind, made);
     return made;

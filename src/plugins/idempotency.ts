@@ -100,7 +100,7 @@ async function answerOnce(
         }
         return {
           status: first.status,
-          headers: first.headers as Record<string, string>,
+          headers: first.headers ?? {},
           body: first.body ?? '',
           replayed: true,
         };

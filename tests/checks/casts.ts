@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const CASTS_MAX = 15;
 /** Places whose casts go with their conversion to the pieces of `plugins`; the number there may only fall as well. */
 const WAITING = /^src\/(plugins\/|features\/.*\/routes\.ts$)/;
-const WAITING_MAX = 16;
+const WAITING_MAX = 15;
 const COLUMNS_MAX = 120;
 /** Lines of code that are longer still, most of them texts; the number may only fall. */
 const LONG_LINES_MAX = 30;
