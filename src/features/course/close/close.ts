@@ -1,3 +1,4 @@
+import { AssertionError } from 'node:assert/strict';
 import { inTransaction, type Context } from '../../../platform/context.js';
 import { databaseFault } from '../../../platform/database.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
@@ -78,6 +79,8 @@ async function closeBatch(
 function isFaultOfCase(error: unknown): boolean {
   const state = databaseFault(error)?.code;
   if (state !== undefined) return !/^(08|40|53|55|57|58)/.test(state);
+  // A broken invariant is of the case, though its error has a code like those of the system.
+  if (error instanceof AssertionError) return true;
   return error instanceof Error && !('errno' in error) && !('code' in error);
 }
 
