@@ -15,7 +15,7 @@ import { accountPages } from './entry/account/routes.js';
 import { actingPages } from './entry/acting/routes.js';
 import { auditPages } from './office/audit/routes.js';
 import { consolePages } from './court/routes.js';
-import { issuerPages } from './entry/issuer/routes.js';
+import { codePages, issuerPages } from './entry/issuer/routes.js';
 import { invitationPages } from './entry/invitation/routes.js';
 import { partyPages } from './party/routes.js';
 import { sessionPages } from './entry/sign-in/routes.js';
@@ -85,6 +85,7 @@ export function portal(deps: AppDependencies): FastifyPluginAsync {
     const accountView = createAccountView(deps, render, signInView);
     await app.register(sessionPages(deps, render, signInView));
     await app.register(issuerPages(deps, render, signInView, accountView));
+    await app.register(codePages(deps, render));
     await app.register(invitationPages(deps, render, signInView));
     await app.register(accountPages(render, accountView));
     await app.register(actingPages(render));

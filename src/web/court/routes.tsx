@@ -32,6 +32,21 @@ const listQuery = z.object({
   colour: z.enum(COLOURS).optional().catch(undefined),
 });
 
+/** What the page of a case shows. */
+async function loadCase(ctx: UserContext, caseId: string) {
+  const found = await getCase(ctx, caseId);
+  const { activePlanId } = found;
+  return {
+    found,
+    plan: activePlanId === null ? undefined : await getPlan(ctx, activePlanId),
+    schedule: activePlanId === null ? undefined : await getSchedule(ctx, activePlanId),
+    seizures: (await getSeizures(ctx, found.id, { limit: ROWS })).items,
+    steps: (await listSteps(ctx, found.id, { limit: ROWS })).items,
+    payments: (await listPayments(ctx, found.id, { limit: ROWS })).items,
+    events: (await caseTimeline(ctx, found.id, { limit: 50 })).items,
+  };
+}
+
 /** The court's side: cases, one case, and the clock. */
 export function consolePages(deps: AppDependencies, render: Renderer): FastifyPluginAsync {
   async function showCases(request: FastifyRequest, reply: FastifyReply) {
@@ -65,17 +80,7 @@ export function consolePages(deps: AppDependencies, render: Renderer): FastifyPl
   async function showCase(request: FastifyRequest, reply: FastifyReply) {
     const ctx = await render.reader(request);
     if (!hasRole(ctx.actor, ...COURT_ROLES)) throw new Problem('not-permitted');
-    const found = await getCase(ctx, readId(request, 'caseId'));
-    const { activePlanId } = found;
-    const loaded = {
-      found,
-      plan: activePlanId === null ? undefined : await getPlan(ctx, activePlanId),
-      schedule: activePlanId === null ? undefined : await getSchedule(ctx, activePlanId),
-      seizures: (await getSeizures(ctx, found.id, { limit: ROWS })).items,
-      steps: (await listSteps(ctx, found.id, { limit: ROWS })).items,
-      payments: (await listPayments(ctx, found.id, { limit: ROWS })).items,
-      events: (await caseTimeline(ctx, found.id, { limit: 50 })).items,
-    };
+    const loaded = await loadCase(ctx, readId(request, 'caseId'));
     return render.page(request, reply, ctx, (page) => <ConsoleCasePage page={page} {...loaded} />);
   }
 

@@ -106,6 +106,7 @@ function addCounts(report: CloseReport, batch: ClosedBatch): void {
 function isFaultOfCase(error: unknown): boolean {
   const state = databaseFault(error)?.code;
   if (state !== undefined) return !/^(08|40|53|55|57|58)/.test(state);
+  // A broken invariant is of the case, though its error has a code like those of the system.
   if (error instanceof AssertionError) return true;
   return error instanceof Error && !('errno' in error) && !('code' in error);
 }

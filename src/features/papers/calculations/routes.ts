@@ -37,13 +37,15 @@ export interface CalculationReferences {
 
 const common = { tags: ['calculations'], bodyLimit: 8 * 1024 * 1024 } as const;
 
+/** The tables that the calculators rest on. */
+async function loadTables(references: CalculationReferences) {
+  const [calendar, rates] = await Promise.all([references.calendar(), references.rates()]);
+  return { calendar, rates };
+}
+
 /** The seven calculators: they store nothing and answer every signed-in role. */
 export function calculationRoutes(references: CalculationReferences): FastifyPluginAsync {
-  async function load() {
-    const [calendar, rates] = await Promise.all([references.calendar(), references.rates()]);
-    return { calendar, rates };
-  }
-
+  const load = () => loadTables(references);
   return async (app) => {
     openCall(app, {
       ...common,

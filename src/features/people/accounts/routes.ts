@@ -93,54 +93,58 @@ export function accountRoutes({ db, clock }: Pick<AppDependencies, 'db' | 'clock
         return { username: accepted.username };
       },
     });
-    command(app, {
-      ...answersRequest,
-      act: 'requestAccount',
-      path: '/v1/account-requests',
-      summary: 'Ask for an account or for other rights',
-      body: accountRequestBody,
-      success: 201,
-      location: (made) => `/v1/account-requests/${made.id}`,
-      refuses: ['username-taken', 'account-state-forbids', 'own-rights', 'entry-waits', 'party-of-no-case'],
-      run: (ctx, { body }) => requestAccount(ctx, body),
-    });
-    list(app, {
-      act: 'listAccountRequests',
-      path: '/v1/account-requests',
-      summary: 'Requests for rights, newest first',
-      tags,
-      query: accountRequestQuery,
-      answer: accountRequestView,
-      run: (ctx, { query }) => listRequests(ctx, query),
-    });
-    read(app, {
-      ...answersRequest,
-      act: 'readAccountRequest',
-      path: '/v1/account-requests/:requestId',
-      summary: 'One request for rights',
-      of: 'accountRequest',
-      run: (ctx, { params }) => getRequest(ctx, params.requestId),
-    });
-    command(app, {
-      ...answersRequest,
-      act: 'decideAccountRequest',
-      path: '/v1/account-requests/:requestId/decision',
-      summary: 'Approve or reject a request for rights',
-      of: 'accountRequest',
-      body: decisionBody,
-      refuses: [
-        'entry-already-decided',
-        'four-eyes',
-        'own-rights',
-        'last-administrator',
-        'username-taken',
-        'account-state-forbids',
-        'identity-taken',
-      ],
-      run: (ctx, { params, body }) => decideRequest(ctx, params.requestId, body),
-      afterCommit: (_ctx, _asked, decided) => {
-        if (decided?.userId != null) app.forgetActor(decided.userId);
-      },
-    });
   };
 }
+
+/** Requests for accounts and rights: asked for by one, decided by another (CP-01). */
+export const accountRequestRoutes: FastifyPluginAsync = async (app) => {
+  command(app, {
+    ...answersRequest,
+    act: 'requestAccount',
+    path: '/v1/account-requests',
+    summary: 'Ask for an account or for other rights',
+    body: accountRequestBody,
+    success: 201,
+    location: (made) => `/v1/account-requests/${made.id}`,
+    refuses: ['username-taken', 'account-state-forbids', 'own-rights', 'entry-waits', 'party-of-no-case'],
+    run: (ctx, { body }) => requestAccount(ctx, body),
+  });
+  list(app, {
+    act: 'listAccountRequests',
+    path: '/v1/account-requests',
+    summary: 'Requests for rights, newest first',
+    tags,
+    query: accountRequestQuery,
+    answer: accountRequestView,
+    run: (ctx, { query }) => listRequests(ctx, query),
+  });
+  read(app, {
+    ...answersRequest,
+    act: 'readAccountRequest',
+    path: '/v1/account-requests/:requestId',
+    summary: 'One request for rights',
+    of: 'accountRequest',
+    run: (ctx, { params }) => getRequest(ctx, params.requestId),
+  });
+  command(app, {
+    ...answersRequest,
+    act: 'decideAccountRequest',
+    path: '/v1/account-requests/:requestId/decision',
+    summary: 'Approve or reject a request for rights',
+    of: 'accountRequest',
+    body: decisionBody,
+    refuses: [
+      'entry-already-decided',
+      'four-eyes',
+      'own-rights',
+      'last-administrator',
+      'username-taken',
+      'account-state-forbids',
+      'identity-taken',
+    ],
+    run: (ctx, { params, body }) => decideRequest(ctx, params.requestId, body),
+    afterCommit: (_ctx, _asked, decided) => {
+      if (decided?.userId != null) app.forgetActor(decided.userId);
+    },
+  });
+};

@@ -26,6 +26,10 @@ const hidden = { schema: { hide: true } } as const;
 const purposeQuery = z.object({ purpose: z.enum(['SIGN_IN', 'LINK']).catch('SIGN_IN') });
 const codeForm = z.object({ code: z.string().max(20).default('') });
 
+/** Whether somebody was away for no longer than the time allowed. */
+const isFresh = ({ clock }: AppDependencies, since: number | undefined): boolean =>
+  since !== undefined && clock.now().getTime() - since < AWAY_MS;
+
 const notOffered = () => new Problem('not-found', { detail: 'Nobody signs in by an issuer here.' });
 
 /** Sign-in by the issuer, and the link between an account and who its person is there. */
@@ -35,8 +39,6 @@ export function issuerPages(
   signInView: SignInView,
   view: AccountView,
 ): FastifyPluginAsync {
-  const isFresh = (since: number | undefined) => since !== undefined && deps.clock.now().getTime() - since < AWAY_MS;
-
   function requireIssuer(): Issuer {
     if (!deps.issuer?.opensPortal) throw notOffered();
     return deps.issuer;
@@ -45,7 +47,7 @@ export function issuerPages(
   async function comeBack(request: FastifyRequest, reply: FastifyReply, forget: (userId: string) => void) {
     const { atIssuer } = request.session;
     delete request.session.atIssuer;
-    if (!atIssuer || !isFresh(atIssuer.since)) {
+    if (!atIssuer || !isFresh(deps, atIssuer.since)) {
       throw new Problem('issuer-refused', { detail: 'You did not come from a sign-in that began here.' });
     }
     const word = await requireIssuer().finish(new URL(request.url, 'http://here').search, atIssuer);
@@ -89,15 +91,20 @@ export function issuerPages(
         return signInView(request, reply, { error: sayProblem(request, error) }, error.status);
       }
     });
+  };
+}
 
+/** The own code of an account, after the issuer has signed its person in. */
+export function codePages(deps: AppDependencies, render: Renderer): FastifyPluginAsync {
+  return async (app) => {
     app.get('/sign-in/code', hidden, async (request, reply) => {
-      if (!isFresh(request.session.owesCode?.since)) return reply.redirect('/sign-in', 303);
+      if (!isFresh(deps, request.session.owesCode?.since)) return reply.redirect('/sign-in', 303);
       return render.page(request, reply, undefined, (page) => <CodePage page={page} />);
     });
 
     app.post('/sign-in/code', hidden, async (request, reply) => {
       const { owesCode } = request.session;
-      if (!owesCode || !isFresh(owesCode.since)) return reply.redirect('/sign-in', 303);
+      if (!owesCode || !isFresh(deps, owesCode.since)) return reply.redirect('/sign-in', 303);
       const code = codeForm.parse(request.body ?? {}).code.replace(/\s/g, '');
       try {
         await openSession(deps, request, await signInWithCode(deps, owesCode.userId, code));
