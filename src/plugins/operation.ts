@@ -52,6 +52,7 @@ export const COMMON_REFUSALS = [
   'request-in-flight',
   'not-signed-in',
   'second-factor-missing',
+  'issuer-unreachable',
   'not-permitted',
   'scope-missing',
   'not-found',

@@ -16,7 +16,14 @@ export const consentRoutes: FastifyPluginAsync = async (app) => {
     success: 201,
     location: (made) => `/v1/cases/${made.caseId}/consents`,
     version: () => 1,
-    refuses: ['evidence-required', 'applicant-unknown', 'given-in-future', 'file-unknown', 'case-closed'],
+    refuses: [
+      'evidence-required',
+      'applicant-unknown',
+      'given-in-future',
+      'file-unknown',
+      'case-closed',
+      'case-state-forbids',
+    ],
     run: (ctx, { params, body }) => recordConsent(ctx, params.caseId, body),
   });
   list(app, {

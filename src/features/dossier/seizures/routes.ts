@@ -20,6 +20,7 @@ export const seizureRoutes: FastifyPluginAsync = async (app) => {
     location: (made) => `/v1/seizures/${made.id}`,
     refuses: [
       'case-closed',
+      'case-state-forbids',
       'seizure-term-too-long',
       'use-needs-debtor-custody',
       'live-seizure-without-use',

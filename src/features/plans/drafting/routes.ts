@@ -23,6 +23,7 @@ export const planRoutes: FastifyPluginAsync = async (app) => {
     location: (plan) => `/v1/plans/${plan.id}`,
     refuses: [
       'case-closed',
+      'case-state-forbids',
       'signed-in-future',
       'applicant-unknown',
       'plan-too-long',
@@ -61,6 +62,7 @@ export const agreementRoutes: FastifyPluginAsync = async (app) => {
     body: confirmationBody,
     refuses: [
       'case-closed',
+      'case-state-forbids',
       'evidence-required',
       'party-unknown',
       'already-confirmed',
