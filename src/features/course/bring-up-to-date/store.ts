@@ -24,15 +24,9 @@ function changedStandings({ course, decision }: CourseOutcome): InstalmentStandi
 
 /** The state that an event of the course leads to; undefined for one that leaves the case where it is. */
 function stateOf(draft: EventDraft): CaseState | undefined {
-  switch (draft.type) {
-    case 'CASE_BREACHED':
-    case 'CASE_CURED':
-    case 'CASE_PERFORMING':
-    case 'BREACH_UNDONE':
-      return draft.data.to;
-    default:
-      return undefined;
-  }
+  const { type } = draft;
+  if (type === 'CASE_BREACHED' || type === 'CASE_CURED') return draft.data.to;
+  return type === 'CASE_PERFORMING' || type === 'BREACH_UNDONE' ? draft.data.to : undefined;
 }
 
 /** Writes what was decided for one morning into the file of its case. */
