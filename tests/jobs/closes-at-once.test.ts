@@ -1,33 +1,10 @@
-import postgres from 'postgres';
 import t from 'tap';
-import { drizzle } from 'drizzle-orm/postgres-js';
+import { openTransaction, untilBlocked } from '../support/held-transaction.js';
 import { closeThrough } from '../../src/features/course/close/close.js';
 import { moveSimulatedDate } from '../../src/platform/clock.js';
 import { type TestApp } from '../support/app.js';
 import { enterPayment } from '../plugins/stage.js';
 import { createSettledApp } from '../support/settled-app.js';
-
-interface Teardown {
-  teardown(work: () => unknown): void;
-}
-
-/** Waits until somebody waits for a row lock. */
-async function untilBlocked(test: TestApp): Promise<void> {
-  const deadline = Date.now() + 8_000;
-  for (;;) {
-    const [row] = await test.deps.sql`
-      select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    if (row) return;
-    if (Date.now() > deadline) throw new Error('nobody waits for a lock');
-  }
-}
-
-/** A connection whose transaction is begun and ended by hand. */
-function openTransaction(t: Teardown, test: TestApp) {
-  const sql = postgres(test.databaseUrl, { max: 1, onnotice: () => undefined });
-  t.teardown(() => sql.end({ timeout: 1 }));
-  return { sql, db: drizzle(sql) };
-}
 
 async function readSteps({ deps: { sql } }: TestApp) {
   return sql`select instalment_no, step, fell_on::text as "fellOn", status from escalation_steps order by fell_on, step, id`;
@@ -45,7 +22,7 @@ t.test('a close that was held up behind a later one undoes nothing of it', async
   await fast.sql`select from cases where id = ${caseId} for update`;
   const slow = closeThrough(ctx, '2023-10-31');
   await untilBlocked(test);
-  await closeThrough({ ...ctx, db: fast.db as never, inTransaction: true }, '2023-11-05');
+  await closeThrough({ ...ctx, db: fast.db, inTransaction: true }, '2023-11-05');
   const steps = await (async () => {
     await fast.sql`commit`;
     return readSteps(test);
@@ -68,7 +45,7 @@ t.test('an approval that was held up behind a close decides no earlier morning t
   const approval = people.finance.post(`/v1/payments/${paymentId}/approval`, {});
   await untilBlocked(test);
   await moveSimulatedDate(test.deps.db, '2023-11-04');
-  const ctx = { ...(await test.jobContext()), db: closing.db as never, inTransaction: true };
+  const ctx = { ...(await test.jobContext()), db: closing.db, inTransaction: true };
   await closeThrough(ctx, '2023-11-03');
   await closing.sql`commit`;
   t.match(await approval, { status: 200, body: { status: 'APPROVED' } });

@@ -91,7 +91,7 @@ export type RecordedAccess = Pick<AccessEntry, 'act' | 'object' | 'caseId' | 'co
 
 /**
  * Records an access in the transaction of the use case: it stands when the answer leaves, or nothing leaves. For
- * exports and unmasking that belong to no single case; what belongs to one goes to its chain (`saveCase`).
+ * exports and unmasking that belong to no single case; what belongs to one goes to its chain (`CaseFile`).
  * Law: CP-04.
  */
 export function recordAccess(ctx: Context, access: RecordedAccess): Promise<void> {
