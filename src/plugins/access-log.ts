@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import { z } from 'zod';
 import type { AppDependencies } from '../dependencies.js';
 import { createAccessBuffer } from '../features/people/trail/access-buffer.js';
 import { id } from '../shared/ids.js';
@@ -8,10 +9,10 @@ import { id } from '../shared/ids.js';
 const OPEN_TAGS: readonly string[] = ['self', 'reference', 'calculations'];
 const PAGES = /^\/(console|enterprise|applicant)\b/;
 
+const caseParams = z.object({ caseId: id });
+
 function caseOf(request: FastifyRequest): string | undefined {
-  const { caseId } = (request.params ?? {}) as { caseId?: unknown };
-  const known = id.safeParse(caseId);
-  return known.success ? known.data : undefined;
+  return caseParams.safeParse(request.params).data?.caseId;
 }
 
 /** Name of what is read, where it goes to the access log. */

@@ -141,7 +141,7 @@ export function identity(deps: AppDependencies) {
   return fastifyPlugin(
     async (app) => {
       const actors = createActorCache(deps);
-      let stopListening = async () => undefined as unknown;
+      let stopListening: () => Promise<unknown> = async () => undefined;
       // Other processes change accounts too. Without the connection they are heard of when what is known grows old.
       app.addHook('onReady', async () => {
         try {

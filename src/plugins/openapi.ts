@@ -15,6 +15,7 @@ function describeForWire(ctx: Described): void {
   const { properties } = ctx.jsonSchema;
   if (properties && Object.keys(properties).length === 0) delete ctx.jsonSchema.properties;
   if (!(ctx.zodSchema instanceof z.core.$ZodCodec)) return;
+  // The codecs of this product are made of schemas of the classic interface.
   const { $schema: _dialect, ...wire } = z.toJSONSchema(ctx.zodSchema._zod.def.in as z.ZodType);
   Object.assign(ctx.jsonSchema, wire);
 }
@@ -67,6 +68,15 @@ const problem = {
   },
 };
 
+/** The address is wherever the text was read. */
+const SERVER: { readonly url: string } & Readonly<Record<string, unknown>> = { url: '/', 'x-internal': false };
+
+/** The parts of the text that are the same for every operation. */
+interface ApiText {
+  paths?: Record<string, Record<string, Operation>>;
+  components?: { schemas?: object; responses?: object };
+}
+
 interface Operation {
   security?: unknown;
   responses?: Record<string, { headers?: object }>;
@@ -89,17 +99,17 @@ const rateHeaders = {
 };
 
 /** Adds what is the same for every operation: the limit in each answer, and the problem answers. */
-function addProblemAnswers(document: { paths?: Record<string, unknown>; components?: Record<string, unknown> }): void {
+function addProblemAnswers(document: ApiText): void {
   const components = (document.components ??= {});
-  components['schemas'] = { ...(components['schemas'] as object), Problem: problem };
+  components.schemas = { ...components.schemas, Problem: problem };
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
-  components['responses'] = { Problem: { description: 'Refused; `code` says why', headers: rateHeaders, content } };
-  for (const path of Object.values(document.paths ?? {}) as Record<string, Operation>[]) {
+  components.responses = { Problem: { description: 'Refused; `code` says why', headers: rateHeaders, content } };
+  for (const path of Object.values(document.paths ?? {})) {
     for (const operation of Object.values(path)) {
       for (const answer of Object.values(operation.responses ?? {}))
         answer.headers = { ...rateHeaders, ...answer.headers };
-      const refused = { $ref: '#/components/responses/Problem' };
-      operation.responses = { ...operation.responses, '4XX': refused as object };
+      const refused: object = { $ref: '#/components/responses/Problem' };
+      operation.responses = { ...operation.responses, '4XX': refused };
     }
   }
 }
@@ -118,15 +128,16 @@ export const openapi = fastifyPlugin(
             'Court–government enforcement relief: live seizure, instalment plans, daily close and escalation.',
           license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
         },
-        servers: [{ url: '/', 'x-internal': false } as { url: string }],
+        servers: [SERVER],
         tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
         components: { securitySchemes: { bearer } },
         security: [{ bearer: [] }],
       },
       transform: createJsonSchemaTransform({ zodToJsonConfig, skipList: [] }),
       transformObject: (input) => {
-        const document = toObject(input) as Record<string, never>;
-        addProblemAnswers(document);
+        const document = toObject(input);
+        // Every path of ours holds operations by their methods, which the type of the library leaves open.
+        addProblemAnswers(document as ApiText);
         addBounds(document);
         return document;
       },

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { problemOfDatabaseError } from '../platform/constraint-problems.js';
+import { codeOf } from '../platform/system-error.js';
 import { type FieldError, Problem, type ProblemCode, problemType } from '../shared/problems.js';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
@@ -39,12 +40,17 @@ function escapePointer(part: string): string {
   return part.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
+/** Names of fields that nobody knows, where an issue is about such. */
+function keysOf(part: unknown): unknown {
+  return typeof part === 'object' && part !== null && 'keys' in part ? part.keys : undefined;
+}
+
 /** One field error per wrong value; an unknown field points at itself, not at the object around it. */
 function toFieldErrors(issues: readonly ValidationIssue[]): FieldError[] {
   return issues.flatMap((issue) => {
     // The root object comes as `/`, which as a JSON pointer would be a field with an empty name.
     const pointer = !issue.instancePath || issue.instancePath === '/' ? '' : issue.instancePath;
-    const keys = issue.params?.['keys'] ?? (issue.params?.['issue'] as { keys?: unknown } | undefined)?.keys;
+    const keys = keysOf(issue.params) ?? keysOf(issue.params?.['issue']);
     if (issue.keyword === 'unrecognized_keys' && Array.isArray(keys)) {
       return keys.map((key) => ({ pointer: `${pointer}/${escapePointer(String(key))}`, detail: 'unknown field' }));
     }
@@ -53,6 +59,7 @@ function toFieldErrors(issues: readonly ValidationIssue[]): FieldError[] {
 }
 
 function fromValidation(error: FastifyError): Problem {
+  // The type provider for zod makes them, in a shape of its own that Fastify's type does not know.
   const issues = (error.validation ?? []) as unknown as ValidationIssue[];
   const code = CONTEXT_CODES[error.validationContext ?? 'body'] ?? 'invalid-body';
   const errors = toFieldErrors(issues);
@@ -92,11 +99,18 @@ function isDatabaseAway(error: unknown): boolean {
   return false;
 }
 
+/** Status that the framework gave an error; undefined where it has none. */
+function statusOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined;
+  return typeof error.statusCode === 'number' ? error.statusCode : undefined;
+}
+
 /** Turns whatever was thrown into the problem that the caller may see. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (hasZodFastifySchemaValidationErrors(error)) return fromValidation(error);
-  const { code, statusCode } = (error ?? {}) as Partial<FastifyError>;
+  const code = codeOf(error);
+  const statusCode = statusOf(error);
   const known = (code && FASTIFY_CODES[code]) || (statusCode && statusCode < 500 && STATUS_CODES[statusCode]);
   if (known) return new Problem(known);
   if (isDatabaseAway(error)) return new Problem('overloaded', { retryAfterSeconds: 5 });

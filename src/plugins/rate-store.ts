@@ -92,7 +92,7 @@ export function rateStoreOver(tally: ReturnType<typeof createRateTally>) {
     ): void {
       tally(key, max).then(
         (result) => done(null, result),
-        (error: unknown) => done(error as Error),
+        (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
       );
     }
     child(): SharedRateStore {
