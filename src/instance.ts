@@ -16,7 +16,8 @@ import { createMailer, type Mailer } from './platform/mailer.js';
 import { createLogger } from './platform/logger.js';
 import { hasPendingMigrations, migrateDatabase } from './features/operations/migrations/migrate.js';
 import { createQueues, type Queues } from './platform/queue.js';
-import { connectCounters, createDatabaseCounters, createRedisCounters } from './platform/rate-counters.js';
+import { createDatabaseCounters } from './platform/rate-counters.js';
+import { connectCounters, createRedisCounters } from './platform/rate-counters-redis.js';
 import { migrateQueueSchema } from './platform/queue-postgres.js';
 
 /** Everything of one process that has to be closed: what the app and the workers are built from. */

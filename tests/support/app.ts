@@ -2,7 +2,8 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import pino from 'pino';
 import postgres from 'postgres';
 import { loadSampleData } from '../../drizzle/seed.js';
-import { startWorkers, type WorkerDependencies, type Workers } from '../../jobs/start-workers.js';
+import type { WorkerDependencies } from '../../jobs/job-context.js';
+import type { Workers } from '../../jobs/start-workers.js';
 import { buildApp } from '../../src/app.js';
 import { type AppDependencies, makeContext } from '../../src/dependencies.js';
 import { type Config, readConfig } from '../../src/config.js';
@@ -19,8 +20,7 @@ import { createFieldCipher } from '../../src/platform/field-cipher.js';
 import { readFieldKeys } from '../../src/platform/field-keys.js';
 import { readInstallation } from '../../src/platform/installation.js';
 import { createLogger } from '../../src/platform/logger.js';
-import { createMailer } from '../../src/platform/mailer.js';
-import { createQueues, type Queues } from '../../src/platform/queue.js';
+import type { Queues } from '../../src/platform/queue.js';
 import { createDatabaseCounters } from '../../src/platform/rate-counters.js';
 import { addDays } from '../../src/shared/civil-date.js';
 import { newId } from '../../src/shared/ids.js';
@@ -174,9 +174,14 @@ export async function openTestApp(
     : pino({ level: process.env['TEST_LOG'] ?? 'silent' });
   const queues =
     options.queue &&
-    createQueues({ ...backend(options.queue), databaseUrl, instanceId: installation.instanceId, log: logger });
+    (await import('../../src/platform/queue.js')).createQueues({
+      ...backend(options.queue),
+      databaseUrl,
+      instanceId: installation.instanceId,
+      log: logger,
+    });
   if (queues) t.teardown(() => queues.close());
-  const mailer = config.SMTP_URL === undefined ? undefined : createMailer(config.SMTP_URL, config.MAIL_FROM);
+  const mailer = await openMailer(config);
   if (mailer) t.teardown(() => mailer.close());
   const deps: AppDependencies & WorkerDependencies = {
     config,
@@ -204,6 +209,7 @@ export async function openTestApp(
   let owner: postgres.Sql | undefined;
   async function start(): Promise<Workers> {
     if (!queues) throw new Error('This test app has no queue');
+    const { startWorkers } = await import('../../jobs/start-workers.js');
     const started = await startWorkers(deps, queues);
     workers = started;
     t.teardown(() => started.close());
@@ -243,6 +249,14 @@ export async function openTestApp(
     jobContext,
     startWorkers: start,
   };
+}
+
+// Queues and mail are loaded by the tests that have them: their libraries take half a second of each process.
+
+async function openMailer({ SMTP_URL, MAIL_FROM }: Config) {
+  return SMTP_URL === undefined
+    ? undefined
+    : (await import('../../src/platform/mailer.js')).createMailer(SMTP_URL, MAIL_FROM);
 }
 
 function openOwner(t: Teardown, url: string): postgres.Sql {
