@@ -14,8 +14,13 @@ import { PROJECT_DIRECTORY } from './services.js';
 /** A test file that takes longer is ended. */
 const FILE_SECONDS_MAX = 300;
 /** Files that need no server, and so little else that the start of a process would be most of their time. */
-const LIGHT =
-  /^tests\/((shared|architecture)\/.*|features\/.*(rules|ladder|media-types)|platform\/field-cipher)\.test\.ts$/;
+const LIGHT = [
+  /^tests\/(shared|architecture)\//,
+  // All of the law but two files, which ask the product of it.
+  /^tests\/law\/(?!record\/|states\/case\.)/,
+  /^tests\/(features\/.*(rules|media-types)|platform\/field-cipher)\.test\.ts$/,
+];
+const isLight = (file: string) => LIGHT.some((form) => form.test(file));
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -55,9 +60,9 @@ const alone = (file: string): Run => ({ name: file, args: [compiledFile(file)] }
 function planRuns(): Run[] {
   if (positionals.length > 0) return chooseTests(positionals).map(alone);
   const files = listTests();
-  const light = files.filter((file) => LIGHT.test(file));
+  const light = files.filter(isLight);
   const args = ['tests/support/run-together.ts', ...light].map(compiledFile);
-  const heavy = files.filter((file) => !LIGHT.test(file));
+  const heavy = files.filter((file) => !isLight(file));
   return [{ name: `${light.length} light files`, args }, ...heavy.map(alone)];
 }
 
