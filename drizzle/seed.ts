@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { Config } from '../src/config.js';
 import { type ContextSource, makeContext } from '../src/dependencies.js';
-import { findActor } from '../src/features/people/identity/repository.js';
 import { findOrCreateParty } from '../src/features/dossier/parties/parties.js';
 import { hashPassword } from '../src/features/people/identity/passwords.js';
+import { findActor } from '../src/features/people/identity/repository.js';
 import { addPartyOf, addUserOnce } from '../src/features/people/identity/users.js';
 import { COURT_TIME_ZONE, fixedClock } from '../src/platform/clock.js';
 import { type UserActor, systemActor } from '../src/platform/context.js';

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../src/config.js';
-import type { AuditKeys } from '../src/features/operations/audit/keys.js';
 import { type ContextSource, makeContext } from '../src/dependencies.js';
+import type { AuditKeys } from '../src/features/operations/audit/keys.js';
 import { type Context, systemActor } from '../src/platform/context.js';
 import type { Mailer } from '../src/platform/mailer.js';
 import { newId } from '../src/shared/ids.js';

@@ -1,24 +1,24 @@
-import type { AppDependencies } from './dependencies.js';
 import type { Config } from './config.js';
+import type { AppDependencies } from './dependencies.js';
+import { createReferenceData } from './features/course/day-and-rate-tables/service.js';
 import { readAuditKeys } from './features/operations/audit/keys.js';
+import { hasPendingMigrations, migrateDatabase } from './features/operations/migrations/migrate.js';
 import { createIssuer, readIssuerSettings } from './features/people/identity/issuer.js';
 import { createTokenIssuer } from './features/people/identity/tokens.js';
-import { createReferenceData } from './features/course/day-and-rate-tables/service.js';
-import { type Clock, simulatedClock, systemClock } from './platform/clock.js';
 import { mayChangeEvents } from './platform/application-role.js';
+import { type Clock, simulatedClock, systemClock } from './platform/clock.js';
 import { createCursorSigner } from './platform/cursor.js';
 import { connectDatabase, type DatabaseConnection } from './platform/database.js';
 import { startEmbeddedPostgres } from './platform/embedded-postgres.js';
 import { createFieldCipher, type FieldCipher } from './platform/field-cipher.js';
 import { readFieldKeys } from './platform/field-keys.js';
 import { readInstallation } from './platform/installation.js';
-import { createMailer, type Mailer } from './platform/mailer.js';
 import { createLogger } from './platform/logger.js';
-import { hasPendingMigrations, migrateDatabase } from './features/operations/migrations/migrate.js';
-import { createQueues, type Queues } from './platform/queue.js';
-import { createDatabaseCounters } from './platform/rate-counters.js';
-import { connectCounters, createRedisCounters } from './platform/rate-counters-redis.js';
+import { createMailer, type Mailer } from './platform/mailer.js';
 import { migrateQueueSchema } from './platform/queue-postgres.js';
+import { createQueues, type Queues } from './platform/queue.js';
+import { connectCounters, createRedisCounters } from './platform/rate-counters-redis.js';
+import { createDatabaseCounters } from './platform/rate-counters.js';
 
 /** Everything of one process that has to be closed: what the app and the workers are built from. */
 export interface Instance extends AppDependencies {

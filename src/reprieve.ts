@@ -5,14 +5,14 @@ import { type Config, readConfig } from './config.js';
 import { describeVerification } from './features/operations/audit/report.js';
 import { verificationBody } from './features/operations/audit/schema.js';
 import { verifyEverything } from './features/operations/audit/verification.js';
-import { resetSecondFactorByOperator } from './features/people/accounts/operator.js';
 import { createAdministrator } from './features/people/accounts/administrators.js';
+import { resetSecondFactorByOperator } from './features/people/accounts/operator.js';
 import { migrateAll, openInstance, resolveDatabase } from './instance.js';
 import { makeApplicationRole } from './platform/application-role.js';
 import { COURT_TIME_ZONE } from './platform/clock.js';
 import { FIELD_ALGORITHMS, type FieldAlgorithm, makeKeyringText } from './platform/field-keys.js';
-import { civilDateInZone } from './shared/civil-date.js';
 import { say } from './platform/say.js';
+import { civilDateInZone } from './shared/civil-date.js';
 
 /** Longest password taken from standard input. */
 const PASSWORD_BYTES_MAX = 1_000;

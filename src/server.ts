@@ -1,10 +1,10 @@
 import closeWithGrace from 'close-with-grace';
-import { startWorkers, type Workers } from '../jobs/start-workers.js';
+import { SAMPLE_ACCOUNTS } from '../drizzle/sample/accounts.js';
 import { loadSampleData } from '../drizzle/seed.js';
+import { startWorkers, type Workers } from '../jobs/start-workers.js';
 import { buildApp } from './app.js';
 import { type Config, readConfig } from './config.js';
 import { type Instance, openInstance } from './instance.js';
-import { SAMPLE_ACCOUNTS } from '../drizzle/sample/accounts.js';
 import { say } from './platform/say.js';
 
 /** Longest time for an orderly end. */

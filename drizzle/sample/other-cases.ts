@@ -1,9 +1,9 @@
-import type { CaseView, FilingInput } from '../../src/features/dossier/cases/schema.js';
 import { fileCase } from '../../src/acts/file-case.js';
-import { openCase } from '../../src/features/dossier/cases/open-case.js';
-import { inTransaction } from '../../src/platform/context.js';
 import { SAMPLE_GROUND } from '../../src/features/dossier/cases/grounds.js';
+import { openCase } from '../../src/features/dossier/cases/open-case.js';
+import type { CaseView, FilingInput } from '../../src/features/dossier/cases/schema.js';
 import type { LaterState } from '../../src/law/states/case.js';
+import { inTransaction } from '../../src/platform/context.js';
 import type { CivilDate } from '../../src/shared/civil-date.js';
 import { creditCodeCheckCharacter } from '../../src/shared/identifiers/credit-code.js';
 import { pay, REFERENCE_FILING, REFERENCE_PLAN, settle } from './reference-case.js';

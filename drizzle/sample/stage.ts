@@ -1,9 +1,9 @@
-import { fixedClock } from '../../src/platform/clock.js';
 import { type ContextSource, makeContext } from '../../src/dependencies.js';
+import { closeThrough } from '../../src/features/course/close/close.js';
+import { fixedClock } from '../../src/platform/clock.js';
 import { type Context, systemActor, type UserActor, type UserContext } from '../../src/platform/context.js';
 import { addDays, type CivilDate, compareDates } from '../../src/shared/civil-date.js';
 import { newId } from '../../src/shared/ids.js';
-import { closeThrough } from '../../src/features/course/close/close.js';
 
 /** Somebody's work on one day of the sample story. */
 export interface SampleAct {

@@ -3,7 +3,7 @@ import { fixDueDatesOfCase } from '../features/course/releases/due-dates.js';
 import { closeStepsOfPlan } from '../features/course/steps/step-states.js';
 import type { CaseFile } from '../features/dossier/cases/case-file.js';
 import { GROUNDS } from '../features/dossier/cases/grounds.js';
-import type { Heed } from '../platform/heed.js';
+import { requireMay } from '../features/people/permissions/require-may.js';
 import { requireSupersession, supersede } from '../features/plans/amendments/activation.js';
 import {
   putIntoForce,
@@ -15,8 +15,8 @@ import { openCaseOfPlan } from '../features/plans/drafting/agreement.js';
 import type { PlanRow } from '../features/plans/drafting/repository.js';
 import type { PlanView } from '../features/plans/drafting/schema.js';
 import { viewPlan } from '../features/plans/drafting/service.js';
-import { requireMay } from '../features/people/permissions/require-may.js';
 import { inTransaction, type UserContext } from '../platform/context.js';
+import type { Heed } from '../platform/heed.js';
 
 /** Settlement and performance begin together. Law: ST-01, ST-02. */
 async function settle(ctx: UserContext, file: CaseFile, plan: PlanRow, view: PlanView): Promise<void> {

@@ -1,13 +1,13 @@
-import { requireProof } from '../features/dossier/consents/service.js';
 import { GROUNDS } from '../features/dossier/cases/grounds.js';
-import type { Heed } from '../platform/heed.js';
 import { listCaseParties } from '../features/dossier/cases/repository.js';
+import { requireProof } from '../features/dossier/consents/service.js';
 import { attachFiles } from '../features/dossier/files/service.js';
 import { decide, openCaseOfPayment, viewDecided } from '../features/money/payments/decisions.js';
 import type { ConfirmationInput, PaymentView } from '../features/money/payments/schema.js';
 import { requireMay } from '../features/people/permissions/require-may.js';
 import { mayDecidePayment } from '../law/states/payment.js';
 import { inTransaction, type UserContext } from '../platform/context.js';
+import type { Heed } from '../platform/heed.js';
 import { Problem } from '../shared/problems.js';
 import { bookIfItCounts } from './book-payment.js';
 

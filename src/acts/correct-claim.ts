@@ -3,7 +3,6 @@ import { claimOf, toClaimColumns } from '../features/dossier/cases/claim.js';
 import { requireComputableClaim } from '../features/dossier/cases/computable.js';
 import { GROUNDS } from '../features/dossier/cases/grounds.js';
 import { openCase } from '../features/dossier/cases/open-case.js';
-import type { Heed } from '../platform/heed.js';
 import { requireOpen } from '../features/dossier/cases/policy.js';
 import { attachFiles } from '../features/dossier/files/service.js';
 import type { CorrectionInput, CorrectionView } from '../features/money/claim-corrections/schema.js';
@@ -16,6 +15,7 @@ import {
 import { repostClaim } from '../features/money/ledger/postings.js';
 import { requireMay } from '../features/people/permissions/require-may.js';
 import { inTransaction, type UserContext } from '../platform/context.js';
+import type { Heed } from '../platform/heed.js';
 
 /**
  * Corrects the claim of a case that was entered otherwise than the enforcement basis says, or a switch of its

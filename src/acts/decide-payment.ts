@@ -1,4 +1,3 @@
-import type { Heed } from '../platform/heed.js';
 import {
   decide,
   openCaseOfPayment,
@@ -10,6 +9,7 @@ import { requireChiefAbove } from '../features/people/court-limits/service.js';
 import { requireMay } from '../features/people/permissions/require-may.js';
 import { mayDecidePayment } from '../law/states/payment.js';
 import { inTransaction, type UserContext } from '../platform/context.js';
+import type { Heed } from '../platform/heed.js';
 import { Problem } from '../shared/problems.js';
 import { bookIfItCounts } from './book-payment.js';
 

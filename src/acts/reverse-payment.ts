@@ -1,6 +1,5 @@
 import { bringUpToDate } from '../features/course/bring-up-to-date/bring-up-to-date.js';
 import { GROUNDS } from '../features/dossier/cases/grounds.js';
-import type { Heed } from '../platform/heed.js';
 import {
   decide,
   openCaseOfPayment,
@@ -13,6 +12,7 @@ import { requireChiefAbove } from '../features/people/court-limits/service.js';
 import { requireMay } from '../features/people/permissions/require-may.js';
 import { mayDecidePayment } from '../law/states/payment.js';
 import { inTransaction, type UserContext } from '../platform/context.js';
+import type { Heed } from '../platform/heed.js';
 import { Problem } from '../shared/problems.js';
 
 /**

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { type CivilDate, civilDateInZone } from '../shared/civil-date.js';
-import type { Database } from './database.js';
 import { installations } from '../tables/installation.js';
+import type { Database } from './database.js';
 
 /** Courts of the People's Republic live in one time zone. */
 export const COURT_TIME_ZONE = 'Asia/Shanghai';

@@ -1,12 +1,12 @@
 import type { RateTable } from '../law/interest/lending-rates.js';
-import type { CivilDate } from '../shared/civil-date.js';
-import type { WorkingCalendar } from '../law/working-days/calendar.js';
 import type { Role, SecondFactor } from '../law/people/roles.js';
+import type { WorkingCalendar } from '../law/working-days/calendar.js';
+import type { CivilDate } from '../shared/civil-date.js';
 import type { Clock } from './clock.js';
 import type { CursorSigner } from './cursor.js';
 import { type Database, type DatabaseConnection, databaseFault } from './database.js';
-import { Unit } from './unit.js';
 import type { FieldCipher } from './field-cipher.js';
+import { Unit } from './unit.js';
 
 /** A signed-in person. Reach follows from `courts` (by office) or `partyIds` (cases of these parties). */
 export interface UserActor {

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { type CivilDate, civilDateInZone } from '../shared/civil-date.js';
+import { installations } from '../tables/installation.js';
 import { COURT_TIME_ZONE } from './clock.js';
 import type { Database } from './database.js';
-import { installations } from '../tables/installation.js';
 
 /** Keys and names of this installation, read once at start. */
 export interface Installation {

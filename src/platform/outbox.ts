@@ -1,10 +1,10 @@
 import { and, asc, isNull, lte, sql } from 'drizzle-orm';
 import { newId } from '../shared/ids.js';
+import type { StoredPayload } from '../tables/installation-json.js';
+import { outbox } from '../tables/installation.js';
 import { insertRows } from './bulk-insert.js';
 import type { Context } from './context.js';
 import type { Database } from './database.js';
-import { outbox } from '../tables/installation.js';
-import type { StoredPayload } from '../tables/installation-json.js';
 
 /** Channel on which PostgreSQL tells the relay that there is something to publish. */
 export const OUTBOX_CHANNEL = 'reprieve_outbox';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { Database } from './database.js';
 import { rateCounters } from '../tables/installation.js';
+import type { Database } from './database.js';
 
 /** Counts requests over all processes of an installation. */
 export interface RateCounters {

@@ -1,7 +1,7 @@
-import type { Heed } from '../platform/heed.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { UserContext } from '../platform/context.js';
+import type { Heed } from '../platform/heed.js';
 import { type CommandAnswer, requireIdempotencyKey, runCommand } from './idempotency.js';
 import { addOperation, type Asked, askedOf, type Of, type Operation } from './operation.js';
 import { checkIfMatch, etagOf } from './versions.js';

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import fastifyPlugin from 'fastify-plugin';
 import { Registry, collectDefaultMetrics, Gauge, Histogram } from 'prom-client';
-import { hasPendingMigrations } from '../features/operations/migrations/migrate.js';
 import type { AppDependencies } from '../dependencies.js';
+import { hasPendingMigrations } from '../features/operations/migrations/migrate.js';
 import { readInstallation } from '../platform/installation.js';
 import { Problem } from '../shared/problems.js';
 import { sendProblem } from './problem-details.js';

@@ -4,8 +4,8 @@ import { and, eq } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { inTransaction, type UserContext, withTablesAtHand } from '../platform/context.js';
-import { idempotencyKeys } from '../tables/installation.js';
 import { Problem } from '../shared/problems.js';
+import { idempotencyKeys } from '../tables/installation.js';
 import { PROBLEM_MEDIA_TYPE, problemBody, toProblem } from './problem-details.js';
 
 /** An answer in the form in which it is sent, and sent again. */

@@ -12,9 +12,9 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
-import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js';
-import { cases } from './cases.js';
 import type { StoredAccessDetail } from './access-json.js';
+import { cases } from './cases.js';
+import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js';
 
 const hashColumn = (name: string) => varchar(name, { length: 64 }).notNull();
 

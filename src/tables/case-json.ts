@@ -1,5 +1,5 @@
-import type { calculationTerms, generalInterestClause } from '../law/claims/terms.js';
 import type { z } from 'zod';
+import type { calculationTerms, generalInterestClause } from '../law/claims/terms.js';
 
 /** The interest clause of a case as its column keeps it: the wire form, amounts as JSON integers. */
 export type StoredInterestClause = z.input<typeof generalInterestClause>;

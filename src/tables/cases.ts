@@ -13,11 +13,11 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
-import { civilDateColumn, courtCode, fenCheck, fenColumn, idColumn, momentColumn, sealedCheck } from './columns.js';
-import { parties, users } from './identity.js';
-import type { StoredCalculation, StoredEventData, StoredInterestClause } from './case-json.js';
 import { CASE_STATES, COLOURS, RELIEF_PATHS } from '../law/states/case.js';
+import type { StoredCalculation, StoredEventData, StoredInterestClause } from './case-json.js';
+import { civilDateColumn, courtCode, fenCheck, fenColumn, idColumn, momentColumn, sealedCheck } from './columns.js';
 import { courts } from './courts.js';
+import { parties, users } from './identity.js';
 
 export const APPLICANTS_MAX = 50;
 

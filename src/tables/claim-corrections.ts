@@ -1,8 +1,8 @@
 import { foreignKey, integer, jsonb, pgTable, primaryKey, unique, uuid, varchar } from 'drizzle-orm/pg-core';
-import { civilDateColumn, courtCode, fileIdsColumn, idColumn, momentColumn } from './columns.js';
 import { cases } from './cases.js';
-import { users } from './identity.js';
 import type { StoredClaim } from './claim-correction-json.js';
+import { civilDateColumn, courtCode, fileIdsColumn, idColumn, momentColumn } from './columns.js';
+import { users } from './identity.js';
 
 /** Corrections of claims with what stood before and after, in the shape of `claimView`. Refuses UPDATE and DELETE. */
 export const claimCorrections = pgTable(

@@ -10,12 +10,12 @@ import {
   uniqueIndex,
   varchar,
 } from 'drizzle-orm/pg-core';
-import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js';
-import { cases } from './cases.js';
-import { planInstalments } from './plans.js';
 import { LADDER_STEPS } from '../law/course/steps.js';
-import { courts } from './courts.js';
 import { STEP_STATUSES } from '../law/states/step.js';
+import { cases } from './cases.js';
+import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js';
+import { courts } from './courts.js';
+import { planInstalments } from './plans.js';
 import type { StoredRecipients } from './step-json.js';
 
 export const ladderStep = pgEnum('ladder_step', LADDER_STEPS);

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, pgTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/pg-core';
 import { courtCode, fenColumn, fourEyesColumns, idColumn, ENTRY_STATUSES } from './columns.js';
-import { users } from './identity.js';
 import { courts } from './courts.js';
+import { users } from './identity.js';
 
 /** Amounts above which the chief approves, one row per entry; the newest approved one is in force (CP-01). */
 export const courtLimits = pgTable(

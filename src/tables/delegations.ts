@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, pgTable, primaryKey, uuid, varchar } from 'drizzle-orm/pg-core';
 import { civilDateColumn, courtCode, fourEyesColumns, idColumn, momentColumn, ENTRY_STATUSES } from './columns.js';
-import { users } from './identity.js';
 import { courts } from './courts.js';
+import { users } from './identity.js';
 
 /** Who exercises whose office on which days, entered by one and approved by another (CP-01). */
 export const delegations = pgTable(

@@ -11,6 +11,8 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
+import { DISBURSEMENT_DECISIONS } from '../law/states/disbursement.js';
+import { cases } from './cases.js';
 import {
   civilDateColumn,
   courtCode,
@@ -21,10 +23,8 @@ import {
   momentColumn,
   sealedCheck,
 } from './columns.js';
-import { cases } from './cases.js';
 import { parties, users } from './identity.js';
 import { refundTasks } from './refunds.js';
-import { DISBURSEMENT_DECISIONS } from '../law/states/disbursement.js';
 
 export const DISBURSEMENT_KINDS = ['APPLICANT', 'REFUND'] as const;
 

@@ -1,7 +1,7 @@
-import { LEDGER_BUCKETS } from '../law/ledger/buckets.js';
-import { PAYMENT_CHANNELS } from './payments.js';
 import { z } from 'zod';
+import { LEDGER_BUCKETS } from '../law/ledger/buckets.js';
 import { shownDate } from '../shared/civil-date.js';
+import { PAYMENT_CHANNELS } from './payments.js';
 
 /** Money in a snapshot: whole fen, as JSON has them. */
 const fen = z.int();

@@ -1,9 +1,9 @@
 import { foreignKey, index, jsonb, pgTable, primaryKey, unique, uuid, varchar } from 'drizzle-orm/pg-core';
-import { courtCode, idColumn, momentColumn } from './columns.js';
 import { cases } from './cases.js';
+import { courtCode, idColumn, momentColumn } from './columns.js';
+import type { StoredSnapshot } from './document-json.js';
 import { fileContents } from './files.js';
 import { users } from './identity.js';
-import type { StoredSnapshot } from './document-json.js';
 
 /** Documents that are rendered from a template version and a snapshot of data (EV-04). */
 export const DOCUMENT_KINDS = ['PAYMENT_RECEIPT', 'DISBURSEMENT_FORM', 'RELIEF_DECISION'] as const;

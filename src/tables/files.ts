@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, integer, pgTable, primaryKey, unique, uuid, varchar } from 'drizzle-orm/pg-core';
-import { bytesColumn, courtCode, idColumn, momentColumn } from './columns.js';
 import { cases } from './cases.js';
+import { bytesColumn, courtCode, idColumn, momentColumn } from './columns.js';
 import { users } from './identity.js';
 
 /** Who reads an attached file: the court and the parties, or the court alone (CP-03). */

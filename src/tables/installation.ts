@@ -1,4 +1,3 @@
-import type { JWK } from 'jose';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -13,6 +12,7 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
+import type { JWK } from 'jose';
 import { bytesColumn, civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js';
 import type { StoredHeaders, StoredPayload } from './installation-json.js';
 

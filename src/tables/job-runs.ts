@@ -1,7 +1,7 @@
-import type { StoredCounts, StoredFailures } from './installation-json.js';
 import { sql } from 'drizzle-orm';
 import { check, index, jsonb, pgTable, varchar } from 'drizzle-orm/pg-core';
 import { civilDateColumn, idColumn, momentColumn } from './columns.js';
+import type { StoredCounts, StoredFailures } from './installation-json.js';
 
 /** Runs of jobs: the record of what was asked for, whether the queue still knows it or not. */
 export const jobRuns = pgTable(

@@ -11,8 +11,8 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
-import { civilDateColumn, courtCode, fileIdsColumn, idColumn, momentColumn } from './columns.js';
 import { cases } from './cases.js';
+import { civilDateColumn, courtCode, fileIdsColumn, idColumn, momentColumn } from './columns.js';
 import { users } from './identity.js';
 import type { StoredAttendees, StoredConditions, StoredMeasures, StoredVotes } from './review-json.js';
 

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, jsonb, pgTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/pg-core';
-import { civilDateColumn, courtCode, fourEyesColumns, idColumn, ENTRY_STATUSES } from './columns.js';
-import { users } from './identity.js';
 import type { LadderOffsets } from '../law/course/steps.js';
+import { civilDateColumn, courtCode, fourEyesColumns, idColumn, ENTRY_STATUSES } from './columns.js';
 import { courts } from './courts.js';
+import { users } from './identity.js';
 
 /** Days that a court has given the steps of its ladder, entered by one and approved by another (CP-01). */
 export const escalationPolicies = pgTable(

@@ -11,11 +11,11 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
-import { civilDateColumn, courtCode, fenColumn, idColumn, momentColumn } from './columns.js';
-import { cases } from './cases.js';
-import { plans } from './plans.js';
-import { payments } from './payments.js';
 import { LEDGER_BUCKETS, POSTING_KINDS } from '../law/ledger/buckets.js';
+import { cases } from './cases.js';
+import { civilDateColumn, courtCode, fenColumn, idColumn, momentColumn } from './columns.js';
+import { payments } from './payments.js';
+import { plans } from './plans.js';
 
 export const ledgerBucket = pgEnum('ledger_bucket', LEDGER_BUCKETS);
 export const postingKind = pgEnum('posting_kind', POSTING_KINDS);

@@ -1,5 +1,5 @@
-import { LADDER_STEPS } from '../law/course/steps.js';
 import { z } from 'zod';
+import { LADDER_STEPS } from '../law/course/steps.js';
 import { shownDate } from '../shared/civil-date.js';
 import { computedFen } from '../shared/money.js';
 

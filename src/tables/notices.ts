@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, jsonb, pgEnum, pgTable, primaryKey, uuid, varchar } from 'drizzle-orm/pg-core';
-import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js';
+import { NOTICE_KINDS } from '../law/course/notice-kinds.js';
 import { cases } from './cases.js';
+import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js';
 import { escalationSteps } from './course.js';
 import { parties, users } from './identity.js';
 import type { StoredNoticeFacts } from './notice-json.js';
-import { NOTICE_KINDS } from '../law/course/notice-kinds.js';
 
 export const NOTICE_CHANNELS = ['INBOX', 'MAIL'] as const;
 export const NOTICE_DELIVERIES = ['DELIVERED', 'QUEUED', 'SENT', 'FAILED', 'SUPERSEDED'] as const;

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { foreignKey, index, pgEnum, pgTable, primaryKey, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
-import { civilDateColumn, courtCode, fenCheck, fenColumn, fileIdsColumn, idColumn, momentColumn } from './columns.js';
-import { cases } from './cases.js';
-import { users } from './identity.js';
 import { PAYMENT_DECISIONS } from '../law/states/payment.js';
+import { cases } from './cases.js';
+import { civilDateColumn, courtCode, fenCheck, fenColumn, fileIdsColumn, idColumn, momentColumn } from './columns.js';
+import { users } from './identity.js';
 
 export const PAYMENT_CHANNELS = [
   'CASE_SUB_ACCOUNT',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { civilDate } from '../shared/civil-date.js';
 import { percent } from '../law/interest/rate.js';
-import { nonNegativeFen, positiveFen } from '../shared/money.js';
 import { PLAN_INSTALMENTS_MAX, type ScheduleMethod } from '../law/schedule/terms.js';
+import { civilDate } from '../shared/civil-date.js';
+import { nonNegativeFen, positiveFen } from '../shared/money.js';
 
 // Fields of a plan that calculators and cases share (section 6.1).
 

@@ -15,13 +15,13 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
-import { civilDateColumn, courtCode, fenCheck, fenColumn, fileIdsColumn, idColumn, momentColumn } from './columns.js';
+import { ACCELERATION_MODES, PREPAY_POLICIES } from '../law/schedule/terms.js';
+import { PLAN_STATUSES } from '../law/states/plan.js';
 import { cases } from './cases.js';
+import { civilDateColumn, courtCode, fenCheck, fenColumn, fileIdsColumn, idColumn, momentColumn } from './columns.js';
 import { recordMethod } from './consents.js';
 import { parties, users } from './identity.js';
 import type { StoredAmendment, StoredTerms } from './plan-json.js';
-import { ACCELERATION_MODES, PREPAY_POLICIES } from '../law/schedule/terms.js';
-import { PLAN_STATUSES } from '../law/states/plan.js';
 
 export const CONFIRMING_PARTIES = ['ENTERPRISE', 'APPLICANT'] as const;
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, pgTable, primaryKey, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
-import { courtCode, idColumn, momentColumn } from './columns.js';
 import { cases } from './cases.js';
+import { courtCode, idColumn, momentColumn } from './columns.js';
 import { users } from './identity.js';
 
 /** People of the court who must not work on a case (CP-02). A recusal is lifted, never taken away. */

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, integer, pgEnum, pgTable, primaryKey, unique } from 'drizzle-orm/pg-core';
-import { civilDateColumn, courtCode, fenCheck, fenColumn, idColumn, momentColumn } from './columns.js';
-import { cases } from './cases.js';
-import { payments } from './payments.js';
 import { REFUND_STATUSES } from '../law/states/refund.js';
+import { cases } from './cases.js';
+import { civilDateColumn, courtCode, fenCheck, fenColumn, idColumn, momentColumn } from './columns.js';
+import { payments } from './payments.js';
 
 export const refundStatus = pgEnum('refund_status', REFUND_STATUSES);
 

@@ -12,11 +12,11 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
-import { civilDateColumn, courtCode, fenCheck, fenColumn, idColumn, momentColumn } from './columns.js';
-import { cases } from './cases.js';
-import { users } from './identity.js';
 import { ASSET_KINDS, CUSTODIAN_KINDS, SEIZURE_KINDS, SEIZURE_MODES } from '../law/seizures/terms.js';
 import { SEIZURE_STATUSES } from '../law/states/seizure.js';
+import { cases } from './cases.js';
+import { civilDateColumn, courtCode, fenCheck, fenColumn, idColumn, momentColumn } from './columns.js';
+import { users } from './identity.js';
 
 export const seizureMode = pgEnum('seizure_mode', SEIZURE_MODES);
 export const seizureKind = pgEnum('seizure_kind', SEIZURE_KINDS);

@@ -1,6 +1,6 @@
-import type { StoredSession } from './installation-json.js';
 import { index, integer, jsonb, pgTable, varchar } from 'drizzle-orm/pg-core';
 import { momentColumn } from './columns.js';
+import type { StoredSession } from './installation-json.js';
 
 /** Portal sessions: server-side, revocable. */
 export const sessions = pgTable(

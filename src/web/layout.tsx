@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { PageContext } from './page-context.js';
 import { AUDIT_WORDS } from './office/audit/words.js';
+import type { PageContext } from './page-context.js';
 import { sayDay } from './words/dates.js';
 import { languageTag } from './words/languages.js';
 

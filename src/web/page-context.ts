@@ -1,14 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type AppDependencies, makeContext } from '../dependencies.js';
+import { countUnreadNotices } from '../features/dossier/notices/service.js';
 import { actForAbsent } from '../features/people/delegations/deputies.js';
 import { actingFor, afterIssuer } from '../features/people/identity/policy.js';
 import { findActor } from '../features/people/identity/repository.js';
-import { countUnreadNotices } from '../features/dossier/notices/service.js';
 import { hasRole, type UserActor, type UserContext } from '../platform/context.js';
 import type { CivilDate } from '../shared/civil-date.js';
 import { Problem } from '../shared/problems.js';
-import { type Language, chooseLanguage } from './words/languages.js';
 import { type Words, wordsOf } from './words/dictionary.js';
+import { type Language, chooseLanguage } from './words/languages.js';
 
 /** Longest life of a session from sign-in, whatever goes on in it. */
 const SESSION_HOURS_MAX = 12;

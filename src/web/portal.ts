@@ -6,20 +6,20 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import type { AppDependencies } from '../dependencies.js';
-import { toProblem } from '../plugins/problem-details.js';
 import { PORTAL_IDLE_MS } from '../features/people/identity/tokens.js';
-import { createAccountView } from './entry/account/view.js';
+import { toProblem } from '../plugins/problem-details.js';
 import { PUBLIC_FOLDER } from './assets.js';
-import { createRenderer } from './render.js';
-import { accountPages } from './entry/account/routes.js';
-import { actingPages } from './entry/acting/routes.js';
-import { auditPages } from './office/audit/routes.js';
 import { consolePages } from './court/routes.js';
-import { codePages, issuerPages } from './entry/issuer/routes.js';
+import { accountPages } from './entry/account/routes.js';
+import { createAccountView } from './entry/account/view.js';
+import { actingPages } from './entry/acting/routes.js';
 import { invitationPages } from './entry/invitation/routes.js';
-import { partyPages } from './party/routes.js';
+import { codePages, issuerPages } from './entry/issuer/routes.js';
 import { sessionPages } from './entry/sign-in/routes.js';
 import { createSignInView } from './entry/sign-in/view.js';
+import { auditPages } from './office/audit/routes.js';
+import { partyPages } from './party/routes.js';
+import { createRenderer } from './render.js';
 import { createSessionStore } from './session-store.js';
 
 /** The field of each form that holds its CSRF token. */

@@ -5,8 +5,8 @@ import type { AppDependencies } from '../dependencies.js';
 import type { UserContext } from '../platform/context.js';
 import { Problem } from '../shared/problems.js';
 import { assetUrl } from './assets.js';
-import { contextOfSession, type PageContext, pageContext } from './page-context.js';
 import { ErrorPage } from './blocks/simple-pages.js';
+import { contextOfSession, type PageContext, pageContext } from './page-context.js';
 
 export interface Renderer {
   /**

@@ -3,9 +3,9 @@ import path from 'node:path';
 import t from 'tap';
 import { PROJECT_DIRECTORY } from '../support/services.js';
 import { LONG_LINES } from './breaches.js';
+import { print } from './ratchet.js';
 import { listCasts } from './read-casts.js';
 import { imports, isThere, listImports, product, read, show, tests } from './read-code.js';
-import { print } from './ratchet.js';
 
 /** Longest files: of the product, and of its tests with their tables. */
 const LINES_MAX = 400;

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { FORBIDDEN_KINDS, UPWARD } from './breaches.js';
-import { type Import, imports, importsOf, isPackage, product, show } from './read-code.js';
 import { expectOnly } from './ratchet.js';
+import { type Import, imports, importsOf, isPackage, product, show } from './read-code.js';
 import { featureOf, isFeature, isRoutes, within } from './rooms.js';
 
 // What a kind of file may know, beyond the order of rooms. Kinds of files of a feature go by their names.

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { CIRCLES, MUTUAL_PAIRS, UPWARD } from './breaches.js';
-import { imports, importsOf, product, show } from './read-code.js';
 import { expectOnly, print } from './ratchet.js';
+import { imports, importsOf, product, show } from './read-code.js';
 import { featureOf, isRoutes, rankOf, roomOf } from './rooms.js';
 
 /** Which features of the same wing a feature imports. Routes stand above all features and are not counted. */

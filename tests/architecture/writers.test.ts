@@ -1,9 +1,9 @@
 import t from 'tap';
 import { OWNERS } from '../../src/tables/owners.js';
 import { PASSED_TABLES, ROOMS_TO_COME, STRAY_WRITERS, TOLD_WRITERS } from './breaches.js';
+import { expectOnly, print } from './ratchet.js';
 import { product } from './read-code.js';
 import { readTouches, tables, type Touch, touchesOf } from './read-writes.js';
-import { expectOnly, print } from './ratchet.js';
 import { featureOf, roomOf } from './rooms.js';
 
 const { writes, passed, told } = readTouches();

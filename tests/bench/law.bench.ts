@@ -1,7 +1,7 @@
-import { applyPlanPayments } from '../../src/law/schedule/payments.js';
-import { buildSchedule, type ScheduleInput } from '../../src/law/schedule/schedule.js';
 import { computeLedger, type LedgerInput } from '../../src/law/ledger/ledger.js';
 import { BUCKETS, DOUBLED_DAILY_PERCENT } from '../../src/law/ledger/terms.js';
+import { applyPlanPayments } from '../../src/law/schedule/payments.js';
+import { buildSchedule, type ScheduleInput } from '../../src/law/schedule/schedule.js';
 import { addDays } from '../../src/shared/civil-date.js';
 import { references, valueOf } from '../support/law-references.js';
 import { readProcessorSeconds } from '../support/processor-time.js';

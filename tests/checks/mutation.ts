@@ -1,5 +1,5 @@
-import { Stryker } from '@stryker-mutator/core';
 import { parseArgs } from 'node:util';
+import { Stryker } from '@stryker-mutator/core';
 
 /**
  * Mutation testing of `src/law` and `src/shared`, one area after another. An area is judged by its own tests

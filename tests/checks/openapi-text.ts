@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { buildApp } from '../../src/app.js';
-import type { AppDependencies } from '../../src/dependencies.js';
 import { readConfig } from '../../src/config.js';
+import type { AppDependencies } from '../../src/dependencies.js';
 import { systemClock } from '../../src/platform/clock.js';
 
 /**

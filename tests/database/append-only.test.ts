@@ -1,15 +1,15 @@
 import postgres from 'postgres';
 import t from 'tap';
-import { recordAccess } from '../../src/features/people/trail/access-log.js';
 import { makeRoot } from '../../src/features/operations/audit/roots.js';
+import { recordAccess } from '../../src/features/people/trail/access-log.js';
 import { grantApplicationRights, makeApplicationRole, mayChangeEvents } from '../../src/platform/application-role.js';
-import { enterPayment, setStage } from '../plugins/stage.js';
 import { buildFiling } from '../features/dossier/cases/filings.js';
+import { enterPayment, setStage } from '../plugins/stage.js';
 import { createTestApp, type TestApp } from '../support/app.js';
-import { expectStatus, type People } from '../support/story.js';
 import { createTestDatabase } from '../support/database.js';
-import { MEETING, openReview, OPINION } from '../support/reviews.js';
 import { payOut } from '../support/payouts.js';
+import { MEETING, openReview, OPINION } from '../support/reviews.js';
+import { expectStatus, type People } from '../support/story.js';
 import { upload } from '../support/uploads.js';
 import { readStored } from './stored.js';
 

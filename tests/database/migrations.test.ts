@@ -4,10 +4,10 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import t from 'tap';
-import { connectDatabase } from '../../src/platform/database.js';
 import { hasPendingMigrations, migrateDatabase } from '../../src/features/operations/migrations/migrate.js';
-import { PROJECT_DIRECTORY, readFacts } from '../support/services.js';
+import { connectDatabase } from '../../src/platform/database.js';
 import { createTestDatabase } from '../support/database.js';
+import { PROJECT_DIRECTORY, readFacts } from '../support/services.js';
 import { readStored } from './stored.js';
 
 interface Teardown {

@@ -1,12 +1,12 @@
 import t, { type Test } from 'tap';
-import { closeThrough } from '../../src/features/course/close/close.js';
 import { decidePayment } from '../../src/acts/decide-payment.js';
+import { closeThrough } from '../../src/features/course/close/close.js';
 import { findActor } from '../../src/features/people/identity/repository.js';
 import { moveSimulatedDate } from '../../src/platform/clock.js';
 import { enterPayment } from '../plugins/stage.js';
 import { openTransaction, untilBlocked } from '../support/held-transaction.js';
-import { P08, pay } from '../support/story.js';
 import { createSettledApp, type SettledApp } from '../support/settled-app.js';
+import { P08, pay } from '../support/story.js';
 
 /** Nothing was closed for weeks; on this day the missed days are closed, and somebody approves a payment meanwhile. */
 const TODAY = '2023-11-20';

@@ -1,9 +1,9 @@
 import t from 'tap';
-import { openTransaction, untilBlocked } from '../support/held-transaction.js';
 import { closeThrough } from '../../src/features/course/close/close.js';
 import { moveSimulatedDate } from '../../src/platform/clock.js';
-import { type TestApp } from '../support/app.js';
 import { enterPayment } from '../plugins/stage.js';
+import { type TestApp } from '../support/app.js';
+import { openTransaction, untilBlocked } from '../support/held-transaction.js';
 import { createSettledApp } from '../support/settled-app.js';
 
 async function readSteps({ deps: { sql } }: TestApp) {

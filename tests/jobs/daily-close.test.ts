@@ -1,11 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import t from 'tap';
-import { RUN_QUEUE } from '../../src/features/operations/runs/jobs.js';
 import { closeThrough } from '../../src/features/course/close/close.js';
+import { RUN_QUEUE } from '../../src/features/operations/runs/jobs.js';
 import { verifyChain } from '../../src/law/record/event-chain.js';
-import { caseEvents, cases } from '../../src/tables/cases.js';
 import { moveSimulatedDate } from '../../src/platform/clock.js';
 import { addDays } from '../../src/shared/civil-date.js';
+import { caseEvents, cases } from '../../src/tables/cases.js';
 import { type Caller, createTestApp, type TestApp } from '../support/app.js';
 import {
   expectStatus,

@@ -17,8 +17,8 @@ import postgres from 'postgres';
 import t, { type Test } from 'tap';
 import { DirectoryInUseError } from '../../src/platform/directory-lock.js';
 import { startEmbeddedPostgres, type DatabaseServer } from '../../src/platform/embedded-postgres.js';
-import { locateBinaries, makeUsable } from '../../src/platform/embedded-postgres/binaries.js';
 import { findOrCreateAccount } from '../../src/platform/embedded-postgres/account.js';
+import { locateBinaries, makeUsable } from '../../src/platform/embedded-postgres/binaries.js';
 import { killHard, nextLine, startScript } from '../support/child-process.js';
 
 const OWNER_SCRIPT = 'tests/support/own-database.ts';

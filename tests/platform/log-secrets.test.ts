@@ -1,11 +1,11 @@
 import t from 'tap';
 import { createLogger } from '../../src/platform/logger.js';
+import { addAccount } from '../features/people/identity/accounts.js';
 import { setStage } from '../plugins/stage.js';
 import { codeOf } from '../support/second-factor.js';
 import { expectStatus, FILING, pay } from '../support/story.js';
 import { upload } from '../support/uploads.js';
 import { createVisitor } from '../support/visitor.js';
-import { addAccount } from '../features/people/identity/accounts.js';
 
 const PASSWORD = 'a password of the log test';
 const IDENTITY = '330702188001010011';

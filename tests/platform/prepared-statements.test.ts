@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import t from 'tap';
-import { courts } from '../../src/tables/courts.js';
 import { anyOf } from '../../src/platform/any-of.js';
-import { outbox } from '../../src/tables/installation.js';
 import { insertRows } from '../../src/platform/bulk-insert.js';
 import { connectDatabase } from '../../src/platform/database.js';
 import { newId } from '../../src/shared/ids.js';
+import { courts } from '../../src/tables/courts.js';
+import { outbox } from '../../src/tables/installation.js';
 import { createTestDatabase } from '../support/database.js';
 
 async function connect(t: { teardown(work: () => unknown): void }, prepare?: boolean) {

@@ -1,7 +1,7 @@
 import t from 'tap';
+import { addAccount, idOf } from '../features/people/identity/accounts.js';
 import { createTestApp } from '../support/app.js';
 import { expectStatus, FILING } from '../support/story.js';
-import { addAccount, idOf } from '../features/people/identity/accounts.js';
 
 t.test('a process hears at once when another one changes an account', async (t) => {
   const test = await createTestApp(t);

@@ -1,7 +1,7 @@
 import t from 'tap';
+import { buildFiling } from '../features/dossier/cases/filings.js';
 import { createTestApp, type TestAnswer } from '../support/app.js';
 import { expectStatus, PLAN, signInAll } from '../support/story.js';
-import { buildFiling } from '../features/dossier/cases/filings.js';
 import { enterPayment, PAYMENT } from './stage.js';
 
 /** Several times the connections of the pool. */

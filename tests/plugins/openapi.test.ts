@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import t from 'tap';
-import { PROJECT_DIRECTORY } from '../support/services.js';
 import { createTestApp } from '../support/app.js';
+import { PROJECT_DIRECTORY } from '../support/services.js';
 import { listOperations, type Operation } from './operations.js';
 
 /** Routes of the running app under /v1, as OpenAPI writes them, read off the router's own tree. */

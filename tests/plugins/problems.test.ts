@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import t from 'tap';
-import { Problem, type ProblemCode, PROBLEMS, problemType } from '../../src/shared/problems.js';
 import { toProblem } from '../../src/plugins/problem-details.js';
+import { Problem, type ProblemCode, PROBLEMS, problemType } from '../../src/shared/problems.js';
 import { createTestApp } from '../support/app.js';
 import { PROJECT_DIRECTORY } from '../support/services.js';
 import { refusal, refusalOf } from './refusals.js';

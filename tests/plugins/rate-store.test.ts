@@ -1,8 +1,8 @@
 import { Redis } from 'ioredis';
 import t from 'tap';
 import { buildApp } from '../../src/app.js';
-import { createDatabaseCounters, type RateCounters } from '../../src/platform/rate-counters.js';
 import { createRedisCounters } from '../../src/platform/rate-counters-redis.js';
+import { createDatabaseCounters, type RateCounters } from '../../src/platform/rate-counters.js';
 import { createRateTally } from '../../src/plugins/rate-store.js';
 import { createTestApp } from '../support/app.js';
 import { testServices } from '../support/services.js';

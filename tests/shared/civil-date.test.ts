@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { Temporal } from 'temporal-polyfill';
 import t from 'tap';
+import { Temporal } from 'temporal-polyfill';
 import {
   addDays,
   addMonths,

@@ -1,8 +1,8 @@
 import { CALENDAR_YEARS } from '../../drizzle/reference-data/calendar-years.js';
 import { LENDING_RATES } from '../../drizzle/reference-data/lending-rates.js';
 import { createRateTable } from '../../src/law/interest/lending-rates.js';
-import type { Outcome } from '../../src/shared/refusal.js';
 import { createWorkingCalendar } from '../../src/law/working-days/calendar.js';
+import type { Outcome } from '../../src/shared/refusal.js';
 
 /** The tables of days and rates that the product ships. */
 export const calendar = createWorkingCalendar(CALENDAR_YEARS);

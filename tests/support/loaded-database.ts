@@ -1,11 +1,11 @@
-import { createCursorSigner } from '../../src/platform/cursor.js';
-import { readInstallation } from '../../src/platform/installation.js';
 import { loadSampleData } from '../../drizzle/seed.js';
 import { readConfig } from '../../src/config.js';
 import { createReferenceData } from '../../src/features/course/day-and-rate-tables/service.js';
+import { createCursorSigner } from '../../src/platform/cursor.js';
 import { connectDatabase } from '../../src/platform/database.js';
 import { createFieldCipher } from '../../src/platform/field-cipher.js';
 import { readFieldKeys } from '../../src/platform/field-keys.js';
+import { readInstallation } from '../../src/platform/installation.js';
 import { createTestDatabase, databaseAt, type Teardown, type TestDatabase, withConnection } from './database.js';
 import { readFacts } from './services.js';
 

@@ -1,6 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
-import { expectStatus } from './story.js';
 import type { Caller } from './app.js';
+import { expectStatus } from './story.js';
 
 /** The code that an authenticator shows, some steps of thirty seconds from now. */
 export function codeOf(secret: string, steps = 0): string {

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { projectRoot } from '../../src/platform/project-root.js';
 import type { ProcessIdentity } from '../../src/platform/process-identity.js';
+import { projectRoot } from '../../src/platform/project-root.js';
 
 export const PROJECT_DIRECTORY = fileURLToPath(projectRoot);
 

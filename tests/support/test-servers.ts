@@ -14,10 +14,10 @@ import {
 import path from 'node:path';
 import { Redis } from 'ioredis';
 import postgres from 'postgres';
+import { migrateDatabase } from '../../src/features/operations/migrations/migrate.js';
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.js';
 import { findLeftover, stopPostmaster } from '../../src/platform/embedded-postgres/postmaster.js';
 import { findFreePort } from '../../src/platform/free-port.js';
-import { migrateDatabase } from '../../src/features/operations/migrations/migrate.js';
 import { identifyProcess, isRunning, sendSignal, waitForExit } from '../../src/platform/process-identity.js';
 import { migrateQueueSchema } from '../../src/platform/queue-postgres.js';
 import { readServerSeconds } from './processor-time.js';

@@ -1,5 +1,5 @@
-import { gzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import t from 'tap';
 import { PUBLIC_FOLDER } from '../../src/web/assets.js';
 import { createTestApp } from '../support/app.js';

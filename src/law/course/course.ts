@@ -1,13 +1,13 @@
 import { addDays, type CivilDate, compareDates } from '../../shared/civil-date.js';
 import { type Fen, sumFen } from '../../shared/money.js';
 import { requireAccepted } from '../../shared/require.js';
-import type { CaseState, Colour } from '../states/case.js';
 import { applyPlanPayments, type PlanPayments } from '../schedule/payments.js';
-import { type ColourFacts, nextColourChange, shownColour } from './colour.js';
-import { type DatedStep, datedSteps, isStepTrue, ladderRow } from './ladder.js';
-import { type LadderPolicy, offsetsFor } from './ladder-policy.js';
-import type { LadderStep } from './steps.js';
+import type { CaseState, Colour } from '../states/case.js';
 import type { StepStatus } from '../states/step.js';
+import { type ColourFacts, nextColourChange, shownColour } from './colour.js';
+import { type LadderPolicy, offsetsFor } from './ladder-policy.js';
+import { type DatedStep, datedSteps, isStepTrue, ladderRow } from './ladder.js';
+import type { LadderStep } from './steps.js';
 
 /** Everything that the course of a case under a plan depends on. */
 export interface CourseFacts {

@@ -1,7 +1,7 @@
 import { addDays, type CivilDate, maxDate } from '../../shared/civil-date.js';
+import { invariant } from '../../shared/require.js';
 import type { NoticeKind } from './notice-kinds.js';
 import { LADDER_STEPS, type LadderOffsets, type LadderStep, type RecipientRole } from './steps.js';
-import { invariant } from '../../shared/require.js';
 
 interface LadderRow {
   readonly step: LadderStep;

@@ -1,9 +1,9 @@
 import { addDays, CIVIL_DATE_MAX, type CivilDate, toEpochDay } from '../../shared/civil-date.js';
 import { type CivilPeriod, type DayRange, mergeRanges, subtractRanges, toDayRange } from '../../shared/day-ranges.js';
-import { type InterestTerms, layInterest } from './cap.js';
-import { interestDivisor, type PaymentDay } from './rate.js';
-import type { RateTable } from './lending-rates.js';
 import { accept, type Outcome, placeUnder } from '../../shared/refusal.js';
+import { type InterestTerms, layInterest } from './cap.js';
+import type { RateTable } from './lending-rates.js';
+import { interestDivisor, type PaymentDay } from './rate.js';
 
 export interface InterestAccrual {
   /** What `base × weightedUnits` is divided by to give fen. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { addDays, type CivilDate, civilDate, maxDate, minDate } from '../../shared/civil-date.js';
 import { Decimal, formatRate, toRateUnits } from '../../shared/decimal.js';
+import { accept, type Outcome, placeUnder, refuse } from '../../shared/refusal.js';
+import type { RateTable } from './lending-rates.js';
 import {
   type AccrualSpan,
   layRate,
@@ -11,8 +13,6 @@ import {
   refuseMissingYearBasis,
   type YearBasis,
 } from './rate.js';
-import type { RateTable } from './lending-rates.js';
-import { accept, type Outcome, placeUnder, refuse } from '../../shared/refusal.js';
 
 /**
  * The highest rate that a claim may bear: a number that the enforcement basis states, or the legal limit of a private

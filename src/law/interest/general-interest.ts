@@ -1,9 +1,9 @@
 import { addDays, type CivilDate } from '../../shared/civil-date.js';
-import { type InterestCap, layInterest } from './cap.js';
-import { computeInterest, countDays, type PaymentDay, type Rate, type YearBasis } from './rate.js';
-import type { RateTable } from './lending-rates.js';
 import { type Fen, fitsOnWire } from '../../shared/money.js';
 import { accept, type Outcome, placeUnder, refuse } from '../../shared/refusal.js';
+import { type InterestCap, layInterest } from './cap.js';
+import type { RateTable } from './lending-rates.js';
+import { computeInterest, countDays, type PaymentDay, type Rate, type YearBasis } from './rate.js';
 
 export interface GeneralInterestInput {
   readonly principalFen: Fen;

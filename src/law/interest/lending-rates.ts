@@ -9,8 +9,8 @@ import {
 } from '../../shared/civil-date.js';
 import { formatRate, toRateUnits } from '../../shared/decimal.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
-import { createWorkingCalendar, type WorkingCalendar } from '../working-days/calendar.js';
 import { itemAt } from '../../shared/require.js';
+import { createWorkingCalendar, type WorkingCalendar } from '../working-days/calendar.js';
 
 /** One announcement of the loan prime rate (LPR), percent per year as decimal strings. */
 export interface LendingRate {

@@ -9,9 +9,9 @@ import {
   RATE_SCALE,
   toRateUnits,
 } from '../../shared/decimal.js';
-import { LENDING_TERMS, type RateTable } from './lending-rates.js';
 import type { Fen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
+import { LENDING_TERMS, type RateTable } from './lending-rates.js';
 
 const RATE_DIGITS_MAX = 4;
 

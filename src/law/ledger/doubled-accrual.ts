@@ -1,9 +1,9 @@
 import { compareDates, toEpochDay } from '../../shared/civil-date.js';
 import type { DayRange } from '../../shared/day-ranges.js';
 import { divideHalfUp, toRateUnits } from '../../shared/decimal.js';
-import { interestDivisor } from '../interest/rate.js';
 import { type Fen, minFen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
+import { interestDivisor } from '../interest/rate.js';
 import type { WorkingCalendar } from '../working-days/calendar.js';
 import { createDayCounter, type DayCounter } from './day-counter.js';
 import { type DoubledStart, findDoubledStart, type PerformancePeriod } from './doubled-terms.js';

@@ -1,6 +1,6 @@
 import type { Fen } from '../../shared/money.js';
-import type { LedgerBucket } from './buckets.js';
 import { invariant } from '../../shared/require.js';
+import type { LedgerBucket } from './buckets.js';
 
 /** What is to be written: a reversal takes back the amount of the row that it names. */
 interface PostingAmount {

@@ -1,9 +1,9 @@
 import { divideHalfUp, RATE_SCALE } from '../../shared/decimal.js';
-import { layRate, type Rate, refuseMissingYearBasis, type YearBasis } from '../interest/rate.js';
-import type { RateTable } from '../interest/lending-rates.js';
 import type { Fen } from '../../shared/money.js';
 import { accept, type Outcome, placeUnder, refuse } from '../../shared/refusal.js';
 import { itemAt } from '../../shared/require.js';
+import type { RateTable } from '../interest/lending-rates.js';
+import { layRate, type Rate, refuseMissingYearBasis, type YearBasis } from '../interest/rate.js';
 import type { PlanForm } from './forms.js';
 import { fillPortions, type InterestWeight, type PlannedPeriod, type Portions } from './portions.js';
 

@@ -1,8 +1,8 @@
 import { type CivilDate, toEpochDay } from '../../shared/civil-date.js';
-import { createInterestAccrual, type InterestAccrual } from '../interest/accrual.js';
-import type { Rate, YearBasis } from '../interest/rate.js';
-import type { RateTable } from '../interest/lending-rates.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
+import { createInterestAccrual, type InterestAccrual } from '../interest/accrual.js';
+import type { RateTable } from '../interest/lending-rates.js';
+import type { Rate, YearBasis } from '../interest/rate.js';
 import type { PlanForm } from './forms.js';
 import type { InterestWeight } from './portions.js';
 

@@ -1,8 +1,8 @@
 import { addDays, addMonths, CIVIL_DATE_MAX, type CivilDate, onDayOfMonth } from '../../shared/civil-date.js';
 import type { Fen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
-import type { WorkingCalendar } from '../working-days/calendar.js';
 import { itemAt } from '../../shared/require.js';
+import type { WorkingCalendar } from '../working-days/calendar.js';
 import type { DateShift } from './terms.js';
 
 /** A first payment before the instalments; it becomes instalment no. 1 and pays principal. */

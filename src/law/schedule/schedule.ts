@@ -1,9 +1,9 @@
 import { type CivilDate, daysBetween } from '../../shared/civil-date.js';
-import type { RateTable } from '../interest/lending-rates.js';
 import { type Fen, fitsOnWire, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
-import type { WorkingCalendar } from '../working-days/calendar.js';
 import { itemAt } from '../../shared/require.js';
+import type { RateTable } from '../interest/lending-rates.js';
+import type { WorkingCalendar } from '../working-days/calendar.js';
 import { divideByAnnuity } from './annuity.js';
 import { createDayInterest, type DayInterestTerms } from './day-interest.js';
 import { type DueDate, type DueDateTerms, listDueDates } from './due-dates.js';

@@ -16,8 +16,8 @@ import {
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { z } from 'zod';
-import { runAs, type Account } from './account.js';
 import { outputOf } from '../system-error.js';
+import { runAs, type Account } from './account.js';
 
 /** PostgreSQL's programs as one npm package ships them. */
 export interface Binaries {

@@ -1,10 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { chown, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { outputOf } from '../system-error.js';
 import { runAs } from './account.js';
 import { initdbPath } from './binaries.js';
 import type { Home } from './home.js';
-import { outputOf } from '../system-error.js';
 
 /** Inside the cluster, so that it is made, moved and lost only together with the data it opens. */
 const PASSWORD_NAME = 'reprieve-password';

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, chmod, chown, mkdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { codeOf } from '../system-error.js';
 import { canWriteIn, findOrCreateAccount, type Account } from './account.js';
 import { locateBinaries, makeUsable, type Binaries } from './binaries.js';
-import { codeOf } from '../system-error.js';
 
 /** Where root keeps what the system user cannot reach elsewhere. */
 const SYSTEM_DIRECTORY = '/var/lib/reprieve';

@@ -1,11 +1,11 @@
 import type { NoticeView } from '../../features/dossier/notices/schema.js';
 import type { Problem } from '../../shared/problems.js';
 import { PROBLEMS } from '../../shared/problems.js';
-import { FormField } from './form-field.js';
-import { NoticeList } from './notice-list.js';
 import { CsrfField, Layout } from '../layout.js';
 import type { PageContext } from '../page-context.js';
 import { sayDay } from '../words/dates.js';
+import { FormField } from './form-field.js';
+import { NoticeList } from './notice-list.js';
 
 /** All notices of the reader. */
 export function NoticesPage({

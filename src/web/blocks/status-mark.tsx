@@ -1,6 +1,6 @@
 import type { Colour } from '../../law/states/case.js';
-import { COLOUR_WORDS } from '../words/states.js';
 import type { Language } from '../words/languages.js';
+import { COLOUR_WORDS } from '../words/states.js';
 
 const SHAPES: Readonly<Record<Colour, string>> = { GREEN: '●', YELLOW: '▲', RED: '■' };
 

@@ -1,26 +1,26 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AppDependencies } from '../../dependencies.js';
-import { getCase, listCases } from '../../features/dossier/cases/service.js';
-import { CASE_STATES, COLOURS } from '../../law/states/case.js';
-import { caseTimeline } from '../../features/dossier/cases/timeline.js';
 import { listSteps } from '../../features/course/steps/service.js';
-import { getSchedule } from '../../features/plans/schedule/service.js';
-import { getPlan } from '../../features/plans/drafting/service.js';
-import { advanceBusinessDate } from '../../features/operations/runs/service.js';
-import { listPayments } from '../../features/money/payments/service.js';
-import { may } from '../../features/people/permissions/require-may.js';
+import { getCase, listCases } from '../../features/dossier/cases/service.js';
+import { caseTimeline } from '../../features/dossier/cases/timeline.js';
 import { getSeizures } from '../../features/dossier/seizures/service.js';
+import { listPayments } from '../../features/money/payments/service.js';
+import { advanceBusinessDate } from '../../features/operations/runs/service.js';
+import { may } from '../../features/people/permissions/require-may.js';
+import { getPlan } from '../../features/plans/drafting/service.js';
+import { getSchedule } from '../../features/plans/schedule/service.js';
+import { COURT_ROLES } from '../../law/people/roles.js';
+import { CASE_STATES, COLOURS } from '../../law/states/case.js';
 import { hasRole, type UserContext } from '../../platform/context.js';
 import { addDays, civilDate } from '../../shared/civil-date.js';
 import { PROBLEMS, Problem } from '../../shared/problems.js';
-import { CaseListPage } from './case-list/page.js';
-import { ConsoleCasePage } from './case/page.js';
 import { ClockPage } from '../blocks/simple-pages.js';
+import { readCursor, readId } from '../party/routes.js';
 import type { Renderer } from '../render.js';
 import { chooseLanguage } from '../words/languages.js';
-import { readCursor, readId } from '../party/routes.js';
-import { COURT_ROLES } from '../../law/people/roles.js';
+import { CaseListPage } from './case-list/page.js';
+import { ConsoleCasePage } from './case/page.js';
 
 const hidden = { schema: { hide: true } } as const;
 /** Rows of one list on a case page. */

@@ -1,9 +1,9 @@
-import type { Colour } from '../../law/states/case.js';
-import type { StepStatus } from '../../law/states/step.js';
 import type { ScheduleView } from '../../features/plans/drafting/schema.js';
-import type { PaymentStatus } from '../../law/states/payment.js';
-import type { Language } from './languages.js';
 import type { LadderStep } from '../../law/course/steps.js';
+import type { Colour } from '../../law/states/case.js';
+import type { PaymentStatus } from '../../law/states/payment.js';
+import type { StepStatus } from '../../law/states/step.js';
+import type { Language } from './languages.js';
 
 type Both = Readonly<Record<Language, string>>;
 type InstalmentStatus = ScheduleView['instalments'][number]['status'];

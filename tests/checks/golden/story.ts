@@ -1,9 +1,9 @@
 import type { TestApp } from '../../support/app.js';
 import { expectStatus, FILING, P08, pay, PLAN, SEIZURE } from '../../support/story.js';
 import { type Cast, gather } from './cast.js';
+import { playReviews, playSurplus } from './story-more.js';
 import { playOffice } from './story-office.js';
 import { playSecondCase } from './story-second.js';
-import { playReviews, playSurplus } from './story-more.js';
 
 /** From the filing to the plan in force, each by the one whose word it is. */
 async function settleMainCase(cast: Cast): Promise<string> {

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { type Claim, type ClaimChange, correctClaim, feeOfClaim } from '../../../src/law/claims/claim.js';
-import { refusalOf, valueOf } from '../../support/law-references.js';
 import { calculationTerms } from '../../../src/law/claims/terms.js';
+import { refusalOf, valueOf } from '../../support/law-references.js';
 
 const CLAIM: Claim = {
   principalFen: 370_000_000n,

@@ -1,16 +1,16 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
-import { datedSteps, ladderRow } from '../../../src/law/course/ladder.js';
 import {
   type CourseDecision,
   type CourseFacts,
   decideCourse,
   type RecordedStep,
 } from '../../../src/law/course/course.js';
+import { datedSteps, ladderRow } from '../../../src/law/course/ladder.js';
+import { LADDER_STEPS } from '../../../src/law/course/steps.js';
 import { addDays } from '../../../src/shared/civil-date.js';
 import { threeInstalments } from './three-instalments.js';
-import { LADDER_STEPS } from '../../../src/law/course/steps.js';
 
 /** A payment as the rules see it, with the day on which it was approved. */
 interface KnownPayment {

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { type CourseFacts, decideCourse, type RecordedStep } from '../../../src/law/course/course.js';
-import { threeInstalments } from './three-instalments.js';
 import type { LadderStep } from '../../../src/law/course/steps.js';
+import { threeInstalments } from './three-instalments.js';
 
 /** Three instalments of 100 fen, nothing paid and nothing on record. */
 function facts(overrides: Partial<CourseFacts> = {}, terms: Partial<CourseFacts['plan']> = {}): CourseFacts {

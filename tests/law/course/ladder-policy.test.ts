@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import t from 'tap';
 import { checkOffsets, offsetsFor } from '../../../src/law/course/ladder-policy.js';
 import { datedSteps } from '../../../src/law/course/ladder.js';
-import { refusalOf } from '../../support/law-references.js';
 import { type LadderOffsets, MOVABLE_STEPS } from '../../../src/law/course/steps.js';
+import { refusalOf } from '../../support/law-references.js';
 
 t.test('ES-01: which days a court may give its steps', async (t) => {
   const rows: readonly [string, LadderOffsets, string][] = [

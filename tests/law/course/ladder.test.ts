@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { datedSteps, ladderRow, newestMorning } from '../../../src/law/course/ladder.js';
-import { addDays } from '../../../src/shared/civil-date.js';
 import { LADDER_STEPS, type LadderStep } from '../../../src/law/course/steps.js';
+import { addDays } from '../../../src/shared/civil-date.js';
 
 const DUE = '2024-07-01';
 

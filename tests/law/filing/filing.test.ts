@@ -1,7 +1,7 @@
 import t from 'tap';
-import { decideFiling } from '../../../src/law/filing/filing.js';
-import { filingBody } from '../../../src/features/dossier/cases/schema.js';
 import { COURTS } from '../../../drizzle/reference-data/courts.js';
+import { filingBody } from '../../../src/features/dossier/cases/schema.js';
+import { decideFiling } from '../../../src/law/filing/filing.js';
 import { FILING } from '../../support/story.js';
 
 const facts = { courtCode: '浙0702', listedCourts: new Set(COURTS.map((court) => court.code)), today: '2023-09-28' };

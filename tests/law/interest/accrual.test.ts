@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { type AccrualTerms, createInterestAccrual } from '../../../src/law/interest/accrual.js';
 import { addDays, toEpochDay } from '../../../src/shared/civil-date.js';
 import { toRateUnits } from '../../../src/shared/decimal.js';
-import { type AccrualTerms, createInterestAccrual } from '../../../src/law/interest/accrual.js';
 import { rates, valueOf } from '../../support/law-references.js';
 
 const FIXED = { type: 'FIXED_ANNUAL', annualPercent: '1' } as const;

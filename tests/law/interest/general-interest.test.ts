@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { computeGeneralInterest } from '../../../src/law/interest/general-interest.js';
+import { interestDivisor, type Rate } from '../../../src/law/interest/rate.js';
 import { addDays, type CivilDate, fromEpochDay, toEpochDay } from '../../../src/shared/civil-date.js';
 import { divideHalfUp, toRateUnits } from '../../../src/shared/decimal.js';
-import { interestDivisor, type Rate } from '../../../src/law/interest/rate.js';
-import { computeGeneralInterest } from '../../../src/law/interest/general-interest.js';
 import { rates, refusalOf, valueOf } from '../../support/law-references.js';
 
 const FLOATING = { type: 'LPR_FLOATING', term: '1Y', multiplier: '1', spreadPercent: '0' } as const;

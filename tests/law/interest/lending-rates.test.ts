@@ -1,8 +1,8 @@
 import t from 'tap';
 import { LENDING_RATES } from '../../../drizzle/reference-data/lending-rates.js';
+import { createRateTable } from '../../../src/law/interest/lending-rates.js';
 import { daysBetween } from '../../../src/shared/civil-date.js';
 import { toRateUnits } from '../../../src/shared/decimal.js';
-import { createRateTable } from '../../../src/law/interest/lending-rates.js';
 import { calendar, rates, refusalOf, valueOf } from '../../support/law-references.js';
 
 t.test('IN-12: a rate applies from its announcement until the day before the next', async (t) => {

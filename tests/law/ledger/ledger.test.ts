@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { interestDivisor } from '../../../src/law/interest/rate.js';
 import { findDoubledStart } from '../../../src/law/ledger/doubled-terms.js';
 import { computeLedger, computeSettlementShadow, type LedgerInput } from '../../../src/law/ledger/ledger.js';
 import { BUCKETS, type Bucket, DOUBLED_DAILY_PERCENT } from '../../../src/law/ledger/terms.js';
+import { createWorkingCalendar } from '../../../src/law/working-days/calendar.js';
 import { addDays, fromEpochDay, toEpochDay } from '../../../src/shared/civil-date.js';
 import { divideHalfUp, toRateUnits } from '../../../src/shared/decimal.js';
-import { interestDivisor } from '../../../src/law/interest/rate.js';
-import { createWorkingCalendar } from '../../../src/law/working-days/calendar.js';
-import { calendar, rates, references, refusalOf, valueOf } from '../../support/law-references.js';
 import { countReads } from '../../support/count-reads.js';
+import { calendar, rates, references, refusalOf, valueOf } from '../../support/law-references.js';
 
 const FLOATING = { type: 'LPR_FLOATING', term: '1Y', multiplier: '1', spreadPercent: '0' } as const;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { type Allocation, changePostings, type StandingAllocation } from '../../../src/law/ledger/posting-changes.js';
 import { computeLedger } from '../../../src/law/ledger/ledger.js';
+import { type Allocation, changePostings, type StandingAllocation } from '../../../src/law/ledger/posting-changes.js';
 import { BUCKETS } from '../../../src/law/ledger/terms.js';
 import { addDays, compareDates } from '../../../src/shared/civil-date.js';
 import { references, valueOf } from '../../support/law-references.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { bringForward, computeResumption, type ResumptionInput } from '../../../src/law/ledger/resumption.js';
 import { computeLedger, type LedgerInput } from '../../../src/law/ledger/ledger.js';
+import { bringForward, computeResumption, type ResumptionInput } from '../../../src/law/ledger/resumption.js';
 import { computeSettlementInterest } from '../../../src/law/ledger/settlement-interest.js';
 import { BUCKETS, DOUBLED_DAILY_PERCENT, SETTLEMENT_TREATMENTS } from '../../../src/law/ledger/terms.js';
 import { addDays } from '../../../src/shared/civil-date.js';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { and, asc, eq } from 'drizzle-orm';
 import t from 'tap';
+import { GROUNDS } from '../../../src/features/dossier/cases/grounds.js';
 import {
   CHAIN_START,
   type ChainedEvent,
@@ -9,9 +10,8 @@ import {
   hashEvent,
   verifyChain,
 } from '../../../src/law/record/event-chain.js';
-import { GROUNDS } from '../../../src/features/dossier/cases/grounds.js';
-import { caseEvents, cases } from '../../../src/tables/cases.js';
 import { newId } from '../../../src/shared/ids.js';
+import { caseEvents, cases } from '../../../src/tables/cases.js';
 import { enterPayment, freshKey, PAYMENT, setStage } from '../../plugins/stage.js';
 import { createTestApp, type TestApp } from '../../support/app.js';
 import { createSettledApp } from '../../support/settled-app.js';

@@ -2,10 +2,10 @@ import { DAYS, EDATE, EOMONTH, IPMT, ISPMT, PMT, WORKDAY, YEARFRAC } from '@form
 import fc from 'fast-check';
 import t from 'tap';
 import { CALENDAR_YEARS } from '../../../drizzle/reference-data/calendar-years.js';
-import { buildSchedule, type ScheduleInput } from '../../../src/law/schedule/schedule.js';
 import { computeGeneralInterest } from '../../../src/law/interest/general-interest.js';
 import { computeLedger } from '../../../src/law/ledger/ledger.js';
 import { BUCKETS, DOUBLED_DAILY_PERCENT } from '../../../src/law/ledger/terms.js';
+import { buildSchedule, type ScheduleInput } from '../../../src/law/schedule/schedule.js';
 import { addDays, addMonths, fromEpochDay, monthEnd, toEpochDay } from '../../../src/shared/civil-date.js';
 import { calendar, rates, references, valueOf } from '../../support/law-references.js';
 

@@ -1,8 +1,8 @@
 import t from 'tap';
-import { decideSeizure, latestTermEnd } from '../../../src/law/seizures/order.js';
 import { seizureBody } from '../../../src/features/dossier/seizures/schema.js';
-import { SEIZURE } from '../../support/story.js';
+import { decideSeizure, latestTermEnd } from '../../../src/law/seizures/order.js';
 import type { AssetKind } from '../../../src/law/seizures/terms.js';
+import { SEIZURE } from '../../support/story.js';
 
 t.test('the longest term of a seizure (LS-01)', (t) => {
   const rows: readonly (readonly [AssetKind, string, string, string])[] = [

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import t from 'tap';
-import { addDays, fromEpochDay, toEpochDay, weekday } from '../../../src/shared/civil-date.js';
-import { createWorkingCalendar } from '../../../src/law/working-days/calendar.js';
 import { CALENDAR_YEARS } from '../../../drizzle/reference-data/calendar-years.js';
+import { createWorkingCalendar } from '../../../src/law/working-days/calendar.js';
+import { addDays, fromEpochDay, toEpochDay, weekday } from '../../../src/shared/civil-date.js';
 import { calendar } from '../../support/law-references.js';
 
 interface PublishedYear {

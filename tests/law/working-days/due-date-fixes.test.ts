@@ -1,6 +1,6 @@
 import t from 'tap';
-import { fixDueDates, type InstalmentDate, listChangedDays } from '../../../src/law/working-days/due-date-fixes.js';
 import { createWorkingCalendar } from '../../../src/law/working-days/calendar.js';
+import { fixDueDates, type InstalmentDate, listChangedDays } from '../../../src/law/working-days/due-date-fixes.js';
 
 const YEAR = {
   year: 2027,

@@ -1,17 +1,17 @@
-import type { CaseFile } from '../../dossier/cases/case-file.js';
-import { saveStandings } from '../../plans/progress/progress.js';
-import type { Context } from '../../../platform/context.js';
-import { applyPlanPayments, type PlanPayments, splitApplication } from '../../../law/schedule/payments.js';
+import { decideCourse } from '../../../law/course/course.js';
 import type { Allocation } from '../../../law/ledger/posting-changes.js';
-import { settleAllocations } from '../../money/ledger/postings.js';
+import { applyPlanPayments, type PlanPayments, splitApplication } from '../../../law/schedule/payments.js';
+import type { Context } from '../../../platform/context.js';
+import { invariant, requireAccepted } from '../../../shared/require.js';
+import type { CaseFile } from '../../dossier/cases/case-file.js';
 import { allocateByBasis } from '../../money/ledger/basis.js';
+import { settleAllocations } from '../../money/ledger/postings.js';
 import { listCountedPayments } from '../../money/payments/counting.js';
 import { settleRefunds } from '../../money/refunds/service.js';
+import { saveStandings } from '../../plans/progress/progress.js';
 import { outcomeOf } from './outcome.js';
 import { type EarlierVersion, loadCourses, type LoadedCourse } from './repository.js';
 import { storeOutcomes } from './store.js';
-import { decideCourse } from '../../../law/course/course.js';
-import { invariant, requireAccepted } from '../../../shared/require.js';
 
 /** Where the payments under a plan went: interest of an instalment before its principal, the rest is surplus. */
 function allocateByPlan(

@@ -1,14 +1,14 @@
-import { addDays, type CivilDate } from '../../../shared/civil-date.js';
-import { newId } from '../../../shared/ids.js';
-import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
-import type { NewNotice, NoticeReader } from '../../dossier/notices/outgoing.js';
-import type { LoadedCourse } from './repository.js';
-import { ladderRow } from '../../../law/course/ladder.js';
 import type { CourseDecision, NewStep, RecordedStep } from '../../../law/course/course.js';
-import type { escalationSteps } from '../../../tables/course.js';
+import { ladderRow } from '../../../law/course/ladder.js';
 import type { NoticeKind } from '../../../law/course/notice-kinds.js';
 import type { RecipientRole } from '../../../law/course/steps.js';
+import { addDays, type CivilDate } from '../../../shared/civil-date.js';
+import { newId } from '../../../shared/ids.js';
+import type { escalationSteps } from '../../../tables/course.js';
+import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
+import type { NewNotice, NoticeReader } from '../../dossier/notices/outgoing.js';
+import type { LoadedCourse } from './repository.js';
 
 interface Recipient {
   readonly role: RecipientRole;

@@ -1,15 +1,15 @@
 import { and, asc, eq, inArray, ne } from 'drizzle-orm';
+import { listChain, divideAmongVersions } from '../../../law/amendment/versions.js';
+import type { CourseFacts } from '../../../law/course/course.js';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
 import { caseParties } from '../../../tables/cases.js';
-import type { CaseFile } from '../../dossier/cases/case-file.js';
+import { escalationSteps } from '../../../tables/course.js';
 import { users } from '../../../tables/identity.js';
-import { listChain, divideAmongVersions } from '../../../law/amendment/versions.js';
 import { instalmentProgress, planApplicants, planInstalments, plans } from '../../../tables/plans.js';
+import type { CaseFile } from '../../dossier/cases/case-file.js';
 import { type CountedPayment, listCountedPayments } from '../../money/payments/counting.js';
 import { listApproved } from '../ladder-policies/approved.js';
-import type { CourseFacts } from '../../../law/course/course.js';
-import { escalationSteps } from '../../../tables/course.js';
 
 type PlanRow = typeof plans.$inferSelect;
 type InstalmentRow = typeof planInstalments.$inferSelect;

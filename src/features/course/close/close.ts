@@ -1,11 +1,15 @@
 import { AssertionError } from 'node:assert/strict';
-import type { CaseFile } from '../../dossier/cases/case-file.js';
-import { openCases } from '../../dossier/cases/open-case.js';
-import { leaveCases } from '../../plans/progress/progress.js';
+import { decideCourse } from '../../../law/course/course.js';
+import { isEnded } from '../../../law/states/case.js';
 import { inTransaction, type Context } from '../../../platform/context.js';
 import { databaseFault } from '../../../platform/database.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
-import { isEnded } from '../../../law/states/case.js';
+import type { CaseFile } from '../../dossier/cases/case-file.js';
+import { openCases } from '../../dossier/cases/open-case.js';
+import { leaveCases } from '../../plans/progress/progress.js';
+import { outcomeOf } from '../bring-up-to-date/outcome.js';
+import { loadCourses } from '../bring-up-to-date/repository.js';
+import { storeOutcomes } from '../bring-up-to-date/store.js';
 import { fixReleasedDueDates } from '../releases/due-dates.js';
 import { reallocateByReleasedRates } from '../releases/reallocation.js';
 import {
@@ -16,10 +20,6 @@ import {
   readWatermark,
   recordFailure,
 } from './repository.js';
-import { outcomeOf } from '../bring-up-to-date/outcome.js';
-import { loadCourses } from '../bring-up-to-date/repository.js';
-import { storeOutcomes } from '../bring-up-to-date/store.js';
-import { decideCourse } from '../../../law/course/course.js';
 
 /** Cases in one transaction. */
 const BATCH = 500;

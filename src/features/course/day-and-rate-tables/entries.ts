@@ -1,9 +1,9 @@
 import { eq, sql, type SQL } from 'drizzle-orm';
 import { type Actor, hasRole, type UserContext } from '../../../platform/context.js';
 import { Problem } from '../../../shared/problems.js';
+import type { calendarYears, lendingRates } from '../../../tables/day-and-rate-tables.js';
 import { decider, enterer, requireSecondPerson } from '../../people/four-eyes/four-eyes.js';
 import type { EntryView, ReleaseInput } from './schema.js';
-import type { calendarYears, lendingRates } from '../../../tables/day-and-rate-tables.js';
 
 type EntryTable = typeof calendarYears | typeof lendingRates;
 type EntryRow = EntryTable['$inferSelect'];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
-import { REFERENCE_STATUSES } from '../../../tables/day-and-rate-tables.js';
 import { moment } from '../../../shared/moment.js';
+import { REFERENCE_STATUSES } from '../../../tables/day-and-rate-tables.js';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 

@@ -1,8 +1,8 @@
 import { asc, eq } from 'drizzle-orm';
-import { type Context, type ReferenceData, withTables } from '../../../platform/context.js';
-import type { Database } from '../../../platform/database.js';
 import { createRateTable, type RateTable } from '../../../law/interest/lending-rates.js';
 import { createWorkingCalendar, type WorkingCalendar } from '../../../law/working-days/calendar.js';
+import { type Context, type ReferenceData, withTables } from '../../../platform/context.js';
+import type { Database } from '../../../platform/database.js';
 import { calendarYears, lendingRates } from '../../../tables/day-and-rate-tables.js';
 
 /** How long another process may go on with a table after somebody released a new row. */

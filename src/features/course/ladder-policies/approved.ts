@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type { Context } from '../../../platform/context.js';
 import type { LadderPolicy } from '../../../law/course/ladder-policy.js';
+import type { Context } from '../../../platform/context.js';
 import { escalationPolicies } from '../../../tables/ladder-policies.js';
 
 /** Approved policies of a court in the order of their approval. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { id } from '../../../shared/ids.js';
-import { fourEyesShape } from '../../people/four-eyes/schema.js';
 import { LADDER_STEPS, MOVABLE_STEPS, RECIPIENT_ROLES } from '../../../law/course/steps.js';
 import { shownDate } from '../../../shared/civil-date.js';
+import { id } from '../../../shared/ids.js';
+import { fourEyesShape } from '../../people/four-eyes/schema.js';
 
 const offsetDays = z.int().min(-60).max(180).describe('days from the adjusted due date, with three days of grace');
 

@@ -1,5 +1,7 @@
-import { moveFirstSteps } from '../../plans/progress/progress.js';
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
+import { checkOffsets, POLICY_LEAD_DAYS } from '../../../law/course/ladder-policy.js';
+import { ladderRow, offsetOf } from '../../../law/course/ladder.js';
+import { LADDER_STEPS, type LadderOffsets, MOVABLE_STEPS } from '../../../law/course/steps.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
@@ -7,8 +9,7 @@ import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { requireFound } from '../../../shared/require.js';
-import { recordAccess } from '../../people/trail/access-log.js';
-import type { DecisionInput } from '../../people/four-eyes/schema.js';
+import { escalationPolicies } from '../../../tables/ladder-policies.js';
 import {
   decideOnEntry,
   decider,
@@ -17,12 +18,11 @@ import {
   entryNames,
   viewFourEyes,
 } from '../../people/four-eyes/four-eyes.js';
-import { ladderRow, offsetOf } from '../../../law/course/ladder.js';
+import type { DecisionInput } from '../../people/four-eyes/schema.js';
 import { requireMay } from '../../people/permissions/require-may.js';
-import { checkOffsets, POLICY_LEAD_DAYS } from '../../../law/course/ladder-policy.js';
+import { recordAccess } from '../../people/trail/access-log.js';
+import { moveFirstSteps } from '../../plans/progress/progress.js';
 import type { PolicyInput, PolicyView } from './schema.js';
-import { escalationPolicies } from '../../../tables/ladder-policies.js';
-import { LADDER_STEPS, type LadderOffsets, MOVABLE_STEPS } from '../../../law/course/steps.js';
 
 const courtOf = (ctx: UserContext) => ctx.actor.courtCode ?? '';
 

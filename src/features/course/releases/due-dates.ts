@@ -1,17 +1,17 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { WorkingCalendar } from '../../../law/working-days/calendar.js';
+import { fixDueDates, type InstalmentDate } from '../../../law/working-days/due-date-fixes.js';
+import { type Context, inTransaction, systemActor } from '../../../platform/context.js';
+import type { CaseRow } from '../../../tables/cases.js';
+import { instalmentProgress, planInstalments, plans } from '../../../tables/plans.js';
 import type { CaseFile } from '../../dossier/cases/case-file.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
 import { openCases } from '../../dossier/cases/open-case.js';
 import { saveDueDates, stopWaiting } from '../../plans/progress/progress.js';
 import { bringUpToDate } from '../bring-up-to-date/bring-up-to-date.js';
-import { and, asc, eq, sql } from 'drizzle-orm';
-import { type Context, inTransaction, systemActor } from '../../../platform/context.js';
-import type { WorkingCalendar } from '../../../law/working-days/calendar.js';
-import type { CaseRow } from '../../../tables/cases.js';
-import { instalmentProgress, planInstalments, plans } from '../../../tables/plans.js';
-import type { ReleaseWork, WorkFault } from './release-work.js';
-import { withFreshTables } from '../day-and-rate-tables/service.js';
 import { listReleasedYears } from '../day-and-rate-tables/holidays/repository.js';
-import { fixDueDates, type InstalmentDate } from '../../../law/working-days/due-date-fixes.js';
-import { GROUNDS } from '../../dossier/cases/grounds.js';
+import { withFreshTables } from '../day-and-rate-tables/service.js';
+import type { ReleaseWork, WorkFault } from './release-work.js';
 
 const BATCH = 100;
 

@@ -1,17 +1,17 @@
-import { openCases } from '../../dossier/cases/open-case.js';
-import { bringUpToDate } from '../bring-up-to-date/bring-up-to-date.js';
 import { and, count, eq, min, sql } from 'drizzle-orm';
+import { isEnded } from '../../../law/states/case.js';
 import { type Context, inTransaction, systemActor } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
-import { isEnded } from '../../../law/states/case.js';
 import { cases } from '../../../tables/cases.js';
+import { lendingRates } from '../../../tables/day-and-rate-tables.js';
 import { ledgerPostings } from '../../../tables/ledger.js';
 import { payments } from '../../../tables/payments.js';
-import type { ReleaseWork, WorkFault } from './release-work.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
+import { openCases } from '../../dossier/cases/open-case.js';
+import { bringUpToDate } from '../bring-up-to-date/bring-up-to-date.js';
 import { settleLendingRates } from '../day-and-rate-tables/lending-rates/repository.js';
 import { withFreshTables } from '../day-and-rate-tables/service.js';
-import { lendingRates } from '../../../tables/day-and-rate-tables.js';
-import { GROUNDS } from '../../dossier/cases/grounds.js';
+import type { ReleaseWork, WorkFault } from './release-work.js';
 
 const BATCH = 100;
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { id } from '../../../shared/ids.js';
-import { moment } from '../../../shared/moment.js';
-import { shownDate } from '../../../shared/civil-date.js';
 import { LADDER_STEPS } from '../../../law/course/steps.js';
 import { STEP_STATUSES } from '../../../law/states/step.js';
+import { shownDate } from '../../../shared/civil-date.js';
+import { id } from '../../../shared/ids.js';
+import { moment } from '../../../shared/moment.js';
 import { stepRecipient } from '../../../tables/step-json.js';
 
 export const stepView = z.object({

@@ -1,12 +1,12 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
+import { COURT_ROLES } from '../../../law/people/roles.js';
 import { hasRole, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
+import { escalationSteps } from '../../../tables/course.js';
+import { stepRecipient } from '../../../tables/step-json.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
 import type { StepView } from './schema.js';
-import { escalationSteps } from '../../../tables/course.js';
-import { COURT_ROLES } from '../../../law/people/roles.js';
-import { stepRecipient } from '../../../tables/step-json.js';
 
 type StepRow = typeof escalationSteps.$inferSelect;
 

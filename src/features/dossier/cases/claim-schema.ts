@@ -1,8 +1,5 @@
-import type { ClaimChange } from '../../../law/claims/claim.js';
 import { z } from 'zod';
-import { civilDate } from '../../../shared/civil-date.js';
-import { nonNegativeFen, positiveFen } from '../../../shared/money.js';
-import { SETTLEMENT_TREATMENTS } from '../../../law/ledger/terms.js';
+import type { ClaimChange } from '../../../law/claims/claim.js';
 import {
   generalInterestClause,
   calculationTerms,
@@ -12,6 +9,9 @@ import {
   excludedPeriod,
   EXCLUDED_PERIODS_MAX,
 } from '../../../law/claims/terms.js';
+import { SETTLEMENT_TREATMENTS } from '../../../law/ledger/terms.js';
+import { civilDate } from '../../../shared/civil-date.js';
+import { nonNegativeFen, positiveFen } from '../../../shared/money.js';
 
 export const claimBody = z
   .strictObject({

@@ -1,10 +1,10 @@
-import { DOUBLED_DAILY_PERCENT } from '../../../law/ledger/terms.js';
+import type { Claim } from '../../../law/claims/claim.js';
+import { calculationTerms, generalInterestClause } from '../../../law/claims/terms.js';
 import type { LedgerInput } from '../../../law/ledger/ledger.js';
+import { DOUBLED_DAILY_PERCENT } from '../../../law/ledger/terms.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
 import type { Fen } from '../../../shared/money.js';
-import type { Claim } from '../../../law/claims/claim.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { calculationTerms, generalInterestClause } from '../../../law/claims/terms.js';
 
 type ClaimColumns = Pick<
   CaseRow,

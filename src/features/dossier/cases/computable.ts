@@ -1,8 +1,8 @@
+import { computeLedger } from '../../../law/ledger/ledger.js';
 import type { UserContext } from '../../../platform/context.js';
 import { fieldProblem } from '../../../shared/problems.js';
-import { ledgerInputOf } from './claim.js';
-import { computeLedger } from '../../../law/ledger/ledger.js';
 import type { CaseRow } from '../../../tables/cases.js';
+import { ledgerInputOf } from './claim.js';
 
 /**
  * Refuses a claim whose interest cannot be computed, such as a period before the first stored rate.

@@ -1,5 +1,5 @@
-import { decideFiling } from '../../../law/filing/filing.js';
 import { feeOfClaim } from '../../../law/claims/claim.js';
+import { decideFiling } from '../../../law/filing/filing.js';
 import { CHAIN_START } from '../../../law/record/event-chain.js';
 import { officeHolderOf, type UserContext } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';

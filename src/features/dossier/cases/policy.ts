@@ -1,6 +1,6 @@
+import { isEnded } from '../../../law/states/case.js';
 import { Problem } from '../../../shared/problems.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { isEnded } from '../../../law/states/case.js';
 
 /** Refuses an entry into a case that takes none any more. */
 export function requireOpen(row: CaseRow): void {

@@ -1,17 +1,17 @@
 import { and, asc, desc, eq, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { insertRows } from '../../../platform/bulk-insert.js';
 import { anyOf } from '../../../platform/any-of.js';
+import { insertRows } from '../../../platform/bulk-insert.js';
 import { type Context, personsOf, type UserActor } from '../../../platform/context.js';
-import { parties, users } from '../../../tables/identity.js';
-import { recusals } from '../../../tables/recusals.js';
+import { invariant } from '../../../shared/require.js';
+import { caseParties, type CaseRow, cases } from '../../../tables/cases.js';
 import { closeFailures, courtCloses } from '../../../tables/course.js';
+import { parties, users } from '../../../tables/identity.js';
 import { plans } from '../../../tables/plans.js';
+import { recusals } from '../../../tables/recusals.js';
 import { claimOf } from './claim.js';
 import type { CaseView } from './schema.js';
 import { showCollectionAccount, showPerson } from './sensitive-fields.js';
-import { caseParties, type CaseRow, cases } from '../../../tables/cases.js';
-import { invariant } from '../../../shared/require.js';
 
 /** Condition: the actor, or the colleague for whom he acts, is recused from the case that a row names (CP-02). */
 export const isRecused = (actor: UserActor, of: { readonly courtCode: SQLWrapper; readonly caseId: SQLWrapper }): SQL =>

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { fileCase } from '../../../acts/file-case.js';
 import { command } from '../../../plugins/command.js';
 import { list, read } from '../../../plugins/read.js';
 import { caseChanges, caseListQuery, type CaseView, caseView, filingBody } from './schema.js';
-import { fileCase } from '../../../acts/file-case.js';
 import { changeCase, getCase, listCases } from './service.js';
 import { caseTimeline, timelineView } from './timeline.js';
 

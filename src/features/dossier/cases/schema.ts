@@ -1,15 +1,15 @@
 import { z } from 'zod';
+import { CASE_STATES, COLOURS, RELIEF_PATHS } from '../../../law/states/case.js';
 import { pageQuery } from '../../../platform/paging.js';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { caseNumberText } from '../../../shared/identifiers/case-number.js';
 import { unifiedSocialCreditCode } from '../../../shared/identifiers/credit-code.js';
 import { id } from '../../../shared/ids.js';
-import { computedFen, nonNegativeFen } from '../../../shared/money.js';
-import { claimBody } from './claim-schema.js';
-import { CASE_STATES, COLOURS, RELIEF_PATHS } from '../../../law/states/case.js';
 import { moment } from '../../../shared/moment.js';
+import { computedFen, nonNegativeFen } from '../../../shared/money.js';
 import { BASIS_KINDS, APPLICANTS_MAX } from '../../../tables/cases.js';
 import { claimView } from '../../../tables/claim-correction-json.js';
+import { claimBody } from './claim-schema.js';
 export const PARTY_KINDS = ['ORGANISATION', 'INDIVIDUAL'] as const;
 
 const name = z.string().trim().min(1).max(200);

@@ -1,9 +1,9 @@
 import { type Actor, type Context, hasRole } from '../../../platform/context.js';
 import { maskAccountNumber, maskIdentityNumber, maskPhone } from '../../../shared/masking.js';
-import { identityNumberPlace } from '../parties/parties.js';
-import { may } from '../../people/permissions/require-may.js';
-import type { CaseView } from './schema.js';
 import type { CaseRow } from '../../../tables/cases.js';
+import { may } from '../../people/permissions/require-may.js';
+import { identityNumberPlace } from '../parties/parties.js';
+import type { CaseView } from './schema.js';
 
 /** How much of a sensitive field an actor sees in ordinary answers. */
 type Sight = 'WHOLE' | 'MASKED' | 'NONE';

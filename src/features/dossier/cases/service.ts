@@ -1,11 +1,11 @@
 import { eq, type SQL } from 'drizzle-orm';
 import { flush, inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
+import type { Heed } from '../../../platform/heed.js';
 import { requireFound } from '../../../shared/require.js';
 import { type CaseRow, cases } from '../../../tables/cases.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import { openCase } from './open-case.js';
-import type { Heed } from '../../../platform/heed.js';
 import { requireOpen } from './policy.js';
 import * as repository from './repository.js';
 import type { CaseChanges, CaseListQuery, CaseView } from './schema.js';

@@ -1,15 +1,15 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 import { z } from 'zod';
+import { COURT_ROLES } from '../../../law/people/roles.js';
 import { hasRole, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
-import { dataOutside } from './events/catalogue.js';
-import { getCaseRow } from './service.js';
-import { caseEvents } from '../../../tables/cases.js';
-import { COURT_ROLES } from '../../../law/people/roles.js';
-import { moment } from '../../../shared/moment.js';
 import { shownDate } from '../../../shared/civil-date.js';
 import { hexDigest } from '../../../shared/digests.js';
+import { moment } from '../../../shared/moment.js';
+import { caseEvents } from '../../../tables/cases.js';
+import { dataOutside } from './events/catalogue.js';
+import { getCaseRow } from './service.js';
 
 export const timelineView = z.object({
   seq: z.int(),

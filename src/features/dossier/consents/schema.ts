@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
-import { fileIds, fileIdsView } from '../files/schema.js';
 import { moment } from '../../../shared/moment.js';
 import { CONSENT_SCOPES, RECORD_METHODS } from '../../../tables/consents.js';
+import { fileIds, fileIdsView } from '../files/schema.js';
 
 export const consentBody = z.strictObject({
   applicantId: id,

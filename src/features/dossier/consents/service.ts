@@ -1,20 +1,20 @@
-import { openCase } from '../cases/open-case.js';
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
+import { consents } from '../../../tables/consents.js';
+import { users } from '../../../tables/identity.js';
+import type { RoleAct } from '../../people/permissions/acts.js';
+import { mayForItself, requireMay } from '../../people/permissions/require-may.js';
+import { GROUNDS } from '../cases/grounds.js';
+import { openCase } from '../cases/open-case.js';
 import { requireOpen } from '../cases/policy.js';
 import { listCaseParties } from '../cases/repository.js';
 import { getCaseRow } from '../cases/service.js';
 import { attachFiles } from '../files/service.js';
-import { users } from '../../../tables/identity.js';
-import type { RoleAct } from '../../people/permissions/acts.js';
-import { mayForItself, requireMay } from '../../people/permissions/require-may.js';
 import type { ConsentInput, ConsentView } from './schema.js';
-import { consents } from '../../../tables/consents.js';
-import { GROUNDS } from '../cases/grounds.js';
 
 /** What proves an act: a text that names it, files, or both. */
 export interface Proof {

@@ -1,22 +1,22 @@
-import { openCase } from '../cases/open-case.js';
 import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { COURT_TIME_ZONE } from '../../../platform/clock.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { addDays, civilDateInZone } from '../../../shared/civil-date.js';
 import { normaliseIdentityNumber } from '../../../shared/identifiers/identity-number.js';
 import { Problem } from '../../../shared/problems.js';
-import { recordAccess } from '../../people/trail/access-log.js';
-import { listCaseParties, listCases } from '../cases/repository.js';
-import { collectionNumberPlace, indexOfAccountNumber, indexOfPhone, phonePlace } from '../cases/sensitive-fields.js';
 import { caseParties, type CaseRow, cases } from '../../../tables/cases.js';
-import { payeeNumberPlace } from './payee-number.js';
 import { disbursements } from '../../../tables/disbursements.js';
-import { identityNumberPlace, indexOfIdentityNumber } from '../parties/parties.js';
+import { unmaskCounts } from '../../../tables/disclosure.js';
 import { parties } from '../../../tables/identity.js';
 import { requireMay } from '../../people/permissions/require-may.js';
-import { type CaseSearchInput, type CaseSearchView, FOUND_MAX, type UnmaskedView, type UnmaskInput } from './schema.js';
-import { unmaskCounts } from '../../../tables/disclosure.js';
+import { recordAccess } from '../../people/trail/access-log.js';
 import { GROUNDS } from '../cases/grounds.js';
+import { openCase } from '../cases/open-case.js';
+import { listCaseParties, listCases } from '../cases/repository.js';
+import { collectionNumberPlace, indexOfAccountNumber, indexOfPhone, phonePlace } from '../cases/sensitive-fields.js';
+import { identityNumberPlace, indexOfIdentityNumber } from '../parties/parties.js';
+import { payeeNumberPlace } from './payee-number.js';
+import { type CaseSearchInput, type CaseSearchView, FOUND_MAX, type UnmaskedView, type UnmaskInput } from './schema.js';
 
 async function findPayeeNumber(ctx: UserContext, owner: CaseRow, disbursementId: string) {
   const { courtCode, caseId, id, payeeNumber } = disbursements;

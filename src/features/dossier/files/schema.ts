@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { id } from '../../../shared/ids.js';
-import type { FILE_CLASSES } from '../../../tables/files.js';
-import { moment } from '../../../shared/moment.js';
 import { hexDigest } from '../../../shared/digests.js';
+import { id } from '../../../shared/ids.js';
+import { moment } from '../../../shared/moment.js';
+import type { FILE_CLASSES } from '../../../tables/files.js';
 
 /** Most files that one act names. */
 const FILES_OF_AN_ACT_MAX = 20;

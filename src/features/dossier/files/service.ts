@@ -1,4 +1,3 @@
-import { openCaseForReading } from '../cases/open-case.js';
 import { and, asc, eq, gt, inArray, notExists, or, sql, type SQL } from 'drizzle-orm';
 import { anyOf } from '../../../platform/any-of.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
@@ -7,17 +6,18 @@ import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
-import { withinReach } from '../cases/repository.js';
-import { getCaseRow } from '../cases/service.js';
 import { type CaseRow, cases } from '../../../tables/cases.js';
+import { caseFiles, fileContents, files } from '../../../tables/files.js';
 import { users } from '../../../tables/identity.js';
 import { requireMay } from '../../people/permissions/require-may.js';
+import { GROUNDS } from '../cases/grounds.js';
+import { openCaseForReading } from '../cases/open-case.js';
+import { withinReach } from '../cases/repository.js';
+import { getCaseRow } from '../cases/service.js';
 import { storeContent } from './contents.js';
 import { cleanFileName } from './file-name.js';
 import { ACCEPTED_ENDINGS, nameWithEnding, sniffMediaType } from './media-types.js';
 import type { FileClass, FileView } from './schema.js';
-import { caseFiles, fileContents, files } from '../../../tables/files.js';
-import { GROUNDS } from '../cases/grounds.js';
 
 /** Files of one person within a day that no act has named yet. */
 export const LOOSE_FILES_MAX = 100;

@@ -1,10 +1,10 @@
 import { and, eq, isNotNull, or, sql } from 'drizzle-orm';
 import type { Context } from '../../../platform/context.js';
-import { writeOutbox } from '../../../platform/outbox.js';
 import type { Mailer } from '../../../platform/mailer.js';
+import { writeOutbox } from '../../../platform/outbox.js';
 import { userParties, users } from '../../../tables/identity.js';
-import { DELIVER_NOTICE, type DeliverNoticePayload } from './jobs.js';
 import { notices } from '../../../tables/notices.js';
+import { DELIVER_NOTICE, type DeliverNoticePayload } from './jobs.js';
 
 /** Addresses of everybody who reads a notice. */
 async function findAddresses(ctx: Context, notice: typeof notices.$inferSelect): Promise<string[]> {

@@ -1,17 +1,17 @@
 import { and, eq, isNotNull, or } from 'drizzle-orm';
+import type { NoticeKind } from '../../../law/course/notice-kinds.js';
 import { anyOf } from '../../../platform/any-of.js';
 import { insertRows } from '../../../platform/bulk-insert.js';
 import type { Context } from '../../../platform/context.js';
 import { type OutboxMessage, writeOutbox } from '../../../platform/outbox.js';
 import { newId } from '../../../shared/ids.js';
-import { listDeputies } from '../../people/delegations/deputies.js';
 import { userParties, users } from '../../../tables/identity.js';
+import { noticeFacts, type NoticeFacts } from '../../../tables/notice-json.js';
+import { notices } from '../../../tables/notices.js';
+import { listDeputies } from '../../people/delegations/deputies.js';
 import { DELIVER_NOTICE } from './jobs.js';
 import { nextWakingMoment } from './quiet-hours.js';
-import { notices } from '../../../tables/notices.js';
 import { composeNotice } from './texts.js';
-import type { NoticeKind } from '../../../law/course/notice-kinds.js';
-import { noticeFacts, type NoticeFacts } from '../../../tables/notice-json.js';
 
 /** Who reads a notice: everybody who acts for a party, or one user. */
 export type NoticeReader = { readonly partyId: string } | { readonly userId: string };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { NOTICE_KINDS } from '../../../law/course/notice-kinds.js';
 import { pageQuery } from '../../../platform/paging.js';
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
-import { NOTICE_KINDS } from '../../../law/course/notice-kinds.js';
 import { NOTICE_CHANNELS, NOTICE_DELIVERIES } from '../../../tables/notices.js';
 
 export const noticeView = z.object({

@@ -3,10 +3,10 @@ import { anyOf } from '../../../platform/any-of.js';
 import { inTransaction, officeHolderOf, type UserActor, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import { requireFound } from '../../../shared/require.js';
-import { isRecused } from '../cases/repository.js';
 import { cases } from '../../../tables/cases.js';
-import type { NoticeQuery, NoticeView } from './schema.js';
 import { notices } from '../../../tables/notices.js';
+import { isRecused } from '../cases/repository.js';
+import type { NoticeQuery, NoticeView } from './schema.js';
 
 /** Mine: those to me, but about cases from which I am recused, and those to a party for which I act. */
 function mine(actor: UserActor): SQL {

@@ -1,7 +1,7 @@
-import { type CivilDate, weekday } from '../../../shared/civil-date.js';
-import { type Fen, formatYuan } from '../../../shared/money.js';
 import type { NoticeKind } from '../../../law/course/notice-kinds.js';
 import type { LadderStep } from '../../../law/course/steps.js';
+import { type CivilDate, weekday } from '../../../shared/civil-date.js';
+import { type Fen, formatYuan } from '../../../shared/money.js';
 import type { NoticeFacts } from '../../../tables/notice-json.js';
 
 const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日'] as const;

@@ -1,11 +1,11 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
-import { insertRows } from '../../../platform/bulk-insert.js';
 import { anyOf } from '../../../platform/any-of.js';
+import { insertRows } from '../../../platform/bulk-insert.js';
 import type { Context, UserContext } from '../../../platform/context.js';
-import { withinReach } from '../cases/repository.js';
 import { cases } from '../../../tables/cases.js';
-import type { SeizureInput, SeizureView } from './schema.js';
 import { seizedAssets, seizures } from '../../../tables/seizures.js';
+import { withinReach } from '../cases/repository.js';
+import type { SeizureInput, SeizureView } from './schema.js';
 
 export type SeizureRow = typeof seizures.$inferSelect;
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { civilDate, shownDate } from '../../../shared/civil-date.js';
-import { id } from '../../../shared/ids.js';
-import { computedFen, nonNegativeFen } from '../../../shared/money.js';
 import { ASSET_KINDS, CUSTODIAN_KINDS, SEIZURE_KINDS, SEIZURE_MODES } from '../../../law/seizures/terms.js';
 import { SEIZURE_STATUSES } from '../../../law/states/seizure.js';
+import { civilDate, shownDate } from '../../../shared/civil-date.js';
+import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
+import { computedFen, nonNegativeFen } from '../../../shared/money.js';
 
 export const SEIZURE_ASSETS_MAX = 500;
 

@@ -1,17 +1,17 @@
-import { openCase } from '../cases/open-case.js';
+import { decideSeizure } from '../../../law/seizures/order.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem, problemOf } from '../../../shared/problems.js';
 import { requireFound } from '../../../shared/require.js';
+import { requireMay } from '../../people/permissions/require-may.js';
+import { GROUNDS } from '../cases/grounds.js';
+import { openCase } from '../cases/open-case.js';
 import { requireOpen } from '../cases/policy.js';
 import { getCaseRow } from '../cases/service.js';
-import { requireMay } from '../../people/permissions/require-may.js';
 import { findSeizure, insertSeizure, listSeizures, type SeizureRow } from './repository.js';
-import { decideSeizure } from '../../../law/seizures/order.js';
 import type { SeizureInput, SeizureView } from './schema.js';
-import { GROUNDS } from '../cases/grounds.js';
 
 /**
  * Enters a seizure that a judge has ordered.

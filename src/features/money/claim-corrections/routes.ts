@@ -1,5 +1,5 @@
-import { correctClaim } from '../../../acts/correct-claim.js';
 import type { FastifyPluginAsync } from 'fastify';
+import { correctClaim } from '../../../acts/correct-claim.js';
 import { command } from '../../../plugins/command.js';
 import { list, read } from '../../../plugins/read.js';
 import { correctionBody, correctionView } from './schema.js';

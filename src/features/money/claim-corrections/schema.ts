@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { id } from '../../../shared/ids.js';
-import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
-import { claimChange } from '../../dossier/cases/claim-schema.js';
-import { moment } from '../../../shared/moment.js';
 import { shownDate } from '../../../shared/civil-date.js';
+import { id } from '../../../shared/ids.js';
+import { moment } from '../../../shared/moment.js';
 import { claimView } from '../../../tables/claim-correction-json.js';
+import { claimChange } from '../../dossier/cases/claim-schema.js';
+import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 

@@ -1,20 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import { and, asc, eq, gt, max } from 'drizzle-orm';
+import { type Claim, correctClaim } from '../../../law/claims/claim.js';
 import { type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem } from '../../../shared/problems.js';
 import { requireFound } from '../../../shared/require.js';
-import { type Claim, correctClaim } from '../../../law/claims/claim.js';
+import { type CaseRow, cases } from '../../../tables/cases.js';
+import { type StoredClaim, claimView } from '../../../tables/claim-correction-json.js';
+import { claimCorrections } from '../../../tables/claim-corrections.js';
+import { users } from '../../../tables/identity.js';
 import { listCaseParties, withinReach } from '../../dossier/cases/repository.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
-import { type CaseRow, cases } from '../../../tables/cases.js';
-import { users } from '../../../tables/identity.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
-import { type StoredClaim, claimView } from '../../../tables/claim-correction-json.js';
 import type { CorrectionInput, CorrectionView } from './schema.js';
-import { claimCorrections } from '../../../tables/claim-corrections.js';
 
 type CorrectionRow = typeof claimCorrections.$inferSelect;
 

@@ -1,20 +1,20 @@
-import type { CaseFile } from '../../dossier/cases/case-file.js';
-import { openCaseOf } from '../../dossier/cases/open-case.js';
-import type { Heed } from '../../../platform/heed.js';
 import { DISBURSEMENT_TRANSITIONS, disbursementStatusOf } from '../../../law/states/disbursement.js';
 import { mayMove } from '../../../law/states/transitions.js';
 import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
+import type { Heed } from '../../../platform/heed.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { requireSecondPerson } from '../../people/four-eyes/four-eyes.js';
+import { disbursementDecisions } from '../../../tables/disbursements.js';
+import type { CaseFile } from '../../dossier/cases/case-file.js';
+import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
+import { openCaseOf } from '../../dossier/cases/open-case.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
-import { listDecisions, type DecisionRow, type DisbursementRow } from './repository.js';
+import { requireSecondPerson } from '../../people/four-eyes/four-eyes.js';
 import { requireMay } from '../../people/permissions/require-may.js';
+import { listDecisions, type DecisionRow, type DisbursementRow } from './repository.js';
 import type { DisbursementApprovalInput, DisbursementView, PayoutInput } from './schema.js';
 import { getDisbursementRow, viewOne } from './service.js';
-import { disbursementDecisions } from '../../../tables/disbursements.js';
-import { GROUNDS } from '../../dossier/cases/grounds.js';
-import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
 
 /** Opens the case of a disbursement and reads, under the lock, what was decided so far. Refuses: `stale-version`. */
 async function openDisbursement(ctx: UserContext, disbursementId: string, heed?: Heed) {

@@ -1,16 +1,16 @@
 import { and, asc, desc, eq, inArray, lt, or, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import { disbursementStatusOf } from '../../../law/states/disbursement.js';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Context, UserContext } from '../../../platform/context.js';
 import { sumFen, type Fen } from '../../../shared/money.js';
+import { caseParties, cases } from '../../../tables/cases.js';
+import { disbursementDecisions, disbursements } from '../../../tables/disbursements.js';
+import { users } from '../../../tables/identity.js';
 import { withinReach } from '../../dossier/cases/repository.js';
 import { showAccountNumber } from '../../dossier/cases/sensitive-fields.js';
-import { caseParties, cases } from '../../../tables/cases.js';
-import { users } from '../../../tables/identity.js';
-import type { DisbursementView } from './schema.js';
-import { disbursementStatusOf } from '../../../law/states/disbursement.js';
 import { payeeNumberPlace } from '../../dossier/disclosure/payee-number.js';
-import { disbursementDecisions, disbursements } from '../../../tables/disbursements.js';
+import type { DisbursementView } from './schema.js';
 
 export type DisbursementRow = typeof disbursements.$inferSelect;
 export type DecisionRow = typeof disbursementDecisions.$inferSelect;

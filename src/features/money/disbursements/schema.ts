@@ -1,12 +1,12 @@
 import { z } from 'zod';
+import { DISBURSEMENT_DECISIONS, DISBURSEMENT_STATUSES } from '../../../law/states/disbursement.js';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
+import { moment } from '../../../shared/moment.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
+import { DISBURSEMENT_KINDS } from '../../../tables/disbursements.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
-import { moment } from '../../../shared/moment.js';
-import { DISBURSEMENT_DECISIONS, DISBURSEMENT_STATUSES } from '../../../law/states/disbursement.js';
-import { DISBURSEMENT_KINDS } from '../../../tables/disbursements.js';
 
 const text = (maximum: number) => z.string().trim().min(1).max(maximum);
 

@@ -1,5 +1,5 @@
-import { openCase } from '../../dossier/cases/open-case.js';
 import { and, eq } from 'drizzle-orm';
+import { availableTo, computeFunds } from '../../../law/funds/funds.js';
 import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
@@ -7,20 +7,20 @@ import { newId } from '../../../shared/ids.js';
 import { type Fen, formatYuan, sumFen } from '../../../shared/money.js';
 import { Problem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
+import type { CaseRow } from '../../../tables/cases.js';
+import { disbursements } from '../../../tables/disbursements.js';
+import { refundTasks } from '../../../tables/refunds.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
+import { openCase } from '../../dossier/cases/open-case.js';
 import { listCaseParties } from '../../dossier/cases/repository.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
-import type { CaseRow } from '../../../tables/cases.js';
 import { requireProof } from '../../dossier/consents/service.js';
+import { payeeNumberPlace } from '../../dossier/disclosure/payee-number.js';
 import { attachFiles } from '../../dossier/files/service.js';
-import { listCourtPayments } from '../payments/held.js';
 import { requireMay } from '../../people/permissions/require-may.js';
-import { refundTasks } from '../../../tables/refunds.js';
-import { availableTo, computeFunds } from '../../../law/funds/funds.js';
+import { listCourtPayments } from '../payments/held.js';
 import * as repository from './repository.js';
 import type { DisbursementInput, DisbursementView, FundsView } from './schema.js';
-import { payeeNumberPlace } from '../../dossier/disclosure/payee-number.js';
-import { disbursements } from '../../../tables/disbursements.js';
-import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 /** What the court holds in a case, as it stands in this transaction. */
 async function readFunds(ctx: UserContext, owner: CaseRow) {

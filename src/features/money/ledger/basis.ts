@@ -1,12 +1,12 @@
+import { computeLedger, type JudgmentLedger } from '../../../law/ledger/ledger.js';
+import { type Allocation, checkAllocations } from '../../../law/ledger/posting-changes.js';
+import { BUCKETS } from '../../../law/ledger/terms.js';
 import type { Context } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
 import { requireAccepted } from '../../../shared/require.js';
-import { ledgerInputOf } from '../../dossier/cases/claim.js';
 import type { CaseRow } from '../../../tables/cases.js';
+import { ledgerInputOf } from '../../dossier/cases/claim.js';
 import type { CountedPayment } from '../payments/counting.js';
-import { type Allocation, checkAllocations } from '../../../law/ledger/posting-changes.js';
-import { computeLedger, type JudgmentLedger } from '../../../law/ledger/ledger.js';
-import { BUCKETS } from '../../../law/ledger/terms.js';
 
 /**
  * The ledger of the enforcement basis.

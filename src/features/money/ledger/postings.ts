@@ -1,18 +1,18 @@
 import { and, eq, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { anyOf } from '../../../platform/any-of.js';
-import type { Context } from '../../../platform/context.js';
-import { newId } from '../../../shared/ids.js';
-import type { Fen } from '../../../shared/money.js';
-import type { CaseRow } from '../../../tables/cases.js';
+import type { LedgerBucket } from '../../../law/ledger/buckets.js';
 import {
   type Allocation,
   changePostings,
   type StandingAllocation,
   checkPostings,
 } from '../../../law/ledger/posting-changes.js';
+import { anyOf } from '../../../platform/any-of.js';
+import type { Context } from '../../../platform/context.js';
+import { newId } from '../../../shared/ids.js';
+import type { Fen } from '../../../shared/money.js';
+import type { CaseRow } from '../../../tables/cases.js';
 import { ledgerPostings } from '../../../tables/ledger.js';
-import type { LedgerBucket } from '../../../law/ledger/buckets.js';
 
 /**
  * What a claim posts: one amount per bucket that holds something. Interest accrues and is not posted (contract

@@ -1,16 +1,16 @@
-import { openCaseOf } from '../../dossier/cases/open-case.js';
-import type { Heed } from '../../../platform/heed.js';
 import { type PaymentDecision, paymentStatusOf } from '../../../law/states/payment.js';
 import { principalIdOf, type UserContext } from '../../../platform/context.js';
+import type { Heed } from '../../../platform/heed.js';
 import { invariant } from '../../../shared/require.js';
-import { listCaseParties } from '../../dossier/cases/repository.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { requireSecondPerson } from '../../people/four-eyes/four-eyes.js';
+import { paymentDecisions } from '../../../tables/payments.js';
+import { openCaseOf } from '../../dossier/cases/open-case.js';
+import { listCaseParties } from '../../dossier/cases/repository.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
+import { requireSecondPerson } from '../../people/four-eyes/four-eyes.js';
 import { listDecisions, type PaymentRow, viewPayments } from './repository.js';
 import type { PaymentView } from './schema.js';
 import { getPaymentRow } from './service.js';
-import { paymentDecisions } from '../../../tables/payments.js';
 
 /**
  * Opens the case of a payment and reads, under the lock, what was decided so far. Refuses: `not-found`,

@@ -1,11 +1,11 @@
 import { and, eq, ne } from 'drizzle-orm';
+import type { ApplicantShare } from '../../../law/ledger/shares.js';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
 import { type Fen, sumFen } from '../../../shared/money.js';
-import type { ApplicantShare } from '../../../law/ledger/shares.js';
+import { payments } from '../../../tables/payments.js';
 import { listCountedPayments } from './counting.js';
 import { viewPayments } from './repository.js';
-import { payments } from '../../../tables/payments.js';
 
 /** A payment that counts and came to the court, as it divides. */
 export interface CourtPayment {

@@ -1,16 +1,16 @@
 import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import { paymentStatusOf } from '../../../law/states/payment.js';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Context, UserContext } from '../../../platform/context.js';
 import { sumFen } from '../../../shared/money.js';
-import { withinReach } from '../../dossier/cases/repository.js';
 import { cases } from '../../../tables/cases.js';
 import { users } from '../../../tables/identity.js';
 import { ledgerPostings } from '../../../tables/ledger.js';
-import type { PaymentView } from './schema.js';
-import { paymentStatusOf } from '../../../law/states/payment.js';
-import { readShares } from './shares.js';
 import { paymentDecisions, payments } from '../../../tables/payments.js';
+import { withinReach } from '../../dossier/cases/repository.js';
+import type { PaymentView } from './schema.js';
+import { readShares } from './shares.js';
 
 export type PaymentRow = typeof payments.$inferSelect;
 /** Accounts as those for whom somebody decided. */

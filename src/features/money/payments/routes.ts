@@ -1,9 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify';
-import { command } from '../../../plugins/command.js';
-import { list, read } from '../../../plugins/read.js';
 import { confirmPayment } from '../../../acts/confirm-payment.js';
 import { decidePayment } from '../../../acts/decide-payment.js';
 import { reversePayment } from '../../../acts/reverse-payment.js';
+import { command } from '../../../plugins/command.js';
+import { list, read } from '../../../plugins/read.js';
 import { approvalBody, confirmationBody, paymentBody, paymentView, type PaymentView, reversalBody } from './schema.js';
 import { getPayment, listPayments, recordPayment } from './service.js';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { PAYMENT_DECISIONS, PAYMENT_STATUSES } from '../../../law/states/payment.js';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
-import { computedFen, positiveFen } from '../../../shared/money.js';
-import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { moment } from '../../../shared/moment.js';
-import { PAYMENT_DECISIONS, PAYMENT_STATUSES } from '../../../law/states/payment.js';
+import { computedFen, positiveFen } from '../../../shared/money.js';
 import { PAYMENT_CHANNELS } from '../../../tables/payments.js';
+import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 
 const text = (maximum: number) => z.string().trim().min(1).max(maximum);
 

@@ -1,16 +1,16 @@
-import { openCase } from '../../dossier/cases/open-case.js';
 import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
+import { payments } from '../../../tables/payments.js';
+import { openCase } from '../../dossier/cases/open-case.js';
 import { requireOpen } from '../../dossier/cases/policy.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import * as repository from './repository.js';
 import type { PaymentInput, PaymentView } from './schema.js';
-import { payments } from '../../../tables/payments.js';
 
 async function viewOne(ctx: UserContext, row: repository.PaymentRow): Promise<PaymentView> {
   const [view] = await repository.viewPayments(ctx, [row]);

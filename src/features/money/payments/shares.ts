@@ -1,10 +1,10 @@
 import { and, eq } from 'drizzle-orm';
+import { type ApplicantShare, type CaseApplicant, shareBookedPayment } from '../../../law/ledger/shares.js';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
-import { listCaseParties } from '../../dossier/cases/repository.js';
-import { planApplicants } from '../../../tables/plans.js';
-import { type ApplicantShare, type CaseApplicant, shareBookedPayment } from '../../../law/ledger/shares.js';
 import type { payments } from '../../../tables/payments.js';
+import { planApplicants } from '../../../tables/plans.js';
+import { listCaseParties } from '../../dossier/cases/repository.js';
 
 type PaymentRow = typeof payments.$inferSelect;
 

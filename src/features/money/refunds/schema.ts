@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { SHOWN_REFUND_STATUSES } from '../../../law/states/refund.js';
 import { pageQuery } from '../../../platform/paging.js';
+import { shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen } from '../../../shared/money.js';
-import { shownDate } from '../../../shared/civil-date.js';
-import { SHOWN_REFUND_STATUSES } from '../../../law/states/refund.js';
 
 export const refundTaskView = z.object({
   id,

@@ -1,22 +1,22 @@
-import type { CaseFile } from '../../dossier/cases/case-file.js';
 import { and, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
+import { changeRefunds, type RefundChange } from '../../../law/funds/refunds.js';
+import type { Allocation } from '../../../law/ledger/posting-changes.js';
 import { REFUND_TRANSITIONS, type SHOWN_REFUND_STATUSES } from '../../../law/states/refund.js';
 import { assertMove } from '../../../law/states/transitions.js';
 import type { Context, UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import { newId } from '../../../shared/ids.js';
 import { requireFound } from '../../../shared/require.js';
-import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
-import { withinReach } from '../../dossier/cases/repository.js';
 import { type CaseRow, cases } from '../../../tables/cases.js';
-import type { Allocation } from '../../../law/ledger/posting-changes.js';
-import { giveNotices, type NewNotice } from '../../dossier/notices/outgoing.js';
-import { payments } from '../../../tables/payments.js';
 import { disbursementDecisions, disbursements } from '../../../tables/disbursements.js';
-import { changeRefunds, type RefundChange } from '../../../law/funds/refunds.js';
-import type { RefundTaskQuery, RefundTaskView } from './schema.js';
+import { payments } from '../../../tables/payments.js';
 import { refundTasks } from '../../../tables/refunds.js';
+import type { CaseFile } from '../../dossier/cases/case-file.js';
+import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
+import { withinReach } from '../../dossier/cases/repository.js';
+import { giveNotices, type NewNotice } from '../../dossier/notices/outgoing.js';
+import type { RefundTaskQuery, RefundTaskView } from './schema.js';
 
 async function storeChange(ctx: Context, owner: CaseRow, change: RefundChange): Promise<void> {
   const status = change.amountFen > 0n ? 'OPEN' : 'VOIDED';

@@ -1,12 +1,12 @@
 import { and, desc, eq, gte, lt, lte, or, type SQL, sql } from 'drizzle-orm';
-import type { Context, UserActor, UserContext } from '../../../platform/context.js';
 import { COURT_TIME_ZONE } from '../../../platform/clock.js';
+import type { Context, UserActor, UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
-import { caseEvents, cases } from '../../../tables/cases.js';
-import type { AuditEventView, AuditQuery } from './schema.js';
-import { requireMay } from '../../people/permissions/require-may.js';
 import { accessLog, auditRoots } from '../../../tables/audit.js';
+import { caseEvents, cases } from '../../../tables/cases.js';
+import { requireMay } from '../../people/permissions/require-may.js';
+import type { AuditEventView, AuditQuery } from './schema.js';
 
 /** What narrows either log, without the page. */
 export type AuditFilters = Omit<AuditQuery, 'limit' | 'cursor'>;

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { and, asc, desc, eq, gt, or, sql } from 'drizzle-orm';
+import { anchorLine, hashRoot } from '../../../law/record/digests.js';
+import { CHAIN_START } from '../../../law/record/event-chain.js';
 import { type Context, inTransaction } from '../../../platform/context.js';
 import type { Database } from '../../../platform/database.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
-import { CHAIN_START } from '../../../law/record/event-chain.js';
-import { anchorLine, hashRoot } from '../../../law/record/digests.js';
-import { type AuditKeys, signRoot } from './keys.js';
 import { accessBatches, auditAnchors, auditRoots } from '../../../tables/audit.js';
+import { type AuditKeys, signRoot } from './keys.js';
 
 /** One root at a time, whichever process. */
 const ROOT_LOCK = 7_370_705;

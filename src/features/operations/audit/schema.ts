@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { pageQuery } from '../../../platform/paging.js';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
+import { hexDigest } from '../../../shared/digests.js';
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
-import { hexDigest } from '../../../shared/digests.js';
 
 /** What can be wrong with a link. */
 export const BREAKS = [

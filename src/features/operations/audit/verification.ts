@@ -1,13 +1,13 @@
 import { desc } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Database } from '../../../platform/database.js';
 import type { UserContext } from '../../../platform/context.js';
+import type { Database } from '../../../platform/database.js';
 import { Problem } from '../../../shared/problems.js';
+import { auditRoots } from '../../../tables/audit.js';
 import { findCase } from '../../dossier/cases/repository.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import type { AuditKeys } from './keys.js';
 import type { VerificationInput, VerificationView } from './schema.js';
-import { auditRoots } from '../../../tables/audit.js';
 import { verifyAccessLog } from './verify-access.js';
 import { type CaseScope, verifyCases } from './verify-cases.js';
 import { verifyRoots } from './verify-roots.js';

@@ -1,9 +1,9 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
-import type { Database } from '../../../platform/database.js';
-import { CHAIN_START } from '../../../law/record/event-chain.js';
 import { digestBatch, hashBatch } from '../../../law/record/digests.js';
-import type { BrokenLink } from './schema.js';
+import { CHAIN_START } from '../../../law/record/event-chain.js';
+import type { Database } from '../../../platform/database.js';
 import { accessBatches, accessLog, accessRemovals } from '../../../tables/audit.js';
+import type { BrokenLink } from './schema.js';
 
 const BATCHES = 200;
 

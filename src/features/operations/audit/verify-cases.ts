@@ -1,10 +1,10 @@
 import { and, asc, between, desc, eq, gt, gte, lte, or, type SQL, sql } from 'drizzle-orm';
+import { checkChain, type ChainDifference, type ChainedEvent } from '../../../law/record/event-chain.js';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Database } from '../../../platform/database.js';
-import { checkChain, type ChainDifference, type ChainedEvent } from '../../../law/record/event-chain.js';
+import { auditAnchors } from '../../../tables/audit.js';
 import { caseEvents, cases } from '../../../tables/cases.js';
 import type { BrokenLink } from './schema.js';
-import { auditAnchors } from '../../../tables/audit.js';
 
 /** Cases looked at together, and events held at once. */
 const CASES = 100;

@@ -1,11 +1,11 @@
 import { asc, eq, gt } from 'drizzle-orm';
-import type { Database } from '../../../platform/database.js';
-import { CHAIN_START } from '../../../law/record/event-chain.js';
 import { hashRoot } from '../../../law/record/digests.js';
+import { CHAIN_START } from '../../../law/record/event-chain.js';
+import type { Database } from '../../../platform/database.js';
+import { accessBatches, auditRoots } from '../../../tables/audit.js';
 import { type AuditKeys, isSigned } from './keys.js';
 import { digestAnchors, type RootRow } from './roots.js';
 import type { BrokenLink } from './schema.js';
-import { accessBatches, auditRoots } from '../../../tables/audit.js';
 
 const ROOTS = 200;
 

@@ -4,14 +4,14 @@ import { writeOutbox } from '../../../platform/outbox.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { newId } from '../../../shared/ids.js';
 import { invariant } from '../../../shared/require.js';
+import { jobRuns } from '../../../tables/job-runs.js';
+import { closeThrough, findCourtBehind } from '../../course/close/close.js';
+import { sendReminders } from '../../dossier/notices/delivery.js';
 import type { AuditKeys } from '../audit/keys.js';
 import { applyRetention } from '../audit/retention.js';
 import { makeRoot } from '../audit/roots.js';
-import { closeThrough, findCourtBehind } from '../../course/close/close.js';
-import { sendReminders } from '../../dossier/notices/delivery.js';
 import { findUnsealed, resealFields } from '../resealing/reseal.js';
 import { type RunJob, type JobRunView, runJob, runStatus } from './schema.js';
-import { jobRuns } from '../../../tables/job-runs.js';
 
 /** Channel on which a finished run is announced, with its id. */
 export const RUN_FINISHED_CHANNEL = 'reprieve_run_finished';

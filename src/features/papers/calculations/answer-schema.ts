@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { computedFen } from '../../../shared/money.js';
 import { INSTALMENT_STATUSES, QUOTE_METHODS, QUOTE_REASONS } from '../../../law/schedule/terms.js';
 import { shownDate } from '../../../shared/civil-date.js';
+import { computedFen } from '../../../shared/money.js';
 
 /** What limits the worth of a figure, or what the reader should know beside it. */
 export const EXPLANATION_MARKS = [

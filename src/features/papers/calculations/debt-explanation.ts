@@ -1,7 +1,7 @@
-import { formatYuan } from '../../../shared/money.js';
-import { invariant, itemAt } from '../../../shared/require.js';
 import type { DebtAllocationInput, DebtAllocationResult, PaymentGround } from '../../../law/allocation/debts.js';
 import type { Fee, FeeTariff } from '../../../law/fees/fees.js';
+import { formatYuan } from '../../../shared/money.js';
+import { invariant, itemAt } from '../../../shared/require.js';
 import type { ExplanationEntry } from './answer-schema.js';
 import { listMarks, noteAbridged, pickRows, showYuan } from './explanation.js';
 

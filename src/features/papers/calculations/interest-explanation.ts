@@ -1,9 +1,9 @@
 import type { InterestCap } from '../../../law/interest/cap.js';
-import { countDays, type Rate, type YearBasis } from '../../../law/interest/rate.js';
-import { formatYuan } from '../../../shared/money.js';
-import type { RateTable } from '../../../law/interest/lending-rates.js';
-import type { CivilDate } from '../../../shared/civil-date.js';
 import type { GeneralInterest, GeneralInterestInput } from '../../../law/interest/general-interest.js';
+import type { RateTable } from '../../../law/interest/lending-rates.js';
+import { countDays, type Rate, type YearBasis } from '../../../law/interest/rate.js';
+import type { CivilDate } from '../../../shared/civil-date.js';
+import { formatYuan } from '../../../shared/money.js';
 import type { ExplanationEntry } from './answer-schema.js';
 import { listMarks } from './explanation.js';
 

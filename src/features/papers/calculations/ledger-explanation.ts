@@ -1,12 +1,12 @@
-import { addDays, type CivilDate, maxDate, minDate } from '../../../shared/civil-date.js';
 import { layInterest } from '../../../law/interest/cap.js';
 import type { RateTable } from '../../../law/interest/lending-rates.js';
-import { type Fen, formatYuan } from '../../../shared/money.js';
-import { itemAt } from '../../../shared/require.js';
 import { excludesDays, settlementTreatmentOf } from '../../../law/ledger/doubled-terms.js';
 import type { JudgmentLedger, LedgerInput, LedgerPosting } from '../../../law/ledger/ledger.js';
 import type { SharedPosting } from '../../../law/ledger/shares.js';
 import { BUCKETS, type Bucket } from '../../../law/ledger/terms.js';
+import { addDays, type CivilDate, maxDate, minDate } from '../../../shared/civil-date.js';
+import { type Fen, formatYuan } from '../../../shared/money.js';
+import { itemAt } from '../../../shared/require.js';
 import type { ExplanationEntry } from './answer-schema.js';
 import { listMarks, noteAbridged, pickRows, showYuan } from './explanation.js';
 import { describeCap, describeSpans } from './interest-explanation.js';

@@ -1,6 +1,6 @@
+import type { PlanPayments, PlanPaymentsInput } from '../../../law/schedule/payments.js';
 import { formatYuan } from '../../../shared/money.js';
 import { itemAt } from '../../../shared/require.js';
-import type { PlanPayments, PlanPaymentsInput } from '../../../law/schedule/payments.js';
 import type { ExplanationEntry } from './answer-schema.js';
 import { listMarks, noteAbridged, pickRows, showYuan } from './explanation.js';
 

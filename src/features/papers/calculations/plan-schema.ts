@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { civilDate } from '../../../shared/civil-date.js';
 import { percent, rate } from '../../../law/interest/rate.js';
-import { nonNegativeFen, positiveFen } from '../../../shared/money.js';
 import { COVERAGE_DEFAULT } from '../../../law/schedule/capacity.js';
+import { DATE_SHIFTS, PLAN_INSTALMENTS_MAX, QUOTE_METHODS } from '../../../law/schedule/terms.js';
+import { civilDate } from '../../../shared/civil-date.js';
+import { nonNegativeFen, positiveFen } from '../../../shared/money.js';
 import {
   dueDates,
   dueDay,
@@ -15,7 +16,6 @@ import {
   roundToFen,
   stepPercents,
 } from '../../../tables/plan-form-json.js';
-import { DATE_SHIFTS, PLAN_INSTALMENTS_MAX, QUOTE_METHODS } from '../../../law/schedule/terms.js';
 import { yearBasisOrNone } from './schema.js';
 
 const INTERVAL_MONTHS_MAX = 60;

@@ -1,7 +1,7 @@
-import { formatYuan } from '../../../shared/money.js';
 import type { PaymentCapacity } from '../../../law/schedule/capacity.js';
 import type { Offer, QuoteInput, Quotes, UnmetQuote } from '../../../law/schedule/quotes.js';
 import type { QuoteReason } from '../../../law/schedule/terms.js';
+import { formatYuan } from '../../../shared/money.js';
 import type { ExplanationEntry } from './answer-schema.js';
 import { listMarks, showYuan } from './explanation.js';
 import { describeRate } from './interest-explanation.js';

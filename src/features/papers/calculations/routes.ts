@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
-import { openCall } from '../../../plugins/command.js';
 import type { RateTable } from '../../../law/interest/lending-rates.js';
 import type { WorkingCalendar } from '../../../law/working-days/calendar.js';
+import { openCall } from '../../../plugins/command.js';
 import {
   feesAnswer,
   generalInterestAnswer,

@@ -1,5 +1,5 @@
-import { type Fen, formatYuan } from '../../../shared/money.js';
 import type { Schedule, ScheduledInstalment, ScheduleInput } from '../../../law/schedule/schedule.js';
+import { type Fen, formatYuan } from '../../../shared/money.js';
 import type { ExplanationEntry } from './answer-schema.js';
 import { listMarks, showYuan } from './explanation.js';
 import { describeDivisor, describeRate } from './interest-explanation.js';

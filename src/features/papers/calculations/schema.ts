@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { civilDate } from '../../../shared/civil-date.js';
 import { interestCap } from '../../../law/interest/cap.js';
 import { PAYMENT_DAYS, percent, rate, yearBasis } from '../../../law/interest/rate.js';
-import { nonNegativeFen, positiveFen } from '../../../shared/money.js';
-import { PLAN_INSTALMENTS_MAX, PREPAY_POLICIES } from '../../../law/schedule/terms.js';
 import { BUCKETS, EXCLUSION_REASONS, SETTLEMENT_TREATMENTS } from '../../../law/ledger/terms.js';
+import { PLAN_INSTALMENTS_MAX, PREPAY_POLICIES } from '../../../law/schedule/terms.js';
+import { civilDate } from '../../../shared/civil-date.js';
+import { nonNegativeFen, positiveFen } from '../../../shared/money.js';
 
 /** Most payments of one calculation; the body limit of the routes leaves room for them. */
 export const CALCULATION_PAYMENTS_MAX = 100_000;

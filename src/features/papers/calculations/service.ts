@@ -1,7 +1,3 @@
-import type { RateTable } from '../../../law/interest/lending-rates.js';
-import { Problem } from '../../../shared/problems.js';
-import type { Outcome } from '../../../shared/refusal.js';
-import type { WorkingCalendar } from '../../../law/working-days/calendar.js';
 import { allocateToDebts } from '../../../law/allocation/debts.js';
 import {
   computeExecutionFee,
@@ -9,13 +5,17 @@ import {
   EXECUTION_TARIFF,
   PRESERVATION_TARIFF,
 } from '../../../law/fees/fees.js';
-import { applyPlanPayments } from '../../../law/schedule/payments.js';
-import { quotePlans } from '../../../law/schedule/quotes.js';
-import { buildSchedule, type ScheduleInput } from '../../../law/schedule/schedule.js';
 import { computeGeneralInterest } from '../../../law/interest/general-interest.js';
+import type { RateTable } from '../../../law/interest/lending-rates.js';
 import type { PerformancePeriod } from '../../../law/ledger/doubled-terms.js';
 import { computeLedger, type LedgerInput } from '../../../law/ledger/ledger.js';
 import { sharePostings } from '../../../law/ledger/shares.js';
+import { applyPlanPayments } from '../../../law/schedule/payments.js';
+import { quotePlans } from '../../../law/schedule/quotes.js';
+import { buildSchedule, type ScheduleInput } from '../../../law/schedule/schedule.js';
+import type { WorkingCalendar } from '../../../law/working-days/calendar.js';
+import { Problem } from '../../../shared/problems.js';
+import type { Outcome } from '../../../shared/refusal.js';
 import type {
   FeesAnswer,
   GeneralInterestAnswer,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { id } from '../../../shared/ids.js';
-import { person } from '../../people/four-eyes/schema.js';
-import { moment } from '../../../shared/moment.js';
 import { hexDigest } from '../../../shared/digests.js';
+import { id } from '../../../shared/ids.js';
+import { moment } from '../../../shared/moment.js';
 import { DOCUMENT_KINDS } from '../../../tables/documents.js';
+import { person } from '../../people/four-eyes/schema.js';
 
 export const documentBody = z.strictObject({
   kind: z.enum(DOCUMENT_KINDS),

@@ -1,17 +1,19 @@
-import { openCase, openCaseForReading } from '../../dossier/cases/open-case.js';
 import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm';
+import { digestOf } from '../../../law/record/event-chain.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { invariant, requireFound } from '../../../shared/require.js';
-import { digestOf } from '../../../law/record/event-chain.js';
-import { withinReach } from '../../dossier/cases/repository.js';
-import { getCaseRow } from '../../dossier/cases/service.js';
 import { cases } from '../../../tables/cases.js';
-import { storeContent } from '../../dossier/files/contents.js';
+import { documents, type DocumentKind } from '../../../tables/documents.js';
 import { fileContents } from '../../../tables/files.js';
 import { users } from '../../../tables/identity.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
+import { openCase, openCaseForReading } from '../../dossier/cases/open-case.js';
+import { withinReach } from '../../dossier/cases/repository.js';
+import { getCaseRow } from '../../dossier/cases/service.js';
+import { storeContent } from '../../dossier/files/contents.js';
 import type { RoleAct } from '../../people/permissions/acts.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import { markOf } from '../statements/exports.js';
@@ -19,9 +21,7 @@ import { toPdf } from '../statements/paper.js';
 import type { PdfRenderer } from '../statements/pdf-renderer.js';
 import type { DocumentInput, DocumentView } from './schema.js';
 import { readSnapshot } from './snapshots.js';
-import { documents, type DocumentKind } from '../../../tables/documents.js';
 import { TEMPLATES } from './templates.js';
-import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 /** Who makes a kind of document. */
 const MAKING: Readonly<Record<DocumentKind, RoleAct>> = {

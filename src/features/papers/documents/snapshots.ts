@@ -1,14 +1,14 @@
 import { eq } from 'drizzle-orm';
 import type { UserContext } from '../../../platform/context.js';
 import { Problem } from '../../../shared/problems.js';
-import { listCaseParties } from '../../dossier/cases/repository.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { getDisbursement } from '../../money/disbursements/service.js';
-import { getReview } from '../../review/joint-reviews/service.js';
-import { getPayment } from '../../money/payments/service.js';
-import { ledgerBucket } from '../../../tables/document-json.js';
-import type { DocumentInput } from './schema.js';
 import { courts } from '../../../tables/courts.js';
+import { ledgerBucket } from '../../../tables/document-json.js';
+import { listCaseParties } from '../../dossier/cases/repository.js';
+import { getDisbursement } from '../../money/disbursements/service.js';
+import { getPayment } from '../../money/payments/service.js';
+import { getReview } from '../../review/joint-reviews/service.js';
+import type { DocumentInput } from './schema.js';
 
 const unknown = () => new Problem('not-found', { detail: 'The case has no such thing to make this document of.' });
 const notYet = (detail: string) => new Problem('document-not-due', { detail });

@@ -1,8 +1,8 @@
 import { formatYuan, upperCaseYuan } from '../../../shared/money.js';
+import { disbursementSnapshot, receiptSnapshot, reliefSnapshot } from '../../../tables/document-json.js';
+import type { DocumentKind } from '../../../tables/documents.js';
 import type { ExportDocument } from '../statements/document.js';
 import { BUCKET_WORDS, CHANNEL_WORDS } from '../statements/words.js';
-import type { DocumentKind } from '../../../tables/documents.js';
-import { disbursementSnapshot, receiptSnapshot, reliefSnapshot } from '../../../tables/document-json.js';
 
 const yuan = (amountFen: number) => `${formatYuan(BigInt(amountFen))} 元`;
 const inWords = (amountFen: number) => `${yuan(amountFen)}(大写:${upperCaseYuan(BigInt(amountFen))})`;

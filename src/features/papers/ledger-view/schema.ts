@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { LEDGER_BUCKETS, POSTING_KINDS } from '../../../law/ledger/buckets.js';
+import { BUCKETS, SETTLEMENT_TREATMENTS, type Bucket } from '../../../law/ledger/terms.js';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen } from '../../../shared/money.js';
-import { BUCKETS, SETTLEMENT_TREATMENTS, type Bucket } from '../../../law/ledger/terms.js';
-import { LEDGER_BUCKETS, POSTING_KINDS } from '../../../law/ledger/buckets.js';
 
 export const ledgerQuery = z.strictObject({
   asOf: civilDate.optional().describe('includes everything of that day; default today'),

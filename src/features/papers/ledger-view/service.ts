@@ -1,21 +1,21 @@
 import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { computeExecutionFee } from '../../../law/fees/fees.js';
+import { computeLedger, type LedgerPosting } from '../../../law/ledger/ledger.js';
+import { computeSettlementInterest } from '../../../law/ledger/settlement-interest.js';
 import type { UserContext } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
 import { type Fen, sumFen } from '../../../shared/money.js';
 import { invariant } from '../../../shared/require.js';
-import { claimOf } from '../../dossier/cases/claim.js';
-import { getCaseRow } from '../../dossier/cases/service.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { computeExecutionFee } from '../../../law/fees/fees.js';
+import { ledgerPostings } from '../../../tables/ledger.js';
+import { plans } from '../../../tables/plans.js';
+import { claimOf } from '../../dossier/cases/claim.js';
+import { ledgerInputOf } from '../../dossier/cases/claim.js';
+import { getCaseRow } from '../../dossier/cases/service.js';
+import { listCountedPayments } from '../../money/payments/counting.js';
 import { listVersions } from '../../plans/amendments/versions.js';
 import { getSchedule } from '../../plans/schedule/service.js';
-import { plans } from '../../../tables/plans.js';
-import { listCountedPayments } from '../../money/payments/counting.js';
-import { ledgerInputOf } from '../../dossier/cases/claim.js';
-import { computeLedger, type LedgerPosting } from '../../../law/ledger/ledger.js';
 import type { LedgerView } from './schema.js';
-import { computeSettlementInterest } from '../../../law/ledger/settlement-interest.js';
-import { ledgerPostings } from '../../../tables/ledger.js';
 
 async function listPostings(ctx: UserContext, owner: CaseRow, asOf: CivilDate) {
   return ctx.db

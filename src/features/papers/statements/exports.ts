@@ -1,8 +1,8 @@
-import { openCaseForReading } from '../../dossier/cases/open-case.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
-import type { ExportMark } from './document.js';
-import { GROUNDS } from '../../dossier/cases/grounds.js';
 import type { CaseEventType, EventDataOf } from '../../dossier/cases/events/catalogue.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
+import { openCaseForReading } from '../../dossier/cases/open-case.js';
+import type { ExportMark } from './document.js';
 
 export const MEDIA_TYPES = {
   pdf: 'application/pdf',

@@ -1,8 +1,8 @@
 import type { UserContext } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
-import { getSchedule } from '../../plans/schedule/service.js';
 import { getPlanRow } from '../../plans/drafting/service.js';
+import { getSchedule } from '../../plans/schedule/service.js';
 import { type ExportedFile, type FileFormat, markOf, recordExport } from './exports.js';
 import { toPdf } from './paper.js';
 import type { PdfRenderer } from './pdf-renderer.js';

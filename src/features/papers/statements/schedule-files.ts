@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import ical, { ICalCalendarMethod } from 'ical-generator';
-import type { ScheduleView } from '../../plans/drafting/schema.js';
 import { formatYuan } from '../../../shared/money.js';
+import type { ScheduleView } from '../../plans/drafting/schema.js';
 import { type ExportMark, sayMoment } from './document.js';
 import { instalmentSection } from './schedule-document.js';
 import { INSTALMENT_WORDS } from './words.js';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import { LEDGER_BUCKETS } from '../../../law/ledger/buckets.js';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
+import { hexDigest } from '../../../shared/digests.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen } from '../../../shared/money.js';
+import { PAYMENT_CHANNELS } from '../../../tables/payments.js';
 import { caseView } from '../../dossier/cases/schema.js';
 import { scheduleView } from '../../plans/drafting/schema.js';
 import { ledgerView } from '../ledger-view/schema.js';
-import { PAYMENT_CHANNELS } from '../../../tables/payments.js';
-import { LEDGER_BUCKETS } from '../../../law/ledger/buckets.js';
-import { hexDigest } from '../../../shared/digests.js';
 
 export const STATEMENT_FORMATS = ['json', 'pdf', 'xlsx'] as const;
 

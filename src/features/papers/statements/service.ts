@@ -1,19 +1,19 @@
-import { openCaseForReading } from '../../dossier/cases/open-case.js';
 import { and, asc, eq } from 'drizzle-orm';
+import { digestOf } from '../../../law/record/event-chain.js';
 import { anyOf } from '../../../platform/any-of.js';
 import { inTransaction, type UserContext, withTablesAtHand } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
-import { digestOf } from '../../../law/record/event-chain.js';
-import { viewCase } from '../../dossier/cases/repository.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { getSchedule } from '../../plans/schedule/service.js';
-import { plans } from '../../../tables/plans.js';
-import { listStandingAllocations } from '../../money/ledger/postings.js';
-import { findPlanInForce, readOriginalLedger } from '../ledger-view/service.js';
-import { type CountedPayment, listCountedPayments } from '../../money/payments/counting.js';
-import { payments } from '../../../tables/payments.js';
-import { statementContent, type StatementContent, type StatementView } from './schema.js';
 import { courts } from '../../../tables/courts.js';
+import { payments } from '../../../tables/payments.js';
+import { plans } from '../../../tables/plans.js';
+import { openCaseForReading } from '../../dossier/cases/open-case.js';
+import { viewCase } from '../../dossier/cases/repository.js';
+import { listStandingAllocations } from '../../money/ledger/postings.js';
+import { type CountedPayment, listCountedPayments } from '../../money/payments/counting.js';
+import { getSchedule } from '../../plans/schedule/service.js';
+import { findPlanInForce, readOriginalLedger } from '../ledger-view/service.js';
+import { statementContent, type StatementContent, type StatementView } from './schema.js';
 
 async function readCourt(ctx: UserContext, code: string): Promise<StatementContent['court']> {
   const [court] = await ctx.db

@@ -1,7 +1,7 @@
+import type { LedgerBucket } from '../../../law/ledger/buckets.js';
 import type { CaseView } from '../../dossier/cases/schema.js';
 import type { ScheduleView } from '../../plans/drafting/schema.js';
 import type { StatementView } from './schema.js';
-import type { LedgerBucket } from '../../../law/ledger/buckets.js';
 
 /** Legal terms of the buckets (section 1.4 of the domain specification). */
 export const BUCKET_WORDS = {

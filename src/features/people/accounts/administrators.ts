@@ -1,11 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../../platform/database.js';
 import { newId } from '../../../shared/ids.js';
+import { courts } from '../../../tables/courts.js';
+import { users } from '../../../tables/identity.js';
 import { findWeakness, hashPassword } from '../identity/passwords.js';
 import { USERNAME, USERNAME_FORM } from '../identity/schema.js';
 import { addUser } from '../identity/users.js';
-import { users } from '../../../tables/identity.js';
-import { courts } from '../../../tables/courts.js';
 
 export interface NewAdministrator {
   readonly username: string;

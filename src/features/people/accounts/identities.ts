@@ -2,11 +2,11 @@ import { and, eq, ne } from 'drizzle-orm';
 import { type Context, inTransaction, type UserContext } from '../../../platform/context.js';
 import type { Database } from '../../../platform/database.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { invitations } from '../../../tables/accounts.js';
+import { userIdentities, users } from '../../../tables/identity.js';
 import type { ExternalIdentity } from '../identity/issuer.js';
 import { endSignInsOf, takeInvitedIntoUse } from '../identity/users.js';
 import { recordAct } from '../trail/acts-on-accounts.js';
-import { userIdentities, users } from '../../../tables/identity.js';
-import { invitations } from '../../../tables/accounts.js';
 
 /**
  * Gives an account exactly this identity at an issuer, or none.

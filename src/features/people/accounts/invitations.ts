@@ -4,15 +4,15 @@ import type { Clock } from '../../../platform/clock.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import type { Database } from '../../../platform/database.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { invitations } from '../../../tables/accounts.js';
+import { users } from '../../../tables/identity.js';
 import { countFailure, refuseWhileLocked } from '../identity/failures.js';
 import { findWeakness, hashPassword } from '../identity/passwords.js';
 import { setFirstPassword } from '../identity/users.js';
-import { recordAct } from '../trail/acts-on-accounts.js';
-import { users } from '../../../tables/identity.js';
 import { requireMay } from '../permissions/require-may.js';
+import { recordAct } from '../trail/acts-on-accounts.js';
 import type { InvitationView } from './schema.js';
 import { lockUser } from './service.js';
-import { invitations } from '../../../tables/accounts.js';
 
 const TOKEN_BYTES = 32;
 const VALID_HOURS = 72;

@@ -1,8 +1,8 @@
 import { type Clock } from '../../../platform/clock.js';
 import type { Database } from '../../../platform/database.js';
 import { newId } from '../../../shared/ids.js';
-import { appendAccess } from '../trail/access-log.js';
 import { removeFactorByName } from '../identity/users.js';
+import { appendAccess } from '../trail/access-log.js';
 
 /**
  * Takes a second factor away from the command line, for a court whose security administrator has lost his own.

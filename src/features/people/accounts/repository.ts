@@ -1,12 +1,12 @@
 import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Context, UserContext } from '../../../platform/context.js';
+import type { WantedAccount } from '../../../tables/account-json.js';
 import { caseParties } from '../../../tables/cases.js';
-import { role } from '../identity/schema.js';
 import { parties, userIdentities, userParties, users } from '../../../tables/identity.js';
+import { role } from '../identity/schema.js';
 import type { UserRow } from '../identity/users.js';
 import type { UserView } from './schema.js';
-import type { WantedAccount } from '../../../tables/account-json.js';
 
 /** Condition: accounts that the caller's court looks after. */
 export function managedBy(ctx: UserContext): SQL {

@@ -1,23 +1,23 @@
 import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
+import type { Role } from '../../../law/people/roles.js';
 import { inTransaction, personsOf, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
-import type { DecisionInput } from '../four-eyes/schema.js';
-import { decideOnEntry, decider, enteredNow, enterer, entryNames, viewFourEyes } from '../four-eyes/four-eyes.js';
-import type { Role } from '../../../law/people/roles.js';
-import { addUser, changeRights, reinstate, setPartiesOf, type UserRow } from '../identity/users.js';
-import { recordAct } from '../trail/acts-on-accounts.js';
+import { type WantedAccount, wantedAccount } from '../../../tables/account-json.js';
+import { accountRequests } from '../../../tables/accounts.js';
 import { users } from '../../../tables/identity.js';
+import { decideOnEntry, decider, enteredNow, enterer, entryNames, viewFourEyes } from '../four-eyes/four-eyes.js';
+import type { DecisionInput } from '../four-eyes/schema.js';
+import { addUser, changeRights, reinstate, setPartiesOf, type UserRow } from '../identity/users.js';
 import { requireMay } from '../permissions/require-may.js';
+import { recordAct } from '../trail/acts-on-accounts.js';
 import { setIdentity } from './identities.js';
 import { findPartyOfCourt, toWanted, viewUsers } from './repository.js';
 import { checkRights } from './rules.js';
 import type { AccountRequestInput, AccountRequestQuery, AccountRequestView } from './schema.js';
 import { lockUser, requireAnother } from './service.js';
-import { accountRequests } from '../../../tables/accounts.js';
-import { type WantedAccount, wantedAccount } from '../../../tables/account-json.js';
 
 type RequestRow = typeof accountRequests.$inferSelect;
 

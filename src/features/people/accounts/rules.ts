@@ -1,5 +1,5 @@
-import { accept, type Outcome, refuse } from '../../../shared/refusal.js';
 import { COURT_ROLES, type Role } from '../../../law/people/roles.js';
+import { accept, type Outcome, refuse } from '../../../shared/refusal.js';
 
 /** What an account may do, and for whom. */
 export interface Rights {

@@ -1,15 +1,15 @@
 import { z } from 'zod';
+import { ROLES } from '../../../law/people/roles.js';
 import { pageQuery } from '../../../platform/paging.js';
 import { unifiedSocialCreditCode } from '../../../shared/identifiers/credit-code.js';
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
+import { externalIdentity, wantedAccount } from '../../../tables/account-json.js';
+import { REQUEST_KINDS } from '../../../tables/accounts.js';
+import { ENTRY_STATUSES } from '../../../tables/columns.js';
+import { USER_STATUSES } from '../../../tables/identity.js';
 import { fourEyesShape } from '../four-eyes/schema.js';
 import { newPassword, role, USERNAME, USERNAME_FORM } from '../identity/schema.js';
-import { ROLES } from '../../../law/people/roles.js';
-import { USER_STATUSES } from '../../../tables/identity.js';
-import { ENTRY_STATUSES } from '../../../tables/columns.js';
-import { REQUEST_KINDS } from '../../../tables/accounts.js';
-import { externalIdentity, wantedAccount } from '../../../tables/account-json.js';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 const reason = text(500).describe('why; goes on record');

@@ -1,17 +1,17 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
+import type { Role } from '../../../law/people/roles.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import { Problem } from '../../../shared/problems.js';
-import { revokeKeysOf } from '../api-keys/service.js';
-import { recordAct } from '../trail/acts-on-accounts.js';
 import { requireFound } from '../../../shared/require.js';
-import type { Role } from '../../../law/people/roles.js';
-import { deactivate, removeFactor, type UserRow } from '../identity/users.js';
-import { users } from '../../../tables/identity.js';
-import { findManaged, listManaged, lockManaged, viewUsers } from './repository.js';
-import { requireMay } from '../permissions/require-may.js';
-import type { UserQuery, UserView } from './schema.js';
 import { invitations } from '../../../tables/accounts.js';
+import { users } from '../../../tables/identity.js';
+import { revokeKeysOf } from '../api-keys/service.js';
+import { deactivate, removeFactor, type UserRow } from '../identity/users.js';
+import { requireMay } from '../permissions/require-may.js';
+import { recordAct } from '../trail/acts-on-accounts.js';
+import { findManaged, listManaged, lockManaged, viewUsers } from './repository.js';
+import type { UserQuery, UserView } from './schema.js';
 
 const UNKNOWN_USER = 'Your court looks after no such account.';
 

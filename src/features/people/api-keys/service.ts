@@ -6,11 +6,11 @@ import type { Database } from '../../../platform/database.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
-import { recordAct } from '../trail/acts-on-accounts.js';
 import { invariant, requireFound } from '../../../shared/require.js';
-import { requireOwnPassword } from '../own-account/service.js';
-import type { ApiKeyInput, ApiKeyView, MadeApiKeyView } from './schema.js';
 import { apiKeys } from '../../../tables/api-keys.js';
+import { requireOwnPassword } from '../own-account/service.js';
+import { recordAct } from '../trail/acts-on-accounts.js';
+import type { ApiKeyInput, ApiKeyView, MadeApiKeyView } from './schema.js';
 
 /** What every key begins with, so that people and scanners of secrets know one when they see it. */
 export const KEY_PREFIX = 'rpv_';

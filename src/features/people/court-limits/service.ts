@@ -6,12 +6,12 @@ import { newId } from '../../../shared/ids.js';
 import { type Fen, formatYuan } from '../../../shared/money.js';
 import { Problem } from '../../../shared/problems.js';
 import { requireFound } from '../../../shared/require.js';
-import { recordAccess } from '../trail/access-log.js';
-import type { DecisionInput } from '../four-eyes/schema.js';
-import { decideOnEntry, decider, enteredNow, enterer, entryNames, viewFourEyes } from '../four-eyes/four-eyes.js';
-import { may, requireMay } from '../permissions/require-may.js';
-import type { CourtLimitInput, CourtLimitView } from './schema.js';
 import { courtLimits } from '../../../tables/court-limits.js';
+import { decideOnEntry, decider, enteredNow, enterer, entryNames, viewFourEyes } from '../four-eyes/four-eyes.js';
+import type { DecisionInput } from '../four-eyes/schema.js';
+import { may, requireMay } from '../permissions/require-may.js';
+import { recordAccess } from '../trail/access-log.js';
+import type { CourtLimitInput, CourtLimitView } from './schema.js';
 
 /** The court of the caller; everybody who may call here has one. */
 const courtOf = (ctx: UserContext) => ctx.actor.courtCode ?? '';

@@ -4,9 +4,9 @@ import type { Context, UserActor } from '../../../platform/context.js';
 import type { Database } from '../../../platform/database.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
 import { Problem } from '../../../shared/problems.js';
-import { findActor, listCourts } from '../identity/repository.js';
-import { users } from '../../../tables/identity.js';
 import { delegations } from '../../../tables/delegations.js';
+import { users } from '../../../tables/identity.js';
+import { findActor, listCourts } from '../identity/repository.js';
 
 /** Names in events. */
 const NAME_LENGTH_MAX = 100;

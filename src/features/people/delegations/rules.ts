@@ -1,7 +1,7 @@
+import { type Role, OFFICES } from '../../../law/people/roles.js';
 import { type CivilDate, daysBetween } from '../../../shared/civil-date.js';
 import { accept, type Outcome, refuse } from '../../../shared/refusal.js';
 import { checkCombination } from '../accounts/rules.js';
-import { type Role, OFFICES } from '../../../law/people/roles.js';
 
 /** Whoever may judge: a judge's rulings are no matter for anybody else. */
 const JUDGING_ROLES: readonly Role[] = ['JUDGE', 'BUREAU_CHIEF', 'PRESIDENT'];

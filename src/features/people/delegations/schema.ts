@@ -1,12 +1,12 @@
 import { z } from 'zod';
+import { ROLES } from '../../../law/people/roles.js';
 import { pageQuery } from '../../../platform/paging.js';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
+import { moment } from '../../../shared/moment.js';
+import { ENTRY_STATUSES } from '../../../tables/columns.js';
 import { fourEyesShape, person } from '../four-eyes/schema.js';
 import { role } from '../identity/schema.js';
-import { ROLES } from '../../../law/people/roles.js';
-import { ENTRY_STATUSES } from '../../../tables/columns.js';
-import { moment } from '../../../shared/moment.js';
 
 const reason = z.string().trim().min(1).max(500).describe('why; goes on record');
 

@@ -1,12 +1,13 @@
 import { and, desc, eq, gte, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import type { Role } from '../../../law/people/roles.js';
 import { hasRole, inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { requireFound } from '../../../shared/require.js';
-import { recordAccess } from '../trail/access-log.js';
-import type { DecisionInput } from '../four-eyes/schema.js';
+import { delegations } from '../../../tables/delegations.js';
+import { users } from '../../../tables/identity.js';
 import {
   decideOnEntry,
   decider,
@@ -16,14 +17,13 @@ import {
   requireSecondPerson,
   viewFourEyes,
 } from '../four-eyes/four-eyes.js';
+import type { DecisionInput } from '../four-eyes/schema.js';
 import { role } from '../identity/schema.js';
-import type { Role } from '../../../law/people/roles.js';
-import { users } from '../../../tables/identity.js';
-import { inForceOn } from './deputies.js';
 import { requireMay } from '../permissions/require-may.js';
+import { recordAccess } from '../trail/access-log.js';
+import { inForceOn } from './deputies.js';
 import { checkDelegation, type Colleague } from './rules.js';
 import type { DelegationInput, DelegationQuery, DelegationView } from './schema.js';
-import { delegations } from '../../../tables/delegations.js';
 
 /** Who asks for others; who sees all of the court; who decides. */
 const ORDERING: readonly Role[] = ['BUREAU_CHIEF', 'PRESIDENT'];

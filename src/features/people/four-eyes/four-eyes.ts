@@ -1,8 +1,8 @@
 import { alias } from 'drizzle-orm/pg-core';
 import { personsOf, type UserActor, type UserContext } from '../../../platform/context.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
-import type { DecisionInput } from './schema.js';
 import { users } from '../../../tables/identity.js';
+import type { DecisionInput } from './schema.js';
 
 /** Accounts under the two parts that they play for an entry; join them on `entered_by` and `decided_by`. */
 export const enterer = alias(users, 'enterer');

@@ -1,11 +1,11 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
+import { COURT_ROLES, SUPERVISING_ROLES, type Role } from '../../../law/people/roles.js';
 import type { UserActor } from '../../../platform/context.js';
 import type { Database } from '../../../platform/database.js';
+import { parties, userIdentities, userParties, users } from '../../../tables/identity.js';
+import type { ExternalIdentity } from './issuer.js';
 import { type Me, role } from './schema.js';
 import { secondFactorOf } from './second-factor.js';
-import type { ExternalIdentity } from './issuer.js';
-import { parties, userIdentities, userParties, users } from '../../../tables/identity.js';
-import { COURT_ROLES, SUPERVISING_ROLES, type Role } from '../../../law/people/roles.js';
 
 export type UserRow = typeof users.$inferSelect;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { id } from '../../../shared/ids.js';
 import { ROLES, SECOND_FACTORS } from '../../../law/people/roles.js';
+import { id } from '../../../shared/ids.js';
 import { externalIdentity } from '../../../tables/account-json.js';
 
 export const role = z.enum(ROLES);

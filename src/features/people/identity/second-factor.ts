@@ -1,8 +1,8 @@
 import { Secret, TOTP } from 'otpauth';
+import { COURT_ROLES, type Role, type SecondFactor } from '../../../law/people/roles.js';
 import type { Database } from '../../../platform/database.js';
 import type { FieldCipher } from '../../../platform/field-cipher.js';
 import { spendFactorStep } from './users.js';
-import { COURT_ROLES, type Role, type SecondFactor } from '../../../law/people/roles.js';
 
 /** Roles that open what belongs to a court. Law: CP-08. */
 const ROLES_WITH_FACTOR: readonly string[] = [...COURT_ROLES, 'ADMIN', 'SECURITY_ADMIN'] satisfies readonly Role[];

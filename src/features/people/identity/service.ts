@@ -1,5 +1,5 @@
-import type { UserActor, UserContext } from '../../../platform/context.js';
 import type { Clock } from '../../../platform/clock.js';
+import type { UserActor, UserContext } from '../../../platform/context.js';
 import type { Database } from '../../../platform/database.js';
 import type { FieldCipher } from '../../../platform/field-cipher.js';
 import { Problem } from '../../../shared/problems.js';
@@ -15,8 +15,8 @@ import {
   listPartiesOfUser,
   listSampleAccounts,
 } from './repository.js';
-import { takeCode } from './second-factor.js';
 import type { Me } from './schema.js';
+import { takeCode } from './second-factor.js';
 
 /** Failed passwords after which an account, or an address, has to wait. An address serves many people. */
 const ACCOUNT_FAILURES_MAX = 5;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { newPassword } from '../identity/schema.js';
 import { moment } from '../../../shared/moment.js';
+import { newPassword } from '../identity/schema.js';
 
 export const passwordBody = z.strictObject({ currentPassword: z.string().min(1).max(200), password: newPassword });
 

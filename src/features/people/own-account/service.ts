@@ -4,14 +4,14 @@ import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
-import { recordAct } from '../trail/acts-on-accounts.js';
 import { requireFound } from '../../../shared/require.js';
+import { users } from '../../../tables/identity.js';
 import { clearFailures, countFailure, refuseWhileLocked } from '../identity/failures.js';
 import { findWeakness, hashPassword, isPasswordRight } from '../identity/passwords.js';
+import { makeSecret, takeCode, totpSecretPlace, uriOf } from '../identity/second-factor.js';
 import { endSession, endSessionsOf, listSessionsOf } from '../identity/sessions.js';
 import { beginFactor, confirmFactor, endSignInsOf, setPassword } from '../identity/users.js';
-import { users } from '../../../tables/identity.js';
-import { makeSecret, takeCode, totpSecretPlace, uriOf } from '../identity/second-factor.js';
+import { recordAct } from '../trail/acts-on-accounts.js';
 import type { EnrolmentView, SessionView } from './schema.js';
 
 /** Wrong passwords after which the own one can't be changed for a while. */

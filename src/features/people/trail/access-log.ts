@@ -1,13 +1,13 @@
 import { desc, sql } from 'drizzle-orm';
-import { insertRows } from '../../../platform/bulk-insert.js';
+import { digestBatch, hashBatch } from '../../../law/record/digests.js';
+import { CHAIN_START } from '../../../law/record/event-chain.js';
 import { anyOf } from '../../../platform/any-of.js';
+import { insertRows } from '../../../platform/bulk-insert.js';
 import type { Context, UserActor } from '../../../platform/context.js';
 import { inTransaction } from '../../../platform/context.js';
 import type { Database } from '../../../platform/database.js';
-import { CHAIN_START } from '../../../law/record/event-chain.js';
-import { cases } from '../../../tables/cases.js';
-import { digestBatch, hashBatch } from '../../../law/record/digests.js';
 import { accessBatches, accessLog } from '../../../tables/audit.js';
+import { cases } from '../../../tables/cases.js';
 
 /** One at a time appends to the chain of batches, whichever process. */
 const ACCESS_LOG_LOCK = 7_370_704;

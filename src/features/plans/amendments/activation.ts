@@ -1,14 +1,14 @@
-import { movePlan } from '../drafting/plan-states.js';
-import { leavePlan } from '../progress/progress.js';
 import type { UserContext } from '../../../platform/context.js';
 import { formatYuan } from '../../../shared/money.js';
 import { Problem } from '../../../shared/problems.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { readCarried } from './balance.js';
-import { requireAmendable } from './service.js';
+import { movePlan } from '../drafting/plan-states.js';
 import type { PlanRow } from '../drafting/repository.js';
 import type { PlanView } from '../drafting/schema.js';
 import { getPlanRow } from '../drafting/service.js';
+import { leavePlan } from '../progress/progress.js';
+import { readCarried } from './balance.js';
+import { requireAmendable } from './service.js';
 
 /** The version that an amendment is about to replace, and what it has received. */
 export interface Supersession {

@@ -1,10 +1,4 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type { Context } from '../../../platform/context.js';
-import { addDays, type CivilDate } from '../../../shared/civil-date.js';
-import type { Fen } from '../../../shared/money.js';
-import { problemOf } from '../../../shared/problems.js';
-import { requireAccepted } from '../../../shared/require.js';
-import { listCountedPayments } from '../../money/payments/counting.js';
 import {
   carryBalance,
   type CarriedBalance,
@@ -12,12 +6,18 @@ import {
   markEarned,
   type StandingInstalment,
 } from '../../../law/amendment/carry.js';
-import { paymentsOfVersion } from '../../../law/amendment/versions.js';
-import { listVersions, type VersionRow } from './versions.js';
 import { earnedByRows } from '../../../law/amendment/changed-schedule.js';
+import { paymentsOfVersion } from '../../../law/amendment/versions.js';
 import { applyPlanPayments } from '../../../law/schedule/payments.js';
-import { instalmentProgress, planInstalments } from '../../../tables/plans.js';
+import type { Context } from '../../../platform/context.js';
+import { addDays, type CivilDate } from '../../../shared/civil-date.js';
+import type { Fen } from '../../../shared/money.js';
+import { problemOf } from '../../../shared/problems.js';
+import { requireAccepted } from '../../../shared/require.js';
 import { amendmentView, planBody } from '../../../tables/plan-json.js';
+import { instalmentProgress, planInstalments } from '../../../tables/plans.js';
+import { listCountedPayments } from '../../money/payments/counting.js';
+import { listVersions, type VersionRow } from './versions.js';
 
 /** The instalments of a plan in force, with the due dates that hold today. */
 export async function listInstalments(ctx: Context, plan: VersionRow) {

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { comparePlans } from '../../../law/amendment/difference.js';
 import type { UserContext } from '../../../platform/context.js';
 import { Problem } from '../../../shared/problems.js';
-import { comparePlans } from '../../../law/amendment/difference.js';
+import { planBody } from '../../../tables/plan-json.js';
+import { getPlanRow, viewPlan } from '../drafting/service.js';
 import type { DifferenceView } from './schema.js';
 import { listVersions } from './versions.js';
-import { getPlanRow, viewPlan } from '../drafting/service.js';
-import { planBody } from '../../../tables/plan-json.js';
 
 /** Terms that the figures do not show. */
 const COMPARED_TERMS = [

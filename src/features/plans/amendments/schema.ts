@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { INSTALMENT_CHANGES } from '../../../law/amendment/difference.js';
+import { PLAN_STATUSES } from '../../../law/states/plan.js';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
-import { INSTALMENT_CHANGES } from '../../../law/amendment/difference.js';
 import { checkFieldsOfMethod } from '../../../tables/plan-form-json.js';
-import { PLAN_STATUSES } from '../../../law/states/plan.js';
 import { planFields } from '../../../tables/plan-json.js';
 
 const text = (most: number) => z.string().trim().min(1).max(most);

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { Context } from '../../../platform/context.js';
 import { listChain } from '../../../law/amendment/versions.js';
+import type { Context } from '../../../platform/context.js';
 import { plans } from '../../../tables/plans.js';
 
 export type VersionRow = typeof plans.$inferSelect;

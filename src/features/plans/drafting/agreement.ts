@@ -1,19 +1,19 @@
-import { openCaseOf } from '../../dossier/cases/open-case.js';
-import type { Heed } from '../../../platform/heed.js';
-import { movePlan, touchPlan } from './plan-states.js';
-import { inTransaction, type UserContext } from '../../../platform/context.js';
-import { Problem } from '../../../shared/problems.js';
-import { requireOpen } from '../../dossier/cases/policy.js';
-import { listCaseParties } from '../../dossier/cases/repository.js';
 import { PLAN_TRANSITIONS } from '../../../law/states/plan.js';
 import { mayMove } from '../../../law/states/transitions.js';
+import { inTransaction, type UserContext } from '../../../platform/context.js';
+import type { Heed } from '../../../platform/heed.js';
+import { Problem } from '../../../shared/problems.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { requireWordOfParty } from '../../dossier/consents/service.js';
-import { attachFiles } from '../../dossier/files/service.js';
-import type { ConfirmationInput, PlanView } from './schema.js';
-import { getPlanRow, viewPlan } from './service.js';
 import { planConfirmations } from '../../../tables/plans.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
+import { openCaseOf } from '../../dossier/cases/open-case.js';
+import { requireOpen } from '../../dossier/cases/policy.js';
+import { listCaseParties } from '../../dossier/cases/repository.js';
+import { requireWordOfParty } from '../../dossier/consents/service.js';
+import { attachFiles } from '../../dossier/files/service.js';
+import { movePlan, touchPlan } from './plan-states.js';
+import type { ConfirmationInput, PlanView } from './schema.js';
+import { getPlanRow, viewPlan } from './service.js';
 
 /** Opens the case of a plan and reads the plan as it is under the lock. Refuses: `not-found`, `stale-version`. */
 export async function openCaseOfPlan(ctx: UserContext, planId: string, heed?: Heed) {

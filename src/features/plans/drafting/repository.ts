@@ -1,16 +1,16 @@
 import { and, asc, eq, gt, inArray, max, min } from 'drizzle-orm';
-import { insertRows } from '../../../platform/bulk-insert.js';
-import { anyOf } from '../../../platform/any-of.js';
-import type { Context, UserContext } from '../../../platform/context.js';
-import { sumFen } from '../../../shared/money.js';
-import { withinReach } from '../../dossier/cases/repository.js';
-import { cases } from '../../../tables/cases.js';
-import { seizures } from '../../../tables/seizures.js';
-import type { PlanView } from './schema.js';
 import type { ScheduledInstalment } from '../../../law/schedule/schedule.js';
 import { warnOfPlan } from '../../../law/schedule/warnings.js';
-import { planApplicants, planConfirmations, planInstalments, plans } from '../../../tables/plans.js';
+import { anyOf } from '../../../platform/any-of.js';
+import { insertRows } from '../../../platform/bulk-insert.js';
+import type { Context, UserContext } from '../../../platform/context.js';
+import { sumFen } from '../../../shared/money.js';
+import { cases } from '../../../tables/cases.js';
 import { amendmentView, planBody } from '../../../tables/plan-json.js';
+import { planApplicants, planConfirmations, planInstalments, plans } from '../../../tables/plans.js';
+import { seizures } from '../../../tables/seizures.js';
+import { withinReach } from '../../dossier/cases/repository.js';
+import type { PlanView } from './schema.js';
 
 export type PlanRow = typeof plans.$inferSelect;
 

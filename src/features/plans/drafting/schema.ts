@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { civilDate, shownDate } from '../../../shared/civil-date.js';
-import { id } from '../../../shared/ids.js';
-import { computedFen } from '../../../shared/money.js';
-import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { INSTALMENT_STATUSES } from '../../../law/schedule/terms.js';
 import { PLAN_WARNINGS } from '../../../law/schedule/warnings.js';
 import { PLAN_STATUSES } from '../../../law/states/plan.js';
-import { RECORD_METHODS } from '../../../tables/consents.js';
-import { CONFIRMING_PARTIES } from '../../../tables/plans.js';
+import { civilDate, shownDate } from '../../../shared/civil-date.js';
+import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
+import { computedFen } from '../../../shared/money.js';
+import { RECORD_METHODS } from '../../../tables/consents.js';
 import { planBody, amendmentView } from '../../../tables/plan-json.js';
+import { CONFIRMING_PARTIES } from '../../../tables/plans.js';
+import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 
 export const confirmationBody = z.strictObject({
   party: z.enum(CONFIRMING_PARTIES),

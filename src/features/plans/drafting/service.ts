@@ -1,20 +1,20 @@
-import { openCase } from '../../dossier/cases/open-case.js';
+import { buildSchedule, checkPlanTerms, type Schedule } from '../../../law/schedule/schedule.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem, problemOf } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
+import type { CaseRow } from '../../../tables/cases.js';
+import { planBody, type PlanInput } from '../../../tables/plan-json.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
+import { openCase } from '../../dossier/cases/open-case.js';
 import { requireOpen } from '../../dossier/cases/policy.js';
 import { listCaseParties } from '../../dossier/cases/repository.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
-import type { CaseRow } from '../../../tables/cases.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import * as repository from './repository.js';
-import { buildSchedule, checkPlanTerms, type Schedule } from '../../../law/schedule/schedule.js';
 import type { PlanView } from './schema.js';
-import { GROUNDS } from '../../dossier/cases/grounds.js';
-import { planBody, type PlanInput } from '../../../tables/plan-json.js';
 
 /**
  * The schedule of a plan by its terms.

@@ -1,12 +1,12 @@
+import { paymentsOfVersion } from '../../../law/amendment/versions.js';
+import { applyPlanPayments } from '../../../law/schedule/payments.js';
 import { personsOf, type UserContext } from '../../../platform/context.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { requireAccepted, requireFound } from '../../../shared/require.js';
 import { listCountedPayments } from '../../money/payments/counting.js';
-import { paymentsOfVersion } from '../../../law/amendment/versions.js';
 import { listVersions } from '../amendments/versions.js';
-import { applyPlanPayments } from '../../../law/schedule/payments.js';
-import { type PaidInstalment, viewSchedule } from './view.js';
 import type { ScheduleView } from '../drafting/schema.js';
+import { type PaidInstalment, viewSchedule } from './view.js';
 
 /** One row per instalment, with the plan's own columns beside it: a schedule is read in one prepared statement. */
 interface ScheduleRow {

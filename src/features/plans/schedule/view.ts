@@ -1,6 +1,6 @@
+import { gradeInstalment, splitInstalmentPaid } from '../../../law/schedule/statuses.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
 import type { Fen } from '../../../shared/money.js';
-import { gradeInstalment, splitInstalmentPaid } from '../../../law/schedule/statuses.js';
 import type { ScheduleView } from '../drafting/schema.js';
 
 /** An instalment with what has been paid on it. */

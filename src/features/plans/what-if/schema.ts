@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { PLAN_INSTALMENTS_MAX } from '../../../law/schedule/terms.js';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
 import { scheduleView } from '../drafting/schema.js';
-import { PLAN_INSTALMENTS_MAX } from '../../../law/schedule/terms.js';
 
 const HYPOTHESES_MAX = 20;
 /** Ten years either way. */

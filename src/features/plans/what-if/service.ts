@@ -1,15 +1,15 @@
+import { paymentsOfVersion } from '../../../law/amendment/versions.js';
+import type { PlanForecast } from '../../../law/schedule/forecast.js';
+import { computeWhatIf, type Hypothesis } from '../../../law/schedule/what-if.js';
 import type { UserContext } from '../../../platform/context.js';
 import { fieldProblem, isProblemCode, Problem, problemOf } from '../../../shared/problems.js';
 import type { Refusal } from '../../../shared/refusal.js';
+import { planBody, type PlanInput } from '../../../tables/plan-json.js';
 import { listCountedPayments } from '../../money/payments/counting.js';
 import { carriedInterestOf, listInstalments } from '../amendments/balance.js';
-import { paymentsOfVersion } from '../../../law/amendment/versions.js';
 import { listVersions, type VersionRow } from '../amendments/versions.js';
-import type { PlanForecast } from '../../../law/schedule/forecast.js';
 import { getPlanRow } from '../drafting/service.js';
-import { computeWhatIf, type Hypothesis } from '../../../law/schedule/what-if.js';
 import type { WhatIfInput, WhatIfView } from './schema.js';
-import { planBody, type PlanInput } from '../../../tables/plan-json.js';
 
 /** Suppositions are about what is still to come. */
 function requireFuture(ctx: UserContext, hypotheses: readonly Hypothesis[]): void {

@@ -1,16 +1,16 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import type { LaterState } from '../../../law/states/case.js';
 import { flush, inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
-import { listCaseParties } from '../../dossier/cases/repository.js';
-import type { LaterState } from '../../../law/states/case.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { consents } from '../../../tables/consents.js';
+import { jointReviews, reviewDecisions } from '../../../tables/joint-reviews.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
+import { listCaseParties } from '../../dossier/cases/repository.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import type { ReviewDecisionInput, ReviewView } from './schema.js';
 import { getReview, openCaseOfReview, requireUndecided } from './service.js';
-import { jointReviews, reviewDecisions } from '../../../tables/joint-reviews.js';
-import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 /** Where the case goes. A referral is no relief: ordinary enforcement goes on, or bankruptcy takes over. */
 const NEXT_STATE: Readonly<Record<ReviewDecisionInput['outcome'], LaterState>> = {

@@ -1,6 +1,6 @@
+import { COURT_ROLES } from '../../../law/people/roles.js';
 import { hasRole, type UserActor } from '../../../platform/context.js';
 import type { ReviewView } from './schema.js';
-import { COURT_ROLES } from '../../../law/people/roles.js';
 
 /** Whose eyes read a review. */
 export type ReviewReader = 'COURT' | 'DEPARTMENT' | 'PARTY';

@@ -2,11 +2,9 @@ import { and, asc, desc, eq, exists, lt, sql, type SQL } from 'drizzle-orm';
 import { reviewStatusOf } from '../../../law/states/review.js';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Context, UserContext } from '../../../platform/context.js';
-import { withinReach } from '../../dossier/cases/repository.js';
+import { invariant } from '../../../shared/require.js';
 import { cases } from '../../../tables/cases.js';
 import { users } from '../../../tables/identity.js';
-import { readShownCases } from './shown-case.js';
-import type { RequestView, ReviewView } from './schema.js';
 import {
   departmentOpinions,
   departmentRequests,
@@ -14,7 +12,9 @@ import {
   reviewDecisions,
   reviewMeetings,
 } from '../../../tables/joint-reviews.js';
-import { invariant } from '../../../shared/require.js';
+import { withinReach } from '../../dossier/cases/repository.js';
+import type { RequestView, ReviewView } from './schema.js';
+import { readShownCases } from './shown-case.js';
 
 export type ReviewRow = typeof jointReviews.$inferSelect;
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
+import { REVIEW_STATUSES } from '../../../law/states/review.js';
 import { pageQuery } from '../../../platform/paging.js';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen } from '../../../shared/money.js';
+import { ASKED_DATA, SHOWN_FIELDS, POSITIONS, OUTCOMES, VOTES } from '../../../tables/joint-reviews.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
-import { ASKED_DATA, SHOWN_FIELDS, POSITIONS, OUTCOMES, VOTES } from '../../../tables/joint-reviews.js';
-import { REVIEW_STATUSES } from '../../../law/states/review.js';
 
 const text = (maximum: number) => z.string().trim().min(1).max(maximum);
 

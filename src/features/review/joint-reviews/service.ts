@@ -1,28 +1,28 @@
-import type { CaseFile } from '../../dossier/cases/case-file.js';
-import { openCase, openKnownCase } from '../../dossier/cases/open-case.js';
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { REVIEW_TRANSITIONS, reviewStatusOf } from '../../../law/states/review.js';
 import { mayMove } from '../../../law/states/transitions.js';
-import { insertRows } from '../../../platform/bulk-insert.js';
 import { anyOf } from '../../../platform/any-of.js';
-import { z } from 'zod';
+import { insertRows } from '../../../platform/bulk-insert.js';
 import { flush, inTransaction, officeHolderOf, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
-import { getCaseRow } from '../../dossier/cases/service.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { attachFiles } from '../../dossier/files/service.js';
 import { users } from '../../../tables/identity.js';
+import { departmentOpinions, departmentRequests, jointReviews, reviewMeetings } from '../../../tables/joint-reviews.js';
+import type { CaseFile } from '../../dossier/cases/case-file.js';
+import { GROUNDS } from '../../dossier/cases/grounds.js';
+import { openCase, openKnownCase } from '../../dossier/cases/open-case.js';
+import { getCaseRow } from '../../dossier/cases/service.js';
+import { attachFiles } from '../../dossier/files/service.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import { readerOf, showReview } from './policy.js';
 import { findReview, listReviewRows, type ReviewRow, viewReviews } from './repository.js';
 import type { MeetingInput, OpinionInput, RequestView, ReviewInput, ReviewQuery, ReviewView } from './schema.js';
-import { departmentOpinions, departmentRequests, jointReviews, reviewMeetings } from '../../../tables/joint-reviews.js';
-import { GROUNDS } from '../../dossier/cases/grounds.js';
 
 /** Time for an opinion, in working days (section 8.3). */
 const OPINION_WORKING_DAYS = 5;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { id } from '../../../shared/ids.js';
 import { RELIEF_PATHS } from '../../../law/states/case.js';
+import { shownDate } from '../../../shared/civil-date.js';
+import { id } from '../../../shared/ids.js';
+import { RELIEF_REQUESTERS } from '../../../tables/relief-requests.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
-import { RELIEF_REQUESTERS } from '../../../tables/relief-requests.js';
-import { shownDate } from '../../../shared/civil-date.js';
 
 const text = (maximum: number) => z.string().trim().min(1).max(maximum);
 

@@ -1,4 +1,3 @@
-import { openCase } from '../../dossier/cases/open-case.js';
 import { and, desc, eq, exists, lt, sql, type SQL } from 'drizzle-orm';
 import { anyOf } from '../../../platform/any-of.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
@@ -6,16 +5,17 @@ import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { requireFound } from '../../../shared/require.js';
-import { listCaseParties, withinReach } from '../../dossier/cases/repository.js';
-import { getCaseRow } from '../../dossier/cases/service.js';
 import { caseParties, type CaseRow, cases } from '../../../tables/cases.js';
-import { requireProof } from '../../dossier/consents/service.js';
-import { attachFiles } from '../../dossier/files/service.js';
 import { users } from '../../../tables/identity.js';
-import { requireMay } from '../../people/permissions/require-may.js';
-import type { ReliefRequestInput, ReliefRequestView } from './schema.js';
 import { reliefRequests } from '../../../tables/relief-requests.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
+import { openCase } from '../../dossier/cases/open-case.js';
+import { listCaseParties, withinReach } from '../../dossier/cases/repository.js';
+import { getCaseRow } from '../../dossier/cases/service.js';
+import { requireProof } from '../../dossier/consents/service.js';
+import { attachFiles } from '../../dossier/files/service.js';
+import { requireMay } from '../../people/permissions/require-may.js';
+import type { ReliefRequestInput, ReliefRequestView } from './schema.js';
 
 /** Condition: a party sees what was asked in its own name; the other's reasons may hold its secrets. */
 function ownWords({ db, actor }: UserContext): SQL | undefined {

@@ -1,11 +1,11 @@
 import type { CaseView } from '../../../features/dossier/cases/schema.js';
+import { CASE_STATE_WORDS } from '../../../law/states/case-words.js';
 import { CASE_STATES, COLOURS } from '../../../law/states/case.js';
 import { formatYuan } from '../../../shared/money.js';
 import { DataTable } from '../../blocks/data-table.js';
 import { StatusMark } from '../../blocks/status-mark.js';
 import { Layout } from '../../layout.js';
 import type { PageContext } from '../../page-context.js';
-import { CASE_STATE_WORDS } from '../../../law/states/case-words.js';
 import { COLOUR_WORDS } from '../../words/states.js';
 
 export interface CaseListProps {

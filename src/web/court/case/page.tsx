@@ -1,8 +1,9 @@
-import type { CaseView } from '../../../features/dossier/cases/schema.js';
 import type { StepView } from '../../../features/course/steps/schema.js';
-import type { PlanView, ScheduleView } from '../../../features/plans/drafting/schema.js';
-import type { PaymentView } from '../../../features/money/payments/schema.js';
+import type { CaseView } from '../../../features/dossier/cases/schema.js';
 import type { SeizureView } from '../../../features/dossier/seizures/schema.js';
+import type { PaymentView } from '../../../features/money/payments/schema.js';
+import type { PlanView, ScheduleView } from '../../../features/plans/drafting/schema.js';
+import { CASE_STATE_WORDS } from '../../../law/states/case-words.js';
 import { formatYuan } from '../../../shared/money.js';
 import { DataTable } from '../../blocks/data-table.js';
 import { DescriptionList } from '../../blocks/description-list.js';
@@ -14,7 +15,6 @@ import { Timeline, type TimelineEvent } from '../../blocks/timeline.js';
 import { Layout } from '../../layout.js';
 import type { PageContext } from '../../page-context.js';
 import { sayMoney } from '../../words/dates.js';
-import { CASE_STATE_WORDS } from '../../../law/states/case-words.js';
 import { PAYMENT_WORDS, STEP_STATUS_WORDS, STEP_WORDS } from '../../words/states.js';
 
 export interface ConsoleCaseProps {

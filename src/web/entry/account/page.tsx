@@ -1,6 +1,6 @@
 import { renderSVG } from 'uqr';
-import type { EnrolmentView, SessionView } from '../../../features/people/own-account/schema.js';
 import type { Me } from '../../../features/people/identity/schema.js';
+import type { EnrolmentView, SessionView } from '../../../features/people/own-account/schema.js';
 import { ErrorSummary } from '../../blocks/error-summary.js';
 import { FormField } from '../../blocks/form-field.js';
 import { NewPassword } from '../../blocks/new-password.js';

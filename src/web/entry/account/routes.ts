@@ -9,10 +9,10 @@ import {
   requireOwnPassword,
   signOutEverywhere,
 } from '../../../features/people/own-account/service.js';
-import type { AccountView } from './view.js';
 import type { Renderer } from '../../render.js';
 import { wordsOf } from '../../words/dictionary.js';
 import { chooseLanguage } from '../../words/languages.js';
+import type { AccountView } from './view.js';
 
 const hidden = { schema: { hide: true } } as const;
 const text = z.string().max(200).default('');

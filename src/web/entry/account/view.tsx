@@ -6,11 +6,11 @@ import { PORTAL_IDLE_MS } from '../../../features/people/identity/tokens.js';
 import { listOwnSessions, readWaitingSecret } from '../../../features/people/own-account/service.js';
 import type { UserContext } from '../../../platform/context.js';
 import { Problem } from '../../../shared/problems.js';
-import { type AccountFault, AccountPage } from './page.js';
 import type { Renderer } from '../../render.js';
-import { sayProblem, type SignInView } from '../sign-in/view.js';
 import { wordsOf } from '../../words/dictionary.js';
 import { chooseLanguage } from '../../words/languages.js';
+import { sayProblem, type SignInView } from '../sign-in/view.js';
+import { type AccountFault, AccountPage } from './page.js';
 
 /** How long a password that was given opens the way to the issuer. */
 const LINK_MS = 10 * 60_000;

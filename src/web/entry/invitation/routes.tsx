@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { AppDependencies } from '../../../dependencies.js';
 import { acceptInvitation } from '../../../features/people/accounts/invitations.js';
 import { Problem } from '../../../shared/problems.js';
-import { InvitationPage, type InvitationProps } from './page.js';
 import type { Renderer } from '../../render.js';
-import { sayProblem, type SignInView } from '../sign-in/view.js';
 import { wordsOf } from '../../words/dictionary.js';
 import { chooseLanguage } from '../../words/languages.js';
+import { sayProblem, type SignInView } from '../sign-in/view.js';
+import { InvitationPage, type InvitationProps } from './page.js';
 
 const text = z.string().max(200).default('');
 const linkQuery = z.object({ token: text.catch('') });

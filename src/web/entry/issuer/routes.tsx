@@ -5,9 +5,9 @@ import { linkOwnIdentity, takeIntoUse } from '../../../features/people/accounts/
 import { CALLBACK_PATH, type Issuer, type PendingSignIn } from '../../../features/people/identity/issuer.js';
 import { signInByIssuer, signInWithCode } from '../../../features/people/identity/service.js';
 import { Problem } from '../../../shared/problems.js';
+import type { Renderer } from '../../render.js';
 import type { AccountView } from '../account/view.js';
 import { CodePage } from '../code/page.js';
-import type { Renderer } from '../../render.js';
 import { openSession, sayProblem, type SignInView } from '../sign-in/view.js';
 
 /** How long somebody may be away at the issuer, or take to type a code. */

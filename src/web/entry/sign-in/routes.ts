@@ -5,8 +5,8 @@ import { signIn } from '../../../features/people/identity/service.js';
 import { Problem } from '../../../shared/problems.js';
 import { contextOfSession, homeOf } from '../../page-context.js';
 import type { Renderer } from '../../render.js';
-import { openSession, sayProblem, type SignInView } from './view.js';
 import { LANGUAGE_COOKIE, LANGUAGES } from '../../words/languages.js';
+import { openSession, sayProblem, type SignInView } from './view.js';
 
 const LANGUAGE_AGE_SECONDS = 365 * 24 * 3600;
 

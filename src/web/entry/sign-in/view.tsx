@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AppDependencies } from '../../../dependencies.js';
 import { listSamples } from '../../../features/people/identity/service.js';
+import { deleteEndedSessions } from '../../../features/people/identity/sessions.js';
 import type { UserActor } from '../../../platform/context.js';
 import { PROBLEMS, type Problem } from '../../../shared/problems.js';
-import { SignInPage, type SignInProps } from './page.js';
 import type { Renderer } from '../../render.js';
-import { deleteEndedSessions } from '../../../features/people/identity/sessions.js';
 import { chooseLanguage } from '../../words/languages.js';
+import { SignInPage, type SignInProps } from './page.js';
 
 const DEFAULT_PASSWORD = 'reprieve';
 

@@ -3,9 +3,9 @@ import { AUDIT_LOGS } from '../../../features/operations/audit/schema.js';
 import { DataTable } from '../../blocks/data-table.js';
 import { CsrfField, Layout } from '../../layout.js';
 import type { PageContext } from '../../page-context.js';
+import { sayMoment } from '../../words/dates.js';
 import { EVENT_TYPES, nameEvent, sayEvent } from '../../words/events.js';
 import { AUDIT_WORDS, type AuditWords, BREAK_WORDS } from './words.js';
-import { sayMoment } from '../../words/dates.js';
 
 /** Filters as they stand in the address; empty texts are none. */
 export interface AuditFilterTexts {

@@ -13,10 +13,10 @@ import { verifyAudit } from '../../../features/operations/audit/verification.js'
 import type { UserContext } from '../../../platform/context.js';
 import { civilDate } from '../../../shared/civil-date.js';
 import { Problem, PROBLEMS } from '../../../shared/problems.js';
-import { AuditPage } from './page.js';
+import { readCursor } from '../../party/routes.js';
 import type { Renderer } from '../../render.js';
 import { chooseLanguage } from '../../words/languages.js';
-import { readCursor } from '../../party/routes.js';
+import { AuditPage } from './page.js';
 
 const hidden = { schema: { hide: true } } as const;
 /** Lines of one page. */

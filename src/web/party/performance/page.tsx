@@ -1,7 +1,8 @@
 import type { CaseView } from '../../../features/dossier/cases/schema.js';
-import type { PlanView, ScheduleView } from '../../../features/plans/drafting/schema.js';
 import type { NoticeView } from '../../../features/dossier/notices/schema.js';
 import type { SeizureView } from '../../../features/dossier/seizures/schema.js';
+import type { PlanView, ScheduleView } from '../../../features/plans/drafting/schema.js';
+import { CASE_STATE_WORDS } from '../../../law/states/case-words.js';
 import { InstalmentBar } from '../../blocks/instalment-bar.js';
 import { KeyFigure } from '../../blocks/key-figure.js';
 import { NoticeList } from '../../blocks/notice-list.js';
@@ -12,7 +13,6 @@ import { WhereToPay } from '../../blocks/where-to-pay.js';
 import { Layout } from '../../layout.js';
 import type { PageContext } from '../../page-context.js';
 import { sayDay, sayDistance, sayMoney } from '../../words/dates.js';
-import { CASE_STATE_WORDS } from '../../../law/states/case-words.js';
 
 export interface PerformanceProps {
   readonly page: PageContext;

@@ -1,8 +1,8 @@
 import t from 'tap';
+import { refusal, refusalOf } from '../../../plugins/refusals.js';
 import { createTestApp } from '../../../support/app.js';
 import { createSettledApp } from '../../../support/settled-app.js';
 import { expectStatus, P08, pay, PLAN, settleCase, signInAll } from '../../../support/story.js';
-import { refusal, refusalOf } from '../../../plugins/refusals.js';
 
 interface Step {
   readonly step: string;

@@ -9,8 +9,8 @@ import {
   type EventDraft,
 } from '../../../../src/features/dossier/cases/events/catalogue.js';
 import { GROUNDS } from '../../../../src/features/dossier/cases/grounds.js';
-import { CASE_STATES } from '../../../../src/law/states/case.js';
 import { CASE_STATE_WORDS } from '../../../../src/law/states/case-words.js';
+import { CASE_STATES } from '../../../../src/law/states/case.js';
 import { newId } from '../../../../src/shared/ids.js';
 import { nameEvent, sayEvent } from '../../../../src/web/words/events.js';
 

@@ -4,8 +4,8 @@ import { addressOf, listOperations } from '../../../plugins/operations.js';
 import { setStage } from '../../../plugins/stage.js';
 import type { Caller } from '../../../support/app.js';
 import { expectStatus, FILING } from '../../../support/story.js';
-import { buildFiling } from './filings.js';
 import { addAccount } from '../../people/identity/accounts.js';
+import { buildFiling } from './filings.js';
 
 /** People of the intermediate court 浙07, to which 浙0702 and 浙0703 belong,. */
 async function setCourts(t: { teardown(work: () => unknown): void }) {

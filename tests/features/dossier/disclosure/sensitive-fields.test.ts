@@ -1,14 +1,14 @@
 import t from 'tap';
-import { RUN_FINISHED_CHANNEL } from '../../../../src/features/operations/runs/runs.js';
-import { resealFields } from '../../../../src/features/operations/resealing/reseal.js';
 import { payeeNumberPlace } from '../../../../src/features/dossier/disclosure/payee-number.js';
+import { resealFields } from '../../../../src/features/operations/resealing/reseal.js';
+import { RUN_FINISHED_CHANNEL } from '../../../../src/features/operations/runs/runs.js';
 import { createFieldCipher } from '../../../../src/platform/field-cipher.js';
 import { makeKeyringText, readFieldKeys } from '../../../../src/platform/field-keys.js';
 import { newId } from '../../../../src/shared/ids.js';
 import { createTestApp, type TestApp } from '../../../support/app.js';
 import { expectStatus, FILING, type People, signInAll } from '../../../support/story.js';
-import { buildFiling } from '../cases/filings.js';
 import { addAccount } from '../../people/identity/accounts.js';
+import { buildFiling } from '../cases/filings.js';
 
 const NUMBER = FILING.collectionAccount.number;
 const IDENTITY = '330702188001010011';

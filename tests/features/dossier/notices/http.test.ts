@@ -1,17 +1,17 @@
 import path from 'node:path';
 import t from 'tap';
-import { composeNotice, sayDate } from '../../../../src/features/dossier/notices/texts.js';
-import { type NoticeFacts, noticeFacts } from '../../../../src/tables/notice-json.js';
-import { moveSimulatedDate } from '../../../../src/platform/clock.js';
 import { closeThrough } from '../../../../src/features/course/close/close.js';
+import { composeNotice, sayDate } from '../../../../src/features/dossier/notices/texts.js';
+import { NOTICE_KINDS } from '../../../../src/law/course/notice-kinds.js';
+import { moveSimulatedDate } from '../../../../src/platform/clock.js';
+import { type NoticeFacts, noticeFacts } from '../../../../src/tables/notice-json.js';
 import { readStored } from '../../../database/stored.js';
 import { refusal, refusalOf } from '../../../plugins/refusals.js';
 import { PROJECT_DIRECTORY } from '../../../support/services.js';
 import { createSettledApp } from '../../../support/settled-app.js';
 import { expectStatus, pay, settleCase } from '../../../support/story.js';
-import { buildFiling } from '../cases/filings.js';
 import { addAccount } from '../../people/identity/accounts.js';
-import { NOTICE_KINDS } from '../../../../src/law/course/notice-kinds.js';
+import { buildFiling } from '../cases/filings.js';
 
 t.test('notices go to their readers, newest first, and are read once', async (t) => {
   const { test, people, settled } = await createSettledApp(t);

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import t from 'tap';
-import { nextWakingMoment } from '../../../../src/features/dossier/notices/quiet-hours.js';
 import { sendReminders } from '../../../../src/features/dossier/notices/delivery.js';
+import { nextWakingMoment } from '../../../../src/features/dossier/notices/quiet-hours.js';
 import { createTestApp, type TestApp } from '../../../support/app.js';
 import { P08, pay, type People, settleCase, signInAll } from '../../../support/story.js';
 

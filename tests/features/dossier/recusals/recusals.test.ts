@@ -1,8 +1,8 @@
 import t from 'tap';
 import { setStage } from '../../../plugins/stage.js';
 import { expectStatus, FILING } from '../../../support/story.js';
-import { buildFiling } from '../cases/filings.js';
 import { addAccount } from '../../people/identity/accounts.js';
+import { buildFiling } from '../cases/filings.js';
 
 const GROUND = { ground: '与被执行人法定代表人系近亲属' };
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { and, asc, eq } from 'drizzle-orm';
+import fc from 'fast-check';
 import t from 'tap';
 import { verifyChain } from '../../../../src/law/record/event-chain.js';
 import { caseEvents, cases } from '../../../../src/tables/cases.js';

@@ -1,18 +1,18 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import t from 'tap';
-import { createAccessBuffer } from '../../../../src/features/people/trail/access-buffer.js';
-import { recordAccess } from '../../../../src/features/people/trail/access-log.js';
 import { readAuditKeys } from '../../../../src/features/operations/audit/keys.js';
 import { describeVerification } from '../../../../src/features/operations/audit/report.js';
 import { applyRetention } from '../../../../src/features/operations/audit/retention.js';
 import { makeRoot } from '../../../../src/features/operations/audit/roots.js';
 import { verifyEverything } from '../../../../src/features/operations/audit/verification.js';
 import { verifyCases } from '../../../../src/features/operations/audit/verify-cases.js';
-import { buildFiling } from '../../dossier/cases/filings.js';
+import { createAccessBuffer } from '../../../../src/features/people/trail/access-buffer.js';
+import { recordAccess } from '../../../../src/features/people/trail/access-log.js';
+import { checkRefused, refusal, refusalOf } from '../../../plugins/refusals.js';
 import type { createTestApp, TestApp } from '../../../support/app.js';
 import { createSettledApp } from '../../../support/settled-app.js';
 import { expectStatus, FILING } from '../../../support/story.js';
-import { checkRefused, refusal, refusalOf } from '../../../plugins/refusals.js';
+import { buildFiling } from '../../dossier/cases/filings.js';
 
 const VERIFICATION = '/v1/audit/verification';
 const NOBODY = '018f0000-0000-7000-8000-000000000000';

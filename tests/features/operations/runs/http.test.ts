@@ -1,6 +1,6 @@
 import t from 'tap';
-import { systemClock } from '../../../../src/platform/clock.js';
 import { buildApp } from '../../../../src/app.js';
+import { systemClock } from '../../../../src/platform/clock.js';
 import { checkRefused, refusal, refusalOf, type RefusedRow } from '../../../plugins/refusals.js';
 import { createTestApp } from '../../../support/app.js';
 import { expectStatus, settleCase, signInAll } from '../../../support/story.js';

@@ -1,6 +1,7 @@
 import t from 'tap';
 import type { ExplanationEntry } from '../../../../src/features/papers/calculations/answer-schema.js';
 import { EXPLAINED_ROWS_MAX, pickRows } from '../../../../src/features/papers/calculations/explanation.js';
+import { instalmentPlanBody } from '../../../../src/features/papers/calculations/plan-schema.js';
 import {
   feesBody,
   generalInterestBody,
@@ -8,7 +9,6 @@ import {
   multiDebtAllocationBody,
   planPaymentsBody,
 } from '../../../../src/features/papers/calculations/schema.js';
-import { instalmentPlanBody } from '../../../../src/features/papers/calculations/plan-schema.js';
 import {
   calculateFees,
   calculateGeneralInterest,

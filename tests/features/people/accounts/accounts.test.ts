@@ -1,7 +1,7 @@
 import t from 'tap';
 import { createTestApp, type TestApp } from '../../../support/app.js';
-import { expectStatus, FILING, signInAll } from '../../../support/story.js';
 import { codeOf, enrol } from '../../../support/second-factor.js';
+import { expectStatus, FILING, signInAll } from '../../../support/story.js';
 import { createVisitor } from '../../../support/visitor.js';
 import { addAccount } from '../identity/accounts.js';
 

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { checkRights, type Rights } from '../../../../src/features/people/accounts/rules.js';
-import { refusalOf } from '../../../support/law-references.js';
 import { ROLES } from '../../../../src/law/people/roles.js';
+import { refusalOf } from '../../../support/law-references.js';
 
 const COURT: Rights = { roles: ['OFFICER'], courtCode: '浙0702', departmentCode: null, partyIds: [] };
 const PARTY: Rights = { roles: ['ENTERPRISE'], courtCode: null, departmentCode: null, partyIds: ['p'] };

@@ -2,9 +2,9 @@ import t from 'tap';
 import { opens } from '../../../../src/features/people/api-keys/scope-rules.js';
 import type { ActRow } from '../../../../src/features/people/permissions/act-row.js';
 import { ACTS } from '../../../../src/features/people/permissions/acts.js';
+import { SCOPED_TAGS, SCOPES } from '../../../../src/tables/api-keys.js';
 import { listOperations } from '../../../plugins/operations.js';
 import { createTestApp } from '../../../support/app.js';
-import { SCOPED_TAGS, SCOPES } from '../../../../src/tables/api-keys.js';
 
 t.test('which scopes open a call', async (t) => {
   const call = (method: string, tag: string, machine = true) => ({ machine, method, tags: [tag] });

@@ -1,10 +1,10 @@
-import type { Role } from '../../../../src/law/people/roles.js';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import t from 'tap';
 import type { ActRow } from '../../../../src/features/people/permissions/act-row.js';
 import { ACTS } from '../../../../src/features/people/permissions/acts.js';
 import { may, mayForItself, requireMay } from '../../../../src/features/people/permissions/require-may.js';
+import type { Role } from '../../../../src/law/people/roles.js';
 import { systemActor } from '../../../../src/platform/context.js';
 import { PROJECT_DIRECTORY } from '../../../support/services.js';
 

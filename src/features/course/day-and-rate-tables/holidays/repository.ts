@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm';
 import type { Context } from '../../../../platform/context.js';
+import { calendarYears } from '../../../../tables/day-and-rate-tables.js';
 import { decider, enterer } from '../../../people/four-eyes/four-eyes.js';
 import { entryPeople, viewEntry } from '../entries.js';
 import type { CalendarYearView } from './schema.js';
-import { calendarYears } from '../../../../tables/day-and-rate-tables.js';
 
 export type CalendarYearRow = typeof calendarYears.$inferSelect;
 

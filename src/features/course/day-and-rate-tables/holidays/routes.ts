@@ -1,9 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { command } from '../../../../plugins/command.js';
 import { list, read } from '../../../../plugins/read.js';
+import { fixReleasedDueDates } from '../../releases/due-dates.js';
 import { followRelease } from '../../releases/release-work.js';
 import { releaseBody } from '../schema.js';
-import { fixReleasedDueDates } from '../../releases/due-dates.js';
 import { calendarYearBody, calendarYearQuery, calendarYearView, type CalendarYearView, yearParams } from './schema.js';
 import { decideYear, enterYear, getYear, listYears } from './service.js';
 

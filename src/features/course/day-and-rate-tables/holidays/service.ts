@@ -1,17 +1,17 @@
-import { reopenDueDates } from '../../../plans/progress/progress.js';
 import { and, eq } from 'drizzle-orm';
+import { listChangedDays } from '../../../../law/working-days/due-date-fixes.js';
 import { inTransaction, type UserContext } from '../../../../platform/context.js';
 import { toPage } from '../../../../platform/cursor.js';
 import { newId } from '../../../../shared/ids.js';
 import { Problem } from '../../../../shared/problems.js';
 import { invariant, requireFound } from '../../../../shared/require.js';
+import { calendarYears } from '../../../../tables/day-and-rate-tables.js';
 import { requireMay } from '../../../people/permissions/require-may.js';
+import { reopenDueDates } from '../../../plans/progress/progress.js';
 import { decideEntry, newEntry, seesEntries, visibleEntries } from '../entries.js';
 import type { ReleaseInput } from '../schema.js';
 import * as repository from './repository.js';
-import { listChangedDays } from '../../../../law/working-days/due-date-fixes.js';
 import type { CalendarYearInput, CalendarYearQuery, CalendarYearView } from './schema.js';
-import { calendarYears } from '../../../../tables/day-and-rate-tables.js';
 
 /** The newest entry of a year that the caller may see. Refuses: `not-found`. */
 export async function getYear(ctx: UserContext, year: number): Promise<CalendarYearView> {

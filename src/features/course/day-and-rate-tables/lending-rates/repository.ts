@@ -1,10 +1,10 @@
 import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
 import { anyOf } from '../../../../platform/any-of.js';
 import type { Context } from '../../../../platform/context.js';
+import { lendingRates } from '../../../../tables/day-and-rate-tables.js';
 import { decider, enterer } from '../../../people/four-eyes/four-eyes.js';
 import { entryPeople, type EntryPeople, viewEntry } from '../entries.js';
 import type { LendingRateView } from './schema.js';
-import { lendingRates } from '../../../../tables/day-and-rate-tables.js';
 
 export type LendingRateRow = typeof lendingRates.$inferSelect;
 

@@ -1,10 +1,10 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { command } from '../../../../plugins/command.js';
 import { list, read } from '../../../../plugins/read.js';
-import { countActs } from '../entries.js';
-import { followRelease } from '../../releases/release-work.js';
-import { releaseBody } from '../schema.js';
 import { reallocateByReleasedRates } from '../../releases/reallocation.js';
+import { followRelease } from '../../releases/release-work.js';
+import { countActs } from '../entries.js';
+import { releaseBody } from '../schema.js';
 import { lendingRateBody, lendingRateQuery, lendingRateView } from './schema.js';
 import { decideLendingRate, enterLendingRate, getLendingRate, listLendingRates } from './service.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { LPR_FROM } from '../../../../law/interest/lending-rates.js';
 import { pageQuery } from '../../../../platform/paging.js';
 import { civilDate, shownDate } from '../../../../shared/civil-date.js';
-import { LPR_FROM } from '../../../../law/interest/lending-rates.js';
 import { entryStatus, entryView, source } from '../schema.js';
 
 const publishedPercent = z

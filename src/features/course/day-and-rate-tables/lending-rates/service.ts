@@ -4,12 +4,12 @@ import { toPage } from '../../../../platform/cursor.js';
 import { newId } from '../../../../shared/ids.js';
 import { Problem } from '../../../../shared/problems.js';
 import { requireFound } from '../../../../shared/require.js';
+import { lendingRates } from '../../../../tables/day-and-rate-tables.js';
 import { requireMay } from '../../../people/permissions/require-may.js';
 import { countActs, decideEntry, newEntry, seesEntries, visibleEntries } from '../entries.js';
 import type { ReleaseInput } from '../schema.js';
 import * as repository from './repository.js';
 import type { LendingRateInput, LendingRateQuery, LendingRateView } from './schema.js';
-import { lendingRates } from '../../../../tables/day-and-rate-tables.js';
 
 /** An announcement that the caller may see. Refuses: `not-found`. */
 export async function getLendingRate(ctx: UserContext, id: string): Promise<LendingRateView> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CASE_STATES, type CaseState, RELIEF_PATHS } from '../../../../law/states/case.js';
 import { CASE_STATE_WORDS } from '../../../../law/states/case-words.js';
+import { CASE_STATES, type CaseState, RELIEF_PATHS } from '../../../../law/states/case.js';
 import { civilDate } from '../../../../shared/civil-date.js';
 import { id } from '../../../../shared/ids.js';
 import { code, defineEvents, digest, fen, files, text } from './define.js';
