@@ -2,6 +2,7 @@ import { GROUNDS } from '../features/dossier/cases/grounds.js';
 import { listCaseParties } from '../features/dossier/cases/repository.js';
 import { requireProof } from '../features/dossier/consents/service.js';
 import { attachFiles } from '../features/dossier/files/service.js';
+import { tellOfEndedCase } from '../features/dossier/notices/ended-case.js';
 import { decide, openCaseOfPayment, viewDecided } from '../features/money/payments/decisions.js';
 import type { ConfirmationInput, PaymentView } from '../features/money/payments/schema.js';
 import { requireMay } from '../features/people/permissions/require-may.js';
@@ -48,6 +49,7 @@ export function confirmPayment(
     );
     const data = { paymentId, evidence, files };
     file.record({ type: 'PAYMENT_CONFIRMED', data, ground: GROUNDS.dayOfPayment });
+    await tellOfEndedCase(tx, file, 'PAYMENT_CONFIRMED');
     await bookIfItCounts(tx, file, payment);
     return viewDecided(tx, payment);
   });

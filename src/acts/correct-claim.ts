@@ -3,8 +3,8 @@ import { claimOf, toClaimColumns } from '../features/dossier/cases/claim.js';
 import { requireComputableClaim } from '../features/dossier/cases/computable.js';
 import { GROUNDS } from '../features/dossier/cases/grounds.js';
 import { openCase } from '../features/dossier/cases/open-case.js';
-import { requireOpen } from '../features/dossier/cases/policy.js';
 import { attachFiles } from '../features/dossier/files/service.js';
+import { tellOfEndedCase } from '../features/dossier/notices/ended-case.js';
 import type { CorrectionInput, CorrectionView } from '../features/money/claim-corrections/schema.js';
 import {
   decideCorrection,
@@ -21,8 +21,7 @@ import type { Heed } from '../platform/heed.js';
  * Corrects the claim of a case that was entered otherwise than the enforcement basis says, or a switch of its
  * calculation. Nothing is edited: postings are reversed and made anew, payments are allocated as if the claim had
  * always been so, and both parties are told.
- * Refuses: `not-found`, `not-permitted`, `case-closed`, `case-state-forbids`, `stale-version`, `invalid-body`,
- * `file-unknown`.
+ * Refuses: `not-found`, `not-permitted`, `stale-version`, `invalid-body`, `file-unknown`.
  * Law: IN-06, section 5.8; contract section 7 (`claim-corrections`).
  */
 export function correctClaim(
@@ -35,7 +34,6 @@ export function correctClaim(
     const file = await openCase(tx, caseId);
     const owner = file.row;
     requireMay(tx.actor, 'correctClaim');
-    requireOpen(owner);
     heed?.(owner.version);
     const before = claimOf(owner);
     const after = decideCorrection(before, input);
@@ -46,6 +44,7 @@ export function correctClaim(
     const data = { correctionId: row.id, no: row.no, ground: input.ground, evidence: input.evidence, files };
     const common = { ground: GROUNDS.correction, before: row.before, after: row.after };
     file.record({ type: 'CLAIM_CORRECTED', data, ...common });
+    await tellOfEndedCase(tx, file, 'CLAIM_CORRECTED');
     file.change(columns);
     const ground = `claim corrected: ${input.ground}`.slice(0, 200);
     await repostClaim(tx, file.row, ground);

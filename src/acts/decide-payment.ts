@@ -1,3 +1,4 @@
+import { tellOfEndedCase } from '../features/dossier/notices/ended-case.js';
 import {
   decide,
   openCaseOfPayment,
@@ -44,6 +45,7 @@ export function decidePayment(
     const data = { paymentId, amountFen: Number(payment.amountFen), receivedOn: payment.receivedOn };
     const type = approve ? 'PAYMENT_APPROVED' : 'PAYMENT_REJECTED';
     file.record({ type, data: { ...data, reason: input.reason ?? null } });
+    await tellOfEndedCase(tx, file, type);
     await bookIfItCounts(tx, file, payment);
     return viewDecided(tx, payment);
   });

@@ -1,5 +1,6 @@
 import { bringUpToDate } from '../features/course/bring-up-to-date/bring-up-to-date.js';
 import { GROUNDS } from '../features/dossier/cases/grounds.js';
+import { tellOfEndedCase } from '../features/dossier/notices/ended-case.js';
 import {
   decide,
   openCaseOfPayment,
@@ -31,6 +32,7 @@ export function reversePayment(ctx: UserContext, paymentId: string, reason: stri
     }
     await decide(tx, payment, 'REVERSED', reason);
     file.record({ type: 'PAYMENT_REVERSED', data: { paymentId, reason }, ground: GROUNDS.correction });
+    await tellOfEndedCase(tx, file, 'PAYMENT_REVERSED');
     await bringUpToDate(tx, file, `payment ${payment.id} reversed: ${reason}`.slice(0, 200));
     await tellParties(tx, file.row, payment, 'PAYMENT_REVERSED', reason);
     return viewDecided(tx, payment);

@@ -56,6 +56,11 @@ export const PROBLEMS = {
     title: 'The state of the case forbids this',
     titleZh: '案件当前状态不允许此操作',
   },
+  'new-facts-missing': {
+    status: 409,
+    title: 'A request that was turned down is made again on new facts only',
+    titleZh: '纾困申请未获批准后再次申请的,须说明新情况',
+  },
   'case-number-of-ruling': {
     status: 409,
     title: 'This is the number of a further ruling, not of a case',

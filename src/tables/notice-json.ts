@@ -15,6 +15,8 @@ export const noticeFacts = z.object({
   receivedOn: shownDate.optional(),
   paymentFen: computedFen.optional(),
   reason: z.string().optional(),
+  state: z.string().optional().describe('the state of the case, in words'),
+  happened: z.string().optional().describe('what came to an ended case, in words'),
 });
 export type NoticeFacts = Readonly<z.output<typeof noticeFacts>>;
 

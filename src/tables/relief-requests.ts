@@ -16,6 +16,8 @@ export const reliefRequests = pgTable(
     requestedBy: varchar('requested_by', { length: 16, enum: RELIEF_REQUESTERS }).notNull(),
     path: varchar('path', { length: 32, enum: RELIEF_PATHS }),
     reason: varchar('reason', { length: 4000 }).notNull(),
+    /** What is new since an earlier request was turned down. */
+    newFacts: varchar('new_facts', { length: 4000 }),
     evidence: varchar('evidence', { length: 2000 }),
     fileIds: fileIdsColumn(),
     requestedOn: civilDateColumn('requested_on').notNull(),

@@ -1,4 +1,5 @@
-import { CASE_TRANSITIONS, isEnded } from '../../src/law/states/case.js';
+import { CASE_ACT_STATES, type CaseAct } from '../../src/law/states/case-acts.js';
+import { CASE_TRANSITIONS, type CaseState, isEnded } from '../../src/law/states/case.js';
 import { DISBURSEMENT_TRANSITIONS } from '../../src/law/states/disbursement.js';
 import { PAYMENT_TRANSITIONS } from '../../src/law/states/payment.js';
 import { PLAN_TRANSITIONS } from '../../src/law/states/plan.js';
@@ -17,11 +18,11 @@ interface Step {
 /** From as many states the same act leads on: the picture draws it once, the table has each row. */
 const MANY = 5;
 
-const entriesOf = (acts: Readonly<Partial<Record<string, string>>>) =>
+const actsOf = (acts: Readonly<Partial<Record<string, string>>>) =>
   Object.entries(acts).map(([state, act = '']) => [state, act] as const);
 
 function listSteps(table: Transitions<string>): Step[] {
-  return table.states.flatMap((from) => entriesOf(table.moves[from] ?? {}).map(([to, act]) => ({ from, to, act })));
+  return table.states.flatMap((from) => actsOf(table.moves[from] ?? {}).map(([to, act]) => ({ from, to, act })));
 }
 
 function diagram(table: Transitions<string>): string[] {
@@ -43,9 +44,9 @@ function diagram(table: Transitions<string>): string[] {
 }
 
 function chapter(table: Transitions<string>, ending: string): string[] {
-  const begins = entriesOf(table.begins).map(([state, act]) => `| — | \`${state}\` | ${act} |`);
+  const begins = actsOf(table.begins).map(([state, act]) => `| — | \`${state}\` | ${act} |`);
   const steps = listSteps(table).map(({ from, to, act }) => `| \`${from}\` | \`${to}\` | ${act} |`);
-  const unreached = entriesOf(table.unreached).map(([state, reason]) => `- \`${state}\`: ${reason}.`);
+  const unreached = actsOf(table.unreached).map(([state, reason]) => `- \`${state}\`: ${reason}.`);
   return [
     `## ${table.thing.replace(/^./, (letter) => letter.toUpperCase())}`,
     '',
@@ -61,9 +62,27 @@ function chapter(table: Transitions<string>, ending: string): string[] {
   ];
 }
 
+const ACTS_BY_STATE: Readonly<Record<CaseAct, readonly CaseState[]>> = CASE_ACT_STATES;
+const inCode = (states: readonly CaseState[]) => states.map((state) => `\`${state}\``).join(', ');
+
+function statesInWords(states: readonly CaseState[], ended: readonly CaseState[]): string {
+  if (states.length === CASE_TRANSITIONS.states.length) return 'every state';
+  const isOpen = states.length + ended.length === CASE_TRANSITIONS.states.length;
+  return isOpen && !states.some((state) => ended.includes(state)) ? 'every state but the ended ones' : inCode(states);
+}
+
 /** The text of docs/states.md. */
 export function statesDocument(): string {
-  const ended = CASE_TRANSITIONS.states.filter(isEnded).map((state) => `\`${state}\``);
+  const ended = CASE_TRANSITIONS.states.filter(isEnded);
+  const ending = [
+    'What leaves a case where it is (every other act is possible where the table above knows the step):',
+    '',
+    '| Act | Possible in |',
+    '| --- | --- |',
+    ...Object.entries(ACTS_BY_STATE).map(([act, states]) => `| \`${act}\` | ${statesInWords(states, ended)} |`),
+    '',
+    `Ended: ${inCode(ended)}. There no step falls any more, and what still comes is told to the officer.`,
+  ].join('\n');
   return [
     '# States',
     '',
@@ -71,7 +90,7 @@ export function statesDocument(): string {
     'person asks for it, and stops the transaction where the machine takes it. "Not built" says that the law knows the step',
     'and the product has no operation for it yet.',
     '',
-    ...chapter(CASE_TRANSITIONS, `A case takes no more entries in ${ended.join(', ')}.`),
+    ...chapter(CASE_TRANSITIONS, ending),
     ...chapter(SEIZURE_TRANSITIONS, ''),
     ...chapter(PLAN_TRANSITIONS, ''),
     ...chapter(STEP_TRANSITIONS, ''),

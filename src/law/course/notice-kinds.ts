@@ -15,5 +15,7 @@ export const NOTICE_KINDS = [
   'FUNDS_PAID_OUT',
   'DEPARTMENT_ASKED',
   'RELIEF_DECIDED',
+  'TRANSFER_CONSENT_TO_ASK',
+  'ENDED_CASE',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

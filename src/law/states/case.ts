@@ -38,13 +38,14 @@ export const RELIEF_PATHS = [
   'BANKRUPTCY',
 ] as const;
 
-/** Ways out of any open state. No act of the product leads there yet but for the one that a review decides. */
+/** Ways out of any open state. No act of the product leads there yet. */
 const LEAVING = {
   BANKRUPTCY_TRANSFER: 'the court transfers to bankruptcy (not built)',
   WITHDRAWN: 'the applicant withdraws (not built)',
   TERMINATED_CURRENT: 'the court ends the current procedure (not built)',
 } as const;
 const ASKING = 'the enterprise, an applicant or the court asks for relief';
+const ASKING_AGAIN = 'one of them asks again and names what is new';
 const SETTLING = 'the judge puts a confirmed plan into force';
 const CLOSING = { CLOSED: 'the court closes the case (not built)' } as const;
 
@@ -67,12 +68,12 @@ export const CASE_TRANSITIONS = defineTransitions<CaseState>({
     NOTICE_SERVED: { RELIEF_REQUESTED: ASKING, SETTLED: SETTLING, ...LEAVING },
     RELIEF_REQUESTED: { JOINT_REVIEW: 'the secretariat or the officer opens the joint review', ...LEAVING },
     JOINT_REVIEW: {
-      REJECTED: 'the judge or the chief rejects relief, or refers to compliance',
+      REJECTED: 'the judge or the chief rejects relief, or refers to compliance or to bankruptcy',
       APPROVED: 'the judge or the chief grants relief',
       ...LEAVING,
-      BANKRUPTCY_TRANSFER: 'the judge or the chief refers to bankruptcy',
     },
-    REJECTED: CLOSING,
+    // Ordinary enforcement goes on after a no.
+    REJECTED: { RELIEF_REQUESTED: ASKING_AGAIN, SETTLED: SETTLING, ...LEAVING },
     APPROVED: { SETTLED: SETTLING, ...LEAVING },
     SETTLED: { PERFORMING: 'with the settlement, in the same act', ...LEAVING },
     PERFORMING: {
@@ -113,16 +114,16 @@ export function isTransitionAllowed(from: CaseState, to: CaseState): boolean {
 }
 
 const ENDED: readonly CaseState[] = [
+  'PERFORMED',
   'CLOSED',
   'RESUMED',
   'SUED',
-  'REJECTED',
   'BANKRUPTCY_TRANSFER',
   'WITHDRAWN',
   'TERMINATED_CURRENT',
 ];
 
-/** States in which the case takes no more entries. */
+/** Nothing is enforced in the case any more: no step falls, and what still comes to it is told to its officer. */
 export function isEnded(state: CaseState): boolean {
   return ENDED.includes(state);
 }

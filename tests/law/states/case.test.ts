@@ -1,9 +1,10 @@
 import t from 'tap';
-import { requireOpen } from '../../../src/features/dossier/cases/policy.js';
+import { requireStateFor } from '../../../src/features/dossier/cases/policy.js';
+import { CASE_ACT_STATES, type CaseAct, isPossibleIn } from '../../../src/law/states/case-acts.js';
 import { CASE_STATES, type CaseState, isEnded, isTransitionAllowed } from '../../../src/law/states/case.js';
-import type { CaseRow } from '../../../src/tables/cases.js';
 import { checkRefused, refusal, type RefusedRow } from '../../plugins/refusals.js';
-import { freshKey, PAYMENT, setStage } from '../../plugins/stage.js';
+import { setStage } from '../../plugins/stage.js';
+import { RELIEF } from '../../support/reviews.js';
 import { expectStatus, PLAN, SEIZURE } from '../../support/story.js';
 
 /** Section 4.4 of the domain specification and contract section 3, written out once more. */
@@ -12,7 +13,7 @@ FILED: NOTICE_SERVED RELIEF_REQUESTED SETTLED BANKRUPTCY_TRANSFER WITHDRAWN TERM
 NOTICE_SERVED: RELIEF_REQUESTED SETTLED BANKRUPTCY_TRANSFER WITHDRAWN TERMINATED_CURRENT
 RELIEF_REQUESTED: JOINT_REVIEW BANKRUPTCY_TRANSFER WITHDRAWN TERMINATED_CURRENT
 JOINT_REVIEW: REJECTED APPROVED BANKRUPTCY_TRANSFER WITHDRAWN TERMINATED_CURRENT
-REJECTED: CLOSED
+REJECTED: RELIEF_REQUESTED SETTLED BANKRUPTCY_TRANSFER WITHDRAWN TERMINATED_CURRENT
 APPROVED: SETTLED BANKRUPTCY_TRANSFER WITHDRAWN TERMINATED_CURRENT
 SETTLED: PERFORMING BANKRUPTCY_TRANSFER WITHDRAWN TERMINATED_CURRENT
 PERFORMING: PERFORMED BREACHED BANKRUPTCY_TRANSFER WITHDRAWN TERMINATED_CURRENT
@@ -45,27 +46,61 @@ t.test('every step of the state machine is allowed or forbidden as the table say
 });
 
 const ENDED: readonly CaseState[] = [
+  'PERFORMED',
   'CLOSED',
   'RESUMED',
   'SUED',
-  'REJECTED',
   'BANKRUPTCY_TRANSFER',
   'WITHDRAWN',
   'TERMINATED_CURRENT',
 ];
+/** A later due date, agreed on the day of the plan. */
+const AMENDMENT = {
+  ...{ effectiveOn: '2023-09-29', signedOn: '2023-09-28', reason: '回款推迟', n: 6, method: 'EQUAL_PRINCIPAL' },
+  ...{ firstDueDate: '2023-11-30', dueDay: 'MONTH_END', rate: PLAN.rate, yearBasis: 365 },
+};
+const OPEN = CASE_STATES.filter((state) => !ENDED.includes(state));
 
-t.test('an ended case takes no entries', (t) => {
-  for (const state of CASE_STATES) {
-    t.equal(isEnded(state), ENDED.includes(state), state);
-    const act = () => requireOpen({ state, caseNumber: '（2023）浙0702执1号' } as CaseRow);
-    if (!ENDED.includes(state)) t.doesNotThrow(act, state);
-    else t.throws(act, { code: state === 'CLOSED' ? 'case-closed' : 'case-state-forbids' }, state);
+/** Contract section 10, written out once more. */
+const POSSIBLE: Readonly<Record<CaseAct, readonly CaseState[]>> = {
+  // Money, corrections and papers follow facts, whatever has become of the case.
+  recordPayment: CASE_STATES,
+  decidePayment: CASE_STATES,
+  confirmPayment: CASE_STATES,
+  reversePayment: CASE_STATES,
+  enterDisbursement: CASE_STATES,
+  decideDisbursement: CASE_STATES,
+  recordPayout: CASE_STATES,
+  correctClaim: CASE_STATES,
+  changeCase: CASE_STATES,
+  makeDocument: CASE_STATES,
+  // Enforcement, also after a no.
+  orderSeizure: OPEN,
+  recordConsent: OPEN,
+  draftPlan: OPEN,
+  confirmPlan: OPEN,
+  activatePlan: OPEN,
+  draftAmendment: ['PERFORMING', 'BREACHED'],
+};
+
+t.test('each act is possible in the states that the contract names', (t) => {
+  t.ok(OPEN.includes('REJECTED'), 'a request that was turned down ends nothing');
+  for (const state of CASE_STATES) t.equal(isEnded(state), ENDED.includes(state), state);
+  t.same(Object.keys(POSSIBLE).sort(), Object.keys(CASE_ACT_STATES).sort());
+  for (const act of Object.keys(POSSIBLE) as CaseAct[]) {
+    for (const state of CASE_STATES) {
+      const possible = POSSIBLE[act].includes(state);
+      t.equal(isPossibleIn(act, state), possible, `${act} in ${state}`);
+      const ask = () => requireStateFor({ state, caseNumber: '（2023）浙0702执1号' }, act);
+      if (possible) t.doesNotThrow(ask);
+      else t.throws(ask, { code: state === 'CLOSED' ? 'case-closed' : 'case-state-forbids' });
+    }
   }
   t.end();
 });
 
 for (const state of ['CLOSED', 'RESUMED', 'WITHDRAWN'] as const) {
-  t.test(`a case in state ${state} refuses every entry, and answers every question`, async (t) => {
+  t.test(`a case in state ${state} is enforced no more, and answers every question`, async (t) => {
     const { test, people, caseId, planId, applicantId, enterpriseId } = await setStage(t);
     const { clerk, judge, applicant } = people;
     const drafted = expectStatus(await clerk.post(`/v1/cases/${caseId}/plans`, PLAN), 201).body;
@@ -74,14 +109,8 @@ for (const state of ['CLOSED', 'RESUMED', 'WITHDRAWN'] as const) {
     const said = { method: 'PORTAL', confirmedOn: '2023-09-28' };
     const consent = { applicantId, scope: 'RELIEF', method: 'PORTAL', givenOn: '2023-09-28' };
     const entries: readonly RefusedRow<() => ReturnType<typeof clerk.post>>[] = [
-      ['a payment', () => clerk.post(`/v1/cases/${caseId}/payments`, PAYMENT, freshKey()), refused],
       ['a seizure', () => clerk.post(`/v1/cases/${caseId}/seizures`, SEIZURE), refused],
       ['a consent', () => applicant.post(`/v1/cases/${caseId}/consents`, consent), refused],
-      [
-        'a correction',
-        () => clerk.post(`/v1/cases/${caseId}/claim-corrections`, { costsFen: 1, ground: '补正', evidence: '裁定书' }),
-        refused,
-      ],
       ['a draft', () => clerk.post(`/v1/cases/${caseId}/plans`, PLAN), refused],
       [
         'a confirmation',
@@ -94,15 +123,11 @@ for (const state of ['CLOSED', 'RESUMED', 'WITHDRAWN'] as const) {
         refused,
       ],
       ['an activation', () => judge.post(`/v1/plans/${drafted.id}/activation`, {}), refused],
+      ['an amendment', () => clerk.post(`/v1/plans/${planId}/amendments`, AMENDMENT), refused],
       [
-        'a change',
-        () =>
-          clerk.patch(
-            `/v1/cases/${caseId}`,
-            { collectionAccount: { bank: 'a', name: 'b', number: 'c' } },
-            { 'if-match': '*' },
-          ),
-        refused,
+        'a request for relief',
+        () => clerk.post(`/v1/cases/${caseId}/relief-requests`, RELIEF),
+        refusal('case-state-forbids'),
       ],
     ];
     await checkRefused(t, test.deps.sql, entries, (send) => send(), ['idempotency_keys']);

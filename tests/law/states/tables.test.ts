@@ -148,6 +148,6 @@ t.test('a step that the table does not know is a fault, wherever on the path it 
   });
   t.throws(() => stateAfter(CASE_TRANSITIONS, 'BREACHED', ['CURED', 'PERFORMED']), { message: /CURED to PERFORMED/ });
   t.same(statesBefore(STEP_TRANSITIONS, 'CLOSED'), ['PROPOSED', 'PAUSED']);
-  t.same(statesBefore(CASE_TRANSITIONS, 'SETTLED'), ['FILED', 'NOTICE_SERVED', 'APPROVED']);
+  t.same(statesBefore(CASE_TRANSITIONS, 'SETTLED'), ['FILED', 'NOTICE_SERVED', 'REJECTED', 'APPROVED']);
   t.end();
 });

@@ -1,6 +1,7 @@
-import { decideCourse } from '../../../law/course/course.js';
+import { type CourseDecision, decideCourse } from '../../../law/course/course.js';
 import type { Allocation } from '../../../law/ledger/posting-changes.js';
 import { applyPlanPayments, type PlanPayments, splitApplication } from '../../../law/schedule/payments.js';
+import { isEnded } from '../../../law/states/case.js';
 import type { Context } from '../../../platform/context.js';
 import { invariant, requireAccepted } from '../../../shared/require.js';
 import type { CaseFile } from '../../dossier/cases/case-file.js';
@@ -65,10 +66,18 @@ export async function bringUpToDate(ctx: Context, file: CaseFile, ground: string
     const { plan, instalments, facts, earlier } = course;
     for (const version of earlier) wanted.push(...(await settleEarlierVersion(ctx, version)));
     wanted.push(...allocateByPlan(plan.id, instalments, facts.payments, decision.applied.applications));
-    await storeOutcomes(ctx, owner.courtCode, [outcomeOf(course, decision, day, day, ctx.clock.now())]);
+    // In an ended case money is booked where it belongs, and nothing follows from it on the ladder.
+    if (isEnded(owner.state)) await bookStandings(ctx, course, decision);
+    else await storeOutcomes(ctx, owner.courtCode, [outcomeOf(course, decision, day, day, ctx.clock.now())]);
   }
   await settleAllocations(ctx, owner, wanted, ground);
   await settleRefunds(ctx, file, wanted);
+}
+
+/** Stores what is paid of the instalments; the ladder does not look at them any more. */
+async function bookStandings(ctx: Context, { file, plan }: LoadedCourse, decision: CourseDecision): Promise<void> {
+  const standings = decision.progress.map((one) => ({ ...one, planId: plan.id, nextStepOn: null }));
+  await saveStandings(ctx, file.row.courtCode, standings);
 }
 
 /** Books the money that stays with a superseded version. Its instalments are no longer watched, only shown. */

@@ -58,7 +58,6 @@ export const caseRoutes: FastifyPluginAsync = async (app) => {
     summary: 'Change the collection account',
     of: 'case',
     body: caseChanges,
-    refuses: ['case-closed', 'case-state-forbids'],
     run: (ctx, { params, body }, heed) => changeCase(ctx, params.caseId, body, heed),
   });
   list(app, {

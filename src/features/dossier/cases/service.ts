@@ -6,7 +6,6 @@ import { requireFound } from '../../../shared/require.js';
 import { type CaseRow, cases } from '../../../tables/cases.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import { openCase } from './open-case.js';
-import { requireOpen } from './policy.js';
 import * as repository from './repository.js';
 import type { CaseChanges, CaseListQuery, CaseView } from './schema.js';
 import { sealCollectionNumber } from './sensitive-fields.js';
@@ -32,14 +31,13 @@ function digestible(row: Pick<CaseRow, 'collectionBank' | 'collectionName' | 'co
 /**
  * Changes the collection account of a case.
  * @param heed - compares the version that the caller has changed
- * Refuses: `not-found`, `not-permitted`, `case-closed`, `stale-version`, `field-keys-missing`.
+ * Refuses: `not-found`, `not-permitted`, `stale-version`, `field-keys-missing`.
  */
 export function changeCase(ctx: UserContext, caseId: string, changes: CaseChanges, heed: Heed): Promise<CaseView> {
   return inTransaction(ctx, async (tx) => {
     const file = await openCase(tx, caseId);
     const { row } = file;
     requireMay(tx.actor, 'changeCase');
-    requireOpen(row);
     heed(row.version);
     const { bank, name, number } = changes.collectionAccount;
     const change = {

@@ -10,7 +10,7 @@ import type { RoleAct } from '../../people/permissions/acts.js';
 import { mayForItself, requireMay } from '../../people/permissions/require-may.js';
 import { GROUNDS } from '../cases/grounds.js';
 import { openCase } from '../cases/open-case.js';
-import { requireOpen } from '../cases/policy.js';
+import { requireStateFor } from '../cases/policy.js';
 import { listCaseParties } from '../cases/repository.js';
 import { getCaseRow } from '../cases/service.js';
 import { attachFiles } from '../files/service.js';
@@ -56,7 +56,7 @@ export function recordConsent(ctx: UserContext, caseId: string, input: ConsentIn
       throw new Problem('not-permitted', { detail: 'You can give your own consent only.' });
     }
     requireWordOfParty(tx, input.applicantId, input, 'recordConsent');
-    requireOpen(owner);
+    requireStateFor(owner, 'recordConsent');
     if (!members.some((one) => one.role === 'APPLICANT' && one.id === input.applicantId)) {
       throw new Problem('applicant-unknown', { detail: 'applicantId is not the id of an applicant of this case.' });
     }

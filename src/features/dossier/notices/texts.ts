@@ -87,6 +87,14 @@ const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
     title: '法院已就纾困申请作出决定',
     body: `${f.caseNumber}:法院已就纾困申请作出决定,请查阅决定内容及所附条件。`,
   }),
+  TRANSFER_CONSENT_TO_ASK: (f) => ({
+    title: '请征询是否同意移送破产审查',
+    body: `${f.caseNumber}:联审决定建议破产处理。请书面征询申请执行人或被执行人是否同意移送破产审查;无人同意的,执行继续。`,
+  }),
+  ENDED_CASE: (f) => ({
+    title: `已结束案件有新事项:${f.happened ?? ''}`,
+    body: `${f.caseNumber}(${f.state ?? ''}):${f.happened ?? ''}。案件已结束,请承办人核对并办理。`,
+  }),
   CLAIM_CORRECTED: (f) => ({
     title: '执行标的已更正',
     body: `${f.caseNumber}:申请执行的款项或计算方式已更正,各项余额已按更正后的数额重新计算。理由:${f.reason ?? ''}`,

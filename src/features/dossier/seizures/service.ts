@@ -8,7 +8,7 @@ import { requireFound } from '../../../shared/require.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import { GROUNDS } from '../cases/grounds.js';
 import { openCase } from '../cases/open-case.js';
-import { requireOpen } from '../cases/policy.js';
+import { requireStateFor } from '../cases/policy.js';
 import { getCaseRow } from '../cases/service.js';
 import { findSeizure, insertSeizure, listSeizures, type SeizureRow } from './repository.js';
 import type { SeizureInput, SeizureView } from './schema.js';
@@ -22,7 +22,7 @@ export function orderSeizure(ctx: UserContext, caseId: string, input: SeizureInp
     const file = await openCase(tx, caseId);
     const owner = file.row;
     requireMay(tx.actor, 'orderSeizure');
-    requireOpen(owner);
+    requireStateFor(owner, 'orderSeizure');
     if (input.to < input.from) {
       throw new Problem('invalid-body', { errors: [{ pointer: '/to', detail: 'lies before from' }] });
     }

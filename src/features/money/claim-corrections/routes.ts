@@ -20,7 +20,7 @@ export const claimCorrectionRoutes: FastifyPluginAsync = async (app) => {
     body: correctionBody,
     success: 201,
     location: (made) => `/v1/claim-corrections/${made.id}`,
-    refuses: ['case-closed', 'case-state-forbids', 'file-unknown'],
+    refuses: ['file-unknown'],
     run: (ctx, { params, body }, heed) => correctClaim(ctx, params.caseId, body, heed),
   });
   list(app, {

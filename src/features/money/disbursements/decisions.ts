@@ -9,6 +9,7 @@ import type { CaseFile } from '../../dossier/cases/case-file.js';
 import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 import { openCaseOf } from '../../dossier/cases/open-case.js';
+import { tellOfEndedCase } from '../../dossier/notices/ended-case.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
 import { requireSecondPerson } from '../../people/four-eyes/four-eyes.js';
 import { requireMay } from '../../people/permissions/require-may.js';
@@ -45,6 +46,7 @@ async function decide(
     decidedAt: ctx.clock.now(),
   });
   file.record(event);
+  await tellOfEndedCase(ctx, file, event.type);
 }
 
 /**

@@ -17,6 +17,7 @@ import { getCaseRow } from '../../dossier/cases/service.js';
 import { requireProof } from '../../dossier/consents/service.js';
 import { payeeNumberPlace } from '../../dossier/disclosure/payee-number.js';
 import { attachFiles } from '../../dossier/files/service.js';
+import { tellOfEndedCase } from '../../dossier/notices/ended-case.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import { listCourtPayments } from '../payments/held.js';
 import * as repository from './repository.js';
@@ -161,6 +162,7 @@ export function enterDisbursement(
     };
     const type = 'DISBURSEMENT_ENTERED';
     file.record({ type, data, ground: GROUNDS.payingOut, after: data });
+    await tellOfEndedCase(tx, file, type);
     return viewOne(tx, row);
   });
 }

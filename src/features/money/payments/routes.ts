@@ -24,7 +24,7 @@ export const paymentRoutes: FastifyPluginAsync = async (app) => {
     body: paymentBody,
     success: 201,
     location: (payment) => `/v1/payments/${payment.id}`,
-    refuses: ['case-closed', 'case-state-forbids', 'received-in-future', 'payment-already-booked'],
+    refuses: ['received-in-future', 'payment-already-booked'],
     run: (ctx, { params, body }) => recordPayment(ctx, params.caseId, body),
   });
   list(app, {

@@ -6,8 +6,8 @@ import { Problem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
 import { payments } from '../../../tables/payments.js';
 import { openCase } from '../../dossier/cases/open-case.js';
-import { requireOpen } from '../../dossier/cases/policy.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
+import { tellOfEndedCase } from '../../dossier/notices/ended-case.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import * as repository from './repository.js';
 import type { PaymentInput, PaymentView } from './schema.js';
@@ -20,7 +20,7 @@ async function viewOne(ctx: UserContext, row: repository.PaymentRow): Promise<Pa
 
 /**
  * Enters money that arrived; it counts only when a second person has approved it (CP-01).
- * Refuses: `not-found`, `not-permitted`, `case-closed`, `received-in-future`, `payment-already-booked`.
+ * Refuses: `not-found`, `not-permitted`, `received-in-future`, `payment-already-booked`.
  * Law: AL-08; contract section 3.
  */
 export function recordPayment(ctx: UserContext, caseId: string, input: PaymentInput): Promise<PaymentView> {
@@ -28,7 +28,6 @@ export function recordPayment(ctx: UserContext, caseId: string, input: PaymentIn
     const file = await openCase(tx, caseId);
     const owner = file.row;
     requireMay(tx.actor, 'recordPayment');
-    requireOpen(owner);
     if (input.receivedOn > tx.today) {
       throw new Problem('received-in-future', {
         detail: `Today is ${tx.today}; ${input.receivedOn} is still to come.`,
@@ -66,6 +65,7 @@ export function recordPayment(ctx: UserContext, caseId: string, input: PaymentIn
       channel: row.channel,
     };
     file.record({ type: 'PAYMENT_ENTERED', data, after: data });
+    await tellOfEndedCase(tx, file, 'PAYMENT_ENTERED');
     return viewOne(tx, row);
   });
 }

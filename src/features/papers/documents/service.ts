@@ -14,6 +14,7 @@ import { openCase, openCaseForReading } from '../../dossier/cases/open-case.js';
 import { withinReach } from '../../dossier/cases/repository.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
 import { storeContent } from '../../dossier/files/contents.js';
+import { tellOfEndedCase } from '../../dossier/notices/ended-case.js';
 import type { RoleAct } from '../../people/permissions/acts.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import { markOf } from '../statements/exports.js';
@@ -132,6 +133,7 @@ export function makeDocument(
     });
     const data = { documentId: id, kind: input.kind, templateVersion: version, snapshotSm3, sm3, sha256 };
     file.note({ type: 'DOCUMENT_MADE', data, ground: GROUNDS.document, after: snapshot });
+    await tellOfEndedCase(tx, file, 'DOCUMENT_MADE');
     return getDocument(tx, id);
   });
 }

@@ -1,7 +1,6 @@
 import { addCarriedInterest } from '../../../law/amendment/carry.js';
 import { decideSuretyLiability, type SecuredDebt } from '../../../law/amendment/surety.js';
 import type { Schedule } from '../../../law/schedule/schedule.js';
-import type { CaseState } from '../../../law/states/case.js';
 import { PLAN_TRANSITIONS } from '../../../law/states/plan.js';
 import { mayMove } from '../../../law/states/transitions.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
@@ -14,7 +13,7 @@ import type { CaseRow } from '../../../tables/cases.js';
 import { type Amendment, amendmentView, planBody, type PlanInput } from '../../../tables/plan-json.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 import { openCaseOf } from '../../dossier/cases/open-case.js';
-import { requireOpen } from '../../dossier/cases/policy.js';
+import { requireStateFor } from '../../dossier/cases/policy.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import * as repository from '../drafting/repository.js';
 import type { PlanView } from '../drafting/schema.js';
@@ -24,15 +23,9 @@ import type { AmendmentInput } from './schema.js';
 
 type Carried = Awaited<ReturnType<typeof readCarried>>;
 
-/** States of a case whose plan can be amended: while an application to resume is open, it is decided first. */
-const AMENDABLE: readonly CaseState[] = ['PERFORMING', 'BREACHED'];
-
 /** Refuses an amendment of a plan that is not in force, or in a case that takes none. */
 export function requireAmendable(owner: CaseRow, plan: repository.PlanRow): void {
-  requireOpen(owner);
-  if (!AMENDABLE.includes(owner.state)) {
-    throw new Problem('case-state-forbids', { detail: `A plan is not amended in state ${owner.state}.` });
-  }
+  requireStateFor(owner, 'draftAmendment');
   if (!mayMove(PLAN_TRANSITIONS, plan.status, 'SUPERSEDED')) {
     throw new Problem('plan-not-active', { detail: `The plan is ${plan.status}.` });
   }

@@ -5,7 +5,7 @@ import type { UserContext } from '../../../platform/context.js';
 import { yearOf } from '../../../shared/civil-date.js';
 import { Problem } from '../../../shared/problems.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { requireOpen } from '../../dossier/cases/policy.js';
+import { requireStateFor } from '../../dossier/cases/policy.js';
 import { listCaseParties } from '../../dossier/cases/repository.js';
 import { findMissingConsents } from '../../dossier/consents/service.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
@@ -25,7 +25,7 @@ export async function requireActivatable(
   plan: PlanRow,
   view: PlanView,
 ): Promise<void> {
-  requireOpen(owner);
+  requireStateFor(owner, 'activatePlan');
   if (await hasActivePlan(ctx, owner))
     throw new Problem('plan-already-active', { detail: 'End or amend the active plan first.' });
   if (owner.state === 'RELIEF_REQUESTED' || owner.state === 'JOINT_REVIEW') {

@@ -7,7 +7,7 @@ import type { CaseRow } from '../../../tables/cases.js';
 import { planConfirmations } from '../../../tables/plans.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 import { openCaseOf } from '../../dossier/cases/open-case.js';
-import { requireOpen } from '../../dossier/cases/policy.js';
+import { requireStateFor } from '../../dossier/cases/policy.js';
 import { listCaseParties } from '../../dossier/cases/repository.js';
 import { requireWordOfParty } from '../../dossier/consents/service.js';
 import { attachFiles } from '../../dossier/files/service.js';
@@ -54,7 +54,7 @@ export function confirmPlan(
     const owner = file.row;
     const view = await viewPlan(tx, plan);
     requireWordOfParty(tx, input.partyId, input, 'confirmPlan');
-    requireOpen(owner);
+    requireStateFor(owner, 'confirmPlan');
     await requireParty(tx, owner, view, input);
     if (view.confirmations.some((one) => one.party === input.party && one.partyId === input.partyId)) {
       throw new Problem('already-confirmed', { detail: 'This party has confirmed the plan before.' });

@@ -9,7 +9,7 @@ import type { CaseRow } from '../../../tables/cases.js';
 import { planBody, type PlanInput } from '../../../tables/plan-json.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 import { openCase } from '../../dossier/cases/open-case.js';
-import { requireOpen } from '../../dossier/cases/policy.js';
+import { requireStateFor } from '../../dossier/cases/policy.js';
 import { listCaseParties } from '../../dossier/cases/repository.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
 import { requireMay } from '../../people/permissions/require-may.js';
@@ -66,7 +66,7 @@ export function draftPlan(ctx: UserContext, caseId: string, input: PlanInput): P
     const file = await openCase(tx, caseId);
     const owner = file.row;
     requireMay(tx.actor, 'draftPlan');
-    requireOpen(owner);
+    requireStateFor(owner, 'draftPlan');
     if (input.signedOn > tx.today) throw new Problem('signed-in-future', { detail: `Today is ${tx.today}.` });
     const terms = completeTerms(input);
     const schedule = await schedulePlan(tx, terms);

@@ -12,13 +12,16 @@ import { requireMay } from '../../people/permissions/require-may.js';
 import type { ReviewDecisionInput, ReviewView } from './schema.js';
 import { getReview, openCaseOfReview, requireUndecided } from './service.js';
 
-/** Where the case goes. A referral is no relief: ordinary enforcement goes on, or bankruptcy takes over. */
+/**
+ * Where the case goes. A referral is no relief: ordinary enforcement goes on, until those who may consent to a transfer
+ * to bankruptcy do so.
+ */
 const NEXT_STATE: Readonly<Record<ReviewDecisionInput['outcome'], LaterState>> = {
   GRANT: 'APPROVED',
   GRANT_WITH_CONDITIONS: 'APPROVED',
   REJECT: 'REJECTED',
   REFER_COMPLIANCE: 'REJECTED',
-  REFER_BANKRUPTCY: 'BANKRUPTCY_TRANSFER',
+  REFER_BANKRUPTCY: 'REJECTED',
 };
 
 /** Relief binds those who consented, and needs one of them (JR-05, ST-20). Refuses: `consent-missing`. */
@@ -77,6 +80,7 @@ export function decideReview(ctx: UserContext, reviewId: string, input: ReviewDe
     file.record({ type: 'RELIEF_DECIDED', data, ground: GROUNDS.reliefDecision, after });
     file.move(NEXT_STATE[outcome], GROUNDS.reliefDecision);
     await tellParties(tx, file.row);
+    if (outcome === 'REFER_BANKRUPTCY') await askForConsentToTransfer(tx, file.row);
     await flush(tx);
     return getReview(tx, reviewId);
   });
@@ -90,4 +94,11 @@ async function tellParties(ctx: UserContext, owner: CaseRow): Promise<void> {
     ctx,
     members.map(({ id }) => ({ ...to, kind: 'RELIEF_DECIDED', reader: { partyId: id }, facts })),
   );
+}
+
+/** Bankruptcy needs the consent of an applicant or of the debtor: its officer asks for it (民诉法解释 511). */
+async function askForConsentToTransfer(ctx: UserContext, owner: CaseRow): Promise<void> {
+  const { courtCode, id: caseId, caseNumber, officerId } = owner;
+  const of = { courtCode, caseId, kind: 'TRANSFER_CONSENT_TO_ASK', reader: { userId: officerId } } as const;
+  await giveNotices(ctx, [{ ...of, facts: { caseNumber } }]);
 }

@@ -19,7 +19,7 @@ export const reliefRequestRoutes: FastifyPluginAsync = async (app) => {
     body: reliefRequestBody,
     success: 201,
     location: (made) => `/v1/relief-requests/${made.id}`,
-    refuses: ['evidence-required', 'case-state-forbids', 'file-unknown'],
+    refuses: ['evidence-required', 'case-state-forbids', 'new-facts-missing', 'file-unknown'],
     run: (ctx, { params, body }) => requestRelief(ctx, params.caseId, body),
   });
   list(app, {

@@ -12,6 +12,7 @@ export const reliefRequestBody = z.strictObject({
   requestedBy: z.enum(RELIEF_REQUESTERS),
   path: z.enum(RELIEF_PATHS).optional().describe('the relief that is asked for'),
   reason: text(4000).describe('why the enterprise can be saved, and how the debt will be paid'),
+  newFacts: text(4000).optional().describe('what is new; needed after an earlier request was turned down'),
   evidence: text(2000).optional().describe('an officer who records the word of a party gives this or files'),
   fileIds,
 });
@@ -23,6 +24,7 @@ export const reliefRequestView = z.object({
   requestedBy: z.enum(RELIEF_REQUESTERS),
   path: z.enum(RELIEF_PATHS).nullable(),
   reason: z.string(),
+  newFacts: z.string().nullable(),
   evidence: z.string().nullable(),
   fileIds: fileIdsView,
   requestedOn: shownDate,

@@ -4,6 +4,7 @@ import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
+import { Problem } from '../../../shared/problems.js';
 import { requireFound } from '../../../shared/require.js';
 import { caseParties, type CaseRow, cases } from '../../../tables/cases.js';
 import { users } from '../../../tables/identity.js';
@@ -49,6 +50,7 @@ async function viewRequests(ctx: UserContext, where: SQL | undefined, limit: num
     requestedBy: row.requestedBy,
     path: row.path,
     reason: row.reason,
+    newFacts: row.newFacts,
     evidence: row.evidence,
     fileIds: row.fileIds,
     requestedOn: row.requestedOn,
@@ -86,9 +88,17 @@ async function requireWord(ctx: UserContext, owner: CaseRow, input: ReliefReques
   if (input.requestedBy !== 'COURT') requireProof(input);
 }
 
+/** What was turned down is not asked for again on the same facts. Refuses: `new-facts-missing`. */
+function requireNewFacts({ newFacts }: ReliefRequestInput): void {
+  if (newFacts !== undefined) return;
+  const detail = 'An earlier request was turned down: say what is new since.';
+  throw new Problem('new-facts-missing', { detail, errors: [{ pointer: '/newFacts', detail }] });
+}
+
 /**
  * Asks for relief: the enterprise or an applicant itself, or an officer for the court or with a proof for others.
- * Refuses: `not-found`, `not-permitted`, `evidence-required`, `case-state-forbids`, `file-unknown`.
+ * Refuses: `not-found`, `not-permitted`, `evidence-required`, `case-state-forbids`, `new-facts-missing` (an earlier
+ * request was turned down), `file-unknown`.
  * Law: 法发〔2019〕35号 item 12; section 8.3.
  */
 export function requestRelief(ctx: UserContext, caseId: string, input: ReliefRequestInput): Promise<ReliefRequestView> {
@@ -96,10 +106,11 @@ export function requestRelief(ctx: UserContext, caseId: string, input: ReliefReq
     const file = await openCase(tx, caseId);
     const owner = file.row;
     await requireWord(tx, owner, input);
+    if (owner.state === 'REJECTED') requireNewFacts(input);
     file.move('RELIEF_REQUESTED', GROUNDS.relief);
     // What a party says of itself is not the other's to read.
     const files = await attachFiles(tx, owner, input.fileIds, 'COURT');
-    const { requestedBy, path = null, reason, evidence = null } = input;
+    const { requestedBy, path = null, reason, newFacts = null, evidence = null } = input;
     const row = {
       courtCode: owner.courtCode,
       id: newId(),
@@ -107,6 +118,7 @@ export function requestRelief(ctx: UserContext, caseId: string, input: ReliefReq
       requestedBy,
       path,
       reason,
+      newFacts,
       evidence,
       fileIds: files.map(({ fileId }) => fileId),
       requestedOn: tx.today,
@@ -115,7 +127,8 @@ export function requestRelief(ctx: UserContext, caseId: string, input: ReliefReq
     };
     await tx.db.insert(reliefRequests).values(row);
     const data = { reliefRequestId: row.id, requestedBy, path, files };
-    file.record({ type: 'RELIEF_REQUEST_MADE', data, ground: GROUNDS.relief, after: { ...data, reason, evidence } });
+    const said = { ...data, reason, newFacts, evidence };
+    file.record({ type: 'RELIEF_REQUEST_MADE', data, ground: GROUNDS.relief, after: said });
     return getReliefRequest(tx, row.id);
   });
 }

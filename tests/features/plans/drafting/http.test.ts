@@ -366,7 +366,6 @@ t.test('a settlement waits for the end of a joint review, and for a case that ca
     ['PERFORMED', 'case-state-forbids'],
     ['RESUMPTION_APPLIED', 'case-state-forbids'],
     ['CLOSED', 'case-closed'],
-    ['REJECTED', 'case-state-forbids'],
   ] as const;
   for (const [state, code] of rows) {
     await test.deps.sql`update cases set state = ${state}`;

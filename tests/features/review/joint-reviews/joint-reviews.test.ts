@@ -264,11 +264,11 @@ t.test('who asks, answers, meets and decides; what is refused changes nothing', 
   t.match((await clerk.get(url)).body, { state: 'REJECTED' });
 });
 
-t.test('a referral to bankruptcy leaves enforcement', async (t) => {
+t.test('a referral to bankruptcy transfers nothing by itself: enforcement goes on', async (t) => {
   const court = await setCourt(t);
   const at = `/v1/joint-reviews/${await court.open()}`;
   expectStatus(await court.secretariat.post(`${at}/meeting`, MEETING), 200);
   const refer = { outcome: 'REFER_BANKRUPTCY', reasons: '不能清偿到期债务且资不抵债。' };
   expectStatus(await court.judge.post(`${at}/decision`, refer), 200);
-  t.match((await court.clerk.get(court.url)).body, { state: 'BANKRUPTCY_TRANSFER' });
+  t.match((await court.clerk.get(court.url)).body, { state: 'REJECTED' });
 });
