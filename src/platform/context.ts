@@ -68,7 +68,7 @@ export const officeHolderOf = ({ id, actsFor }: UserActor): string => actsFor?.i
 /** What a use case needs to know of the world; passed explicitly, there are no globals. */
 export interface Context<A extends Actor = Actor> {
   readonly db: Database;
-  /** For statements prepared by hand on hot paths, and for NOTIFY: it takes no part in the transaction of `db`. */
+  /** For LISTEN and NOTIFY: it takes no part in the transaction of `db`. */
   readonly sql: DatabaseConnection['sql'];
   /** Signs the cursors of lists. */
   readonly cursors: CursorSigner;

@@ -7,7 +7,7 @@ export type Database = PgDatabase<PostgresJsQueryResultHKT>;
 
 export interface DatabaseConnection {
   readonly db: Database;
-  /** The same pool without drizzle's parsers, for prepared statements on hot paths and for NOTIFY. */
+  /** A pool of its own without drizzle's parsers, for LISTEN and NOTIFY. */
   readonly sql: postgres.Sql;
   /** How many statements `db` has prepared by now, at most, on one of its connections. */
   preparedStatements(): number;

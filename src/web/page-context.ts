@@ -1,9 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type AppDependencies, makeContext } from '../dependencies.js';
-import { countUnreadNotices } from '../features/dossier/notices/service.js';
 import { actForAbsent } from '../features/people/delegations/deputies.js';
-import { actingFor, afterIssuer } from '../features/people/identity/policy.js';
-import { findActor } from '../features/people/identity/repository.js';
+import { actingFor } from '../features/people/identity/policy.js';
+import { findSignedIn } from '../features/people/identity/service.js';
 import { hasRole, type UserActor, type UserContext } from '../platform/context.js';
 import type { CivilDate } from '../shared/civil-date.js';
 import { Problem } from '../shared/problems.js';
@@ -83,32 +82,41 @@ export async function contextOfSession(
   deps: AppDependencies,
   request: FastifyRequest,
 ): Promise<UserContext | undefined> {
-  const { userId, signedInAt, issuerFactor } = request.session;
+  const { userId, signedInAt, sessionVersion, issuerFactor = false } = request.session;
   if (userId === undefined || signedInAt === undefined) return undefined;
-  const ended = deps.clock.now().getTime() - signedInAt > SESSION_HOURS_MAX * 3_600_000;
-  const actor = ended ? undefined : await findActor(deps.db, userId);
-  if (!actor || actor.sessionVersion !== request.session.sessionVersion) return undefined;
-  const today = await deps.clock.today();
-  const chosen = await readChoice(deps, request, issuerFactor ? afterIssuer(actor, true) : actor, today);
+  if (deps.clock.now().getTime() - signedInAt > SESSION_HOURS_MAX * 3_600_000) return undefined;
+  const [actor, today] = await Promise.all([
+    findSignedIn(deps.db, { userId, sessionVersion, issuerFactor }),
+    deps.clock.today(),
+  ]);
+  if (!actor) return undefined;
+  const chosen = await readChoice(deps, request, actor, today);
   return makeContext(deps, { actor: chosen, today, requestId: request.id });
 }
 
-/** Builds the context of a page; asks for a form token only where a session may hold it. */
-export async function pageContext(
+/**
+ * Builds the context of a page; asks for a form token only where a session may hold it.
+ * @param unread - how many notices of the reader nobody has read
+ */
+export function pageContext(
   request: FastifyRequest,
   reply: FastifyReply,
   assets: { styleUrl: string; scriptUrl: string },
-  ctx: UserContext | undefined,
-): Promise<PageContext> {
+  reader: { readonly ctx: UserContext; readonly unread: number } | undefined,
+): PageContext {
   const language = chooseLanguage(request);
-  const viewer = ctx && {
+  const viewer = reader && viewerOf(reader.ctx, reader.unread);
+  return { language, words: wordsOf(language), path: request.url, csrfToken: reply.generateCsrf(), ...assets, viewer };
+}
+
+function viewerOf(ctx: UserContext, unread: number): Viewer {
+  return {
     name: ctx.actor.name,
     mustEnrol: ctx.actor.secondFactor === 'REQUIRED',
     home: homeOf(ctx),
-    unread: await countUnreadNotices(ctx),
+    unread,
     isAdministrator: hasRole(ctx.actor, 'ADMIN'),
     isAuditor: hasRole(ctx.actor, 'AUDITOR'),
     today: ctx.today,
   };
-  return { language, words: wordsOf(language), path: request.url, csrfToken: reply.generateCsrf(), ...assets, viewer };
 }

@@ -54,6 +54,9 @@ forbidTargets(isRepository, isService);
 const isQuery = (target: string) => isTable(target) || isRepository(target) || /^(drizzle-orm|postgres)/.test(target);
 forbidTargets(isRoutes, isQuery);
 forbidTargets(within('src/web'), (target) => isQuery(target) || isRoutes(target) || isRules(target));
+// What a page shows was read before it is rendered: by its load.ts, or by the routes.
+const isView = (file: string) => /^src\/web\/(blocks\/.*|layout|.*\/page)\.tsx$/.test(file);
+forbid(isView, ({ target, isType }) => !isType && isFeature(target) && !isSchema(target));
 forbidTargets(
   within('jobs'),
   (target) => isQuery(target) || isRoutes(target) || isRules(target) || within('src/plugins')(target),

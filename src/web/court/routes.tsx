@@ -1,30 +1,23 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AppDependencies } from '../../dependencies.js';
-import { listSteps } from '../../features/course/steps/service.js';
-import { getCase, listCases } from '../../features/dossier/cases/service.js';
-import { caseTimeline } from '../../features/dossier/cases/timeline.js';
-import { getSeizures } from '../../features/dossier/seizures/service.js';
-import { listPayments } from '../../features/money/payments/service.js';
 import { advanceBusinessDate } from '../../features/operations/runs/service.js';
 import { may } from '../../features/people/permissions/require-may.js';
-import { getPlan } from '../../features/plans/drafting/service.js';
-import { getSchedule } from '../../features/plans/schedule/service.js';
 import { COURT_ROLES } from '../../law/people/roles.js';
 import { CASE_STATES, COLOURS } from '../../law/states/case.js';
 import { hasRole, type UserContext } from '../../platform/context.js';
 import { addDays, civilDate } from '../../shared/civil-date.js';
 import { PROBLEMS, Problem } from '../../shared/problems.js';
-import { ClockPage } from '../blocks/simple-pages.js';
-import { readCursor, readId } from '../party/routes.js';
+import { readCursor, readId } from '../address.js';
 import type { Renderer } from '../render.js';
 import { chooseLanguage } from '../words/languages.js';
+import { loadCases } from './case-list/load.js';
 import { CaseListPage } from './case-list/page.js';
+import { loadCase } from './case/load.js';
 import { ConsoleCasePage } from './case/page.js';
+import { ClockPage } from './clock/page.js';
 
 const hidden = { schema: { hide: true } } as const;
-/** Rows of one list on a case page. */
-const ROWS = 200;
 
 /** A filter that is not one of the choices is no filter. */
 const listQuery = z.object({
@@ -32,56 +25,25 @@ const listQuery = z.object({
   colour: z.enum(COLOURS).optional().catch(undefined),
 });
 
-/** What the page of a case shows. */
-async function loadCase(ctx: UserContext, caseId: string) {
-  const found = await getCase(ctx, caseId);
-  const { activePlanId } = found;
-  return {
-    found,
-    plan: activePlanId === null ? undefined : await getPlan(ctx, activePlanId),
-    schedule: activePlanId === null ? undefined : await getSchedule(ctx, activePlanId),
-    seizures: (await getSeizures(ctx, found.id, { limit: ROWS })).items,
-    steps: (await listSteps(ctx, found.id, { limit: ROWS })).items,
-    payments: (await listPayments(ctx, found.id, { limit: ROWS })).items,
-    events: (await caseTimeline(ctx, found.id, { limit: 50 })).items,
-  };
-}
-
 /** The court's side: cases, one case, and the clock. */
 export function consolePages(deps: AppDependencies, render: Renderer): FastifyPluginAsync {
-  async function showCases(request: FastifyRequest, reply: FastifyReply) {
+  async function readerOfCourt(request: FastifyRequest): Promise<UserContext> {
     const ctx = await render.reader(request);
     if (!hasRole(ctx.actor, ...COURT_ROLES)) throw new Problem('not-permitted');
+    return ctx;
+  }
+
+  async function showCases(request: FastifyRequest, reply: FastifyReply) {
+    const ctx = await readerOfCourt(request);
     const { state, colour } = listQuery.parse(request.query);
-    const { items, nextCursor } = await listCases(ctx, {
-      limit: 50,
-      sort: '-filedOn',
-      state,
-      colour,
-      ...readCursor(request),
-    });
-    const filters = { state: state ?? '', colour: colour ?? '' };
-    const nextHref =
-      nextCursor === null
-        ? undefined
-        : `/console?${new URLSearchParams({ ...filters, cursor: nextCursor }).toString()}`;
-    return render.page(request, reply, ctx, (page) => (
-      <CaseListPage
-        page={page}
-        title={page.words.cases}
-        cases={items}
-        hrefOf={(found) => `/console/cases/${found.id}`}
-        filters={filters}
-        nextHref={nextHref}
-      />
-    ));
+    const load = (tx: UserContext) => loadCases(tx, { state, colour, ...readCursor(request) });
+    return render.loaded(request, reply, ctx, load, (page, shown) => <CaseListPage page={page} {...shown} />);
   }
 
   async function showCase(request: FastifyRequest, reply: FastifyReply) {
-    const ctx = await render.reader(request);
-    if (!hasRole(ctx.actor, ...COURT_ROLES)) throw new Problem('not-permitted');
-    const loaded = await loadCase(ctx, readId(request, 'caseId'));
-    return render.page(request, reply, ctx, (page) => <ConsoleCasePage page={page} {...loaded} />);
+    const ctx = await readerOfCourt(request);
+    const load = (tx: UserContext) => loadCase(tx, readId(request, 'caseId'));
+    return render.loaded(request, reply, ctx, load, (page, shown) => <ConsoleCasePage page={page} {...shown} />);
   }
 
   async function showClock(
@@ -92,10 +54,15 @@ export function consolePages(deps: AppDependencies, render: Renderer): FastifyPl
     status = 200,
   ) {
     if (!may(ctx.actor, 'advanceBusinessDate')) throw new Problem('not-permitted');
-    const today = await deps.clock.today();
-    const simulated = deps.clock.kind === 'simulated';
-    const view = { today, nextDay: addDays(today, 1), simulated, ...(error === undefined ? {} : { error }) };
-    return render.page(request, reply, ctx, (page) => <ClockPage page={page} {...view} />, status);
+    const { today, clock } = ctx;
+    const view = { today, nextDay: addDays(today, 1), simulated: clock.kind === 'simulated' };
+    return render.page(
+      request,
+      reply,
+      ctx,
+      (page) => <ClockPage page={page} {...view} {...(error === undefined ? {} : { error })} />,
+      status,
+    );
   }
 
   return async (app) => {
@@ -114,7 +81,9 @@ export function consolePages(deps: AppDependencies, render: Renderer): FastifyPl
       } catch (error) {
         if (!(error instanceof Problem) || error.status === 403) throw error;
         const text = chooseLanguage(request) === 'zh' ? PROBLEMS[error.code].titleZh : error.detail;
-        return showClock(request, reply, ctx, text, error.status);
+        // Some of the days may have been closed before the one that was not.
+        const now = { ...ctx, today: await ctx.clock.today() };
+        return showClock(request, reply, now, text, error.status);
       }
       return reply.redirect('/console/clock', 303);
     });

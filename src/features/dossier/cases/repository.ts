@@ -3,6 +3,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import { anyOf } from '../../../platform/any-of.js';
 import { insertRows } from '../../../platform/bulk-insert.js';
 import { type Context, personsOf, type UserActor } from '../../../platform/context.js';
+import { together } from '../../../platform/snapshot.js';
 import { invariant } from '../../../shared/require.js';
 import { caseParties, type CaseRow, cases } from '../../../tables/cases.js';
 import { closeFailures, courtCloses } from '../../../tables/course.js';
@@ -121,9 +122,12 @@ function selectCases(ctx: Context) {
 
 /** The case as the API shows it to the actor. */
 export async function viewCase(ctx: Context, courtCode: string, caseId: string): Promise<CaseView> {
-  const [found] = await selectCases(ctx).where(and(eq(cases.courtCode, courtCode), eq(cases.id, caseId)));
+  const [[found], members] = await together([
+    selectCases(ctx).where(and(eq(cases.courtCode, courtCode), eq(cases.id, caseId))),
+    listCaseParties(ctx, courtCode, [caseId]),
+  ]);
   invariant(found, 'The case vanished');
-  return toView(ctx, found, await listCaseParties(ctx, courtCode, [caseId]));
+  return toView(ctx, found, members);
 }
 
 export interface CasePage {
@@ -146,7 +150,7 @@ export async function listCases(ctx: Context<UserActor>, page: CasePage): Promis
     .where(and(...conditions))
     .orderBy(order(cases.filedOn), order(cases.id))
     .limit(page.limit + 1);
-  const members = await Promise.all(
+  const members = await together(
     [...new Set(found.map(({ row }) => row.courtCode))].map((court) =>
       listCaseParties(
         ctx,

@@ -3,6 +3,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import { paymentStatusOf } from '../../../law/states/payment.js';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Context, UserContext } from '../../../platform/context.js';
+import { together } from '../../../platform/snapshot.js';
 import { sumFen } from '../../../shared/money.js';
 import { cases } from '../../../tables/cases.js';
 import { users } from '../../../tables/identity.js';
@@ -94,19 +95,19 @@ export async function viewPayments(ctx: Context, rows: readonly PaymentRow[]): P
   const [first] = rows;
   if (!first) return [];
   const ids = rows.map((row) => row.id);
-  const decisions = await ctx.db
-    .select({ row: paymentDecisions, by: users.displayName, for: principals.displayName })
-    .from(paymentDecisions)
-    .innerJoin(users, eq(users.id, paymentDecisions.decidedBy))
-    .leftJoin(principals, eq(principals.id, paymentDecisions.decidedFor))
-    .where(and(eq(paymentDecisions.courtCode, first.courtCode), anyOf(paymentDecisions.paymentId, ids)))
-    .orderBy(asc(paymentDecisions.decidedAt));
-  const enterers = await ctx.db
-    .select({ id: users.id, name: users.displayName })
-    .from(users)
-    .where(anyOf(users.id, [...new Set(rows.flatMap((row) => [row.enteredBy, row.enteredFor ?? []].flat()))]));
+  const people = [...new Set(rows.flatMap((row) => [row.enteredBy, row.enteredFor ?? []].flat()))];
+  const [decisions, enterers, allocations] = await together([
+    ctx.db
+      .select({ row: paymentDecisions, by: users.displayName, for: principals.displayName })
+      .from(paymentDecisions)
+      .innerJoin(users, eq(users.id, paymentDecisions.decidedBy))
+      .leftJoin(principals, eq(principals.id, paymentDecisions.decidedFor))
+      .where(and(eq(paymentDecisions.courtCode, first.courtCode), anyOf(paymentDecisions.paymentId, ids)))
+      .orderBy(asc(paymentDecisions.decidedAt)),
+    ctx.db.select({ id: users.id, name: users.displayName }).from(users).where(anyOf(users.id, people)),
+    listAllocations(ctx, first.courtCode, ids),
+  ]);
   const nameOf = (userId: string) => enterers.find((one) => one.id === userId)?.name ?? '';
-  const allocations = await listAllocations(ctx, first.courtCode, ids);
   const sharesOf = await readShares(ctx, rows, allocations);
   return rows.map((row) => {
     const own = decisions.filter((one) => one.row.paymentId === row.id);

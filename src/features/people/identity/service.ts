@@ -2,10 +2,12 @@ import type { Clock } from '../../../platform/clock.js';
 import type { UserActor, UserContext } from '../../../platform/context.js';
 import type { Database } from '../../../platform/database.js';
 import type { FieldCipher } from '../../../platform/field-cipher.js';
+import { together } from '../../../platform/snapshot.js';
 import { Problem } from '../../../shared/problems.js';
 import { clearFailures, countFailure, refuseWhileLocked } from './failures.js';
 import type { IssuerWord } from './issuer.js';
 import { isPasswordRight } from './passwords.js';
+import { afterIssuer } from './policy.js';
 import {
   findActor,
   findIdentityOf,
@@ -103,11 +105,25 @@ export async function signInWithCode(
   throw new Problem('sign-in-failed', { detail: 'The code is wrong.' });
 }
 
+/**
+ * The account that a sign-in made earlier speaks for.
+ * @param signIn - the epoch of the account at that time, and whether an issuer had asked for a second factor
+ * @returns undefined when the account is out of use, or everything signed in by then has ended
+ * Law: CP-08.
+ */
+export async function findSignedIn(
+  db: Database,
+  { userId, ...signIn }: { userId: string; sessionVersion: number | undefined; issuerFactor: boolean },
+): Promise<UserActor | undefined> {
+  const actor = await findActor(db, userId);
+  if (!actor || actor.sessionVersion !== signIn.sessionVersion) return undefined;
+  return signIn.issuerFactor ? afterIssuer(actor, true) : actor;
+}
+
 /** Who the caller is and for whom the account acts. */
 export async function describeSelf(ctx: UserContext): Promise<Me> {
   const { id, username, name, roles, courtCode, actsFor = null, secondFactor } = ctx.actor;
-  const parties = await listPartiesOfUser(ctx.db, id);
-  const identity = await findIdentityOf(ctx.db, id);
+  const [parties, identity] = await together([listPartiesOfUser(ctx.db, id), findIdentityOf(ctx.db, id)]);
   return { id, username, displayName: name, roles: [...roles], courtCode, parties, identity, actsFor, secondFactor };
 }
 

@@ -4,6 +4,7 @@ import { warnOfPlan } from '../../../law/schedule/warnings.js';
 import { anyOf } from '../../../platform/any-of.js';
 import { insertRows } from '../../../platform/bulk-insert.js';
 import type { Context, UserContext } from '../../../platform/context.js';
+import { together } from '../../../platform/snapshot.js';
 import { sumFen } from '../../../shared/money.js';
 import { cases } from '../../../tables/cases.js';
 import { amendmentView, planBody } from '../../../tables/plan-json.js';
@@ -104,21 +105,23 @@ export async function viewPlans(ctx: Context, rows: readonly PlanRow[]): Promise
   if (!first) return [];
   const { courtCode } = first;
   const ids = rows.map((row) => row.id);
-  const instalments = await ctx.db
-    .select()
-    .from(planInstalments)
-    .where(and(eq(planInstalments.courtCode, courtCode), anyOf(planInstalments.planId, ids)))
-    .orderBy(asc(planInstalments.no));
-  const applicants = await ctx.db
-    .select()
-    .from(planApplicants)
-    .where(and(eq(planApplicants.courtCode, courtCode), anyOf(planApplicants.planId, ids)));
-  const confirmations = await ctx.db
-    .select()
-    .from(planConfirmations)
-    .where(and(eq(planConfirmations.courtCode, courtCode), anyOf(planConfirmations.planId, ids)))
-    .orderBy(asc(planConfirmations.createdAt));
-  const seizedUntil = await readSeizureEnds(ctx, courtCode, [...new Set(rows.map((row) => row.caseId))]);
+  const [instalments, applicants, confirmations, seizedUntil] = await together([
+    ctx.db
+      .select()
+      .from(planInstalments)
+      .where(and(eq(planInstalments.courtCode, courtCode), anyOf(planInstalments.planId, ids)))
+      .orderBy(asc(planInstalments.no)),
+    ctx.db
+      .select()
+      .from(planApplicants)
+      .where(and(eq(planApplicants.courtCode, courtCode), anyOf(planApplicants.planId, ids))),
+    ctx.db
+      .select()
+      .from(planConfirmations)
+      .where(and(eq(planConfirmations.courtCode, courtCode), anyOf(planConfirmations.planId, ids)))
+      .orderBy(asc(planConfirmations.createdAt)),
+    readSeizureEnds(ctx, courtCode, [...new Set(rows.map((row) => row.caseId))]),
+  ]);
   return rows.map((row) => {
     const own = instalments.filter((one) => one.planId === row.id);
     const dated = own.map(({ no, dueOn, principalFen }) => ({ no, dueDate: dueOn, principalFen }));

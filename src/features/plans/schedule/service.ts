@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { paymentsOfVersion } from '../../../law/amendment/versions.js';
 import { applyPlanPayments } from '../../../law/schedule/payments.js';
 import { personsOf, type UserContext } from '../../../platform/context.js';
@@ -9,7 +10,7 @@ import type { ScheduleView } from '../drafting/schema.js';
 import { type PaidInstalment, viewSchedule } from './view.js';
 
 /** One row per instalment, with the plan's own columns beside it: a schedule is read in one prepared statement. */
-interface ScheduleRow {
+interface ScheduleRow extends Record<string, unknown> {
   readonly courtCode: string;
   readonly caseId: string;
   readonly version: number;
@@ -35,10 +36,10 @@ interface ScheduleRow {
 const arrayOf = (texts: readonly string[]) => `{${texts.join(',')}}`;
 
 /**
- * Reads a schedule within the actor's reach (`withinReach`, by hand in one prepared statement); the condition on the
- * court lets the primary key find the plan.
+ * Reads a schedule within the actor's reach (`withinReach`, by hand in one statement); the condition on the court lets
+ * the primary key find the plan.
  */
-function readRows({ sql, actor }: UserContext, planId: string): Promise<ScheduleRow[]> {
+async function readRows({ db, actor }: UserContext, planId: string): Promise<readonly ScheduleRow[]> {
   const columns = sql`
     p.court_code as "courtCode", p.case_id as "caseId", p.version, p.grace_days as "graceDays",
     p.prepay_policy as "prepayPolicy", p.acceleration_mode as "accelerationMode", p.signed_on::text as "signedOn",
@@ -52,22 +53,22 @@ function readRows({ sql, actor }: UserContext, planId: string): Promise<Schedule
     join plan_instalments i on i.court_code = p.court_code and i.plan_id = p.id
     left join instalment_progress g on g.court_code = i.court_code and g.plan_id = i.plan_id and g.no = i.no`;
   if (actor.courts.length > 0) {
-    return sql<ScheduleRow[]>`
+    return db.execute<ScheduleRow>(sql`
       select ${columns} from ${joins}
       where p.court_code = any(${arrayOf(actor.courts)}::varchar[]) and p.id = ${planId}
         and not exists (select from recusals r
           where r.court_code = p.court_code and r.case_id = p.case_id 
             and r.user_id = any(${arrayOf(personsOf(actor))}::uuid[]) and r.lifted_at is null)
-      order by i.no`;
+      order by i.no`);
   }
   const parties = arrayOf(actor.partyIds);
-  return sql<ScheduleRow[]>`
+  return db.execute<ScheduleRow>(sql`
     select ${columns} from ${joins}
     where p.id = ${planId}
       and p.court_code in (select court_code from case_parties where party_id = any(${parties}::uuid[]))
       and exists (select from case_parties m
         where m.court_code = p.court_code and m.case_id = p.case_id and m.party_id = any(${parties}::uuid[]))
-    order by i.no`;
+    order by i.no`);
 }
 
 function toInstalment(row: ScheduleRow): PaidInstalment {

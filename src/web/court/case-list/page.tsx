@@ -1,31 +1,22 @@
-import type { CaseView } from '../../../features/dossier/cases/schema.js';
 import { CASE_STATE_WORDS } from '../../../law/states/case-words.js';
 import { CASE_STATES, COLOURS } from '../../../law/states/case.js';
-import { formatYuan } from '../../../shared/money.js';
-import { DataTable } from '../../blocks/data-table.js';
-import { StatusMark } from '../../blocks/status-mark.js';
+import { CaseTable } from '../../blocks/case-table.js';
+import { Pager } from '../../blocks/pager.js';
 import { Layout } from '../../layout.js';
 import type { PageContext } from '../../page-context.js';
 import { COLOUR_WORDS } from '../../words/states.js';
+import type { CasesShown } from './load.js';
+import { CASE_LIST_WORDS } from './words.js';
 
-export interface CaseListProps {
-  readonly page: PageContext;
-  readonly title: string;
-  readonly cases: readonly CaseView[];
-  /** Address of a case on this side. */
-  readonly hrefOf: (found: CaseView) => string;
-  readonly filters?: { readonly state: string; readonly colour: string };
-  readonly nextHref: string | undefined;
-}
-
-function Filters({ page, filters }: { page: PageContext; filters: NonNullable<CaseListProps['filters']> }) {
+function Filters({ page, filters }: { page: PageContext; filters: CasesShown['filters'] }) {
   const { words, language } = page;
+  const own = CASE_LIST_WORDS[language];
   return (
     <form method="get" class="filters">
       <label>
         {words.state}
         <select name="state">
-          <option value="">{words.all}</option>
+          <option value="">{own.all}</option>
           {CASE_STATES.map((state) => (
             <option key={state} value={state} selected={state === filters.state}>
               {CASE_STATE_WORDS[state][language]}
@@ -36,7 +27,7 @@ function Filters({ page, filters }: { page: PageContext; filters: NonNullable<Ca
       <label>
         {words.colour}
         <select name="colour">
-          <option value="">{words.all}</option>
+          <option value="">{own.all}</option>
           {COLOURS.map((colour) => (
             <option key={colour} value={colour} selected={colour === filters.colour}>
               {COLOUR_WORDS[colour][language]}
@@ -44,36 +35,27 @@ function Filters({ page, filters }: { page: PageContext; filters: NonNullable<Ca
           ))}
         </select>
       </label>
-      <button type="submit">{words.filter}</button>
+      <button type="submit">{own.filter}</button>
     </form>
   );
 }
 
-/** The cases within reach. */
-export function CaseListPage({ page, title, cases, hrefOf, filters, nextHref }: CaseListProps) {
+/** The cases within reach, as the court looks for them. */
+export function CaseListPage({ page, cases, filters, nextHref }: CasesShown & { page: PageContext }) {
   const { words, language } = page;
+  const { noneFound } = CASE_LIST_WORDS[language];
   return (
-    <Layout page={page} title={title} wide>
-      <h1>{title}</h1>
-      {filters && <Filters page={page} filters={filters} />}
-      <DataTable
-        caption={title}
-        empty={filters ? words.noneFound : words.noCases}
-        rows={cases}
-        columns={[
-          { label: words.colour, cell: (one) => <StatusMark colour={one.colour} language={language} /> },
-          { label: words.caseNumber, cell: (one) => <a href={hrefOf(one)}>{one.caseNumber}</a> },
-          { label: words.enterprise, cell: (one) => one.enterprise.name },
-          { label: words.state, cell: (one) => CASE_STATE_WORDS[one.state][language] },
-          { label: words.claim, numeric: true, cell: (one) => formatYuan(one.claim.principalFen) },
-          { label: words.filedOn, cell: (one) => one.filedOn },
-        ]}
+    <Layout page={page} title={words.cases} wide>
+      <h1>{words.cases}</h1>
+      <Filters page={page} filters={filters} />
+      <CaseTable
+        page={page}
+        caption={words.cases}
+        empty={noneFound}
+        cases={cases}
+        hrefOf={(found) => `/console/cases/${found.id}`}
       />
-      {nextHref !== undefined && (
-        <p class="pager">
-          <a href={nextHref}>{words.next}</a>
-        </p>
-      )}
+      <Pager page={page} nextHref={nextHref} />
     </Layout>
   );
 }

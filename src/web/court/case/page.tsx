@@ -1,8 +1,5 @@
 import type { StepView } from '../../../features/course/steps/schema.js';
-import type { CaseView } from '../../../features/dossier/cases/schema.js';
-import type { SeizureView } from '../../../features/dossier/seizures/schema.js';
 import type { PaymentView } from '../../../features/money/payments/schema.js';
-import type { PlanView, ScheduleView } from '../../../features/plans/drafting/schema.js';
 import { CASE_STATE_WORDS } from '../../../law/states/case-words.js';
 import { formatYuan } from '../../../shared/money.js';
 import { DataTable } from '../../blocks/data-table.js';
@@ -11,38 +8,30 @@ import { InstalmentBar } from '../../blocks/instalment-bar.js';
 import { ScheduleTable } from '../../blocks/schedule-table.js';
 import { SeizureList } from '../../blocks/seizure-list.js';
 import { StatusMark } from '../../blocks/status-mark.js';
-import { Timeline, type TimelineEvent } from '../../blocks/timeline.js';
+import { Timeline } from '../../blocks/timeline.js';
 import { Layout } from '../../layout.js';
 import type { PageContext } from '../../page-context.js';
 import { sayMoney } from '../../words/dates.js';
 import { PAYMENT_WORDS, STEP_STATUS_WORDS, STEP_WORDS } from '../../words/states.js';
-
-export interface ConsoleCaseProps {
-  readonly page: PageContext;
-  readonly found: CaseView;
-  readonly plan: PlanView | undefined;
-  readonly schedule: ScheduleView | undefined;
-  readonly seizures: readonly SeizureView[];
-  readonly steps: readonly StepView[];
-  readonly payments: readonly PaymentView[];
-  readonly events: readonly TimelineEvent[];
-}
+import type { CaseShown } from './load.js';
+import { CASE_WORDS } from './words.js';
 
 function Steps({ page, steps }: { page: PageContext; steps: readonly StepView[] }) {
   const { words, language } = page;
+  const own = CASE_WORDS[language];
   return (
     <section aria-labelledby="steps">
-      <h2 id="steps">{words.steps}</h2>
+      <h2 id="steps">{own.steps}</h2>
       <DataTable
-        caption={words.steps}
-        empty={words.noSteps}
+        caption={own.steps}
+        empty={own.noSteps}
         rows={[...steps].reverse()}
         columns={[
-          { label: words.fellOn, cell: (one) => one.fellOn },
+          { label: own.fellOn, cell: (one) => one.fellOn },
           { label: words.no, numeric: true, cell: (one) => one.instalmentNo },
-          { label: words.step, cell: (one) => `${one.step} · ${STEP_WORDS[one.step][language]}` },
+          { label: own.step, cell: (one) => `${one.step} · ${STEP_WORDS[one.step][language]}` },
           { label: words.state, cell: (one) => STEP_STATUS_WORDS[one.status][language] },
-          { label: words.recipients, cell: (one) => one.recipients.map((recipient) => recipient.name).join('、') },
+          { label: own.recipients, cell: (one) => one.recipients.map((recipient) => recipient.name).join('、') },
         ]}
       />
     </section>
@@ -51,16 +40,17 @@ function Steps({ page, steps }: { page: PageContext; steps: readonly StepView[] 
 
 function Payments({ page, payments }: { page: PageContext; payments: readonly PaymentView[] }) {
   const { words, language } = page;
+  const own = CASE_WORDS[language];
   return (
     <section aria-labelledby="payments">
-      <h2 id="payments">{words.payments}</h2>
+      <h2 id="payments">{own.payments}</h2>
       <DataTable
-        caption={words.payments}
-        empty={words.noPayments}
+        caption={own.payments}
+        empty={own.noPayments}
         rows={payments}
         columns={[
-          { label: words.receivedOn, cell: (one) => one.receivedOn },
-          { label: words.amount, numeric: true, cell: (one) => formatYuan(one.amountFen) },
+          { label: own.receivedOn, cell: (one) => one.receivedOn },
+          { label: own.amount, numeric: true, cell: (one) => formatYuan(one.amountFen) },
           { label: words.state, cell: (one) => PAYMENT_WORDS[one.status][language] },
         ]}
       />
@@ -69,9 +59,10 @@ function Payments({ page, payments }: { page: PageContext; payments: readonly Pa
 }
 
 /** One case from the court's side, read only: acts are done over the API in this version. */
-export function ConsoleCasePage(props: ConsoleCaseProps) {
-  const { page, found, plan, schedule } = props;
+export function ConsoleCasePage(props: CaseShown & { page: PageContext }) {
+  const { page, found, planned } = props;
   const { words, language } = page;
+  const own = CASE_WORDS[language];
   return (
     <Layout page={page} title={found.caseNumber} wide>
       <p class="eyebrow">
@@ -84,17 +75,17 @@ export function ConsoleCasePage(props: ConsoleCaseProps) {
         items={[
           [words.state, CASE_STATE_WORDS[found.state][language]],
           [words.enterprise, found.enterprise.name],
-          [words.applicant, found.applicants.map((one) => one.name).join('、')],
+          [own.applicant, found.applicants.map((one) => one.name).join('、')],
           [words.claim, sayMoney(language, found.claim.principalFen)],
-          [words.executionFee, sayMoney(language, found.claim.executionFeeFen)],
-          [words.officer, found.officer.name],
-          [words.lastClosed, found.lastClosedOn ?? ''],
+          [own.executionFee, sayMoney(language, found.claim.executionFeeFen)],
+          [own.officer, found.officer.name],
+          [own.lastClosed, found.lastClosedOn ?? ''],
         ]}
       />
-      {plan && schedule && (
+      {planned && (
         <>
-          <InstalmentBar schedule={schedule} language={language} label={words.planBar} />
-          <ScheduleTable page={page} plan={plan} schedule={schedule} />
+          <InstalmentBar schedule={planned.schedule} language={language} label={words.planBar} />
+          <ScheduleTable page={page} {...planned} />
         </>
       )}
       <Steps page={page} steps={props.steps} />

@@ -1,12 +1,13 @@
 import { renderSVG } from 'uqr';
-import type { Me } from '../../../features/people/identity/schema.js';
-import type { EnrolmentView, SessionView } from '../../../features/people/own-account/schema.js';
+import type { EnrolmentView } from '../../../features/people/own-account/schema.js';
 import { ErrorSummary } from '../../blocks/error-summary.js';
 import { FormField } from '../../blocks/form-field.js';
 import { NewPassword } from '../../blocks/new-password.js';
 import { CsrfField, Layout } from '../../layout.js';
 import type { PageContext } from '../../page-context.js';
 import { sayMoment } from '../../words/dates.js';
+import type { AccountShown } from './load.js';
+import { ACCOUNT_WORDS } from './words.js';
 
 /** A wrong value, and the form that it was typed into. */
 export interface AccountFault {
@@ -14,17 +15,10 @@ export interface AccountFault {
   readonly text: string;
 }
 
-export interface AccountProps {
+export interface AccountProps extends AccountShown {
   readonly page: PageContext;
-  readonly me: Me;
-  readonly isSample: boolean;
-  /** A second factor that waits for its first code. */
-  readonly waiting: EnrolmentView | undefined;
-  readonly sessions: readonly SessionView[];
   /** The party chosen for this session; absent: all. */
   readonly partyId: string | undefined;
-  /** Absent colleagues for whom the reader acts today. */
-  readonly principals: readonly { readonly id: string; readonly name: string }[];
   /** What people call the issuer of sign-ins; absent where there is none. */
   readonly issuerName: string | undefined;
   /** The password was given a moment ago: the way to the issuer is open. */
@@ -35,7 +29,7 @@ export interface AccountProps {
 type Part = AccountProps & { readonly faultOf: (field: AccountFault['field']) => string | undefined };
 
 function Enrolment({ page, waiting, faultOf }: Part & { waiting: EnrolmentView }) {
-  const { words } = page;
+  const words = ACCOUNT_WORDS[page.language];
   const image = `data:image/svg+xml,${encodeURIComponent(renderSVG(waiting.uri))}`;
   return (
     <form method="post" action="/account/second-factor/confirmation">
@@ -45,7 +39,13 @@ function Enrolment({ page, waiting, faultOf }: Part & { waiting: EnrolmentView }
       <p>
         {words.secondFactorSecret}: <code class="secret">{waiting.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
       </p>
-      <FormField id="code" label={words.oneTimeCode} type="text" autoComplete="one-time-code" error={faultOf('code')} />
+      <FormField
+        id="code"
+        label={page.words.oneTimeCode}
+        type="text"
+        autoComplete="one-time-code"
+        error={faultOf('code')}
+      />
       <button type="submit">{words.secondFactorConfirm}</button>
     </form>
   );
@@ -53,7 +53,7 @@ function Enrolment({ page, waiting, faultOf }: Part & { waiting: EnrolmentView }
 
 function SecondFactor(props: Part) {
   const { page, me, isSample, waiting, faultOf } = props;
-  const { words } = page;
+  const words = ACCOUNT_WORDS[page.language];
   const said = {
     ACTIVE: words.secondFactorActive,
     REQUIRED: words.secondFactorRequired,
@@ -82,7 +82,7 @@ function SecondFactor(props: Part) {
 }
 
 function Password({ page, faultOf }: Part) {
-  const { words } = page;
+  const words = ACCOUNT_WORDS[page.language];
   return (
     <section class="panel" aria-labelledby="change">
       <h2 id="change">{words.changePassword}</h2>
@@ -103,7 +103,7 @@ function Password({ page, faultOf }: Part) {
 }
 
 function Identity({ page, me, issuerName, mayLink, faultOf }: Part) {
-  const { words } = page;
+  const words = ACCOUNT_WORDS[page.language];
   return (
     <section class="panel" aria-labelledby="identity">
       <h2 id="identity">{words.identity}</h2>
@@ -166,26 +166,27 @@ function Choice({ page, name, title, hint, none, options, chosen }: ChoiceProps)
             ))}
           </select>
         </div>
-        <button type="submit">{page.words.choose}</button>
+        <button type="submit">{ACCOUNT_WORDS[page.language].choose}</button>
       </form>
     </section>
   );
 }
 
 function Parties({ page, me, partyId }: Part) {
-  const { actingFor, actingForHint, allParties } = page.words;
+  const { actingFor, actingForHint, allParties } = ACCOUNT_WORDS[page.language];
   const said = { title: actingFor, hint: actingForHint, none: allParties };
   return <Choice page={page} name="party" {...said} options={me.parties} chosen={partyId} />;
 }
 
 function Offices({ page, me, principals }: Part) {
-  const { actingForAbsent, actingForAbsentHint, ownOffice } = page.words;
+  const { actingForAbsent, actingForAbsentHint, ownOffice } = ACCOUNT_WORDS[page.language];
   const said = { title: actingForAbsent, hint: actingForAbsentHint, none: ownOffice };
   return <Choice page={page} name="office" {...said} options={principals} chosen={me.actsFor?.id} />;
 }
 
 function Sessions({ page, sessions }: Part) {
-  const { words, language } = page;
+  const { language } = page;
+  const words = ACCOUNT_WORDS[language];
   return (
     <section class="panel" aria-labelledby="sessions">
       <h2 id="sessions">{words.sessions}</h2>
@@ -221,7 +222,7 @@ function Sessions({ page, sessions }: Part) {
 /** The own account: second factor, password, sessions. */
 export function AccountPage(props: AccountProps) {
   const { page, me, isSample, principals, issuerName, fault } = props;
-  const { words } = page;
+  const words = ACCOUNT_WORDS[page.language];
   const part = {
     ...props,
     faultOf: (field: AccountFault['field']) => (fault?.field === field ? fault.text : undefined),
@@ -230,7 +231,7 @@ export function AccountPage(props: AccountProps) {
     <Layout page={page} title={words.account}>
       <p class="eyebrow">{me.username}</p>
       <h1>{words.account}</h1>
-      <ErrorSummary title={words.errorTitle} errors={fault === undefined ? [] : [fault]} />
+      <ErrorSummary title={page.words.errorTitle} errors={fault === undefined ? [] : [fault]} />
       {me.parties.length > 1 && <Parties {...part} />}
       {principals.length > 0 && <Offices {...part} />}
       <SecondFactor {...part} />

@@ -1,16 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AppDependencies } from '../../../dependencies.js';
-import { listPrincipals } from '../../../features/people/delegations/deputies.js';
-import { describeSelf } from '../../../features/people/identity/service.js';
-import { PORTAL_IDLE_MS } from '../../../features/people/identity/tokens.js';
-import { listOwnSessions, readWaitingSecret } from '../../../features/people/own-account/service.js';
 import type { UserContext } from '../../../platform/context.js';
 import { Problem } from '../../../shared/problems.js';
 import type { Renderer } from '../../render.js';
 import { wordsOf } from '../../words/dictionary.js';
 import { chooseLanguage } from '../../words/languages.js';
 import { sayProblem, type SignInView } from '../sign-in/view.js';
+import { loadAccount } from './load.js';
 import { type AccountFault, AccountPage } from './page.js';
+import { ACCOUNT_WORDS } from './words.js';
 
 /** How long a password that was given opens the way to the issuer. */
 const LINK_MS = 10 * 60_000;
@@ -46,11 +44,12 @@ export interface AccountView {
 
 /** A refusal beside the field that it is about. */
 function faultOf(request: FastifyRequest, problem: Problem, fields: Fields): AccountFault {
-  const words = wordsOf(chooseLanguage(request));
+  const language = chooseLanguage(request);
+  const words = ACCOUNT_WORDS[language];
   const pointer = problem.errors[0]?.pointer ?? '';
   const said: Readonly<Record<string, string>> = {
     '/currentPassword': words.passwordWrong,
-    '/password': words.passwordWeak,
+    '/password': wordsOf(language).passwordWeak,
     '/code': words.codeWrong,
   };
   const text = said[pointer] ?? sayProblem(request, problem);
@@ -68,19 +67,20 @@ export function createAccountView(deps: AppDependencies, render: Renderer, signI
     fault?: AccountFault,
     status = 200,
   ) {
-    const { isSample } = ctx.actor;
-    const loaded = {
-      me: await describeSelf(ctx),
-      isSample,
-      waiting: isSample ? undefined : await readWaitingSecret(ctx),
-      sessions: await listOwnSessions(ctx, PORTAL_IDLE_MS),
+    const known = {
       partyId: request.session.partyId,
-      principals: await listPrincipals(ctx),
       issuerName: deps.issuer?.opensPortal ? deps.issuer.name : undefined,
       mayLink: mayLink(request),
       fault,
     };
-    return render.page(request, reply, ctx, (known) => <AccountPage page={known} {...loaded} />, status);
+    return render.loaded(
+      request,
+      reply,
+      ctx,
+      loadAccount,
+      (shown, account) => <AccountPage page={shown} {...account} {...known} />,
+      status,
+    );
   }
 
   async function whileRefused(
@@ -106,7 +106,7 @@ export function createAccountView(deps: AppDependencies, render: Renderer, signI
         const [request, reply, ctx] = call;
         request.server.forgetActor(ctx.actor.id);
         await request.session.regenerate();
-        const done = wordsOf(chooseLanguage(request)).endedSignIn;
+        const done = ACCOUNT_WORDS[chooseLanguage(request)].endedSignIn;
         return signInView(request, reply, { username: ctx.actor.username, done });
       }),
   };

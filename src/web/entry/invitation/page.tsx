@@ -2,6 +2,7 @@ import { ErrorSummary } from '../../blocks/error-summary.js';
 import { NewPassword } from '../../blocks/new-password.js';
 import { CsrfField, Layout } from '../../layout.js';
 import type { PageContext } from '../../page-context.js';
+import { INVITATION_WORDS } from './words.js';
 
 export interface InvitationProps {
   readonly page: PageContext;
@@ -12,12 +13,12 @@ export interface InvitationProps {
 
 /** Setting the password of an account with a one-time link. */
 export function InvitationPage({ page, token, error }: InvitationProps) {
-  const { words } = page;
+  const words = INVITATION_WORDS[page.language];
   const faultOf = (field: string) => (error?.field === field ? error.text : undefined);
   return (
     <Layout page={page} title={words.setPassword}>
       <h1>{words.setPassword}</h1>
-      <ErrorSummary title={words.errorTitle} errors={error === undefined ? [] : [error]} />
+      <ErrorSummary title={page.words.errorTitle} errors={error === undefined ? [] : [error]} />
       <form method="post" action="/invitation" class="panel">
         <CsrfField page={page} />
         <input type="hidden" name="token" value={token} />

@@ -8,6 +8,7 @@ import { wordsOf } from '../../words/dictionary.js';
 import { chooseLanguage } from '../../words/languages.js';
 import { sayProblem, type SignInView } from '../sign-in/view.js';
 import { InvitationPage, type InvitationProps } from './page.js';
+import { INVITATION_WORDS } from './words.js';
 
 const text = z.string().max(200).default('');
 const linkQuery = z.object({ token: text.catch('') });
@@ -23,7 +24,9 @@ export function invitationPages(deps: AppDependencies, render: Renderer, signInV
 
     app.post('/invitation', { schema: { hide: true } }, async (request, reply) => {
       const { token, password, repeated } = passwordForm.parse(request.body ?? {});
-      const words = wordsOf(chooseLanguage(request));
+      const language = chooseLanguage(request);
+      const shared = wordsOf(language);
+      const words = INVITATION_WORDS[language];
       const again = (error: NonNullable<InvitationProps['error']>, status: number) =>
         render.page(
           request,
@@ -32,7 +35,7 @@ export function invitationPages(deps: AppDependencies, render: Renderer, signInV
           (page) => <InvitationPage page={page} token={token} error={error} />,
           status,
         );
-      if (password !== repeated) return again({ field: 'repeated', text: words.passwordsDiffer }, 400);
+      if (password !== repeated) return again({ field: 'repeated', text: shared.passwordsDiffer }, 400);
       try {
         const { id, username } = await acceptInvitation(deps.db, deps.clock, { token, password, address: request.ip });
         app.forgetActor(id);
@@ -41,7 +44,7 @@ export function invitationPages(deps: AppDependencies, render: Renderer, signInV
         if (!(error instanceof Problem) || error.status >= 500) throw error;
         const said: Partial<Record<string, string>> = {
           'invitation-invalid': words.linkInvalid,
-          'invalid-body': words.passwordWeak,
+          'invalid-body': shared.passwordWeak,
         };
         const known = said[error.code] ?? sayProblem(request, error);
         return again({ field: 'password', text: known }, error.status);

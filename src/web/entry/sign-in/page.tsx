@@ -2,6 +2,7 @@ import { ErrorSummary } from '../../blocks/error-summary.js';
 import { FormField } from '../../blocks/form-field.js';
 import { CsrfField, Layout } from '../../layout.js';
 import type { PageContext } from '../../page-context.js';
+import { SIGN_IN_WORDS } from './words.js';
 
 export interface SampleAccountRow {
   readonly username: string;
@@ -28,6 +29,7 @@ export interface SignInProps {
 export function SignInPage(props: SignInProps) {
   const { page, username, error, asksCode, done, issuerName, samples, samplePassword } = props;
   const { words } = page;
+  const own = SIGN_IN_WORDS[page.language];
   return (
     <Layout page={page} title={words.signIn}>
       <h1>{words.signIn}</h1>
@@ -37,28 +39,28 @@ export function SignInPage(props: SignInProps) {
         <CsrfField page={page} />
         <FormField
           id="username"
-          label={words.username}
+          label={own.username}
           type="text"
           autoComplete="username"
           error={error}
           {...(username === undefined ? {} : { value: username })}
         />
-        <FormField id="password" label={words.password} type="password" autoComplete="current-password" />
+        <FormField id="password" label={own.password} type="password" autoComplete="current-password" />
         {asksCode && <FormField id="code" label={words.oneTimeCode} type="text" autoComplete="one-time-code" />}
         <button type="submit">{words.signIn}</button>
       </form>
       {issuerName !== undefined && (
         <p>
           <a class="button" href="/sign-in/issuer">
-            {words.signInBy.replace('{issuer}', issuerName)}
+            {own.signInBy.replace('{issuer}', issuerName)}
           </a>
         </p>
       )}
       {samples.length > 0 && (
         <section class="panel" aria-labelledby="samples">
-          <h2 id="samples">{words.sampleAccounts}</h2>
+          <h2 id="samples">{own.sampleAccounts}</h2>
           <p>
-            {samplePassword === undefined ? words.samplePasswordSet : words.samplePassword}{' '}
+            {samplePassword === undefined ? own.samplePasswordSet : own.samplePassword}{' '}
             {samplePassword !== undefined && <code>{samplePassword}</code>}
           </p>
           <ul class="accounts">

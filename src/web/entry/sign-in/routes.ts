@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AppDependencies } from '../../../dependencies.js';
 import { signIn } from '../../../features/people/identity/service.js';
 import { Problem } from '../../../shared/problems.js';
+import { insidePath } from '../../address.js';
 import { contextOfSession, homeOf } from '../../page-context.js';
 import type { Renderer } from '../../render.js';
 import { LANGUAGE_COOKIE, LANGUAGES } from '../../words/languages.js';
@@ -16,11 +17,6 @@ const signInForm = z.object({
   code: z.string().trim().max(10).default(''),
 });
 const languageQuery = z.object({ to: z.enum(LANGUAGES).catch('zh'), back: z.string().catch('/') });
-
-/** An address inside the portal; anything else leads home, so that no link sends people elsewhere. */
-export function insidePath(path: string): string {
-  return /^\/(?![/\\])[\x21-\x7e]*$/.test(path) ? path : '/';
-}
 
 /** Sign-in, sign-out, language, and the way home. */
 export function sessionPages(deps: AppDependencies, render: Renderer, signInView: SignInView): FastifyPluginAsync {

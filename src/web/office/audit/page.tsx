@@ -1,25 +1,16 @@
-import type { AuditEventView, BrokenLink, VerificationView } from '../../../features/operations/audit/schema.js';
+import type { BrokenLink, VerificationView } from '../../../features/operations/audit/schema.js';
 import { AUDIT_LOGS } from '../../../features/operations/audit/schema.js';
 import { DataTable } from '../../blocks/data-table.js';
+import { Pager } from '../../blocks/pager.js';
 import { CsrfField, Layout } from '../../layout.js';
 import type { PageContext } from '../../page-context.js';
 import { sayMoment } from '../../words/dates.js';
 import { EVENT_TYPES, nameEvent, sayEvent } from '../../words/events.js';
+import type { AuditLinesShown } from './load.js';
 import { AUDIT_WORDS, type AuditWords, BREAK_WORDS } from './words.js';
 
-/** Filters as they stand in the address; empty texts are none. */
-export interface AuditFilterTexts {
-  readonly log: (typeof AUDIT_LOGS)[number];
-  readonly type: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-export interface AuditPageProps {
+export interface AuditPageProps extends AuditLinesShown {
   readonly page: PageContext;
-  readonly filters: AuditFilterTexts;
-  readonly items: readonly AuditEventView[];
-  readonly nextHref: string | undefined;
   readonly verification?: VerificationView;
   /** Range of the verification shown, for going on with it. */
   readonly range?: { readonly from: string; readonly to: string };
@@ -126,7 +117,7 @@ function Range({ words, from, to }: { words: AuditWords; from: string; to: strin
 }
 
 /** Events are chosen by their words; what was read goes by the name of the operation, as the API calls it. */
-function TypeFilter({ page, filters }: { page: PageContext; filters: AuditFilterTexts }) {
+function TypeFilter({ page, filters }: { page: PageContext; filters: AuditLinesShown['filters'] }) {
   const words = AUDIT_WORDS[page.language];
   if (filters.log === 'ACCESS') return <input type="text" name="type" value={filters.type} maxLength={64} />;
   return (
@@ -141,7 +132,7 @@ function TypeFilter({ page, filters }: { page: PageContext; filters: AuditFilter
   );
 }
 
-function Filters({ page, filters }: { page: PageContext; filters: AuditFilterTexts }) {
+function Filters({ page, filters }: { page: PageContext; filters: AuditLinesShown['filters'] }) {
   const words = AUDIT_WORDS[page.language];
   return (
     <form method="get" action="/console/audit" class="filters">
@@ -165,7 +156,7 @@ function Filters({ page, filters }: { page: PageContext; filters: AuditFilterTex
   );
 }
 
-function Export({ words, filters }: { words: AuditWords; filters: AuditFilterTexts }) {
+function Export({ words, filters }: { words: AuditWords; filters: AuditLinesShown['filters'] }) {
   return (
     <form method="get" action="/console/audit/export" class="filters">
       {Object.entries(filters).map(([name, value]) => (
@@ -231,11 +222,7 @@ export function AuditPage({ page, filters, items, nextHref, verification, range,
             : { label: words.ground, cell: (one) => one.legalGround },
         ]}
       />
-      {nextHref !== undefined && (
-        <p class="pager">
-          <a href={nextHref}>{words.next}</a>
-        </p>
-      )}
+      <Pager page={page} nextHref={nextHref} />
       <section class="panel">
         <h2>{words.export}</h2>
         <p>{words.exportNote}</p>

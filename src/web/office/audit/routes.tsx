@@ -2,7 +2,6 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AppDependencies } from '../../../dependencies.js';
 import { exportAuditEvents } from '../../../features/operations/audit/export.js';
-import { listAuditEvents } from '../../../features/operations/audit/listing.js';
 import {
   AUDIT_LOGS,
   auditExportQuery,
@@ -13,14 +12,13 @@ import { verifyAudit } from '../../../features/operations/audit/verification.js'
 import type { UserContext } from '../../../platform/context.js';
 import { civilDate } from '../../../shared/civil-date.js';
 import { Problem, PROBLEMS } from '../../../shared/problems.js';
-import { readCursor } from '../../party/routes.js';
+import { readCursor } from '../../address.js';
 import type { Renderer } from '../../render.js';
 import { chooseLanguage } from '../../words/languages.js';
+import { loadAuditLines } from './load.js';
 import { AuditPage } from './page.js';
 
 const hidden = { schema: { hide: true } } as const;
-/** Lines of one page. */
-const ROWS = 50;
 
 /** A filter that is not one of the choices, or empty, is no filter. */
 const date = civilDate.optional().catch(undefined);
@@ -46,17 +44,13 @@ export function auditPages(deps: AppDependencies, render: Renderer): FastifyPlug
     extra: { verification?: VerificationView; range?: { from: string; to: string }; error?: string } = {},
     status = 200,
   ) {
-    const filters = filterQuery.parse(request.query);
-    const query = { ...filters, limit: ROWS, ...readCursor(request) };
-    const { items, nextCursor } = await listAuditEvents(ctx, query);
-    const texts = { log: filters.log, type: filters.type ?? '', from: filters.from ?? '', to: filters.to ?? '' };
-    const next = nextCursor === null ? undefined : new URLSearchParams({ ...texts, cursor: nextCursor }).toString();
-    const nextHref = next === undefined ? undefined : `/console/audit?${next}`;
-    return render.page(
+    const asked = { ...filterQuery.parse(request.query), ...readCursor(request) };
+    return render.loaded(
       request,
       reply,
       ctx,
-      (page) => <AuditPage page={page} filters={texts} items={items} nextHref={nextHref} {...extra} />,
+      (tx) => loadAuditLines(tx, asked),
+      (page, shown) => <AuditPage page={page} {...shown} {...extra} />,
       status,
     );
   }

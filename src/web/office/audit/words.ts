@@ -37,7 +37,6 @@ const zh = {
   source: '来源地址',
   ground: '依据',
   none: '没有符合条件的记录。',
-  next: '下一页',
   export: '导出',
   exportNote: '按上面的条件导出;导出本身记入查阅日志,文件每行注明导出人与时间。',
   purpose: '用途',
@@ -83,7 +82,6 @@ const en: AuditWords = {
   source: 'Address',
   ground: 'Ground',
   none: 'Nothing matches.',
-  next: 'Next page',
   export: 'Export',
   exportNote:
     'Exports what the conditions above choose. The export itself goes to the access log; each line of the file says who took it and when.',

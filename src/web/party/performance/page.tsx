@@ -1,7 +1,5 @@
 import type { CaseView } from '../../../features/dossier/cases/schema.js';
-import type { NoticeView } from '../../../features/dossier/notices/schema.js';
-import type { SeizureView } from '../../../features/dossier/seizures/schema.js';
-import type { PlanView, ScheduleView } from '../../../features/plans/drafting/schema.js';
+import type { ScheduleView } from '../../../features/plans/drafting/schema.js';
 import { CASE_STATE_WORDS } from '../../../law/states/case-words.js';
 import { InstalmentBar } from '../../blocks/instalment-bar.js';
 import { KeyFigure } from '../../blocks/key-figure.js';
@@ -11,41 +9,40 @@ import { SeizureList } from '../../blocks/seizure-list.js';
 import { StatusMark } from '../../blocks/status-mark.js';
 import { WhereToPay } from '../../blocks/where-to-pay.js';
 import { Layout } from '../../layout.js';
+import type { Planned } from '../../load-plan.js';
 import type { PageContext } from '../../page-context.js';
 import { sayDay, sayDistance, sayMoney } from '../../words/dates.js';
+import type { PerformanceShown } from './load.js';
+import { PERFORMANCE_WORDS } from './words.js';
 
-export interface PerformanceProps {
+interface PerformanceProps extends PerformanceShown {
   readonly page: PageContext;
-  readonly found: CaseView;
-  readonly plan: PlanView | undefined;
-  readonly schedule: ScheduleView | undefined;
-  readonly seizures: readonly SeizureView[];
-  readonly notices: readonly NoticeView[];
   /** The enterprise pays, the applicant is paid: only the first is told where to pay. */
   readonly side: 'ENTERPRISE' | 'APPLICANT';
 }
 
 /** "Am I on track, what is next?", answered in one sentence. */
-function NextPayment({ page, found, plan, schedule }: PerformanceProps & { plan: PlanView; schedule: ScheduleView }) {
-  const { language, words } = page;
+function NextPayment({ page, found, plan, schedule }: Planned & { page: PageContext; found: CaseView }) {
+  const { language } = page;
+  const own = PERFORMANCE_WORDS[language];
   const next = schedule.instalments.find((one) => one.paidFen < one.paymentFen);
-  if (!next) return <p class="lead">{words.nothingDue}</p>;
+  if (!next) return <p class="lead">{own.nothingDue}</p>;
   const distance = sayDistance(language, next.dueDate, schedule.asOf, plan.terms.graceDays);
   const openFen = next.paymentFen - next.paidFen;
   const late = next.dueDate < schedule.asOf;
   return (
     <section class={`panel next next-${late ? found.colour.toLowerCase() : 'calm'}`} aria-labelledby="next">
       <h2 id="next">
-        {words.whatNext} · {language === 'zh' ? `第 ${next.no} 期` : `no. ${next.no}`}
+        {own.whatNext} · {language === 'zh' ? `第 ${next.no} 期` : `no. ${next.no}`}
       </h2>
       <p class="amount">{sayMoney(language, openFen)}</p>
       <p>
         <strong>{sayDay(language, next.dueDate)}</strong> <span class="badge">{distance}</span>
       </p>
       <details>
-        <summary>{words.grace}</summary>
+        <summary>{own.grace}</summary>
         <p>
-          {plan.terms.graceDays} · {words.graceMeans}
+          {plan.terms.graceDays} · {own.graceMeans}
         </p>
       </details>
     </section>
@@ -53,26 +50,27 @@ function NextPayment({ page, found, plan, schedule }: PerformanceProps & { plan:
 }
 
 function Totals({ page, schedule }: { page: PageContext; schedule: ScheduleView }) {
-  const { language, words } = page;
+  const { language } = page;
+  const own = PERFORMANCE_WORDS[language];
   const { totals } = schedule;
-  const share = `${totals.paidInstalments} ${words.of} ${schedule.instalments.length} ${words.instalments}`;
-  const overdue = totals.overdueFen > 0n ? `${words.overdueNow} ${sayMoney(language, totals.overdueFen)}` : undefined;
+  const share = `${totals.paidInstalments} ${own.of} ${schedule.instalments.length} ${own.instalments}`;
+  const overdue = totals.overdueFen > 0n ? `${own.overdueNow} ${sayMoney(language, totals.overdueFen)}` : undefined;
   return (
     <dl class="key-figures">
-      <KeyFigure label={words.paidSoFar} value={sayMoney(language, totals.paidFen)} note={share} />
+      <KeyFigure label={own.paidSoFar} value={sayMoney(language, totals.paidFen)} note={share} />
       <KeyFigure
-        label={words.stillOpen}
+        label={own.stillOpen}
         value={sayMoney(language, totals.outstandingFen)}
         {...(overdue === undefined ? {} : { note: overdue })}
       />
-      <KeyFigure label={words.principalLeft} value={sayMoney(language, totals.outstandingPrincipalFen)} />
+      <KeyFigure label={own.principalLeft} value={sayMoney(language, totals.outstandingPrincipalFen)} />
     </dl>
   );
 }
 
 /** The home of a party: one case as it stands. */
 export function PerformancePage(props: PerformanceProps) {
-  const { page, found, plan, schedule, seizures, notices, side } = props;
+  const { page, found, planned, seizures, notices, side } = props;
   const { language, words } = page;
   return (
     <Layout page={page} title={found.caseNumber}>
@@ -83,15 +81,15 @@ export function PerformancePage(props: PerformanceProps) {
       <h1>
         <StatusMark colour={found.colour} language={language} /> {CASE_STATE_WORDS[found.state][language]}
       </h1>
-      {plan && schedule ? (
+      {planned ? (
         <>
           <div class="two-columns">
-            <NextPayment {...props} plan={plan} schedule={schedule} />
+            <NextPayment page={page} found={found} {...planned} />
             {side === 'ENTERPRISE' && <WhereToPay page={page} found={found} />}
           </div>
-          <Totals page={page} schedule={schedule} />
-          <InstalmentBar schedule={schedule} language={language} label={words.planBar} />
-          <ScheduleTable page={page} plan={plan} schedule={schedule} />
+          <Totals page={page} schedule={planned.schedule} />
+          <InstalmentBar schedule={planned.schedule} language={language} label={words.planBar} />
+          <ScheduleTable page={page} {...planned} />
         </>
       ) : (
         <p class="empty">{words.noPlan}</p>
