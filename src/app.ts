@@ -16,6 +16,7 @@ import { seizureRoutes } from './features/dossier/seizures/routes.js';
 import { claimCorrectionRoutes } from './features/money/claim-corrections/routes.js';
 import { disbursementRoutes } from './features/money/disbursements/routes.js';
 import { paymentRoutes } from './features/money/payments/routes.js';
+import { performanceRoutes } from './features/money/performance-findings/routes.js';
 import { refundRoutes } from './features/money/refunds/routes.js';
 import { auditRoutes } from './features/operations/audit/routes.js';
 import { operationRoutes } from './features/operations/runs/routes.js';
@@ -93,6 +94,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(sensitiveFieldRoutes(deps));
   await app.register(claimCorrectionRoutes);
   await app.register(ledgerRoutes);
+  await app.register(performanceRoutes);
   await app.register(fileRoutes);
   await app.register(consentRoutes);
   await app.register(reliefRequestRoutes);

@@ -1,10 +1,12 @@
 import { fileCase } from '../../src/acts/file-case.js';
+import { findPerformed } from '../../src/acts/find-performed.js';
 import { SAMPLE_GROUND } from '../../src/features/dossier/cases/grounds.js';
 import { openCase } from '../../src/features/dossier/cases/open-case.js';
 import type { CaseView, FilingInput } from '../../src/features/dossier/cases/schema.js';
+import { readLedger } from '../../src/features/papers/ledger-view/service.js';
 import type { LaterState } from '../../src/law/states/case.js';
 import { inTransaction } from '../../src/platform/context.js';
-import type { CivilDate } from '../../src/shared/civil-date.js';
+import { addDays, type CivilDate } from '../../src/shared/civil-date.js';
 import { creditCodeCheckCharacter } from '../../src/shared/identifiers/credit-code.js';
 import { pay, REFERENCE_FILING, REFERENCE_PLAN, settle } from './reference-case.js';
 import type { SampleAct } from './stage.js';
@@ -24,6 +26,8 @@ interface Plot {
   readonly principalFen: bigint;
   /** States to walk through after filing; each a step that the state machine allows. */
   readonly through?: readonly LaterState[];
+  /** Paid in full by the basis a week after filing, which the judge finds. */
+  readonly isPaid?: boolean;
   readonly court?: '浙0702' | '浙0703';
 }
 
@@ -53,12 +57,22 @@ function filingOf(plot: Plot): FilingInput {
 /** A case that is only filed and moved. Steps whose own pages come later are entered here as the register would. */
 function walkedCase(plot: Plot): SampleAct[] {
   const clerk = plot.court === '浙0703' ? 'clerk-0703' : 'clerk';
+  let filed: CaseView;
+  const paid: SampleAct = {
+    on: addDays(plot.filedOn, 7),
+    act: async (as) => {
+      const { original } = await readLedger(as(clerk), filed.id, { basis: 'ORIGINAL' });
+      await pay(as, filed, original?.closing.totalFen ?? 0n, as(clerk).today, '一次付清');
+      await findPerformed(as('judge'), filed.id, { reason: '执行款已全部到账,与执行依据确定的数额相符。' });
+    },
+  };
   return [
+    ...(plot.isPaid === true ? [paid] : []),
     {
       on: plot.filedOn,
       act: async (as) => {
         const ctx = as(clerk);
-        const filed = await fileCase(ctx, filingOf(plot));
+        filed = await fileCase(ctx, filingOf(plot));
         await inTransaction(ctx, async (tx) => {
           const file = await openCase(tx, filed.id);
           for (const state of plot.through ?? []) file.move(state, SAMPLE_GROUND);
@@ -200,6 +214,8 @@ const PERFORMING: readonly PaidPlot[] = [
   },
 ];
 
+const PAID_UP = '金华市益民粮油有限公司';
+
 /** Cases that rest in other states. */
 const WALKED: readonly (readonly [string, readonly LaterState[]])[] = [
   ['金华市佳和五金有限公司', []],
@@ -212,7 +228,7 @@ const WALKED: readonly (readonly [string, readonly LaterState[]])[] = [
   ['金华市永康五金城有限公司', ['SETTLED', 'PERFORMING', 'BREACHED', 'RESUMPTION_APPLIED', 'RESUMED']],
   ['金华市金源家具有限公司', ['SETTLED', 'PERFORMING', 'BREACHED', 'RESUMPTION_APPLIED', 'RESUMPTION_REFUSED']],
   ['金华市鸿运印刷有限公司', ['SETTLED', 'PERFORMING', 'BREACHED', 'SUED']],
-  ['金华市益民粮油有限公司', ['SETTLED', 'PERFORMING', 'PERFORMED']],
+  [PAID_UP, []],
   ['浙江嘉禾园艺有限公司', ['SETTLED', 'PERFORMING', 'PERFORMED', 'CLOSED']],
   ['金华市天马汽配有限公司', ['NOTICE_SERVED', 'BANKRUPTCY_TRANSFER']],
   ['金华市明珠玻璃有限公司', ['WITHDRAWN']],
@@ -230,6 +246,7 @@ export function otherCases(): SampleAct[] {
         filedOn: index < 7 ? '2024-04-08' : '2023-12-11',
         principalFen: BigInt(20 + 7 * index) * 1_000_000n,
         through,
+        isPaid: enterprise === PAID_UP,
       }),
     ),
     ...walkedCase({

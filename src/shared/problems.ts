@@ -56,6 +56,8 @@ export const PROBLEMS = {
     title: 'The state of the case forbids this',
     titleZh: '案件当前状态不允许此操作',
   },
+  'debt-open': { status: 409, title: 'The debt is not paid', titleZh: '债务尚未全部清偿' },
+  'debt-paid': { status: 409, title: 'Nothing of the debt is open', titleZh: '债务已全部清偿' },
   'new-facts-missing': {
     status: 409,
     title: 'A request that was turned down is made again on new facts only',

@@ -46,7 +46,7 @@ export const ASKED_DATA = [
 export const POSITIONS = ['SUPPORT', 'SUPPORT_WITH_CONDITIONS', 'OPPOSE', 'NO_OPINION'] as const;
 export const OUTCOMES = ['GRANT', 'GRANT_WITH_CONDITIONS', 'REJECT', 'REFER_BANKRUPTCY', 'REFER_COMPLIANCE'] as const;
 
-/** Joint reviews; one is open in a case at a time. `decided_on` is set with the decision. */
+/** Joint reviews; one is open in a case at a time. `decided_on` is set with the decision, `settled_by_payment_on` when all is found paid first. */
 export const jointReviews = pgTable(
   'joint_reviews',
   {
@@ -56,6 +56,7 @@ export const jointReviews = pgTable(
     openedOn: civilDateColumn('opened_on').notNull(),
     openedBy: uuid('opened_by').notNull(),
     decidedOn: civilDateColumn('decided_on'),
+    settledByPaymentOn: civilDateColumn('settled_by_payment_on'),
     createdAt: momentColumn('created_at').notNull(),
   },
   (table) => [
@@ -66,9 +67,10 @@ export const jointReviews = pgTable(
       foreignColumns: [cases.courtCode, cases.id],
     }),
     foreignKey({ name: 'joint_reviews_opened_by_fkey', columns: [table.openedBy], foreignColumns: [users.id] }),
+    check('joint_reviews_ended_once', sql`num_nonnulls(${table.decidedOn}, ${table.settledByPaymentOn}) <= 1`),
     uniqueIndex('joint_reviews_one_open')
       .on(table.courtCode, table.caseId)
-      .where(sql`${table.decidedOn} is null`),
+      .where(sql`${table.decidedOn} is null and ${table.settledByPaymentOn} is null`),
   ],
 );
 

@@ -60,6 +60,7 @@ export const OWNERS = {
   parties: 'dossier/parties',
   payment_decisions: 'money/payments',
   payments: 'money/payments',
+  performance_findings: 'money/performance-findings',
   plan_applicants: 'plans/drafting',
   plan_confirmations: 'plans/drafting',
   plan_instalments: 'plans/drafting',

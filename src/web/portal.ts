@@ -9,6 +9,7 @@ import type { AppDependencies } from '../dependencies.js';
 import { PORTAL_IDLE_MS } from '../features/people/identity/tokens.js';
 import { toProblem } from '../plugins/problem-details.js';
 import { PUBLIC_FOLDER } from './assets.js';
+import { performancePages } from './court/performance/routes.js';
 import { consolePages } from './court/routes.js';
 import { accountPages } from './entry/account/routes.js';
 import { createAccountView } from './entry/account/view.js';
@@ -91,6 +92,7 @@ export function portal(deps: AppDependencies): FastifyPluginAsync {
     await app.register(actingPages(render));
     await app.register(partyPages(render));
     await app.register(consolePages(deps, render));
+    await app.register(performancePages(render));
     await app.register(auditPages(deps, render));
   };
 }

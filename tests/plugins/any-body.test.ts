@@ -121,7 +121,7 @@ function rightBodies(stage: Stage): Record<string, object> {
     decideDelegation: { decision: 'REJECT', reason: '无需' },
     endDelegation: { reason: '提前返岗' },
     makeDocument: { kind: 'PAYMENT_RECEIPT', subjectId: stage.paymentId },
-    requestRelief: { ...RELIEF, path: 'SETTLEMENT_SUSPENSION', evidence: '笔录' },
+    requestRelief: { ...RELIEF, path: 'SETTLEMENT_SUSPENSION', newFacts: '新订单', evidence: '笔录' },
     openReview: REVIEW,
     giveOpinion: OPINION,
     recordMeeting: { ...MEETING, dissent: '无' },
@@ -146,6 +146,8 @@ function rightBodies(stage: Stage): Record<string, object> {
     assignCase: { officerId: stage.caseId, judgeId: stage.caseId, reason: '工作调整' },
     unmask: { field: 'COLLECTION_ACCOUNT_NUMBER', purpose: '核对账户' },
     searchCases: { field: 'PHONE', value: '13800138000', purpose: '核对账户' },
+    findPerformed: { reason: '已全部到账', fileIds: [stage.caseId] },
+    setPerformanceAside: { reason: '误入账' },
     orderSeizure: { ...SEIZURE, rank: 1 },
     recordConsent: { ...word, applicantId: stage.applicantId, scope: 'RELIEF', givenOn: '2023-09-28' },
     draftPlan: { ...PLAN, principalsFen: [1, 2], applicantIds: [stage.applicantId] },
@@ -163,7 +165,7 @@ function rightBodies(stage: Stage): Record<string, object> {
 /** Who may do it, so that a body comes as far as it can. Nobody moves the clock or starts jobs here. */
 function callerOf(stage: Stage, operationId: string): Caller {
   const { admin, enterprise, judge, finance, clerk } = stage.people;
-  if (operationId === 'activatePlan') return judge;
+  if (['activatePlan', 'findPerformed', 'setPerformanceAside'].includes(operationId)) return judge;
   if (['requestAccount', 'enterCourtLimit', 'enterEscalationPolicy'].includes(operationId)) return admin;
   // Nobody else acts as the enterprise here, so that its signing out ends nothing.
   if (operationId === 'signOutEverywhere') return enterprise;

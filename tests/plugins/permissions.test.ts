@@ -256,6 +256,8 @@ function bodyOf(operationId: string, ids: Ids): object {
     unmask: { field: 'COLLECTION_ACCOUNT_NUMBER', purpose: '核对账户' },
     searchCases: { field: 'PHONE', value: '13800138000', purpose: '核对账户' },
     correctClaim: { costsFen: 1000 + (corrections += 1), ground: '补正', evidence: '裁定书' },
+    findPerformed: { reason: '已全部到账' },
+    setPerformanceAside: { reason: '误入账' },
     orderSeizure: SEIZURE,
     recordConsent: { ...word, applicantId: ids['applicantId'], scope: 'RELIEF', givenOn: '2023-09-28' },
     draftPlan: PLAN,

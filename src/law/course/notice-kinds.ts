@@ -17,5 +17,7 @@ export const NOTICE_KINDS = [
   'RELIEF_DECIDED',
   'TRANSFER_CONSENT_TO_ASK',
   'ENDED_CASE',
+  'PERFORMED',
+  'PERFORMANCE_SET_ASIDE',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

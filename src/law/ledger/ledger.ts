@@ -20,6 +20,12 @@ export interface LedgerPayment {
   readonly amountFen: Fen;
 }
 
+export interface LedgerWaiver {
+  readonly date: CivilDate;
+  /** By bucket; never more of one drops than is owed. */
+  readonly amounts: Readonly<Partial<Balances>>;
+}
+
 export interface GeneralInterestTerms {
   /** Interest that is fixed already. */
   readonly openingFen?: Fen | undefined;
@@ -47,6 +53,8 @@ export interface LedgerInput {
   /** First day without any interest, when bankruptcy was accepted (IN-26). */
   readonly bankruptcyAcceptedOn?: CivilDate | undefined;
   readonly payments: readonly LedgerPayment[];
+  /** What dropped by performance of the settlement, at the end of a day (IN-24). */
+  readonly waivers?: readonly LedgerWaiver[] | undefined;
   readonly order: readonly Bucket[];
   readonly asOf: CivilDate;
 }
@@ -67,6 +75,8 @@ export interface LedgerPosting {
   /** Only buckets that received something, in the order of allocation. */
   readonly allocation: Partial<Balances>;
   readonly surplusFen: Fen;
+  /** What dropped on this day without being paid; absent on days of payments. */
+  readonly waived?: Partial<Balances>;
   readonly balances: Balances;
 }
 
@@ -118,11 +128,32 @@ function allocate(balances: Balances, amountFen: Fen, order: readonly Bucket[]):
   return [allocation, left];
 }
 
-/** The events that make a posting: every payment up to `asOf` in date order, and `asOf` unless paid on that day. */
-function listEvents(input: LedgerInput): LedgerPayment[] {
-  const events = input.payments
-    .filter((payment) => payment.date <= input.asOf)
-    // A stable sort keeps the given order among payments of one day.
+/** What makes a posting: money, or what drops without being paid. */
+interface LedgerEvent extends LedgerPayment {
+  readonly waiver?: Readonly<Partial<Balances>>;
+}
+
+/** Takes off the balances what drops. @returns by bucket what did */
+function waive(balances: Balances, amounts: Readonly<Partial<Balances>>): Partial<Balances> {
+  const waived: Partial<Balances> = {};
+  for (const bucket of BUCKETS) {
+    const part = minFen(amounts[bucket] ?? 0n, balances[bucket]);
+    if (part === 0n) continue;
+    waived[bucket] = part;
+    balances[bucket] -= part;
+  }
+  return waived;
+}
+
+/**
+ * The events that make a posting: every payment up to `asOf` in date order, waivers after the payments of their day,
+ * and `asOf` unless something falls on that day.
+ */
+function listEvents(input: LedgerInput): LedgerEvent[] {
+  const waivers = (input.waivers ?? []).map(({ date, amounts }) => ({ date, amountFen: 0n, waiver: amounts }));
+  const events: LedgerEvent[] = [...input.payments, ...waivers]
+    .filter((event) => event.date <= input.asOf)
+    // A stable sort keeps the given order among events of one day.
     .sort((a, b) => compareDates(a.date, b.date));
   if (events.at(-1)?.date !== input.asOf) {
     events.push({ date: input.asOf, amountFen: 0n });
@@ -152,7 +183,8 @@ function postEvents(
       });
     }
     const [allocation, left] = allocate(balances, event.amountFen, input.order);
-    doubled.payPrincipal(allocation.PRINCIPAL ?? 0n);
+    const waived = event.waiver && waive(balances, event.waiver);
+    doubled.payPrincipal((allocation.PRINCIPAL ?? 0n) + (waived?.PRINCIPAL ?? 0n));
     surplusFen += left;
     postings.push({
       date: event.date,
@@ -163,6 +195,7 @@ function postEvents(
       paymentFen: event.amountFen,
       allocation,
       surplusFen: left,
+      ...(waived && { waived }),
       balances: { ...balances },
     });
   }

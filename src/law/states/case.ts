@@ -46,6 +46,8 @@ const LEAVING = {
 } as const;
 const ASKING = 'the enterprise, an applicant or the court asks for relief';
 const ASKING_AGAIN = 'one of them asks again and names what is new';
+const SET_ASIDE = 'the judge sets the finding aside while the debt is open';
+const PAID = 'the judge finds all paid';
 const SETTLING = 'the judge puts a confirmed plan into force';
 const CLOSING = { CLOSED: 'the court closes the case (not built)' } as const;
 
@@ -60,24 +62,30 @@ export const CASE_TRANSITIONS = defineTransitions<CaseState>({
   begins: { FILED: 'an officer files it' },
   moves: {
     FILED: {
+      PERFORMED: PAID,
       NOTICE_SERVED: 'the notice of enforcement is served (not built)',
       RELIEF_REQUESTED: ASKING,
       SETTLED: SETTLING,
       ...LEAVING,
     },
-    NOTICE_SERVED: { RELIEF_REQUESTED: ASKING, SETTLED: SETTLING, ...LEAVING },
-    RELIEF_REQUESTED: { JOINT_REVIEW: 'the secretariat or the officer opens the joint review', ...LEAVING },
+    NOTICE_SERVED: { RELIEF_REQUESTED: ASKING, SETTLED: SETTLING, PERFORMED: PAID, ...LEAVING },
+    RELIEF_REQUESTED: {
+      JOINT_REVIEW: 'the secretariat or the officer opens the joint review',
+      PERFORMED: PAID,
+      ...LEAVING,
+    },
     JOINT_REVIEW: {
       REJECTED: 'the judge or the chief rejects relief, or refers to compliance or to bankruptcy',
       APPROVED: 'the judge or the chief grants relief',
+      PERFORMED: PAID,
       ...LEAVING,
     },
     // Ordinary enforcement goes on after a no.
-    REJECTED: { RELIEF_REQUESTED: ASKING_AGAIN, SETTLED: SETTLING, ...LEAVING },
-    APPROVED: { SETTLED: SETTLING, ...LEAVING },
+    REJECTED: { RELIEF_REQUESTED: ASKING_AGAIN, SETTLED: SETTLING, PERFORMED: PAID, ...LEAVING },
+    APPROVED: { SETTLED: SETTLING, PERFORMED: PAID, ...LEAVING },
     SETTLED: { PERFORMING: 'with the settlement, in the same act', ...LEAVING },
     PERFORMING: {
-      PERFORMED: 'the court finds all performed (not built)',
+      PERFORMED: PAID,
       BREACHED: 'the close finds the day of breach passed',
       ...LEAVING,
     },
@@ -85,13 +93,14 @@ export const CASE_TRANSITIONS = defineTransitions<CaseState>({
       CURED: 'a payment leaves nothing due unpaid, or an amendment is put into force',
       // Undoing goes back when the breach turns out not to have happened (contract section 4).
       PERFORMING: 'a payment of an earlier day shows that there was no breach',
-      PERFORMED: 'the court finds all performed (not built)',
+      PERFORMED: PAID,
       RESUMPTION_APPLIED: 'the applicant applies to resume enforcement (not built)',
       SUED: 'the applicant sues on the agreement (not built)',
       ...LEAVING,
     },
     CURED: { PERFORMING: 'with the cure, in the same act' },
     RESUMPTION_APPLIED: {
+      PERFORMED: PAID,
       RESUMED: 'the court rules that enforcement resumes (not built)',
       RESUMPTION_REFUSED: 'the court refuses to resume (not built)',
       ...LEAVING,
@@ -99,7 +108,11 @@ export const CASE_TRANSITIONS = defineTransitions<CaseState>({
     RESUMPTION_REFUSED: { PERFORMING: 'performance goes on (not built)' },
     RESUMED: CLOSING,
     SUED: CLOSING,
-    PERFORMED: CLOSING,
+    PERFORMED: {
+      ...CLOSING,
+      PERFORMING: SET_ASIDE,
+      NOTICE_SERVED: `${SET_ASIDE}, without a plan`,
+    },
     CLOSED: {},
     BANKRUPTCY_TRANSFER: CLOSING,
     WITHDRAWN: CLOSING,

@@ -3,7 +3,7 @@ import { defineTransitions } from './transitions.js';
 export const PLAN_STATUSES = ['DRAFT', 'CONFIRMED', 'ACTIVE', 'SUPERSEDED', 'COMPLETED', 'ENDED'] as const;
 export type PlanStatus = (typeof PLAN_STATUSES)[number];
 
-/** A version of a plan. Law: ST-02, ST-05. */
+/** A version of a plan. Law: ST-02, ST-05, ST-10. */
 export const PLAN_TRANSITIONS = defineTransitions<PlanStatus>({
   thing: 'plan',
   states: PLAN_STATUSES,
@@ -11,13 +11,15 @@ export const PLAN_TRANSITIONS = defineTransitions<PlanStatus>({
   moves: {
     DRAFT: { CONFIRMED: 'the last of the parties that it names confirms it' },
     CONFIRMED: { ACTIVE: 'the judge puts it into force' },
-    ACTIVE: { SUPERSEDED: 'the judge puts an amendment of it into force' },
+    ACTIVE: {
+      SUPERSEDED: 'the judge puts an amendment of it into force',
+      COMPLETED: 'the judge finds all performed',
+    },
     SUPERSEDED: {},
-    COMPLETED: {},
+    COMPLETED: { ACTIVE: 'the judge sets the finding of performance aside' },
     ENDED: {},
   },
   unreached: {
-    COMPLETED: 'no act leads here yet: full payment is an event, and the court has to close',
     ENDED: 'no act leads here yet: a plan whose case left performance stays in force on paper',
   },
 });

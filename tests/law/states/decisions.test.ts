@@ -51,7 +51,8 @@ const DISBURSEMENTS: readonly (readonly [readonly DisbursementDecision[], string
 t.test('the status of a disbursement and of a review', (t) => {
   for (const [decisions, status] of DISBURSEMENTS) t.equal(disbursementStatusOf(made(decisions)), status);
   for (const decision of DISBURSEMENT_DECISIONS) t.equal(disbursementStatusOf(made([decision])), decision);
-  t.equal(reviewStatusOf({ decidedOn: null }), 'OPEN');
-  t.equal(reviewStatusOf({ decidedOn: '2024-02-09' }), 'DECIDED');
+  t.equal(reviewStatusOf({ decidedOn: null, settledByPaymentOn: null }), 'OPEN');
+  t.equal(reviewStatusOf({ decidedOn: '2024-02-09', settledByPaymentOn: null }), 'DECIDED');
+  t.equal(reviewStatusOf({ decidedOn: null, settledByPaymentOn: '2024-02-09' }), 'SETTLED_BY_PAYMENT');
   t.end();
 });

@@ -39,6 +39,8 @@ const ALLOWED: Readonly<Record<string, readonly (readonly [step: string, why: st
     ['DRAFT → CONFIRMED', 'every party that it names has confirmed it (ST-02)'],
     ['CONFIRMED → ACTIVE', 'a judge, and only what is confirmed'],
     ['ACTIVE → SUPERSEDED', 'by an amendment, never otherwise (ST-05)'],
+    ['ACTIVE → COMPLETED', 'a judge finds all performed (ST-10)'],
+    ['COMPLETED → ACTIVE', 'a judge sets the finding aside while the debt is open'],
   ],
   'escalation step': [
     ['DONE → VOIDED', 'it was untrue from the start'],
@@ -50,7 +52,10 @@ const ALLOWED: Readonly<Record<string, readonly (readonly [step: string, why: st
     ['PROPOSED → CLOSED', 'nothing is left to decide (ES-02)'],
     ['PAUSED → CLOSED', 'nothing is left to decide (ES-02)'],
   ],
-  'joint review': [['OPEN → DECIDED', 'once']],
+  'joint review': [
+    ['OPEN → DECIDED', 'once'],
+    ['OPEN → SETTLED_BY_PAYMENT', 'nothing is left to decide'],
+  ],
   payment: [
     ['ENTERED → APPROVED', 'by a second person (CP-01)'],
     ['ENTERED → REJECTED', 'by a second person (CP-01)'],
@@ -112,9 +117,9 @@ t.test('nothing leads out of a final state', (t) => {
   const FINAL: Readonly<Record<string, readonly string[]>> = {
     case: ['CLOSED'],
     seizure: SEIZURE_TRANSITIONS.states,
-    plan: ['SUPERSEDED', 'COMPLETED', 'ENDED'],
+    plan: ['SUPERSEDED', 'ENDED'],
     'escalation step': ['VOIDED'],
-    'joint review': ['DECIDED'],
+    'joint review': ['DECIDED', 'SETTLED_BY_PAYMENT'],
     payment: ['REJECTED', 'REVERSED'],
     disbursement: ['REJECTED', 'PAID', 'FAILED'],
     'refund task': [],
@@ -127,7 +132,8 @@ t.test('nothing leads out of a final state', (t) => {
     );
   }
   for (const state of CASE_TRANSITIONS.states) {
-    if (!isEnded(state)) continue;
+    // A finding of performance can be set aside (contract section 10).
+    if (!isEnded(state) || state === 'PERFORMED') continue;
     t.ok(
       CASE_TRANSITIONS.states.every((to) => to === 'CLOSED' || !mayMove(CASE_TRANSITIONS, state, to)),
       `an ended case (${state}) is only closed`,

@@ -58,10 +58,11 @@ async function loadPlans(ctx: Context, courtCode: string, caseIds: readonly stri
       and(
         eq(plans.courtCode, courtCode),
         anyOf(plans.caseId, caseIds),
-        inArray(plans.status, ['ACTIVE', 'SUPERSEDED']),
+        inArray(plans.status, ['ACTIVE', 'SUPERSEDED', 'COMPLETED']),
       ),
     );
-  const active = versions.filter((plan) => plan.status === 'ACTIVE');
+  // Money of a completed plan stays booked where it was, whatever comes after.
+  const active = versions.filter(({ status }) => status === 'ACTIVE' || status === 'COMPLETED');
   const planIds = active.flatMap((plan) => listChain(versions, plan.id).map((version) => version.id));
   const ofPlans = (table: typeof planInstalments | typeof instalmentProgress | typeof planApplicants) =>
     and(eq(table.courtCode, courtCode), anyOf(table.planId, planIds));
@@ -113,7 +114,7 @@ async function loadPeople(ctx: Context, courtCode: string, files: readonly CaseF
 }
 
 /**
- * Loads the course of those open cases of one court that have an active plan. The number of statements does not
+ * Loads the course of those open cases of one court that have an active plan, or a completed one. The number of statements does not
  * depend on the number of cases.
  */
 export async function loadCourses(

@@ -57,7 +57,7 @@ const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
   }),
   FULLY_PAID: (f) => ({
     title: '各期款项已全部付清',
-    body: `${f.caseNumber}:计划内各期款项已全部付清。请承办人核对后确认履行完毕。`,
+    body: `${f.caseNumber}:计划内各期款项已全部付清。请法院核对后确认履行完毕。`,
   }),
   PLAN_ACTIVATED: (f) => ({
     title: '分期履行计划已生效',
@@ -90,6 +90,14 @@ const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
   TRANSFER_CONSENT_TO_ASK: (f) => ({
     title: '请征询是否同意移送破产审查',
     body: `${f.caseNumber}:联审决定建议破产处理。请书面征询申请执行人或被执行人是否同意移送破产审查;无人同意的,执行继续。`,
+  }),
+  PERFORMED: (f) => ({
+    title: '已确认履行完毕',
+    body: `${f.caseNumber}:法院已确认全部债务履行完毕,各方不再据此主张。`,
+  }),
+  PERFORMANCE_SET_ASIDE: (f) => ({
+    title: '已撤销履行完毕的确认',
+    body: `${f.caseNumber}:仍有款项未清偿,法院已撤销履行完毕的确认。理由:${f.reason ?? ''}`,
   }),
   ENDED_CASE: (f) => ({
     title: `已结束案件有新事项:${f.happened ?? ''}`,

@@ -4,6 +4,7 @@ import { BUCKETS, SETTLEMENT_TREATMENTS, type Bucket } from '../../../law/ledger
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen } from '../../../shared/money.js';
+import { waivedParts } from '../../../tables/performance-json.js';
 
 export const ledgerQuery = z.strictObject({
   asOf: civilDate.optional().describe('includes everything of that day; default today'),
@@ -66,10 +67,12 @@ export const ledgerView = z.object({
           paymentFen: computedFen,
           allocation: z.partialRecord(z.enum(BUCKETS), computedFen),
           surplusFen: computedFen,
+          waived: waivedParts.optional().describe('what dropped on this day without being paid (IN-24)'),
           balances,
         }),
       ),
       closing: balances.extend({ totalFen: computedFen, surplusFen: computedFen }),
+      waived: waivedParts.describe('what has dropped by performance of the settlement, by bucket (IN-24)'),
       settlementTreatment: z.enum(SETTLEMENT_TREATMENTS).describe('what the doubled part does meanwhile (IN-24)'),
       shadowFen: computedFen.describe('doubled part of the settlement period: drops on full performance (IN-24)'),
       accruesFen: computedFen.describe('doubled part of the settlement period that the plan carries by agreement'),

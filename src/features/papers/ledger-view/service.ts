@@ -8,11 +8,13 @@ import { type Fen, sumFen } from '../../../shared/money.js';
 import { invariant } from '../../../shared/require.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { ledgerPostings } from '../../../tables/ledger.js';
+import { waivedParts } from '../../../tables/performance-json.js';
 import { plans } from '../../../tables/plans.js';
 import { claimOf } from '../../dossier/cases/claim.js';
 import { ledgerInputOf } from '../../dossier/cases/claim.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
 import { listCountedPayments } from '../../money/payments/counting.js';
+import { type FindingRow, findStanding } from '../../money/performance-findings/repository.js';
 import { listVersions } from '../../plans/amendments/versions.js';
 import { getSchedule } from '../../plans/schedule/service.js';
 import type { LedgerView } from './schema.js';
@@ -40,7 +42,7 @@ export async function findPlanInForce(ctx: UserContext, owner: CaseRow, asOf: Ci
       and(
         eq(plans.courtCode, owner.courtCode),
         eq(plans.caseId, owner.id),
-        inArray(plans.status, ['ACTIVE', 'SUPERSEDED']),
+        inArray(plans.status, ['ACTIVE', 'SUPERSEDED', 'COMPLETED']),
         sql`coalesce(${plans.effectiveOn}, ${plans.signedOn}) <= ${asOf}::date`,
         sql`coalesce(${plans.supersededOn} > ${asOf}::date, true)`,
       ),
@@ -56,6 +58,7 @@ type OriginalLedger = NonNullable<LedgerView['original']>;
 /**
  * The basis as if there were no settlement: authoritative after resumption (PL-13).
  * @param settledOn - day on which the agreement in force was signed: the doubled part from then on is a shadow amount
+ * @param finding - that of the court that all is paid: what it waived has dropped from its day on
  * Law: AL-04, AL-05, FE-02, IN-23, IN-24, IN-26, PL-13.
  */
 export async function readOriginalLedger(
@@ -63,15 +66,20 @@ export async function readOriginalLedger(
   owner: CaseRow,
   asOf: CivilDate,
   settledOn: CivilDate | undefined,
+  finding: FindingRow | undefined,
 ): Promise<OriginalLedger> {
   const counted = await listCountedPayments(ctx, owner.courtCode, [owner.id]);
   const payments = counted.filter((payment) => payment.receivedOn <= asOf);
   const references = { rates: await ctx.reference.rates(), calendar: await ctx.reference.calendar() };
   const plain = ledgerInputOf(owner, payments, asOf);
+  const performed = finding !== undefined && finding.foundOn <= asOf ? finding : undefined;
+  const to = performed?.foundOn ?? asOf;
   const settlement =
-    settledOn === undefined || settledOn > asOf ? [] : [{ from: settledOn, to: asOf, reason: 'SETTLEMENT' as const }];
+    settledOn === undefined || settledOn > asOf ? [] : [{ from: settledOn, to, reason: 'SETTLEMENT' as const }];
   const excludedPeriods = [...(plain.doubled.excludedPeriods ?? []), ...settlement];
-  const input = { ...plain, doubled: { ...plain.doubled, excludedPeriods } };
+  const waived = performed ? waivedParts.decode(performed.waived) : {};
+  const waivers = performed ? [{ date: performed.foundOn, amounts: waived }] : [];
+  const input = { ...plain, waivers, doubled: { ...plain.doubled, excludedPeriods } };
   const ledger = computeLedger(input, references);
   const interest = computeSettlementInterest(input, references);
   if (!ledger.ok || !interest.ok) throw new Error(`The stored claim of ${owner.caseNumber} breaks a rule`);
@@ -84,6 +92,7 @@ export async function readOriginalLedger(
     order: [...input.order],
     entries: [...postings],
     closing,
+    waived,
     settlementTreatment: treatment,
     ...settlementInterest,
     feeOnRecoveredFen: feeOnRecovered(owner, postings),
@@ -116,7 +125,9 @@ export async function readLedger(
   const postings = await listPostings(ctx, owner, asOf);
   const common = { caseId: owner.id, basis, asOf, postings } as const;
   if (basis === 'ORIGINAL' || !plan) {
-    return { ...common, plan: null, original: await readOriginalLedger(ctx, owner, asOf, plan?.settledOn) };
+    const finding = await findStanding(ctx, owner);
+    const original = await readOriginalLedger(ctx, owner, asOf, plan?.settledOn, finding);
+    return { ...common, plan: null, original };
   }
   const { totals } = await getSchedule(ctx, plan.id, asOf);
   const surplusFen = postings

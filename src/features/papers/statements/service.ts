@@ -11,6 +11,7 @@ import { openCaseForReading } from '../../dossier/cases/open-case.js';
 import { viewCase } from '../../dossier/cases/repository.js';
 import { listStandingAllocations } from '../../money/ledger/postings.js';
 import { type CountedPayment, listCountedPayments } from '../../money/payments/counting.js';
+import { findStanding } from '../../money/performance-findings/repository.js';
 import { getSchedule } from '../../plans/schedule/service.js';
 import { findPlanInForce, readOriginalLedger } from '../ledger-view/service.js';
 import { statementContent, type StatementContent, type StatementView } from './schema.js';
@@ -88,7 +89,8 @@ async function readPlan(
 async function readContent(ctx: UserContext, owner: CaseRow, asOf: CivilDate): Promise<StatementContent> {
   const view = await viewCase(ctx, owner.courtCode, owner.id);
   const plan = await findPlanInForce(ctx, owner, asOf);
-  const original = await readOriginalLedger(ctx, owner, asOf, plan?.settledOn);
+  const finding = await findStanding(ctx, owner);
+  const original = await readOriginalLedger(ctx, owner, asOf, plan?.settledOn, finding);
   const counted = (await listCountedPayments(ctx, owner.courtCode, [owner.id])).filter((one) => one.receivedOn <= asOf);
   const allocations = await readAllocations(ctx, owner, counted);
   const asParty = ({ name, unifiedSocialCreditCode }: (typeof view)['enterprise']) => ({

@@ -118,6 +118,14 @@ function allocationSection(statement: StatementView): Section {
   };
 }
 
+/** What performance of the settlement has waived, by item (IN-24). */
+function waivedRows({ waived }: StatementView['original']): (readonly [string, bigint])[] {
+  return BUCKETS.flatMap((bucket) => {
+    const amountFen = waived[bucket] ?? 0n;
+    return amountFen > 0n ? [[`因和解履行完毕不再主张:${BUCKET_WORDS[bucket]}`, amountFen] as const] : [];
+  });
+}
+
 /** Accruals and allocations of each posting, then the balances after it: two tables that fit a page. */
 function ledgerSections({ original }: StatementView): Section[] {
   const buckets = BUCKETS.map((bucket) => money(BUCKET_WORDS[bucket]));
@@ -169,6 +177,7 @@ function ledgerSections({ original }: StatementView): Section[] {
       columns: [text('项目', 6), money('金额(元)', 3, false)],
       rows: [
         ['溢付款(应退还付款人)', original.closing.surplusFen],
+        ...waivedRows(original),
         ['和解期间的加倍部分债务利息(和解履行完毕即不再主张,恢复执行则计入)', original.shadowFen],
         ['和解期间的加倍部分债务利息(依约定计入分期履行计划)', original.accruesFen],
         ['和解期间的加倍部分债务利息(依约定不计)', original.excludedFen],

@@ -42,6 +42,9 @@ export const DOSSIER_ACTS = {
   readRecusal: { roles: COURT_ROLES, says: 'read recusals', machine: true },
   liftRecusal: { roles: ['BUREAU_CHIEF', 'PRESIDENT'], says: 'lift recusals', machine: false },
   assignCase: { roles: ['BUREAU_CHIEF', 'PRESIDENT'], says: 'assign cases', machine: false },
+  readPerformance: { roles: COURT_ROLES, says: 'read what is paid and found', machine: true },
+  findPerformed: { roles: ['JUDGE'], says: 'find that all is paid', machine: false },
+  setPerformanceAside: { roles: ['JUDGE'], says: 'set a finding of performance aside', machine: false },
   readStatement: { roles: 'ANYBODY', machine: true },
   recuseAnother: { within: 'recuse', roles: ['BUREAU_CHIEF', 'PRESIDENT'], says: 'record recusals', machine: false },
 

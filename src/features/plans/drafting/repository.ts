@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, max, min } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, max, min } from 'drizzle-orm';
 import type { ScheduledInstalment } from '../../../law/schedule/schedule.js';
 import { warnOfPlan } from '../../../law/schedule/warnings.js';
 import { anyOf } from '../../../platform/any-of.js';
@@ -64,6 +64,20 @@ export async function hasActivePlan(ctx: Context, owner: { courtCode: string; id
     .from(plans)
     .where(and(eq(plans.courtCode, owner.courtCode), eq(plans.caseId, owner.id), eq(plans.status, 'ACTIVE')));
   return row !== undefined;
+}
+
+/** The plan of a case that was completed last; undefined when none was. */
+export async function findCompletedPlanId(
+  ctx: Context,
+  owner: { courtCode: string; id: string },
+): Promise<string | undefined> {
+  const [row] = await ctx.db
+    .select({ id: plans.id })
+    .from(plans)
+    .where(and(eq(plans.courtCode, owner.courtCode), eq(plans.caseId, owner.id), eq(plans.status, 'COMPLETED')))
+    .orderBy(desc(plans.no))
+    .limit(1);
+  return row?.id;
 }
 
 export async function listPlanRows(

@@ -1,4 +1,5 @@
 import { buildSchedule, checkPlanTerms, type Schedule } from '../../../law/schedule/schedule.js';
+import { type CaseState, isEnded } from '../../../law/states/case.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
@@ -130,4 +131,12 @@ export async function listPlans(ctx: UserContext, caseId: string, query: PageQue
   const after = query.cursor === undefined ? undefined : ctx.cursors.read(list, query.cursor)[0];
   const rows = await repository.listPlanRows(ctx, owner, { after, limit: query.limit + 1 });
   return toPage(await repository.viewPlans(ctx, rows), query.limit, (last) => ctx.cursors.sign(list, [last.id]));
+}
+
+/** The plan of a case that was completed last; undefined where none was, as in every case that is not performed. */
+export async function findCompletedPlan(
+  ctx: UserContext,
+  found: { readonly courtCode: string; readonly id: string; readonly state: CaseState },
+): Promise<string | undefined> {
+  return isEnded(found.state) ? repository.findCompletedPlanId(ctx, found) : undefined;
 }

@@ -122,7 +122,8 @@ export async function viewReviews(ctx: Context, rows: readonly ReviewRow[]): Pro
     const decided = decisions.find((one) => one.row.reviewId === row.id);
     const facts = shown.get(row.caseId);
     invariant(facts, 'A review without a case');
-    const acts = own.filter(({ opinion }) => opinion !== null).length + (met ? 1 : 0) + (decided ? 1 : 0);
+    const acts =
+      own.filter(({ opinion }) => opinion !== null).length + (met ? 1 : 0) + (reviewStatusOf(row) === 'OPEN' ? 0 : 1);
     return {
       id: row.id,
       caseId: row.caseId,

@@ -1,6 +1,6 @@
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { REVIEW_TRANSITIONS, reviewStatusOf } from '../../../law/states/review.js';
+import { REVIEW_TRANSITIONS, type ReviewStatus, reviewStatusOf } from '../../../law/states/review.js';
 import { mayMove } from '../../../law/states/transitions.js';
 import { anyOf } from '../../../platform/any-of.js';
 import { insertRows } from '../../../platform/bulk-insert.js';
@@ -63,13 +63,19 @@ export async function getReview(ctx: UserContext, reviewId: string): Promise<Rev
   return viewOne(ctx, await requireReview(ctx, reviewId));
 }
 
+/** Condition: the review is in this status. */
+function inStatus(status: ReviewStatus): SQL | undefined {
+  if (status === 'DECIDED') return isNotNull(jointReviews.decidedOn);
+  if (status === 'SETTLED_BY_PAYMENT') return isNotNull(jointReviews.settledByPaymentOn);
+  return and(isNull(jointReviews.decidedOn), isNull(jointReviews.settledByPaymentOn));
+}
+
 /** Reviews within reach, newest first: of a department those in which it is asked. */
 export async function listReviews(ctx: UserContext, query: ReviewQuery) {
   const { limit, cursor, status } = query;
   const list = `joint-reviews:${status ?? ''}`;
   const before = cursor === undefined ? undefined : ctx.cursors.read(list, cursor)[0];
-  const decided = status === 'DECIDED' ? isNotNull(jointReviews.decidedOn) : isNull(jointReviews.decidedOn);
-  const where = status === undefined ? undefined : decided;
+  const where = status === undefined ? undefined : inStatus(status);
   const rows = await listReviewRows(ctx, { where, before, limit: limit + 1 });
   return toPage(await view(ctx, rows), limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
@@ -163,6 +169,7 @@ export function openReview(ctx: UserContext, caseId: string, input: ReviewInput)
       openedOn: tx.today,
       openedBy: officeHolderOf(tx.actor),
       decidedOn: null,
+      settledByPaymentOn: null,
       createdAt: tx.clock.now(),
     };
     await tx.db.insert(jointReviews).values(row);
@@ -201,7 +208,11 @@ export async function openCaseOfReview(
 /** What is added to a review is added before it is decided, and it is decided once. Refuses: `review-decided`. */
 export function requireUndecided(row: ReviewRow): void {
   if (mayMove(REVIEW_TRANSITIONS, reviewStatusOf(row), 'DECIDED')) return;
-  throw new Problem('review-decided', { detail: `The court decided on ${row.decidedOn}.` });
+  const detail =
+    row.settledByPaymentOn === null
+      ? `The court decided on ${row.decidedOn}.`
+      : `The debt was found paid on ${row.settledByPaymentOn}.`;
+  throw new Problem('review-decided', { detail });
 }
 
 /** Files that a department proves its word with; it attaches its own uploads to the case. */

@@ -7,6 +7,8 @@ import type { SeizureView } from '../../../features/dossier/seizures/schema.js';
 import { getSeizures } from '../../../features/dossier/seizures/service.js';
 import type { PaymentView } from '../../../features/money/payments/schema.js';
 import { listPayments } from '../../../features/money/payments/service.js';
+import { may } from '../../../features/people/permissions/require-may.js';
+import { isTransitionAllowed } from '../../../law/states/case.js';
 import type { UserContext } from '../../../platform/context.js';
 import { together } from '../../../platform/snapshot.js';
 import type { TimelineEvent } from '../../blocks/timeline.js';
@@ -23,6 +25,8 @@ export interface CaseShown {
   readonly steps: readonly StepView[];
   readonly payments: readonly PaymentView[];
   readonly events: readonly TimelineEvent[];
+  /** The reader may find that all is paid, or set that aside, and the state of the case lets him. */
+  readonly mayFindPerformed: boolean;
 }
 
 /** One case from the court's side. Refuses: `not-found`. */
@@ -35,6 +39,7 @@ export async function loadCase(ctx: UserContext, caseId: string): Promise<CaseSh
     listPayments(ctx, caseId, page),
     caseTimeline(ctx, caseId, { limit: EVENTS }),
   ]);
+  const isPerformed = found.state === 'PERFORMED';
   return {
     found,
     planned,
@@ -42,5 +47,6 @@ export async function loadCase(ctx: UserContext, caseId: string): Promise<CaseSh
     steps: steps.items,
     payments: payments.items,
     events: events.items,
+    mayFindPerformed: may(ctx.actor, 'findPerformed') && (isPerformed || isTransitionAllowed(found.state, 'PERFORMED')),
   };
 }

@@ -13,6 +13,7 @@ import { Layout } from '../../layout.js';
 import type { PageContext } from '../../page-context.js';
 import { sayMoney } from '../../words/dates.js';
 import { PAYMENT_WORDS, STEP_STATUS_WORDS, STEP_WORDS } from '../../words/states.js';
+import { PERFORMANCE_WORDS } from '../performance/words.js';
 import type { CaseShown } from './load.js';
 import { CASE_WORDS } from './words.js';
 
@@ -58,7 +59,7 @@ function Payments({ page, payments }: { page: PageContext; payments: readonly Pa
   );
 }
 
-/** One case from the court's side, read only: acts are done over the API in this version. */
+/** One case from the court's side; acts without a page of their own are done over the API. */
 export function ConsoleCasePage(props: CaseShown & { page: PageContext }) {
   const { page, found, planned } = props;
   const { words, language } = page;
@@ -82,6 +83,13 @@ export function ConsoleCasePage(props: CaseShown & { page: PageContext }) {
           [own.lastClosed, found.lastClosedOn ?? ''],
         ]}
       />
+      {props.mayFindPerformed && (
+        <p>
+          <a class="button" href={`/console/cases/${found.id}/performance`}>
+            {PERFORMANCE_WORDS[language].title}
+          </a>
+        </p>
+      )}
       {planned && (
         <>
           <InstalmentBar schedule={planned.schedule} language={language} label={words.planBar} />

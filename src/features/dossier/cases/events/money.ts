@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BUCKETS } from '../../../../law/ledger/terms.js';
 import { civilDate } from '../../../../shared/civil-date.js';
 import { id } from '../../../../shared/ids.js';
 import { code, defineEvents, fen, files, text } from './define.js';
@@ -47,6 +48,27 @@ export const MONEY_EVENTS = defineEvents({
     v: 1,
     data: z.strictObject({ paymentId: id, reason: text }),
     words: { zh: '冲正款项', en: 'Payment reversed' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  PERFORMANCE_FOUND: {
+    v: 1,
+    data: z.strictObject({
+      findingId: id,
+      paidBy: code,
+      planId: id.nullable(),
+      waived: z.partialRecord(z.enum(BUCKETS), fen),
+      reason: text,
+      files,
+    }),
+    words: { zh: '确认全部清偿', en: 'Found paid' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  PERFORMANCE_SET_ASIDE: {
+    v: 1,
+    data: z.strictObject({ findingId: id, reason: text }),
+    words: { zh: '撤销全部清偿的确认', en: 'Finding of payment set aside' },
     seenBy: 'ALL',
     ground: 'required',
   },

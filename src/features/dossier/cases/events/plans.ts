@@ -48,6 +48,20 @@ export const PLANS_EVENTS = defineEvents({
     seenBy: 'ALL',
     ground: 'required',
   },
+  PLAN_COMPLETED: {
+    v: 1,
+    data: z.strictObject({ planId: id }),
+    words: { zh: '计划履行完毕', en: 'Plan completed' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  PLAN_REINSTATED: {
+    v: 1,
+    data: z.strictObject({ planId: id }),
+    words: { zh: '计划恢复生效', en: 'Plan in force again' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
   PLAN_SUPERSEDED: {
     v: 1,
     data: z.strictObject({ planId: id, by: id, on: civilDate }),

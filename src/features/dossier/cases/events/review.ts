@@ -39,6 +39,13 @@ export const REVIEW_EVENTS = defineEvents({
     seenBy: 'COURT',
     ground: 'required',
   },
+  JOINT_REVIEW_SETTLED_BY_PAYMENT: {
+    v: 1,
+    data: z.strictObject({ reviewId: id }),
+    words: { zh: '因清偿终结联审', en: 'Joint review ended by payment' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
   RELIEF_DECIDED: {
     v: 1,
     data: z.strictObject({ reviewId: id, outcome: code, conditions: z.array(text) }),
