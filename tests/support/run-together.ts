@@ -3,13 +3,19 @@ import { pathToFileURL } from 'node:url';
 import t from 'tap';
 import { sourceFile } from './compiled-files.js';
 
-// Runs several test files in one process, for files so light that the start of a process is most of their time:
-// … tests/support/run-together.js <file> <file> … The title of each test begins with its file.
+// Runs several test files in one process, one after the other: the product is loaded once, and what the first file has
+// made fast stays fast. … tests/support/run-together.js <seconds a file may take> <file> <file> …
+//
+// Each file is one test that bears its path. What it asks of tap itself (`t.test`, `t.before`, `t.teardown` outside a
+// test) is asked of that one test, so that it cleans up before the next file begins.
+const [seconds, ...files] = process.argv.slice(2);
 const test = t.test.bind(t);
-for (const file of process.argv.slice(2).map((name) => path.resolve(name))) {
-  const withFile = (title: string, ...rest: unknown[]): unknown =>
-    Reflect.apply(test, t, [`${sourceFile(file)}: ${title}`, ...rest]);
-  // The overloads of `t.test` all begin with the title here: a test file gives each of its tests one.
-  t.test = withFile as typeof test;
-  await import(pathToFileURL(file).href);
+t.setTimeout(0);
+for (const file of files.map((name) => path.resolve(name))) {
+  await test(sourceFile(file), { timeout: Number(seconds) * 1000 }, async (own) => {
+    t.test = own.test.bind(own);
+    t.before = own.before.bind(own);
+    t.teardown = own.teardown.bind(own);
+    await import(pathToFileURL(file).href);
+  });
 }

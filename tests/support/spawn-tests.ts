@@ -13,14 +13,28 @@ import { PROJECT_DIRECTORY } from './services.js';
 
 /** A test file that takes longer is ended. */
 const FILE_SECONDS_MAX = 300;
-/** Files that need no server, and so little else that the start of a process would be most of their time. */
+/** Files that need no server, and so little else that one process is enough for them. */
 const LIGHT = [
-  /^tests\/(shared|architecture)\//,
+  /^tests\/(shared|architecture|features\/papers\/calculations)\//,
   // All of the law but two files, which ask the product of it.
   /^tests\/law\/(?!record\/|states\/case\.)/,
   /^tests\/(features\/.*(rules|media-types)|platform\/field-cipher)\.test\.ts$/,
 ];
-const isLight = (file: string) => LIGHT.some((form) => form.test(file));
+/** Files that ask the whole product, but so little that to load it is most of their time. */
+const SHORT = [
+  /^tests\/features\/people\/(court-limits|own-account)\//,
+  /^tests\/features\/people\/(accounts\/administrators|identity\/acting-party)\./,
+  /^tests\/features\/dossier\/consents\//,
+  /^tests\/plugins\/(actors|storable-text)\./,
+];
+
+const isTest = (name: string) => /\.test\.tsx?$/.test(name);
+
+/** The part of a process of tap's that is needed here. */
+interface Spawned {
+  readonly name: string;
+  readonly parser: { on(event: 'assert', listener: (test: { name: string; time?: number }) => void): void };
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -34,12 +48,13 @@ const { values, positionals } = parseArgs({
 interface Run {
   readonly name: string;
   readonly args: readonly string[];
+  readonly secondsMax: number;
 }
 
 function listTests(): string[] {
   return readdirSync(path.join(PROJECT_DIRECTORY, 'tests'), { recursive: true, encoding: 'utf8' })
     .map((file) => path.posix.join('tests', file))
-    .filter((file) => /\.test\.tsx?$/.test(file))
+    .filter(isTest)
     .toSorted();
 }
 
@@ -55,15 +70,20 @@ function chooseTests(names: readonly string[]): string[] {
   return [...new Set(chosen.flat())];
 }
 
-const alone = (file: string): Run => ({ name: file, args: [compiledFile(file)] });
+const alone = (file: string): Run => ({ name: file, args: [compiledFile(file)], secondsMax: FILE_SECONDS_MAX });
+
+function together(name: string, files: readonly string[]): Run {
+  const args = [compiledFile('tests/support/run-together.ts'), String(FILE_SECONDS_MAX), ...files.map(compiledFile)];
+  return { name, args, secondsMax: FILE_SECONDS_MAX * files.length };
+}
 
 function planRuns(): Run[] {
   if (positionals.length > 0) return chooseTests(positionals).map(alone);
   const files = listTests();
-  const light = files.filter(isLight);
-  const args = ['tests/support/run-together.ts', ...light].map(compiledFile);
-  const heavy = files.filter((file) => !isLight(file));
-  return [{ name: `${light.length} light files`, args }, ...heavy.map(alone)];
+  const is = (forms: readonly RegExp[]) => (file: string) => forms.some((form) => form.test(file));
+  const [light, short] = [LIGHT, SHORT].map((forms) => files.filter(is(forms))) as [string[], string[]];
+  const rest = files.filter((file) => !light.includes(file) && !short.includes(file));
+  return [together('light files', light), together('short files', short), ...rest.map(alone)];
 }
 
 const runs = planRuns();
@@ -75,17 +95,25 @@ else void report(values.reporter, t, new Map() as never);
 t.plan(runs.length);
 
 const started = new Map<string, number>();
-t.on('spawn', (child: { name: string }) => started.set(child.name, performance.now()));
-for (const { name, args } of runs) {
+t.on('spawn', (child: Spawned) => {
+  started.set(child.name, performance.now());
+  // Files that share a process are its tests.
+  child.parser.on('assert', ({ name, time }) => {
+    if (isTest(name)) process.send?.({ name, seconds: (time ?? 0) / 1000 });
+  });
+});
+for (const { name, args, secondsMax } of runs) {
   const done = t.spawn(process.execPath, ['--enable-source-maps', ...args], {
     name,
     at: null,
     stack: '',
     buffered: t.jobs > 1,
-    timeout: FILE_SECONDS_MAX * 1000,
+    timeout: secondsMax * 1000,
     cwd: PROJECT_DIRECTORY,
-    env: { ...process.env, TAP_TIMEOUT: String(FILE_SECONDS_MAX) },
+    env: { ...process.env, TAP_TIMEOUT: String(secondsMax) },
   });
+  // Files that share a process have told their own.
+  if (!isTest(name)) continue;
   void done.then(() => {
     const seconds = (performance.now() - (started.get(name) ?? 0)) / 1000;
     process.send?.({ name, seconds });
