@@ -1,6 +1,7 @@
 import { sql as query } from 'drizzle-orm';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import type { Database } from './database.js';
+import { postgresDriver } from './postgres-driver.js';
 
 /** Schemas that the application works in, besides the record of migrations. */
 const APPLICATION_SCHEMA = 'public';
@@ -74,7 +75,7 @@ export async function makeApplicationRole(ownerUrl: string, applicationUrl: stri
   if (role === decodeURIComponent(new URL(ownerUrl).username)) {
     throw new Error('DATABASE_URL and DATABASE_OWNER_URL name the same role; the application needs one of its own.');
   }
-  const sql = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
+  const sql = postgresDriver()(ownerUrl, { max: 1, onnotice: () => undefined });
   try {
     const [known] = await sql`select 1 from pg_roles where rolname = ${role}`;
     // DDL takes no parameters, so the server itself does the quoting.

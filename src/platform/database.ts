@@ -1,6 +1,7 @@
 import type { PgDatabase } from 'drizzle-orm/pg-core';
 import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
+import type postgres from 'postgres';
+import { postgresDriver } from './postgres-driver.js';
 
 /** The database, or a transaction on it: services and repositories take either. */
 export type Database = PgDatabase<PostgresJsQueryResultHKT>;
@@ -19,6 +20,9 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 /** Longest wait for a lock; after it the caller is told to come again (`request-in-flight`). */
 const LOCK_TIMEOUT_MS = 10_000;
 
+/** A database that comes back is found within a second; the driver's own pauses grow to twenty. */
+const reconnectAfterSeconds = (losses: number): number => Math.min(0.05 * 2 ** losses, 1);
+
 /**
  * Opens a pool.
  * @param connections - most connections kept; idle ones are closed after a minute
@@ -29,6 +33,7 @@ export function connectDatabase(url: string, connections: number, prepare = true
     prepare,
     connect_timeout: 5,
     idle_timeout: 60,
+    backoff: reconnectAfterSeconds,
     onnotice: () => undefined,
     connection: {
       application_name: 'reprieve',
@@ -40,9 +45,10 @@ export function connectDatabase(url: string, connections: number, prepare = true
   // drizzle rewires the parsers of its client, so raw statements get a client of their own.
   // Its statements are planned for the values at hand: a plan for any list of cases and any court reads whole tables.
   const connection = { ...options.connection, plan_cache_mode: 'force_custom_plan' };
-  const client = postgres(url, { ...options, connection, max: connections });
+  const open = postgresDriver();
+  const client = open(url, { ...options, connection, max: connections });
   const signatures = new Set<string>();
-  const sql = postgres(url, { ...options, max: Math.max(2, Math.ceil(connections / 2)) });
+  const sql = open(url, { ...options, max: Math.max(2, Math.ceil(connections / 2)) });
   return {
     db: drizzle(preparing(client, signatures)),
     sql,
@@ -92,8 +98,9 @@ interface DatabaseFault {
 
 /** SQLSTATE and constraint of a database error, wherever drizzle hid them; undefined for any other error. */
 export function databaseFault(error: unknown): DatabaseFault | undefined {
+  const { PostgresError } = postgresDriver();
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof postgres.PostgresError) {
+    if (cause instanceof PostgresError) {
       return { code: cause.code, constraint: cause.constraint_name };
     }
   }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { lockDirectory } from './directory-lock.js';
 import {
   APPLICATION_ROLE,
@@ -19,6 +19,7 @@ import {
   waitUntilReady,
   type Postmaster,
 } from './embedded-postgres/postmaster.js';
+import { postgresDriver } from './postgres-driver.js';
 import { isRunning } from './process-identity.js';
 
 const DATABASE = 'reprieve';
@@ -137,7 +138,7 @@ async function ensureDatabase(port: number, passwords: Passwords): Promise<void>
 }
 
 function connect(url: string): postgres.Sql {
-  return postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined });
+  return postgresDriver()(url, { max: 1, connect_timeout: 5, onnotice: () => undefined });
 }
 
 function urlOf(user: string, password: string, port: number, database: string): string {

@@ -89,7 +89,7 @@ const STATUS_CODES: Readonly<Record<number, ProblemCode>> = {
 
 /** Faults of a connection to the database, by the names that the driver and the system give them. */
 const AWAY =
-  /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|E(CONNREFUSED|CONNRESET|HOSTUNREACH|NOTFOUND|PIPE|TIMEDOUT)|53300)$/;
+  /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|STATEMENT_TIMEOUT|E(CONNREFUSED|CONNRESET|HOSTUNREACH|NOTFOUND|PIPE|TIMEDOUT)|53300)$/;
 
 /** True when the database could not be reached, or was lost on the way. */
 function isDatabaseAway(error: unknown): boolean {

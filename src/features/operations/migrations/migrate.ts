@@ -3,10 +3,10 @@ import { sql } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
-import postgres from 'postgres';
 import { grantApplicationRights } from '../../../platform/application-role.js';
 import type { Database } from '../../../platform/database.js';
 import { makeInstallation } from '../../../platform/installation.js';
+import { postgresDriver } from '../../../platform/postgres-driver.js';
 import { projectRoot } from '../../../platform/project-root.js';
 import { shipDayAndRateTables } from '../../course/day-and-rate-tables/shipped.js';
 import { shipCourts } from '../../people/courts-and-departments/shipped.js';
@@ -28,7 +28,7 @@ async function insertShippedRows(db: Database): Promise<void> {
  * @param applicationRole - the role that the application connects as; its rights are set anew for all tables there are
  */
 export async function migrateDatabase(url: string, applicationRole?: string): Promise<void> {
-  const client = postgres(url, { max: 1, onnotice: () => undefined });
+  const client = postgresDriver()(url, { max: 1, onnotice: () => undefined });
   try {
     const db = drizzle(client);
     await db.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`);
