@@ -1,5 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import pino, { type DestinationStream, type Logger, type LoggerOptions } from 'pino';
+import { isProblemCode } from '../shared/problems.js';
 
 /** Names of values that must never reach the log, wherever a line may carry them. */
 const SECRET_NAMES = [
@@ -26,6 +27,17 @@ const SECRET_PATHS = DEPTHS.flatMap((depth) =>
   SECRET_NAMES.map((name) => (name.includes('-') ? `${depth.slice(0, -1)}["${name}"]` : `${depth}${name}`)),
 );
 
+/** SQLSTATE has five characters, a one-time code has more; system, driver and framework name their faults in capitals. */
+const FAULT_CODE = /^([0-9A-Z]{5}|[A-Z][A-Z0-9]*(_[A-Z0-9]+)*)$/;
+
+/** A `code` is a secret, for people type such; a problem of ours is none, nor is the name that an error has. */
+function isCodeOfFault(value: unknown, path: readonly string[]): boolean {
+  if (typeof value !== 'string' || path.at(-1) !== 'code') return false;
+  return isProblemCode(value) || (path.length === 2 && path[0] === 'err' && FAULT_CODE.test(value));
+}
+
+const censor = (value: unknown, path: string[]): unknown => (isCodeOfFault(value, path) ? value : '[redacted]');
+
 /**
  * An error without the values that were on their way to the database: drizzle puts all parameters of a failed
  * statement into the message, and they hold names, codes and account numbers.
@@ -46,7 +58,8 @@ function describeError(error: Error): object {
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const options: LoggerOptions = {
     level,
-    redact: { paths: SECRET_PATHS, censor: '[redacted]' },
+    // A wildcard does not tell the censor which name it stands for, so that of errors is named.
+    redact: { paths: ['err.code', ...SECRET_PATHS], censor },
     serializers: { err: (error: unknown) => (error instanceof Error ? describeError(error) : error) },
   };
   return destination === undefined ? pino(options) : pino(options, destination);

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { createLogger } from '../../src/platform/logger.js';
+import { Problem } from '../../src/shared/problems.js';
 import { addAccount } from '../features/people/identity/accounts.js';
 import { setStage } from '../plugins/stage.js';
 import { codeOf } from '../support/second-factor.js';
@@ -75,7 +76,8 @@ t.test('the log of a whole run holds none of its secrets, also where something f
 
   const text = log.text();
   t.match(text, /request failed/, 'what failed is in the log');
-  t.match(text, /cases_broken/, 'with what a developer needs');
+  t.match(text, /"code":"23514","constraint":"cases_broken"/, 'with what an operator looks up');
+  t.match(text, /"code":"42703"/);
   for (const one of secrets) t.notOk(text.includes(one), `the log does not hold ${one}`);
 });
 
@@ -99,4 +101,28 @@ t.test('a value under the name of a secret is never written, at any place a line
   t.equal(log.text().split('\n').length, 10);
   t.notOk(log.text().includes(value));
   t.match(log.text(), /\[redacted\]/);
+});
+
+t.test('codes of faults are told, codes that people type are not', async (t) => {
+  const log = createLog();
+  const logger = createLogger('info', log);
+  const written = (line: object): unknown => {
+    logger.info(line, 'a line');
+    return JSON.parse(log.text().trimEnd().split('\n').at(-1) ?? '');
+  };
+  const faultOf = (code: string) => Object.assign(new Error('failed'), { code });
+  for (const code of ['23505', '57P01', '40001', 'ECONNREFUSED', 'CONNECTION_CLOSED', 'FST_ERR_CTP_BODY_TOO_LARGE']) {
+    t.match(written({ err: faultOf(code) }), { err: { code } }, code);
+  }
+  t.match(written({ err: new Problem('four-eyes') }), { err: { code: 'four-eyes' } }, 'a problem of ours under an error');
+  t.match(written({ code: 'four-eyes', body: { code: 'overloaded' } }), {
+    ...{ code: 'four-eyes', body: { code: 'overloaded' } },
+  });
+  for (const code of ['123456', '12345', 'ABCDE', 'ABCD-EFGH', 'never-a-problem']) {
+    t.match(written({ code, body: { code, inner: { code } } }), {
+      ...{ code: '[redacted]', body: { code: '[redacted]', inner: { code: '[redacted]' } } },
+    });
+  }
+  t.match(written({ err: faultOf('123456') }), { err: { code: '[redacted]' } }, 'a one-time code on an error');
+  t.match(written({ err: faultOf('9f8e-7d6c') }), { err: { code: '[redacted]' } });
 });
