@@ -38,6 +38,7 @@ import { whatIfRoutes } from './features/plans/what-if/routes.js';
 import { jointReviewRoutes } from './features/review/joint-reviews/routes.js';
 import { reliefRequestRoutes } from './features/review/relief-requests/routes.js';
 import { accessLogging } from './plugins/access-log.js';
+import { answerBrokenRequest, routableUrl } from './plugins/broken-requests.js';
 import { contentDigest } from './plugins/content-digest.js';
 import { health } from './plugins/health.js';
 import { identity } from './plugins/identity.js';
@@ -50,6 +51,8 @@ import { portal } from './web/portal.js';
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_MS = 10_000;
+/** Node takes no longer headers, and no longer path. */
+const PATH_LENGTH_MAX = 16 * 1024;
 
 /** Builds the app, ready to listen or to be injected into. It never listens itself. */
 export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> {
@@ -62,8 +65,15 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     keepAliveTimeout: KEEP_ALIVE_MS,
     genReqId: () => newId(),
     return503OnClosing: true,
-    routerOptions: { maxParamLength: 200 },
+    clientErrorHandler: answerBrokenRequest,
+    rewriteUrl: (request) => routableUrl(request.url ?? '/'),
+    // A request without Host is for us as well; without this Node answers it itself, with nothing.
+    http: { requireHostHeader: false },
+    // Whatever is longer than an id is refused by the schemas, after sign-in, like anything else that is none.
+    routerOptions: { maxParamLength: PATH_LENGTH_MAX },
   });
+  // Whoever expects what we don't know gets an ordinary answer (RFC 9110 10.1.1), not an empty 417 of Node.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   // Only JSON has a parser; everything else is 415.
   app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validatorCompiler);

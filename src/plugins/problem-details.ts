@@ -111,7 +111,9 @@ export function toProblem(error: unknown): Problem {
   if (hasZodFastifySchemaValidationErrors(error)) return fromValidation(error);
   const code = codeOf(error);
   const statusCode = statusOf(error);
-  const known = (code && FASTIFY_CODES[code]) || (statusCode && statusCode < 500 && STATUS_CODES[statusCode]);
+  const isCallers = statusCode !== undefined && statusCode >= 400 && statusCode < 500;
+  // What the framework lays to the caller's charge is never a fault of ours, whether or not it has a code here.
+  const known = (code && FASTIFY_CODES[code]) || (isCallers && (STATUS_CODES[statusCode] ?? 'request-malformed'));
   if (known) return new Problem(known);
   if (isDatabaseAway(error)) return new Problem('overloaded', { retryAfterSeconds: 5 });
   return (
@@ -131,6 +133,11 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
     .send(JSON.stringify(problemBody(problem, request.id)));
 }
 
+/** A request under the addresses of the API, whether or not it leads anywhere. */
+export function isOfApi(request: FastifyRequest): boolean {
+  return /^\/v\d+([/?]|$)/.test(request.url);
+}
+
 /** One place that answers refusals and faults; nothing of a fault's inside reaches the caller. */
 export const problemDetails = fastifyPlugin(
   async (app) => {
@@ -139,7 +146,6 @@ export const problemDetails = fastifyPlugin(
       if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
       return sendProblem(request, reply, problem);
     });
-    app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new Problem('not-found')));
   },
   { name: 'problem-details' },
 );

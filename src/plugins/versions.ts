@@ -6,9 +6,16 @@ export function etagOf(version: number): string {
   return `"v${version}"`;
 }
 
-function matches(header: string, version: number): boolean {
-  const wanted = etagOf(version);
-  return header.split(',').some((part) => part.trim() === '*' || part.trim() === wanted);
+const tagsOf = (header: string): string[] => header.split(',').map((part) => part.trim());
+
+/** A weak tag is no proof of what was changed (RFC 9110 13.1.1). */
+function matchesStrongly(header: string, version: number): boolean {
+  return tagsOf(header).some((tag) => tag === '*' || tag === etagOf(version));
+}
+
+/** Whoever packs our answers on their way makes the tags weak; the reader still has the same thing (13.1.2). */
+function matchesWeakly(header: string, version: number): boolean {
+  return tagsOf(header).some((tag) => tag === '*' || tag.replace(/^W\//, '') === etagOf(version));
 }
 
 /**
@@ -22,7 +29,7 @@ export function checkIfMatch(request: FastifyRequest, version: number, required:
     if (!required) return;
     throw new Problem('version-required', { detail: 'Send If-Match with the ETag of the version you changed.' });
   }
-  if (!matches(header, version)) {
+  if (!matchesStrongly(header, version)) {
     throw new Problem('stale-version', {
       detail: 'Somebody changed it since you read it. Read it again and repeat the change.',
     });
@@ -38,6 +45,6 @@ export function answerVersioned<T>(
 ): T | FastifyReply {
   reply.header('etag', etagOf(version));
   const known = request.headers['if-none-match'];
-  if (known === undefined || !matches(known, version)) return thing;
+  if (known === undefined || !matchesWeakly(known, version)) return thing;
   return reply.code(304).send();
 }

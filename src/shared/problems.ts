@@ -14,6 +14,7 @@ export interface FieldError {
 export const PROBLEMS = {
   'invalid-body': { status: 400, title: 'The request is not valid', titleZh: '请求内容有误' },
   'malformed-json': { status: 400, title: 'The body is not valid JSON', titleZh: '请求体不是有效的 JSON' },
+  'request-malformed': { status: 400, title: 'The request is not well-formed HTTP', titleZh: '请求不符合 HTTP 格式' },
   'malformed-form': { status: 400, title: 'The form is not well formed', titleZh: '表单格式有误' },
   'content-digest-differs': {
     status: 400,
@@ -195,6 +196,7 @@ export const PROBLEMS = {
   'clock-backwards': { status: 409, title: 'The business date only moves forward', titleZh: '业务日期只能前移' },
   'clock-not-simulated': { status: 409, title: 'The clock is real', titleZh: '当前使用真实时钟' },
   'day-not-over': { status: 409, title: 'That day is not over yet', titleZh: '该日尚未结束' },
+  'request-too-slow': { status: 408, title: 'The request did not arrive in time', titleZh: '请求未能及时送达' },
   'request-in-flight': { status: 409, title: 'The same request is being worked on', titleZh: '相同请求正在处理' },
   'stale-version': { status: 412, title: 'It was changed in the meantime', titleZh: '内容已被他人更新' },
   'body-too-large': { status: 413, title: 'The body is too large', titleZh: '请求体过大' },
@@ -206,6 +208,7 @@ export const PROBLEMS = {
     titleZh: 'Idempotency-Key 已用于其他请求',
   },
   'version-required': { status: 428, title: 'If-Match is required', titleZh: '缺少 If-Match' },
+  'headers-too-large': { status: 431, title: 'The headers are too large', titleZh: '请求头过大' },
   'too-many-requests': { status: 429, title: 'Too many requests', titleZh: '请求过于频繁' },
   'unmask-limit-reached': {
     status: 429,

@@ -29,7 +29,7 @@ t.test('the catalogue of problems', async (t) => {
       const { status, title, titleZh } = PROBLEMS[code];
       t.match(code, /^[a-z]+(-[a-z]+)*$/);
       t.ok(
-        [400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429, 500, 503].includes(status),
+        [400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 422, 428, 429, 431, 500, 503].includes(status),
         `${code}: ${status}`,
       );
       t.match(title, /^[A-Z].*[^.]$/, code);
@@ -62,6 +62,7 @@ t.test('a fault tells nothing of its inside', async (t) => {
     new Error('password=secret'),
     new TypeError('x is not a function'),
     Object.assign(new Error('boom'), { statusCode: 500 }),
+    Object.assign(new Error('boom'), { statusCode: 502 }),
     'a text',
     null,
     undefined,
@@ -70,6 +71,10 @@ t.test('a fault tells nothing of its inside', async (t) => {
     const problem = toProblem(fault);
     t.same([problem.status, problem.code], [500, 'internal-error'], String(fault));
     t.notMatch(problem.detail, /secret|function|boom/);
+  }
+  for (const statusCode of [406, 411, 414, 417]) {
+    const problem = toProblem(Object.assign(new Error('boom'), { statusCode }));
+    t.equal(problem.code, 'request-malformed', `${statusCode} of the framework is no fault of ours`);
   }
   const ours = new Problem('case-closed');
   t.equal(toProblem(ours), ours, 'a refusal stays what it is');

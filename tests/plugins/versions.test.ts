@@ -111,7 +111,12 @@ t.test('a single thing answers with its tag, and with 304 to whoever has it', as
     t.match(tag, /^"v\d+"$/, url);
     const known = await caller.get(url, { 'if-none-match': tag });
     t.same([known.status, known.body, etag(known)], [304, '', tag], `${url} is known`);
-    t.equal((await caller.get(url, { 'if-none-match': '"v0"' })).status, 200, `${url} has changed`);
+    for (const sent of [`W/${tag}`, `"other", W/${tag}`, `W/"other",${tag}`, '*']) {
+      t.equal((await caller.get(url, { 'if-none-match': sent })).status, 304, `${url} is known as ${sent}`);
+    }
+    for (const sent of ['"v0"', 'W/"v0"', tag.replaceAll('"', ''), '']) {
+      t.equal((await caller.get(url, { 'if-none-match': sent })).status, 200, `${url} is not ${sent}`);
+    }
   }
 });
 
