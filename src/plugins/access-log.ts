@@ -7,7 +7,7 @@ import { id } from '../shared/ids.js';
 
 /** Reads that show nothing of a case: oneself, tables of days and rates, calculators, runs of jobs. */
 const OPEN_TAGS: readonly string[] = ['self', 'reference', 'calculations'];
-const PAGES = /^\/(console|enterprise|applicant)\b/;
+const PAGES = /^\/(console|enterprise|applicant|department|monitor)\b/;
 
 const caseParams = z.object({ caseId: id });
 

@@ -3,6 +3,7 @@ import { type AppDependencies, makeContext } from '../dependencies.js';
 import { actForAbsent } from '../features/people/delegations/deputies.js';
 import { actingFor } from '../features/people/identity/policy.js';
 import { findSignedIn } from '../features/people/identity/service.js';
+import { COURT_ROLES } from '../law/people/roles.js';
 import { hasRole, type UserActor, type UserContext } from '../platform/context.js';
 import type { CivilDate } from '../shared/civil-date.js';
 import { Problem } from '../shared/problems.js';
@@ -54,7 +55,11 @@ export function homeOf(ctx: UserContext): string {
   if (hasRole(ctx.actor, 'ENTERPRISE')) return '/enterprise';
   if (hasRole(ctx.actor, 'APPLICANT')) return '/applicant';
   if (hasRole(ctx.actor, 'ADMIN')) return '/console/clock';
-  return '/console';
+  if (hasRole(ctx.actor, ...COURT_ROLES)) return '/console';
+  if (hasRole(ctx.actor, 'DEPARTMENT')) return '/department';
+  if (hasRole(ctx.actor, 'MONITOR')) return '/monitor';
+  // Whoever looks after accounts has no page for it yet; his own is never a refusal.
+  return '/account';
 }
 
 /** The actor as the session has chosen to act: for an absent colleague, or for one of several parties. */
@@ -95,7 +100,7 @@ export async function contextOfSession(
 }
 
 /**
- * Builds the context of a page; asks for a form token only where a session may hold it.
+ * Builds the context of a page. A form token is made where a form asks for it: it makes a session, which is stored.
  * @param unread - how many notices of the reader nobody has read
  */
 export function pageContext(
@@ -106,7 +111,17 @@ export function pageContext(
 ): PageContext {
   const language = chooseLanguage(request);
   const viewer = reader && viewerOf(reader.ctx, reader.unread);
-  return { language, words: wordsOf(language), path: request.url, csrfToken: reply.generateCsrf(), ...assets, viewer };
+  let token: string | undefined;
+  return {
+    language,
+    words: wordsOf(language),
+    path: request.url,
+    get csrfToken() {
+      return (token ??= reply.generateCsrf());
+    },
+    ...assets,
+    viewer,
+  };
 }
 
 function viewerOf(ctx: UserContext, unread: number): Viewer {

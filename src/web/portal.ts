@@ -7,10 +7,11 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import type { AppDependencies } from '../dependencies.js';
 import { PORTAL_IDLE_MS } from '../features/people/identity/tokens.js';
-import { toProblem } from '../plugins/problem-details.js';
+import { sendProblem, toProblem } from '../plugins/problem-details.js';
 import { PUBLIC_FOLDER } from './assets.js';
 import { performancePages } from './court/performance/routes.js';
 import { consolePages } from './court/routes.js';
+import { departmentPages } from './department/routes.js';
 import { accountPages } from './entry/account/routes.js';
 import { createAccountView } from './entry/account/view.js';
 import { actingPages } from './entry/acting/routes.js';
@@ -18,10 +19,12 @@ import { invitationPages } from './entry/invitation/routes.js';
 import { codePages, issuerPages } from './entry/issuer/routes.js';
 import { sessionPages } from './entry/sign-in/routes.js';
 import { createSignInView } from './entry/sign-in/view.js';
+import { monitorPages } from './monitor/routes.js';
 import { auditPages } from './office/audit/routes.js';
 import { partyPages } from './party/routes.js';
 import { createRenderer } from './render.js';
 import { createSessionStore } from './session-store.js';
+import { answerUnknown, wantsPage } from './unknown-page.js';
 
 /** The field of each form that holds its CSRF token. */
 const csrfField = z.object({ _csrf: z.string().optional() });
@@ -68,7 +71,7 @@ export function portal(deps: AppDependencies): FastifyPluginAsync {
 
     // Forms come from our own pages, or not at all.
     app.addHook('preHandler', (request, reply, done) => {
-      if (request.method === 'POST') app.csrfProtection(request, reply, done);
+      if (request.method === 'POST' && !request.is404) app.csrfProtection(request, reply, done);
       else done();
     });
     app.addHook('onSend', async (_request, reply) => {
@@ -77,10 +80,13 @@ export function portal(deps: AppDependencies): FastifyPluginAsync {
     app.setErrorHandler(async (error, request, reply) => {
       const problem = toProblem(error);
       if (problem.status >= 500) request.log.error({ err: error }, 'page failed');
+      if (request.is404 && !wantsPage(request)) return sendProblem(request, reply, problem);
       if (problem.status === 401) return reply.redirect('/sign-in', 303);
       if (problem.code === 'second-factor-missing') return reply.redirect('/account', 303);
       return render.problem(request, reply, problem);
     });
+
+    app.setNotFoundHandler(answerUnknown(render));
 
     const signInView = createSignInView(deps, render);
     const accountView = createAccountView(deps, render, signInView);
@@ -94,5 +100,7 @@ export function portal(deps: AppDependencies): FastifyPluginAsync {
     await app.register(consolePages(deps, render));
     await app.register(performancePages(render));
     await app.register(auditPages(deps, render));
+    await app.register(departmentPages(render));
+    await app.register(monitorPages(render));
   };
 }

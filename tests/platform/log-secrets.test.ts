@@ -114,7 +114,11 @@ t.test('codes of faults are told, codes that people type are not', async (t) => 
   for (const code of ['23505', '57P01', '40001', 'ECONNREFUSED', 'CONNECTION_CLOSED', 'FST_ERR_CTP_BODY_TOO_LARGE']) {
     t.match(written({ err: faultOf(code) }), { err: { code } }, code);
   }
-  t.match(written({ err: new Problem('four-eyes') }), { err: { code: 'four-eyes' } }, 'a problem of ours under an error');
+  t.match(
+    written({ err: new Problem('four-eyes') }),
+    { err: { code: 'four-eyes' } },
+    'a problem of ours under an error',
+  );
   t.match(written({ code: 'four-eyes', body: { code: 'overloaded' } }), {
     ...{ code: 'four-eyes', body: { code: 'overloaded' } },
   });

@@ -10,7 +10,8 @@ export const LANGUAGE_COOKIE = 'reprieve_language';
  * none.
  */
 export function chooseLanguage(request: FastifyRequest): Language {
-  const chosen = request.cookies[LANGUAGE_COOKIE];
+  // A request that was refused before its cookies were read has none.
+  const chosen = request.cookies?.[LANGUAGE_COOKIE];
   if (chosen === 'zh' || chosen === 'en') return chosen;
   for (const part of (request.headers['accept-language'] ?? '').split(',')) {
     const tag = part.split(';', 1)[0]?.trim().toLowerCase() ?? '';

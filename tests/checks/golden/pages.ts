@@ -14,6 +14,8 @@ const PAGES = [
   '/console?state=PERFORMING',
   '/console?colour=RED',
   '/console/clock',
+  '/department',
+  '/monitor',
   '/console/audit',
   '/console/audit?type=PAYMENT_APPROVED',
   '/console/audit/export?purpose=check',
