@@ -1,7 +1,7 @@
 import { DELIVER_NOTICE } from '../src/features/dossier/notices/jobs.js';
 import { RUN_QUEUE } from '../src/features/operations/runs/jobs.js';
 import { listOpenRuns } from '../src/features/operations/runs/runs.js';
-import { markSent, OUTBOX_CHANNEL, takeDueMessages } from '../src/platform/outbox.js';
+import { markSent, OUTBOX_CHANNEL, type OutboxRow, postpone, takeDueMessages } from '../src/platform/outbox.js';
 import type { JobQueue, Queues } from '../src/platform/queue.js';
 import type { StoredPayload } from '../src/tables/installation-json.js';
 import type { WorkerDependencies } from './job-context.js';
@@ -13,6 +13,8 @@ const BATCH = 200;
 const LOOK_EVERY_MS = 1_000;
 /** A run that is open for so long and unknown to the queue was lost with it. */
 const LOST_AFTER_MS = 3_000;
+/** A message that the queue refuses is offered again after this time. */
+const REFUSED_AGAIN_MS = 15 * 60_000;
 
 const RUN_RETRY = { attempts: 5, backoff: { type: 'exponential', delay: 1_000 } } as const;
 const DELIVERY_RETRY = { attempts: 8, backoff: { type: 'exponential', delay: 5_000 } } as const;
@@ -30,15 +32,28 @@ function jobIdOf({ id, payload }: { id: string; payload: StoredPayload }): strin
   return typeof payload['runId'] === 'string' ? payload['runId'] : id;
 }
 
-/** Publishes one batch of what is due. A row is marked in the transaction that holds it, after the queue took it. */
+/**
+ * Publishes one batch of what is due. A row is marked in the transaction that holds it, after the queue took it. One
+ * that the queue refuses while it answers waits apart, so that it is never at the head of what is due.
+ */
 async function publishBatch(deps: WorkerDependencies, queues: Queues): Promise<number> {
   return deps.db.transaction(async (tx) => {
     const rows = await takeDueMessages(tx, deps.clock.now(), BATCH);
+    const sent: OutboxRow[] = [];
+    const refused: OutboxRow[] = [];
     for (const row of rows) {
       const { queue, retry } = queueOf(queues, row.topic);
-      await queue.add(row.topic, row.payload, { jobId: jobIdOf(row), ...retry });
+      try {
+        await queue.add(row.topic, row.payload, { jobId: jobIdOf(row), ...retry });
+        sent.push(row);
+      } catch (error) {
+        if (!(await queues.isReachable())) throw error;
+        deps.logger.error({ err: error, outboxId: row.id, topic: row.topic }, 'the queue does not take a message');
+        refused.push(row);
+      }
     }
-    await markSent(tx, rows, deps.clock.now());
+    await markSent(tx, sent, deps.clock.now());
+    await postpone(tx, refused, new Date(deps.clock.now().getTime() + REFUSED_AGAIN_MS));
     return rows.length;
   });
 }

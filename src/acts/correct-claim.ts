@@ -16,6 +16,7 @@ import { repostClaim } from '../features/money/ledger/postings.js';
 import { requireMay } from '../features/people/permissions/require-may.js';
 import { inTransaction, type UserContext } from '../platform/context.js';
 import type { Heed } from '../platform/heed.js';
+import { cutText } from '../shared/text.js';
 
 /**
  * Corrects the claim of a case that was entered otherwise than the enforcement basis says, or a switch of its
@@ -46,7 +47,7 @@ export function correctClaim(
     file.record({ type: 'CLAIM_CORRECTED', data, ...common });
     await tellOfEndedCase(tx, file, 'CLAIM_CORRECTED');
     file.change(columns);
-    const ground = `claim corrected: ${input.ground}`.slice(0, 200);
+    const ground = cutText(`claim corrected: ${input.ground}`, 200);
     await repostClaim(tx, file.row, ground);
     await bringUpToDate(tx, file, ground);
     await tellParties(tx, owner, input.ground);

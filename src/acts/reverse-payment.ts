@@ -15,6 +15,7 @@ import { mayDecidePayment } from '../law/states/payment.js';
 import { inTransaction, type UserContext } from '../platform/context.js';
 import type { Heed } from '../platform/heed.js';
 import { Problem } from '../shared/problems.js';
+import { cutText } from '../shared/text.js';
 
 /**
  * Takes back an approval that was wrong. The payment stays on record; what followed from it is classified anew.
@@ -33,7 +34,7 @@ export function reversePayment(ctx: UserContext, paymentId: string, reason: stri
     await decide(tx, payment, 'REVERSED', reason);
     file.record({ type: 'PAYMENT_REVERSED', data: { paymentId, reason }, ground: GROUNDS.correction });
     await tellOfEndedCase(tx, file, 'PAYMENT_REVERSED');
-    await bringUpToDate(tx, file, `payment ${payment.id} reversed: ${reason}`.slice(0, 200));
+    await bringUpToDate(tx, file, cutText(`payment ${payment.id} reversed: ${reason}`, 200));
     await tellParties(tx, file.row, payment, 'PAYMENT_REVERSED', reason);
     return viewDecided(tx, payment);
   });

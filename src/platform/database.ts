@@ -106,3 +106,20 @@ export function databaseFault(error: unknown): DatabaseFault | undefined {
   }
   return undefined;
 }
+
+/** SQLSTATE classes of what is wrong with the values: data exception, violated constraint. */
+const DATA_CLASSES = ['22', '23'];
+
+/**
+ * Whether a write failed for what was to be written, so that it would fail again; not for the state of the database or
+ * of the way to it.
+ */
+export function isFaultOfData(error: unknown): boolean {
+  const code = databaseFault(error)?.code;
+  if (code !== undefined) return DATA_CLASSES.includes(code.slice(0, 2));
+  // What went wrong on the way has a code; a value of which no parameter can be made, such as an invalid date, has none.
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause) return cause.code === 'UNDEFINED_VALUE';
+  }
+  return true;
+}

@@ -50,15 +50,19 @@ export function takeDueMessages(tx: Database, now: Date, limit: number): Promise
     .for('update', { skipLocked: true });
 }
 
+/** Condition: these messages, in one parameter however many they are. */
+function among(rows: readonly OutboxRow[]) {
+  const keys = JSON.stringify(rows.map(({ courtCode, id }) => ({ courtCode, id })));
+  return sql`(${outbox.courtCode}, ${outbox.id}) in (
+    select "courtCode", id from jsonb_to_recordset(${keys}::jsonb) as named ("courtCode" text, id uuid))`;
+}
+
 /** Marks messages that the queue has taken. */
 export async function markSent(tx: Database, rows: readonly OutboxRow[], at: Date): Promise<void> {
-  if (rows.length === 0) return;
-  await tx
-    .update(outbox)
-    .set({ sentAt: at })
-    .where(
-      sql`(${outbox.courtCode}, ${outbox.id}) in (
-        select "courtCode", id from jsonb_to_recordset(${JSON.stringify(rows.map(({ courtCode, id }) => ({ courtCode, id })))}::jsonb)
-          as sent ("courtCode" text, id uuid))`,
-    );
+  if (rows.length > 0) await tx.update(outbox).set({ sentAt: at }).where(among(rows));
+}
+
+/** Lets messages wait until a moment. */
+export async function postpone(tx: Database, rows: readonly OutboxRow[], until: Date): Promise<void> {
+  if (rows.length > 0) await tx.update(outbox).set({ availableAt: until }).where(among(rows));
 }

@@ -38,7 +38,7 @@ export function accessLogging(deps: AppDependencies) {
         buffer.note({
           readAt: deps.clock.now(),
           actor: { id, name, courtCode },
-          act: act.slice(0, 64),
+          act,
           object: request.url.split('?', 1)[0] ?? '',
           caseId: caseOf(request),
           fromAddress: request.ip,

@@ -11,6 +11,7 @@ import type { UserActor, UserContext } from '../platform/context.js';
 import type { CivilDate } from '../shared/civil-date.js';
 import { id } from '../shared/ids.js';
 import { Problem } from '../shared/problems.js';
+import { cutText } from '../shared/text.js';
 import { findUnstorableText } from './storable-text.js';
 
 declare module 'fastify' {
@@ -173,7 +174,7 @@ export function identity(deps: AppDependencies) {
         const actor = key && (await actors.read(key.userId));
         if (!actor) return null;
         // The record says that a machine acted, for whom.
-        const name = `${actor.name.slice(0, NAME_LENGTH_MAX - BY_KEY.length)}${BY_KEY}`;
+        const name = `${cutText(actor.name, NAME_LENGTH_MAX - BY_KEY.length)}${BY_KEY}`;
         return { ...actor, name, apiKey: { id: key.id, scopes: key.scopes } };
       }
 

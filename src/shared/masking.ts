@@ -1,8 +1,10 @@
 /** Shows the ends of a text and hides the rest; a text too short for that is hidden altogether. */
 function showEnds(text: string, atStart: number, atEnd: number): string {
-  const hidden = text.length - atStart - atEnd;
-  if (hidden <= 0) return '*'.repeat(text.length);
-  return `${text.slice(0, atStart)}${'*'.repeat(hidden)}${text.slice(text.length - atEnd)}`;
+  const characters = Array.from(text);
+  const hidden = characters.length - atStart - atEnd;
+  if (hidden <= 0) return '*'.repeat(characters.length);
+  const shown = (from: number, to: number) => characters.slice(from, to).join('');
+  return `${shown(0, atStart)}${'*'.repeat(hidden)}${shown(characters.length - atEnd, characters.length)}`;
 }
 
 /** First 6 and last 4 characters. Law: ID-08. */

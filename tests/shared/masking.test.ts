@@ -21,3 +21,8 @@ t.test('CP-05: of a phone the first three and last four are shown', async (t) =>
   t.equal(maskPhone('82345678'), '******78', 'without area code');
   t.equal(maskPhone('1'), '*');
 });
+
+t.test('characters beyond the basic plane are counted and shown whole', async (t) => {
+  t.equal(maskAccountNumber('𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷'), '****𠮷𠮷𠮷𠮷');
+  t.equal(maskPhone('𠮷12'), '*12');
+});

@@ -4,6 +4,7 @@ import { isEnded } from '../../../law/states/case.js';
 import { inTransaction, type Context } from '../../../platform/context.js';
 import { databaseFault } from '../../../platform/database.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
+import { messageOf } from '../../../shared/text.js';
 import type { CaseFile } from '../../dossier/cases/case-file.js';
 import { openCases } from '../../dossier/cases/open-case.js';
 import { leaveCases } from '../../plans/progress/progress.js';
@@ -125,7 +126,7 @@ async function closeOneByOne(
       if (batch) addCounts(report, batch);
     } catch (error) {
       if (!isFaultOfCase(error)) throw error;
-      const message = (error instanceof Error ? error.message : String(error)).slice(0, 500);
+      const message = messageOf(error);
       report.failures.push({ courtCode, caseId, day: addDays(day, -1), error: message });
       await recordFailure(ctx, { courtCode, caseId, lastClosedOn: addDays(day, -2), error: message });
     }
@@ -157,7 +158,7 @@ async function followReleases(ctx: Context, day: CivilDate): Promise<CloseFailur
     .flatMap((work) => work.faults)
     .map(({ courtCode, caseId, error }) => {
       if (!isFaultOfCase(error)) throw error;
-      return { courtCode, caseId, day, error: (error instanceof Error ? error.message : String(error)).slice(0, 500) };
+      return { courtCode, caseId, day, error: messageOf(error) };
     });
 }
 

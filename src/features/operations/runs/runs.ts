@@ -4,6 +4,7 @@ import { writeOutbox } from '../../../platform/outbox.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { newId } from '../../../shared/ids.js';
 import { invariant } from '../../../shared/require.js';
+import { cutText } from '../../../shared/text.js';
 import { jobRuns } from '../../../tables/job-runs.js';
 import { closeThrough, findCourtBehind } from '../../course/close/close.js';
 import { sendReminders } from '../../dossier/notices/delivery.js';
@@ -125,7 +126,7 @@ export async function performRun(ctx: Context, runId: string, tools: RunTools): 
 
 /** Marks a run that failed for good; its error stays readable. */
 export async function recordFailedRun(ctx: Context, runId: string, error: string): Promise<void> {
-  await finish(ctx, runId, { status: 'FAILED', failures: [{ error: error.slice(0, 500) }] });
+  await finish(ctx, runId, { status: 'FAILED', failures: [{ error: cutText(error, 500) }] });
 }
 
 export async function findRun(ctx: Context, runId: string): Promise<RunRow | undefined> {

@@ -4,6 +4,7 @@ import type { Context, UserActor } from '../../../platform/context.js';
 import type { Database } from '../../../platform/database.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
 import { Problem } from '../../../shared/problems.js';
+import { cutText } from '../../../shared/text.js';
 import { delegations } from '../../../tables/delegations.js';
 import { users } from '../../../tables/identity.js';
 import { findActor, listCourts } from '../identity/repository.js';
@@ -46,7 +47,7 @@ export async function actForAbsent(
   if (!principal || roles.length === 0) throw refused;
   return {
     ...actor,
-    name: `${actor.name}（代${principal.name}）`.slice(0, NAME_LENGTH_MAX),
+    name: cutText(`${actor.name}（代${principal.name}）`, NAME_LENGTH_MAX),
     roles,
     courts: await listCourts(db, actor.courtCode, roles),
     partyIds: [],

@@ -1,4 +1,5 @@
-import { desc, sql } from 'drizzle-orm';
+import { desc, is, sql } from 'drizzle-orm';
+import { type PgColumn, PgVarchar } from 'drizzle-orm/pg-core';
 import { digestBatch, hashBatch } from '../../../law/record/digests.js';
 import { CHAIN_START } from '../../../law/record/event-chain.js';
 import { anyOf } from '../../../platform/any-of.js';
@@ -6,6 +7,8 @@ import { insertRows } from '../../../platform/bulk-insert.js';
 import type { Context, UserActor } from '../../../platform/context.js';
 import { inTransaction } from '../../../platform/context.js';
 import type { Database } from '../../../platform/database.js';
+import { invariant } from '../../../shared/require.js';
+import { cutText } from '../../../shared/text.js';
 import { accessBatches, accessLog } from '../../../tables/audit.js';
 import { cases } from '../../../tables/cases.js';
 
@@ -18,7 +21,7 @@ export interface AccessEntry {
   readonly actor: Pick<UserActor, 'id' | 'name' | 'courtCode'>;
   /** Operation of the API, or page. */
   readonly act: string;
-  /** What was asked for: a path with its ids, at most 500 characters. */
+  /** What was asked for: a path with its ids; the first 500 characters are kept. */
   readonly object: string;
   readonly caseId?: string | undefined;
   readonly courtCode?: string | undefined;
@@ -42,6 +45,33 @@ async function findCourts(db: Database, entries: readonly AccessEntry[]): Promis
   return new Map(rows.map((row) => [row.id, row.courtCode]));
 }
 
+const NULL_CHARACTER = '\u0000';
+
+/** A text as its column holds it: no longer, and nothing in it that cannot be stored. */
+function fit(column: PgColumn, text: string): string {
+  invariant(is(column, PgVarchar) && column.length !== undefined, 'Texts of the access log have a limit');
+  return cutText(text.replaceAll(NULL_CHARACTER, ''), column.length);
+}
+
+/** An entry as the table holds it and as the digest of its batch covers it. */
+function fitColumns(entry: AccessEntry, courts: ReadonlyMap<string, string>) {
+  const { actor, caseId, purpose } = entry;
+  return {
+    readAt: entry.readAt,
+    actorId: fit(accessLog.actorId, actor.id),
+    actorName: fit(accessLog.actorName, actor.name),
+    actorCourtCode: actor.courtCode,
+    act: fit(accessLog.act, entry.act),
+    object: fit(accessLog.object, entry.object),
+    courtCode: entry.courtCode ?? (caseId === undefined ? null : (courts.get(caseId) ?? null)),
+    caseId: caseId ?? null,
+    fromAddress: fit(accessLog.fromAddress, entry.fromAddress),
+    requestId: fit(accessLog.requestId, entry.requestId),
+    purpose: purpose === undefined ? null : fit(accessLog.purpose, purpose),
+    detail: entry.detail ?? {},
+  };
+}
+
 /**
  * Appends one batch to the access log and its digest to the chain of batches.
  * @param db - a transaction; the chain is locked until it ends
@@ -55,20 +85,7 @@ export async function appendAccess(db: Database, entries: readonly AccessEntry[]
   const recordedAt = new Date(Math.max(Date.now(), last?.recordedAt.getTime() ?? 0));
   await db.execute(sql`select make_access_month(${recordedAt.toISOString()}::timestamptz)`);
   const seq = (last?.seq ?? 0) + 1;
-  const covered = entries.map((entry) => ({
-    readAt: entry.readAt,
-    actorId: entry.actor.id,
-    actorName: entry.actor.name,
-    actorCourtCode: entry.actor.courtCode,
-    act: entry.act,
-    object: entry.object.slice(0, 500),
-    courtCode: entry.courtCode ?? (entry.caseId === undefined ? null : (courts.get(entry.caseId) ?? null)),
-    caseId: entry.caseId ?? null,
-    fromAddress: entry.fromAddress,
-    requestId: entry.requestId,
-    purpose: entry.purpose ?? null,
-    detail: entry.detail ?? {},
-  }));
+  const covered = entries.map((entry) => fitColumns(entry, courts));
   const batch = {
     seq,
     recordedAt,
