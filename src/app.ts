@@ -39,6 +39,7 @@ import { jointReviewRoutes } from './features/review/joint-reviews/routes.js';
 import { reliefRequestRoutes } from './features/review/relief-requests/routes.js';
 import { accessLogging } from './plugins/access-log.js';
 import { answerBrokenRequest, routableUrl } from './plugins/broken-requests.js';
+import { callerAddress, trustedHops } from './plugins/caller-address.js';
 import { contentDigest } from './plugins/content-digest.js';
 import { health } from './plugins/health.js';
 import { identity } from './plugins/identity.js';
@@ -59,7 +60,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   const app = Fastify({
     loggerInstance: deps.logger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: deps.config.TRUST_PROXY,
+    trustProxy: trustedHops(deps.config.TRUST_PROXY),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -79,6 +80,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
+  await app.register(callerAddress);
   await app.register(problemDetails);
   await app.register(identity(deps));
   await app.register(security(deps));

@@ -1,10 +1,28 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { type Network, readNetwork } from './platform/addresses.js';
 
 /** Hosts to which nobody listens in between. */
 const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
 
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+/** More proxies than any court has in a row. */
+const HOPS_MAX = 9;
+
+/** Whose word about the caller's address is believed. */
+export type ProxyTrust = { readonly hops: number } | { readonly networks: readonly Network[] };
+
+function readTrust(text: string, issue: z.RefinementCtx): ProxyTrust {
+  if (text === 'true') {
+    issue.addIssue('`true` would believe whatever a caller writes; say how many proxies there are, or their networks');
+    return z.NEVER;
+  }
+  if (text === 'false') return { hops: 0 };
+  if (/^\d$/.test(text) && Number(text) <= HOPS_MAX) return { hops: Number(text) };
+  const networks = text.split(',').map((one) => readNetwork(one.trim()));
+  if (networks.every((one) => one !== undefined)) return { networks };
+  issue.addIssue(`write a number from 0 to ${HOPS_MAX}, or networks such as 10.0.0.0/8,fd00::/8`);
+  return z.NEVER;
+}
 
 /**
  * One schema of the environment. `docs/operations.md` carries the table made from the descriptions (`npm run
@@ -110,7 +128,14 @@ export const environment = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('warn')
     .describe('least level written to the log'),
-  TRUST_PROXY: flag.default(false).describe("take the caller's address from `X-Forwarded-For` (only behind a proxy)"),
+  TRUST_PROXY: z
+    .string()
+    .default('0')
+    .transform(readTrust)
+    .describe(
+      'proxies before the server whose `X-Forwarded-For` is believed: how many (`1`), or their networks ' +
+        '(`10.0.0.0/8,fd00::/8`); `0` believes none',
+    ),
   RATE_LIMIT_PER_CALLER: z.coerce
     .number()
     .int()

@@ -12,6 +12,7 @@ import { getPlanRow } from '../features/plans/drafting/service.js';
 import { flush, inTransaction, type UserContext, withTablesAtHand } from '../platform/context.js';
 import type { Heed } from '../platform/heed.js';
 import { Problem } from '../shared/problems.js';
+import { cutText } from '../shared/text.js';
 import type { CaseRow } from '../tables/cases.js';
 import { readStanding } from './performance-standing.js';
 
@@ -60,7 +61,7 @@ export async function setPerformanceAside(
       file.move('PERFORMING', ground);
     }
     await tell(tx, file.row, reason);
-    await bringUpToDate(tx, file, `performance set aside: ${reason}`.slice(0, 200));
+    await bringUpToDate(tx, file, cutText(`performance set aside: ${reason}`, 200));
     await flush(tx);
     return viewCase(tx, owner.courtCode, owner.id);
   });

@@ -41,7 +41,7 @@ export function accessLogging(deps: AppDependencies) {
           act,
           object: request.url.split('?', 1)[0] ?? '',
           caseId: caseOf(request),
-          fromAddress: request.ip,
+          fromAddress: request.address,
           requestId: request.id,
         });
       });

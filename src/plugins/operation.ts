@@ -86,7 +86,7 @@ export interface Asked<O extends Of | undefined, Q, B> {
   readonly params: ParamsOf<O>;
   readonly query: Q;
   readonly body: B;
-  readonly ip: string;
+  readonly address: string;
   readonly log: FastifyBaseLogger;
 }
 

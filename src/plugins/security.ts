@@ -3,6 +3,7 @@ import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import fastifyPlugin from 'fastify-plugin';
 import type { AppDependencies } from '../dependencies.js';
+import { networkOf } from '../platform/addresses.js';
 import { Problem } from '../shared/problems.js';
 import { requireSignIn } from './identity.js';
 import { createRateTally, RATE_WINDOW_MS, rateStoreOver } from './rate-store.js';
@@ -33,12 +34,18 @@ export function security(deps: AppDependencies) {
           },
         },
         crossOriginEmbedderPolicy: false,
+        xFrameOptions: { action: 'deny' },
         // Said below, over TLS only (RFC 6797).
         strictTransportSecurity: false,
         referrerPolicy: { policy: 'same-origin' },
       });
       app.addHook('onRequest', async (request, reply) => {
         if (request.protocol === 'https') reply.header('strict-transport-security', TRANSPORT_SECURITY);
+      });
+      // What the API says is of cases and people: nothing on its way keeps it, unless an operation says otherwise.
+      app.addHook('onSend', async (request, reply) => {
+        const isOfApi = (request.routeOptions.url ?? request.url).startsWith('/v1/');
+        if (isOfApi && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
       });
       await app.register(underPressure, {
         maxEventLoopDelay: EVENT_LOOP_DELAY_MAX_MS,
@@ -52,8 +59,8 @@ export function security(deps: AppDependencies) {
         timeWindow: RATE_WINDOW_MS,
         store: rateStoreOver(createRateTally(deps.rateCounters, deps.logger)),
         max: (request) => (request.actor ? deps.config.RATE_LIMIT_PER_CALLER : deps.config.RATE_LIMIT_PER_ADDRESS),
-        keyGenerator: ({ actor, ip }) =>
-          actor?.apiKey ? `key:${actor.apiKey.id}` : actor ? `caller:${actor.id}` : `address:${ip}`,
+        keyGenerator: ({ actor, address }) =>
+          actor?.apiKey ? `key:${actor.apiKey.id}` : actor ? `caller:${actor.id}` : `address:${networkOf(address)}`,
         errorResponseBuilder: (_request, context) =>
           new Problem('too-many-requests', {
             detail: `At most ${context.max} requests per second.`,

@@ -7,6 +7,7 @@ import { COURT_ROLES } from '../law/people/roles.js';
 import { hasRole, type UserActor, type UserContext } from '../platform/context.js';
 import type { CivilDate } from '../shared/civil-date.js';
 import { Problem } from '../shared/problems.js';
+import { formToken } from './form-tokens.js';
 import { type Words, wordsOf } from './words/dictionary.js';
 import { type Language, chooseLanguage } from './words/languages.js';
 
@@ -100,7 +101,7 @@ export async function contextOfSession(
 }
 
 /**
- * Builds the context of a page. A form token is made where a form asks for it: it makes a session, which is stored.
+ * Builds the context of a page. The token that protects its forms is made where a form asks for it: it sets a cookie.
  * @param unread - how many notices of the reader nobody has read
  */
 export function pageContext(
@@ -117,7 +118,7 @@ export function pageContext(
     words: wordsOf(language),
     path: request.url,
     get csrfToken() {
-      return (token ??= reply.generateCsrf());
+      return (token ??= formToken(request, reply));
     },
     ...assets,
     viewer,

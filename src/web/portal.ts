@@ -1,10 +1,8 @@
 import cookie from '@fastify/cookie';
-import csrf from '@fastify/csrf-protection';
 import formbody from '@fastify/formbody';
 import session from '@fastify/session';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
-import { z } from 'zod';
 import type { AppDependencies } from '../dependencies.js';
 import { PORTAL_IDLE_MS } from '../features/people/identity/tokens.js';
 import { sendProblem, toProblem } from '../plugins/problem-details.js';
@@ -19,6 +17,8 @@ import { invitationPages } from './entry/invitation/routes.js';
 import { codePages, issuerPages } from './entry/issuer/routes.js';
 import { sessionPages } from './entry/sign-in/routes.js';
 import { createSignInView } from './entry/sign-in/view.js';
+import { protectForms } from './form-tokens.js';
+import { readHostCookies, SESSION_COOKIE, writeHostCookies } from './host-cookies.js';
 import { monitorPages } from './monitor/routes.js';
 import { auditPages } from './office/audit/routes.js';
 import { partyPages } from './party/routes.js';
@@ -26,17 +26,13 @@ import { createRenderer } from './render.js';
 import { createSessionStore } from './session-store.js';
 import { answerUnknown, wantsPage } from './unknown-page.js';
 
-/** The field of each form that holds its CSRF token. */
-const csrfField = z.object({ _csrf: z.string().optional() });
-
 const ASSET_AGE = '365d';
 const FORM_LIMIT_BYTES = 64 * 1024;
-
-const SESSION_COOKIE = 'reprieve_session';
 
 async function registerSession(app: FastifyInstance, deps: AppDependencies): Promise<void> {
   const store = createSessionStore(deps.db, PORTAL_IDLE_MS);
   await app.register(cookie);
+  readHostCookies(app);
   await app.register(session, {
     secret: deps.installation.sessionKey.toString('base64'),
     cookieName: SESSION_COOKIE,
@@ -46,10 +42,7 @@ async function registerSession(app: FastifyInstance, deps: AppDependencies): Pro
     cookie: { httpOnly: true, sameSite: 'lax', secure: 'auto', path: '/', maxAge: PORTAL_IDLE_MS },
   });
   await app.register(formbody, { bodyLimit: FORM_LIMIT_BYTES });
-  await app.register(csrf, {
-    sessionPlugin: '@fastify/session',
-    getToken: ({ body }) => csrfField.safeParse(body).data?._csrf,
-  });
+  await protectForms(app, deps.installation.sessionKey);
   app.addHook('preHandler', async (request) => {
     if (request.method === 'GET') await store.rotate(request, deps.clock.now());
   });
@@ -60,6 +53,7 @@ async function registerSession(app: FastifyInstance, deps: AppDependencies): Pro
     reply.removeHeader('set-cookie');
     for (const one of kept) if (!one.startsWith(`${SESSION_COOKIE}=`)) reply.header('set-cookie', one);
   });
+  writeHostCookies(app);
 }
 
 /** The portal: pages for every role over the services that the API uses, with a session of its own. */

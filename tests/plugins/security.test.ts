@@ -17,19 +17,23 @@ t.test('every answer carries the headers that keep a browser out of harm', async
     t.notMatch(policy, /unsafe-inline|unsafe-eval|https?:|\*/);
     t.equal(headers['x-content-type-options'], 'nosniff');
     t.match(headers['referrer-policy'], /same-origin|no-referrer/);
+    t.equal(headers['x-frame-options'], 'DENY');
     t.equal(headers['x-powered-by'], undefined);
   }
   const signedIn = await test.stranger.post('/v1/auth/token', { username: 'clerk', password: 'reprieve' });
   t.equal(signedIn.headers['cache-control'], 'no-store', 'a token is not kept on the way');
+  for (const url of ['/v1/me', '/v1/cases', '/v1/cases/none', '/v1/business-date', '/v1/nothing']) {
+    t.equal((await clerk.get(url)).headers['cache-control'], 'no-store', `${url} is not kept either`);
+  }
 });
 
 t.test('over TLS a browser is told to stay there, and over plain HTTP it is told nothing', async (t) => {
-  const behind = await createTestApp(t, { env: { TRUST_PROXY: 'true' } });
+  const behind = await createTestApp(t, { env: { TRUST_PROXY: '1' } });
   const plain = await createTestApp(t);
   const ask = async ({ app }: typeof plain, proto: string) =>
     (await app.inject({ url: '/sign-in', headers: { 'x-forwarded-proto': proto } })).headers;
   t.match((await ask(behind, 'https'))['strict-transport-security'], /^max-age=31536000/);
-  t.match((await ask(behind, 'https'))['set-cookie'], /;\s*Secure/);
+  t.match((await ask(behind, 'https'))['set-cookie'], /^__Host-\w+=.*;\s*Secure/);
   t.equal((await ask(behind, 'http'))['strict-transport-security'], undefined);
   t.equal(
     (await ask(plain, 'https'))['strict-transport-security'],

@@ -37,8 +37,8 @@ export function auditRoutes({ auditKeys }: Pick<AppDependencies, 'auditKeys'>): 
       query: auditExportQuery,
       describe: 'The file; it is on record in the access log before it is sent',
       mediaTypes: ['text/csv', 'application/jsonl'],
-      run: async (ctx, { query, ip }) => {
-        const { bytes, mediaType, name } = await exportAuditEvents(ctx, query, ip);
+      run: async (ctx, { query, address }) => {
+        const { bytes, mediaType, name } = await exportAuditEvents(ctx, query, address);
         return { bytes, mediaType, name, plainName: name };
       },
     });

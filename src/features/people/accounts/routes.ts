@@ -87,8 +87,8 @@ export function accountRoutes({ db, clock }: Pick<AppDependencies, 'db' | 'clock
       answer: acceptedView,
       confidential: true,
       refuses: ['invitation-invalid'],
-      run: async ({ body: { token, password }, ip }) => {
-        const accepted = await acceptInvitation(db, clock, { token, password, address: ip });
+      run: async ({ body: { token, password }, address }) => {
+        const accepted = await acceptInvitation(db, clock, { token, password, address });
         app.forgetActor(accepted.id);
         return { username: accepted.username };
       },

@@ -37,7 +37,11 @@ export function invitationPages(deps: AppDependencies, render: Renderer, signInV
         );
       if (password !== repeated) return again({ field: 'repeated', text: shared.passwordsDiffer }, 400);
       try {
-        const { id, username } = await acceptInvitation(deps.db, deps.clock, { token, password, address: request.ip });
+        const { id, username } = await acceptInvitation(deps.db, deps.clock, {
+          token,
+          password,
+          address: request.address,
+        });
         app.forgetActor(id);
         return await signInView(request, reply, { username, done: words.passwordSet });
       } catch (error) {

@@ -36,7 +36,7 @@ export function sessionPages(deps: AppDependencies, render: Renderer, signInView
     app.post('/sign-in', { schema: { hide: true } }, async (request, reply) => {
       const { username, password, code } = signInForm.parse(request.body ?? {});
       try {
-        const actor = await signIn(deps, { username, password, code, address: request.ip });
+        const actor = await signIn(deps, { username, password, code, address: request.address });
         await openSession(deps, request, actor);
       } catch (error) {
         if (!(error instanceof Problem) || (error.status !== 401 && error.status !== 429)) throw error;

@@ -78,7 +78,7 @@ export function auditPages(deps: AppDependencies, render: Renderer): FastifyPlug
       const ctx = await render.reader(request);
       const query = auditExportQuery.safeParse(withoutEmpty(request.query));
       if (!query.success) throw new Problem('invalid-query', { detail: 'Say what the file is for.' });
-      const file = await exportAuditEvents(ctx, query.data, request.ip);
+      const file = await exportAuditEvents(ctx, query.data, request.address);
       return reply
         .header('content-type', file.mediaType)
         .header('content-disposition', `attachment; filename="${file.name}"`)
