@@ -1,10 +1,13 @@
+import { listDays } from '../../src/shared/civil-date.js';
+import { BREAKS_BEFORE_2023 } from './breaks-before-2023.js';
+
 /**
  * Statutory breaks and adjusted working days, one entry per notice of the General Office of the State Council.
  * The notice for a year comes out in October or November of the year before. The table was compared day by day with
  * two independent data sets (the npm package chinese-days 1.5.7 and holiday-cn); a test repeats the comparison.
  * 2023: 元旦 began on Saturday 2022-12-31, which is a weekend day anyway. 除夕 2024-02-09 was a working day (HO-04).
  */
-export const CALENDAR_YEARS = [
+const YEARS_FROM_2023 = [
   {
     // https://www.gov.cn/zhengce/zhengceku/2022-12/08/content_5730844.htm
     year: 2023,
@@ -161,4 +164,15 @@ export const CALENDAR_YEARS = [
     ],
     makeupWorkdays: ['2026-01-04', '2026-02-14', '2026-02-28', '2026-05-09', '2026-09-20', '2026-10-10'],
   },
+];
+
+/** Every year that the product ships, from 2010 on: most bases of enforcement are older than their case. */
+export const CALENDAR_YEARS = [
+  ...BREAKS_BEFORE_2023.map(({ year, breaks, makeupWorkdays }) => ({
+    year,
+    notice: `国务院办公厅关于${year}年部分节假日安排的通知`,
+    offDays: breaks.flatMap(({ from, to }) => listDays(from, to)),
+    makeupWorkdays,
+  })),
+  ...YEARS_FROM_2023,
 ];

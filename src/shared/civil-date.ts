@@ -84,6 +84,11 @@ export function daysBetween(from: CivilDate, to: CivilDate): number {
   return toEpochDay(to) - toEpochDay(from);
 }
 
+/** Each day of a stretch, first and last included; none where it ends before it begins. */
+export function listDays(from: CivilDate, to: CivilDate): CivilDate[] {
+  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => addDays(from, index));
+}
+
 /** Last day of the month in which the date lies. */
 export function monthEnd(date: CivilDate): CivilDate {
   return clampToMonth(yearOf(date), monthIndexOf(date), LAST_DAY_OF_ANY_MONTH);
