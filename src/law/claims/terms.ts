@@ -46,6 +46,9 @@ export const calculationTerms = z
       .default([])
       .describe('stays; which of them stop the doubled part follows from their reason (IN-23)'),
     bankruptcyAcceptedOn: civilDate.optional().describe('first day without either interest (IN-26)'),
+    delayBefore2014Fen: nonNegativeFen
+      .optional()
+      .describe('fixed amount for a delay before 2014-08-01, which is not computed (IN-25)'),
   })
   .superRefine((terms, context) => {
     if (!namesEachBucketOnce(terms.order)) {

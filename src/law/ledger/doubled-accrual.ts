@@ -115,6 +115,8 @@ export function createDoubledAccrual(
     }
   }
 
-  const provisional = [first, ...parts].some((part) => part.start.provisional);
-  return accept({ start: { ...first.start, provisional }, accrueTo, payPrincipal });
+  const starts = [first, ...parts].map((part) => part.start);
+  const provisional = starts.some((start) => start.provisional);
+  const earlierLeftOut = starts.some((start) => start.earlierLeftOut);
+  return accept({ start: { ...first.start, provisional, earlierLeftOut }, accrueTo, payPrincipal });
 }

@@ -1,4 +1,4 @@
-import { addDays, CIVIL_DATE_MAX, type CivilDate } from '../../shared/civil-date.js';
+import { addDays, CIVIL_DATE_MAX, type CivilDate, maxDate } from '../../shared/civil-date.js';
 import { type DayRange, mergeRanges, toDayRange } from '../../shared/day-ranges.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
 import type { WorkingCalendar } from '../working-days/calendar.js';
@@ -31,13 +31,18 @@ export interface DoubledStart {
   readonly doubledFrom: CivilDate;
   /** The period ended in a year without a loaded calendar (HO-01). */
   readonly provisional: boolean;
+  /** Days of delay before `DOUBLED_SINCE` are left out: earlier rules govern them (IN-25). */
+  readonly earlierLeftOut: boolean;
 }
+
+/** Day on which 法释〔2014〕8号 came into force: a delay before it is governed by the rules of its time (Art. 7). */
+export const DOUBLED_SINCE: CivilDate = '2014-08-01';
 
 /**
  * Last day of the performance period and first day of the doubled part.
  * A period that ends on a rest day ends on the next working day; where no period is stated (0 days) the doubled part
- * starts on the day after the basis took effect, and there is nothing to shift.
- * Law: IN-04, IN-21 (CPL 85, Civil Code 201 to 203, 法释〔2014〕8号 Art. 2).
+ * starts on the day after the basis took effect, and there is nothing to shift. It never starts before `DOUBLED_SINCE`.
+ * Law: IN-04, IN-21, IN-25 (CPL 85, Civil Code 201 to 203, 法释〔2014〕8号 Art. 2, 7).
  */
 export function findDoubledStart(performance: PerformancePeriod, calendar: WorkingCalendar): DoubledStart {
   const nominal =
@@ -45,7 +50,9 @@ export function findDoubledStart(performance: PerformancePeriod, calendar: Worki
   const noPeriod = 'days' in performance && performance.days === 0;
   const lastPerformanceDate = noPeriod ? nominal : calendar.nextWorkingDay(nominal);
   const provisional = !noPeriod && (calendar.isProvisional(nominal) || calendar.isProvisional(lastPerformanceDate));
-  return { lastPerformanceDate, doubledFrom: addDays(lastPerformanceDate, 1), provisional };
+  const delayedFrom = addDays(lastPerformanceDate, 1);
+  const doubledFrom = maxDate(delayedFrom, DOUBLED_SINCE);
+  return { lastPerformanceDate, doubledFrom, provisional, earlierLeftOut: doubledFrom > delayedFrom };
 }
 
 /** How the doubled part treats a settlement, from either of the two switches (IN-24). */

@@ -89,6 +89,8 @@ export interface JudgmentLedger {
   readonly ratesProvisional: boolean;
   /** The performance period ended in a year without a loaded calendar (HO-01). */
   readonly calendarProvisional: boolean;
+  /** Days of delay before 2014-08-01 are not in the doubled part (IN-25). */
+  readonly earlierDelayLeftOut: boolean;
   /** Payments after `asOf`, which are not part of this ledger. */
   readonly paymentsLeftOut: number;
 }
@@ -208,7 +210,7 @@ function postEvents(
  * is rounded once per posting (IN-02). Serves the calculator, the case ledger, the statement, what-if and resumption.
  * Refuses: `order-incomplete`, `dates-reversed`, `settlement-treatment-conflict`, `instalments-do-not-sum`,
  * `year-basis-missing`, `filing-date-missing`, `rate-not-stored`, `rate-negative`, `amount-too-large`.
- * Law: IN-01 to IN-07, IN-11, IN-20 to IN-24, IN-26, AL-01, AL-02, AL-04, AL-05, AL-07 (CPL 264, 法释〔2014〕8号, Civil
+ * Law: IN-01 to IN-07, IN-11, IN-20 to IN-26, AL-01, AL-02, AL-04, AL-05, AL-07 (CPL 264, 法释〔2014〕8号, Civil
  * Code 561).
  */
 export function computeLedger(input: LedgerInput, references: References): Outcome<JudgmentLedger> {
@@ -232,7 +234,7 @@ export function computeLedger(input: LedgerInput, references: References): Outco
     return posted;
   }
   const { postings, balances, surplusFen } = posted.value;
-  const { lastPerformanceDate, doubledFrom, provisional } = doubled.value.start;
+  const { lastPerformanceDate, doubledFrom, provisional, earlierLeftOut } = doubled.value.start;
   return accept({
     lastPerformanceDate,
     doubledFrom,
@@ -240,6 +242,7 @@ export function computeLedger(input: LedgerInput, references: References): Outco
     closing: { ...balances, totalFen: sumFen(Object.values(balances)), surplusFen },
     ratesProvisional: accrual.value?.provisional ?? false,
     calendarProvisional: provisional,
+    earlierDelayLeftOut: earlierLeftOut,
     paymentsLeftOut: input.payments.filter((payment) => payment.date > input.asOf).length,
   });
 }

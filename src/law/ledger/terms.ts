@@ -1,3 +1,5 @@
+import { toRateUnits } from '../../shared/decimal.js';
+
 /** What a judgment debt consists of; also the default order of allocation (AL-04). */
 export const BUCKETS = [
   'EXECUTION_FEE',
@@ -16,6 +18,11 @@ export function namesEachBucketOnce(order: readonly Bucket[]): boolean {
 
 /** Statutory rate of the doubled part: 0.0175 % per day (日万分之一点七五, IN-20). */
 export const DOUBLED_DAILY_PERCENT = '0.0175';
+
+/** True for the statutory rate of the doubled part, however it is written. */
+export function isStatutoryRate(dailyPercent: string): boolean {
+  return toRateUnits(dailyPercent) === toRateUnits(DOUBLED_DAILY_PERCENT);
+}
 
 export const EXCLUSION_REASONS = [
   'RETRIAL_STAY',

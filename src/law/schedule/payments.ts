@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, compareDates, maxDate } from '../../shared/civil-date.js';
+import { addDays, CIVIL_DATE_MIN, type CivilDate, compareDates, maxDate } from '../../shared/civil-date.js';
 import { type Fen, fitsOnWire, minFen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
 import { findBreachDay } from './due-dates.js';
@@ -72,6 +72,10 @@ interface Course {
   /** Instalments not paid in full, in number order. */
   open: OpenInstalment[];
   breachDate: CivilDate | null;
+  /** A breach stands: it began, and no payment since has covered everything due by its day (ES-02). */
+  inBreach: boolean;
+  /** A notice of acceleration came when a breach had been cured; it has no effect, whatever comes later. */
+  noticeSpent: boolean;
   acceleration: { date: CivilDate; amountFen: Fen } | null;
 }
 
@@ -92,25 +96,48 @@ function checkInput(instalments: readonly PlannedInstalment[]): Outcome<null> {
   return accept(null);
 }
 
-/** Brings breach and acceleration up to the start of a day, before anything is paid on it. */
-function beginDay(course: Course, day: CivilDate, acceleration: Acceleration): void {
+/** Notes a breach that has begun by the start of a day. */
+function noteBreach(course: Course, day: CivilDate): void {
   // Due dates do not decrease, so the first open instalment is the first that can be in breach.
   const first = course.open[0];
-  if (course.breachDate === null && first !== undefined && first.breachDay <= day) {
-    course.breachDate = first.breachDay;
-  }
-  if (course.breachDate === null || course.acceleration !== null || acceleration.mode === 'NONE') {
+  if (first === undefined || first.breachDay > day) {
     return;
   }
-  const servedOn = acceleration.mode === 'AUTOMATIC' ? undefined : acceleration.noticeServedOn;
-  if (acceleration.mode === 'ON_NOTICE' && servedOn === undefined) {
-    return;
-  }
-  const date = servedOn === undefined ? course.breachDate : maxDate(addDays(servedOn, 1), course.breachDate);
+  course.breachDate ??= first.breachDay;
+  course.inBreach = true;
+}
+
+function accelerate(course: Course, date: CivilDate): void {
   const amountFen = sumFen(course.open.map((instalment) => instalment.outstandingFen));
-  if (date <= day && amountFen > 0n) {
+  if (amountFen > 0n) {
     course.acceleration = { date, amountFen };
   }
+}
+
+/** First day on which the whole sum may be due; undefined while nothing can make it so. */
+function accelerationDay(acceleration: Acceleration): CivilDate | undefined {
+  if (acceleration.mode === 'AUTOMATIC') {
+    return CIVIL_DATE_MIN;
+  }
+  return acceleration.mode === 'ON_NOTICE' && acceleration.noticeServedOn !== undefined
+    ? addDays(acceleration.noticeServedOn, 1)
+    : undefined;
+}
+
+/** Brings breach and acceleration up to the start of a day, before anything is paid on it. */
+function beginDay(course: Course, day: CivilDate, acceleration: Acceleration): void {
+  const from = accelerationDay(acceleration);
+  if (from !== undefined && from <= day && course.acceleration === null && !course.noticeSpent) {
+    // A notice meets the breach as it stands on its own day. Before any breach it waits for the first one.
+    noteBreach(course, from);
+    if (course.breachDate !== null && !course.inBreach) {
+      course.noticeSpent = true;
+    } else {
+      noteBreach(course, day);
+      if (course.breachDate !== null) accelerate(course, maxDate(from, course.breachDate));
+    }
+  }
+  noteBreach(course, day);
 }
 
 /** Due instalments first, oldest first; then the others by policy; after acceleration all in number order. */
@@ -140,6 +167,10 @@ function applyPayment(course: Course, payment: PlanPayment, policy: PrepayPolicy
     }
   }
   course.open = course.open.filter((instalment) => instalment.outstandingFen > 0n);
+  const next = course.open[0];
+  if (next === undefined || next.dueDate > payment.date) {
+    course.inBreach = false;
+  }
   return { date: payment.date, paymentFen: payment.amountFen, applied, surplusFen: left };
 }
 
@@ -164,6 +195,8 @@ export function applyPlanPayments(input: PlanPaymentsInput): Outcome<PlanPayment
     instalments,
     open: instalments.filter((instalment) => instalment.outstandingFen > 0n),
     breachDate: null,
+    inBreach: false,
+    noticeSpent: false,
     acceleration: null,
   };
   const counted = input.payments

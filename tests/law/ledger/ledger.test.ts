@@ -3,7 +3,7 @@ import t from 'tap';
 import { interestDivisor } from '../../../src/law/interest/rate.js';
 import { findDoubledStart } from '../../../src/law/ledger/doubled-terms.js';
 import { computeLedger, computeSettlementShadow, type LedgerInput } from '../../../src/law/ledger/ledger.js';
-import { BUCKETS, type Bucket, DOUBLED_DAILY_PERCENT } from '../../../src/law/ledger/terms.js';
+import { BUCKETS, type Bucket, DOUBLED_DAILY_PERCENT, isStatutoryRate } from '../../../src/law/ledger/terms.js';
 import { createWorkingCalendar } from '../../../src/law/working-days/calendar.js';
 import { addDays, fromEpochDay, toEpochDay } from '../../../src/shared/civil-date.js';
 import { divideHalfUp, toRateUnits } from '../../../src/shared/decimal.js';
@@ -47,12 +47,44 @@ t.test('IN-04, IN-21: end of the performance period and start of the doubled par
       false,
     ],
     ['no period: a Sunday is not shifted', { effectiveDate: '2023-06-04', days: 0 }, '2023-06-04', '2023-06-05', false],
-    ['no calendar for the year', { effectiveDate: '2015-06-30', days: 3 }, '2015-07-03', '2015-07-04', true],
+    [
+      'ends in the National Day break of 2022, before a Saturday worked in exchange',
+      { effectiveDate: '2022-09-26', days: 10 },
+      '2022-10-08',
+      '2022-10-09',
+      false,
+    ],
+    ['no calendar for the year', { effectiveDate: '2009-06-30', days: 3 }, '2009-07-03', '2009-07-04', true],
     ['shifted into a year without calendar', { lastDate: '2026-12-31' }, '2026-12-31', '2027-01-01', false],
   ];
   for (const [reason, performance, lastPerformanceDate, doubledFrom, provisional] of rows) {
-    t.same(findDoubledStart(performance, calendar), { lastPerformanceDate, doubledFrom, provisional }, reason);
+    t.match(findDoubledStart(performance, calendar), { lastPerformanceDate, doubledFrom, provisional }, reason);
   }
+});
+
+t.test('IN-25: the doubled part begins on 2014-08-01 at the earliest, and says what it leaves out', async (t) => {
+  const rows: [string, string, string, boolean][] = [
+    ['a delay since 2013', '2013-05-31', '2014-08-01', true],
+    ['a period that ended two days before', '2014-07-30', '2014-08-01', true],
+    ['a period that ended on the eve leaves nothing out', '2014-07-31', '2014-08-01', false],
+    ['a period that ended on the first day', '2014-08-01', '2014-08-02', false],
+  ];
+  for (const [reason, lastDate, doubledFrom, earlierLeftOut] of rows) {
+    t.match(findDoubledStart({ lastDate }, calendar), { doubledFrom, earlierLeftOut }, reason);
+    const ledger = compute({ performance: { lastDate }, generalInterest: undefined, asOf: '2014-08-10' });
+    t.match(ledger, {
+      earlierDelayLeftOut: earlierLeftOut,
+      postings: [{ doubledDays: lastDate < doubledFrom && doubledFrom === '2014-08-01' ? 10 : 9 }],
+    });
+  }
+  const fixed = compute({
+    performance: { lastDate: '2013-05-31' },
+    generalInterest: undefined,
+    doubled: { dailyPercent: DOUBLED_DAILY_PERCENT, openingFen: 1_000n },
+    asOf: '2014-08-01',
+  });
+  t.equal(fixed.closing.DOUBLED_INTEREST, 1_000n + 64_750n, 'the amount of before, and one day');
+  t.ok(isStatutoryRate('0.01750') && !isStatutoryRate('0.018') && !isStatutoryRate('0.017'));
 });
 
 t.test('IN-20: the doubled part of the reference case is 647.50 yuan a day', async (t) => {

@@ -133,6 +133,23 @@ t.test('PL-10: acceleration on notice', async (t) => {
   t.equal(on('2024-03-10', { payments: [pay('2024-02-01', 300n)] }), null, 'no breach, no acceleration');
   t.equal(on('2024-03-10', { payments: [pay('2024-03-09', 300n)] }), null, 'nothing is left to fall due');
   t.equal(apply({ acceleration: { mode: 'NONE' } }).acceleration, null);
+  // Instalments of 100 are due on 02-29, 03-31 and 04-30, with three days of grace.
+  const rows: [string, string, PlanPaymentsInput['payments'], object | null][] = [
+    ['cured before the notice was served', '2024-03-10', [pay('2024-03-09', 100n)], null],
+    ['cured on the day of service', '2024-03-10', [pay('2024-03-10', 100n)], null],
+    ['a notice after a cure stays without effect in the next breach', '2024-03-10', [pay('2024-03-08', 100n)], null],
+    ['paid a day after service', '2024-03-10', [pay('2024-03-11', 100n)], { date: '2024-03-11', amountFen: 300n }],
+    ['a part is no cure', '2024-03-10', [pay('2024-03-09', 99n)], { date: '2024-03-11', amountFen: 201n }],
+    [
+      'paid while the next one is due: what is due by then is not covered',
+      '2024-04-02',
+      [pay('2024-03-31', 100n)],
+      { date: '2024-04-03', amountFen: 200n },
+    ],
+    ['a notice in the second breach', '2024-04-05', [pay('2024-03-09', 100n)], { date: '2024-04-06', amountFen: 200n }],
+  ];
+  for (const [reason, servedOn, payments, expected] of rows)
+    t.same(on(servedOn, { payments, asOf: '2024-06-01' }), expected, reason);
 });
 
 t.test('instalments must stand in order', async (t) => {

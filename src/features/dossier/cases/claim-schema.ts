@@ -44,6 +44,7 @@ export const claimChange = z.strictObject({
       feeBase: z.enum(FEE_BASES).optional(),
       excludedPeriods: z.array(excludedPeriod).max(EXCLUDED_PERIODS_MAX).optional(),
       bankruptcyAcceptedOn: civilDate.nullable().optional(),
+      delayBefore2014Fen: nonNegativeFen.nullable().optional(),
     })
     .optional()
     .describe('the switches of section 5.8; null takes one away'),

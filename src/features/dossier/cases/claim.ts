@@ -53,11 +53,12 @@ export function ledgerInputOf(
       : { lastDate: row.performanceLastOn };
   const { generalInterest, calculation, feeBaseFen: _base, ...amounts } = claimOf(row);
   const { includeCosts, settlementTreatment, excludedPeriods, bankruptcyAcceptedOn, order } = calculation;
+  const openingFen = calculation.delayBefore2014Fen;
   return {
     ...amounts,
     ...(generalInterest && { generalInterest }),
     performance,
-    doubled: { dailyPercent: DOUBLED_DAILY_PERCENT, includeCosts, settlementTreatment, excludedPeriods },
+    doubled: { dailyPercent: DOUBLED_DAILY_PERCENT, includeCosts, settlementTreatment, excludedPeriods, openingFen },
     bankruptcyAcceptedOn,
     payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
     order,

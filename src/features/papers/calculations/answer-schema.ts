@@ -12,6 +12,8 @@ export const EXPLANATION_MARKS = [
   'BALLOON_OVER_HALF',
   'CAPPED',
   'COURT_DECIDES_50_TO_500_YUAN',
+  'BEFORE_2014_NOT_COMPUTED',
+  'NOT_STATUTORY',
 ] as const;
 export type ExplanationMark = (typeof EXPLANATION_MARKS)[number];
 

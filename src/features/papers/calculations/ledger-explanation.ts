@@ -3,7 +3,7 @@ import type { RateTable } from '../../../law/interest/lending-rates.js';
 import { excludesDays, settlementTreatmentOf } from '../../../law/ledger/doubled-terms.js';
 import type { JudgmentLedger, LedgerInput, LedgerPosting } from '../../../law/ledger/ledger.js';
 import type { SharedPosting } from '../../../law/ledger/shares.js';
-import { BUCKETS, type Bucket } from '../../../law/ledger/terms.js';
+import { BUCKETS, type Bucket, isStatutoryRate } from '../../../law/ledger/terms.js';
 import { addDays, type CivilDate, maxDate, minDate } from '../../../shared/civil-date.js';
 import { type Fen, formatYuan } from '../../../shared/money.js';
 import { itemAt } from '../../../shared/require.js';
@@ -39,11 +39,11 @@ function explainDates(input: LedgerInput, ledger: JudgmentLedger): ExplanationEn
       value: ledger.doubledFrom,
       formula: 'lastPerformanceDate + 1 day',
       numbers: { lastPerformanceDate: ledger.lastPerformanceDate },
-      rule: 'IN-21',
-      article: '法释〔2014〕8号第二条',
-      textZh: `加倍部分债务利息自${ledger.doubledFrom}起计算。`,
-      textEn: `The doubled part runs from ${ledger.doubledFrom}.`,
-      marks,
+      rule: ledger.earlierDelayLeftOut ? 'IN-25' : 'IN-21',
+      article: ledger.earlierDelayLeftOut ? '法释〔2014〕8号第二条、第七条' : '法释〔2014〕8号第二条',
+      textZh: `加倍部分债务利息自${ledger.doubledFrom}起计算。${ledger.earlierDelayLeftOut ? '此前的迟延适用当时的规定，不在此计算。' : ''}`,
+      textEn: `The doubled part runs from ${ledger.doubledFrom}.${ledger.earlierDelayLeftOut ? ' Delay before it is governed by earlier rules and is not computed.' : ''}`,
+      marks: [...marks, ...listMarks({ BEFORE_2014_NOT_COMPUTED: ledger.earlierDelayLeftOut })],
     },
   ];
 }
@@ -117,7 +117,7 @@ function explainDoubled(input: LedgerInput, posting: LedgerPosting, index: numbe
       article: `民事诉讼法第二百六十四条；法释〔2014〕8号第一条第三款、${joined ? '第二条、' : ''}第三条`,
       textZh: `计${posting.doubledDays}日（已扣除应扣除期间），加倍部分债务利息${formatYuan(posting.doubledFen)}元。`,
       textEn: `Doubled part of ${posting.doubledDays} days: ${formatYuan(posting.doubledFen)} yuan.`,
-      marks: [],
+      marks: listMarks({ NOT_STATUTORY: !isStatutoryRate(input.doubled.dailyPercent) }),
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { isStatutoryRate } from '../../../law/ledger/terms.js';
 import type { Schedule, ScheduledInstalment, ScheduleInput } from '../../../law/schedule/schedule.js';
 import { type Fen, formatYuan } from '../../../shared/money.js';
 import type { ExplanationEntry } from './answer-schema.js';
@@ -92,6 +93,7 @@ function explainInterest(
   index: number,
 ): ExplanationEntry[] {
   const { rate, doubledDailyPercent } = input;
+  const notStatutory = doubledDailyPercent !== undefined && !isStatutoryRate(doubledDailyPercent);
   if (rate === undefined && doubledDailyPercent === undefined) {
     return [];
   }
@@ -113,7 +115,7 @@ function explainInterest(
       article: '民法典第二百零三条第一款',
       textZh: `第${instalment.no}期利息${formatYuan(instalment.interestFen)}元。`,
       textEn: `Interest of instalment ${instalment.no}: ${formatYuan(instalment.interestFen)} yuan.`,
-      marks: [],
+      marks: listMarks({ NOT_STATUTORY: notStatutory }),
     },
   ];
 }

@@ -80,7 +80,7 @@ export const ledgerView = z.object({
       feeOnRecoveredFen: computedFen
         .nullable()
         .describe('execution fee on what has been recovered so far, where it follows that; not part of the balances'),
-      marks: z.array(z.string()).describe('`provisional`, `WEEKEND_ONLY`'),
+      marks: z.array(z.string()).describe('`provisional`, `WEEKEND_ONLY`, `BEFORE_2014_NOT_COMPUTED`'),
     })
     .nullable()
     .describe('with basis ORIGINAL: the enforcement basis in the order of the case, by default AL-04'),

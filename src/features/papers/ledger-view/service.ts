@@ -83,7 +83,8 @@ export async function readOriginalLedger(
   const ledger = computeLedger(input, references);
   const interest = computeSettlementInterest(input, references);
   if (!ledger.ok || !interest.ok) throw new Error(`The stored claim of ${owner.caseNumber} breaks a rule`);
-  const { lastPerformanceDate, doubledFrom, postings, closing, ratesProvisional, calendarProvisional } = ledger.value;
+  const { lastPerformanceDate, doubledFrom, postings, closing } = ledger.value;
+  const { ratesProvisional, calendarProvisional, earlierDelayLeftOut } = ledger.value;
   for (const [bucket, amountFen] of Object.entries(closing)) invariant(amountFen >= 0n, `${bucket} is below zero`);
   const { treatment, ...settlementInterest } = interest.value;
   return {
@@ -96,7 +97,11 @@ export async function readOriginalLedger(
     settlementTreatment: treatment,
     ...settlementInterest,
     feeOnRecoveredFen: feeOnRecovered(owner, postings),
-    marks: [...(ratesProvisional ? ['provisional'] : []), ...(calendarProvisional ? ['WEEKEND_ONLY'] : [])],
+    marks: [
+      ...(ratesProvisional ? ['provisional'] : []),
+      ...(calendarProvisional ? ['WEEKEND_ONLY'] : []),
+      ...(earlierDelayLeftOut ? ['BEFORE_2014_NOT_COMPUTED'] : []),
+    ],
   };
 }
 

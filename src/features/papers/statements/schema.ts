@@ -68,7 +68,7 @@ export const statementContent = z.object({
     })
     .nullable()
     .describe('the settlement in force, as it stands at asOf'),
-  marks: z.array(z.string()).describe('`provisional`, `WEEKEND_ONLY`'),
+  marks: z.array(z.string()).describe('`provisional`, `WEEKEND_ONLY`, `BEFORE_2014_NOT_COMPUTED`'),
 });
 export type StatementContent = z.infer<typeof statementContent>;
 

@@ -39,6 +39,7 @@ export const BASIS_WORDS = {
   MEDIATION: '民事调解书',
   ARBITRAL_AWARD: '仲裁裁决书',
   NOTARISED_INSTRUMENT: '公证债权文书',
+  PRESERVATION_RULING: '财产保全裁定',
   OTHER: '其他法律文书',
 } satisfies Record<CaseView['enforcementBasis']['kind'], string>;
 
@@ -51,6 +52,7 @@ export const EXCLUSION_WORDS = {
 
 const MARK_WORDS: Readonly<Record<string, string>> = {
   provisional: '最后一次公布之后的日期按最近一期贷款市场报价利率暂算,新利率发布后可能变动。',
+  BEFORE_2014_NOT_COMPUTED: '2014年8月1日前的迟延履行利息适用当时的规定，本对账单不作计算，以录入金额为准。',
   WEEKEND_ONLY: '履行期间届满日所在年度的放假安排尚未录入,仅按周末推算。',
 };
 

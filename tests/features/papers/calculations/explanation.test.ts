@@ -55,7 +55,9 @@ t.test('IN-14: figures that rest on the last known rate are marked provisional',
 
 t.test('HO-01: dates shifted without a calendar are marked WEEKEND_ONLY', async (t) => {
   const marks = ['provisional', 'WEEKEND_ONLY'];
-  t.same(find(explain.ledger(inputOf('P01')), '/lastPerformanceDate').marks, marks, '2015 is not loaded');
+  t.same(find(explain.ledger(inputOf('P01')), '/lastPerformanceDate').marks, [], '2015 is loaded');
+  const old = { ...inputOf('P01'), performance: { effectiveDate: '2009-06-30', days: 3 } };
+  t.same(find(explain.ledger(old), '/lastPerformanceDate').marks, marks, '2009 is not');
   const plan = explain.plan({ ...inputOf('P08'), firstDueDate: '2026-12-31', interestFrom: '2026-12-01' });
   t.same(find(plan, '/schedule/0/dueDate').marks, []);
   t.same(find(plan, '/schedule/1/dueDate').marks, marks);
@@ -194,4 +196,15 @@ t.test('a long list is explained in part and says so', async (t) => {
   const debts = Array.from({ length: 101 }, (_, index) => ({ ...equal, id: `d${index}` }));
   const entries = explain.debts({ paymentDate: '2024-02-01', amountFen: 10_100, designation: [], debts });
   t.same(find(entries, '/allocations').marks, ['ABRIDGED']);
+});
+
+t.test('IN-25: what is not statutory, and what is left out before 2014-08-01, has its mark', async (t) => {
+  const doubled = (change: Input) => ({ ...inputOf('P06'), ...change });
+  t.same(find(explain.ledger(inputOf('P06')), '/postings/0/doubledFen').marks, []);
+  const agreed = explain.ledger(doubled({ doubled: { dailyPercent: '0.05' } }));
+  t.same(find(agreed, '/postings/0/doubledFen').marks, ['NOT_STATUTORY']);
+  const old = explain.ledger(doubled({ performance: { lastDate: '2013-05-31' } }));
+  t.match(find(old, '/doubledFrom'), { value: '2014-08-01', rule: 'IN-25', marks: ['BEFORE_2014_NOT_COMPUTED'] });
+  const plan = explain.plan({ ...inputOf('P08'), doubledDailyPercent: '0.02' });
+  t.same(find(plan, '/schedule/0/interestFen').marks, ['NOT_STATUTORY']);
 });
