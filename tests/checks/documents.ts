@@ -65,32 +65,24 @@ function checkLinks(file: string): void {
   }
 }
 
-/** Rules of interest, allocation, fees and plans as the domain numbers them. */
-const RULES_IN_FIGURES: readonly (readonly [prefix: string, ...numbers: number[]])[] = [
-  ['IN', 1, 2, 3, 4, 5, 6, 7, 10, 11, 12, 13, 14, 20, 21, 22, 23, 24, 25, 26],
-  ['AL', 1, 2, 3, 4, 5, 6, 7, 8],
-  ['FE', 1, 2, 3],
-  ['PL', 1, 2, 3, 4, 5, 10, 11, 12, 13, 14],
-];
+/** The ids of the rules of the domain, as docs/rule-ids.md lists them. */
+const RULE_IDS: ReadonlySet<string> = new Set(read('docs/rule-ids.md').match(/\b[A-Z]{2}-\d{2}\b/g) ?? []);
 
-/** Each rule in figures has a row that names its code and test, or says in its reading why there is none. */
-function checkFigureRules(): void {
-  const rows = new Map(
-    [...read('docs/law.md').matchAll(/^\| ([A-Z]{2}-\d{2}) \|(.*)\|$/gm)].map(([, id = '', cells = '']) => [
-      id,
-      cells.split(' | '),
-    ]),
-  );
-  for (const [prefix, ...numbers] of RULES_IN_FIGURES) {
-    for (const number of numbers) {
-      const id = `${prefix}-${String(number).padStart(2, '0')}`;
-      const [, reading = '', code = '', test = ''] = rows.get(id) ?? [];
-      const placed = code.trim() !== '—' && test.trim() !== '—' && code.trim() !== '' && test.trim() !== '';
-      if (!rows.has(id)) faults.push(`docs/law.md has no row for ${id}`);
-      else if (!placed && reading.length < 40)
-        faults.push(`docs/law.md does not say where ${id} stands, or why it does not`);
-    }
+/** Each rule has one row, which names its code and test or says in its reading why there is none; no row is of no rule. */
+function checkRuleRows(): void {
+  const rows = [...read('docs/law.md').matchAll(/^\| ([A-Z]{2}-\d{2}) \|(.*)\|$/gm)].map(([, id = '', cells = '']) => ({
+    id,
+    cells: cells.split(' | '),
+  }));
+  for (const id of RULE_IDS) {
+    const own = rows.filter((row) => row.id === id);
+    const [, reading = '', code = '', test = ''] = own[0]?.cells ?? [];
+    const placed = [code, test].every((cell) => cell.trim() !== '—' && cell.trim() !== '');
+    if (own.length !== 1) faults.push(`docs/law.md has ${own.length} rows for ${id}`);
+    else if (!placed && reading.length < 40)
+      faults.push(`docs/law.md does not say where ${id} stands, or why it does not`);
   }
+  for (const { id } of rows) if (!RULE_IDS.has(id)) faults.push(`docs/rule-ids.md does not know ${id}`);
 }
 
 /** Files that docs/law.md names are there. */
@@ -103,9 +95,8 @@ function checkLawPlaces(): void {
   }
 }
 
-/** Rule ids that the code cites have a row in docs/law.md. */
+/** Rule ids that the code cites are ids of rules. */
 function checkRuleIds(): void {
-  const law = read('docs/law.md');
   const cited = new Set<string>();
   for (const folder of ['src/features', 'src/law', 'src/shared']) {
     for (const file of readdirSync(path.join(root, folder), { recursive: true }) as string[]) {
@@ -116,7 +107,7 @@ function checkRuleIds(): void {
       for (const [id] of matches) cited.add(id);
     }
   }
-  for (const id of [...cited].sort()) if (!law.includes(id)) faults.push(`docs/law.md has no row for ${id}`);
+  for (const id of [...cited].sort()) if (!RULE_IDS.has(id)) faults.push(`docs/rule-ids.md does not know ${id}`);
 }
 
 /**
@@ -146,7 +137,7 @@ const listDocuments = (folder: string) =>
     .map((name) => path.join(folder, name));
 for (const file of ['README.md', ...['docs', 'src', 'jobs', 'drizzle'].flatMap(listDocuments)]) checkLinks(file);
 checkRuleIds();
-checkFigureRules();
+checkRuleRows();
 checkGrounds();
 checkLawPlaces();
 
