@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Outcome, Refusal } from './refusal.js';
 
 /** Where in the body, query or path a value is wrong (a JSON pointer), and what to do about it. */
 export interface FieldError {
@@ -27,6 +28,96 @@ export const PROBLEMS = {
   'idempotency-key-required': { status: 400, title: 'Idempotency-Key is required', titleZh: '缺少 Idempotency-Key' },
   'idempotency-key-invalid': { status: 400, title: 'Idempotency-Key is not valid', titleZh: 'Idempotency-Key 无效' },
   'evidence-required': { status: 400, title: 'Evidence is required', titleZh: '须注明证据' },
+  // Days that contradict each other, the case or today: `law/dates/relations.ts`.
+  'filed-in-future': { status: 400, title: 'A case cannot be filed in the future', titleZh: '立案日不能晚于今日' },
+  'case-number-year-differs': {
+    status: 400,
+    title: 'The year of the case number is not that of filing',
+    titleZh: '案号年份与立案年份不符',
+  },
+  'case-number-wrong-family': {
+    status: 400,
+    title: 'The type of the case number is none of enforcement',
+    titleZh: '案号类型不属于执行案件',
+  },
+  'basis-after-filing': {
+    status: 400,
+    title: 'The basis took effect after filing',
+    titleZh: '执行依据生效日不能晚于立案日',
+  },
+  'basis-made-after-effect': {
+    status: 400,
+    title: 'The basis was made after it took effect',
+    titleZh: '执行依据作出日不能晚于生效日',
+  },
+  'basis-later-than-case': { status: 400, title: 'The basis is later than the case', titleZh: '执行依据晚于本案' },
+  'earlier-case-later-than-case': {
+    status: 400,
+    title: 'The earlier case is later than the case',
+    titleZh: '原案年份晚于本案',
+  },
+  'ruling-in-future': { status: 400, title: 'The ruling is still to come', titleZh: '裁定日期不能晚于今日' },
+  'ruling-earlier-than-case': { status: 400, title: 'The ruling is earlier than the case', titleZh: '裁定早于立案' },
+  'ruling-number-of-later-year': {
+    status: 400,
+    title: 'The number of the ruling is of a later year than its day',
+    titleZh: '裁定文号年份晚于裁定日期',
+  },
+  'ruling-after-term-start': {
+    status: 400,
+    title: 'The term begins before the ruling',
+    titleZh: '查封期限不能早于裁定日',
+  },
+  'seizure-term-reversed': { status: 400, title: 'The term ends before it begins', titleZh: '查封期限起止颠倒' },
+  'seizure-term-over': { status: 400, title: 'The term is over already', titleZh: '查封期限已届满' },
+  'given-in-future': { status: 400, title: 'This was not given yet', titleZh: '作出日期不能晚于今日' },
+  'given-before-basis': {
+    status: 400,
+    title: 'This was given before the basis took effect',
+    titleZh: '作出日期不能早于执行依据生效日',
+  },
+  'signed-in-future': { status: 400, title: 'The agreement is not signed yet', titleZh: '签署日不能晚于今日' },
+  'signed-before-basis': {
+    status: 400,
+    title: 'The agreement was signed before the basis took effect',
+    titleZh: '签署日不能早于执行依据生效日',
+  },
+  'confirmed-before-signing': {
+    status: 400,
+    title: 'The plan was confirmed before the first signature',
+    titleZh: '确认日不能早于签署日',
+  },
+  'first-due-before-signing': {
+    status: 400,
+    title: 'The first instalment is due before signing',
+    titleZh: '首期到期日不能早于签署日',
+  },
+  'first-due-before-version': {
+    status: 400,
+    title: 'The first instalment is due before the new version begins',
+    titleZh: '首期到期日不能早于变更生效日',
+  },
+  'amendment-too-early': { status: 400, title: 'The new version begins too early', titleZh: '变更生效日过早' },
+  'received-in-future': { status: 400, title: 'Money cannot arrive in the future', titleZh: '到账日不能晚于今日' },
+  'received-before-basis': {
+    status: 400,
+    title: 'The money arrived before the basis was made',
+    titleZh: '到账日不能早于执行依据作出日',
+  },
+  'paid-in-future': { status: 400, title: 'The day of payment is still to come', titleZh: '付款日期尚未到来' },
+  'paid-before-approval': {
+    status: 400,
+    title: 'The day of payment lies before the approval',
+    titleZh: '付款日期不能早于审批日',
+  },
+  'held-in-future': { status: 400, title: 'The day is still to come', titleZh: '日期尚未到来' },
+  'held-before-review': {
+    status: 400,
+    title: 'The meeting lies before its review',
+    titleZh: '会议日期不能早于联审启动日',
+  },
+  'due-in-past': { status: 400, title: 'The day is not one to come', titleZh: '期限须为将来的日期' },
+  'announced-in-future': { status: 400, title: 'The announcement is still to come', titleZh: '公布日不能晚于今日' },
   'not-signed-in': { status: 401, title: 'Sign in first', titleZh: '请先登录' },
   'sign-in-failed': { status: 401, title: 'User name, password or code is wrong', titleZh: '用户名、密码或验证码错误' },
   'second-factor-required': { status: 401, title: 'A one-time code is required', titleZh: '请输入动态验证码' },
@@ -79,14 +170,6 @@ export const PROBLEMS = {
     title: 'The earlier case is not an enforcement case',
     titleZh: '原案不是执行案件',
   },
-  'earlier-case-later-than-case': {
-    status: 409,
-    title: 'The earlier case is later than the case',
-    titleZh: '原案年份晚于本案',
-  },
-  'basis-later-than-case': { status: 409, title: 'The basis is later than the case', titleZh: '执行依据晚于本案' },
-  'ruling-earlier-than-case': { status: 409, title: 'The ruling is earlier than the case', titleZh: '裁定早于立案' },
-  'filed-in-future': { status: 409, title: 'A case cannot be filed in the future', titleZh: '立案日不能晚于今日' },
   'court-not-listed': { status: 409, title: 'The court is not in the table of courts', titleZh: '法院代码未登记' },
   'use-needs-debtor-custody': {
     status: 409,
@@ -100,12 +183,6 @@ export const PROBLEMS = {
   },
   'live-seizure-without-use': { status: 409, title: 'A live seizure permits use', titleZh: '活封应允许使用' },
   'dead-seizure-with-use': { status: 409, title: 'A dead seizure does not permit use', titleZh: '死封不得允许使用' },
-  'ruling-in-future': { status: 409, title: 'The ruling is still to come', titleZh: '裁定日期不能晚于今日' },
-  'ruling-after-term-start': {
-    status: 409,
-    title: 'The term begins before the ruling',
-    titleZh: '查封期限不能早于裁定日',
-  },
   'file-unknown': { status: 409, title: 'No such file of yours or of this case', titleZh: '没有该文件' },
   'applicant-unknown': { status: 409, title: 'Not an applicant of this case', titleZh: '并非本案申请执行人' },
   'party-unknown': { status: 409, title: 'Not a party of this case', titleZh: '并非本案当事人' },
@@ -127,8 +204,6 @@ export const PROBLEMS = {
   'first-due-too-late': { status: 409, title: 'The first instalment is due too late', titleZh: '首期距签署日过远' },
   'nominal-dates-not-increasing': { status: 409, title: 'The due dates do not rise', titleZh: '各期到期日须递增' },
   'due-dates-decreasing': { status: 409, title: 'The adjusted due dates fall', titleZh: '顺延后的到期日不得提前' },
-  'signed-in-future': { status: 409, title: 'The agreement is not signed yet', titleZh: '签署日不能晚于今日' },
-  'given-in-future': { status: 409, title: 'This was not given yet', titleZh: '作出日期不能晚于今日' },
   'second-factor-active': { status: 409, title: 'The second factor is in use', titleZh: '动态验证码已启用' },
   'too-many-keys': { status: 409, title: 'You have too many keys', titleZh: '密钥数量已达上限' },
   'funds-insufficient': { status: 409, title: 'The court does not hold that much', titleZh: '可发放的执行款不足' },
@@ -139,14 +214,12 @@ export const PROBLEMS = {
     titleZh: '该笔发放已审批',
   },
   'disbursement-not-approved': { status: 409, title: 'The disbursement is not approved', titleZh: '该笔发放未经批准' },
-  'paid-in-future': { status: 409, title: 'The day of payment is still to come', titleZh: '付款日期尚未到来' },
   'department-unknown': { status: 409, title: 'Nobody answers for the department', titleZh: '该部门无联络员' },
   'review-decided': { status: 409, title: 'The review is decided', titleZh: '联审已作出决定' },
   'opinion-given': { status: 409, title: 'The opinion is given already', titleZh: '已出具意见' },
   'data-not-asked': { status: 409, title: 'This was not asked for', titleZh: '未要求提供该项数据' },
   'meeting-recorded': { status: 409, title: 'The meeting is on record already', titleZh: '会议已记录' },
   'meeting-missing': { status: 409, title: 'There was no meeting yet', titleZh: '尚未召开联审会议' },
-  'held-in-future': { status: 409, title: 'The day is still to come', titleZh: '日期尚未到来' },
   'document-not-due': {
     status: 409,
     title: 'There is nothing to make this document of yet',
@@ -184,13 +257,10 @@ export const PROBLEMS = {
     titleZh: '该笔付款并非直接支付给申请执行人',
   },
   'payment-not-approved': { status: 409, title: 'The payment is not approved', titleZh: '该笔付款未经审批' },
-  'received-in-future': { status: 409, title: 'Money cannot arrive in the future', titleZh: '到账日不能晚于今日' },
-  'announced-in-future': { status: 409, title: 'The announcement is still to come', titleZh: '公布日不能晚于今日' },
   'entry-waits': { status: 409, title: 'An entry already waits for its release', titleZh: '已有待发布的录入' },
   'entry-already-decided': { status: 409, title: 'The entry is already decided', titleZh: '该录入已处理' },
   'plan-not-active': { status: 409, title: 'The plan is not in force', titleZh: '计划未在生效中' },
   'nothing-to-amend': { status: 409, title: 'Nothing is left to pay', titleZh: '已无剩余款项可变更' },
-  'amendment-too-early': { status: 409, title: 'The new version begins too early', titleZh: '变更生效日过早' },
   'amendment-not-begun': { status: 409, title: 'The new version begins later', titleZh: '变更尚未到生效日' },
   'carried-balance-differs': { status: 409, title: 'The balance carried over is another', titleZh: '结转余额不符' },
   'clock-backwards': { status: 409, title: 'The business date only moves forward', titleZh: '业务日期只能前移' },
@@ -270,9 +340,15 @@ export function isProblemCode(code: string): code is ProblemCode {
 }
 
 /** The problem that a refusal becomes whose code stands in the catalogue. */
-export function problemOf({ code, detail }: { readonly code: string; readonly detail: string }): Problem {
+export function problemOf({ code, detail, pointer }: Pick<Refusal, 'code' | 'detail' | 'pointer'>): Problem {
   assert(isProblemCode(code), `No problem has the code ${code}`);
-  return new Problem(code, { detail });
+  return new Problem(code, { detail, ...(pointer === undefined ? {} : { errors: [{ pointer, detail }] }) });
+}
+
+/** What a rule answered, or the problem that its refusal becomes. */
+export function valueOrProblem<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw problemOf(outcome);
+  return outcome.value;
 }
 
 /** A body with one wrong value, or values that do not fit together at one place. */

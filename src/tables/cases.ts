@@ -21,7 +21,14 @@ import { parties, users } from './identity.js';
 
 export const APPLICANTS_MAX = 50;
 
-export const BASIS_KINDS = ['JUDGMENT', 'MEDIATION', 'ARBITRAL_AWARD', 'NOTARISED_INSTRUMENT', 'OTHER'] as const;
+export const BASIS_KINDS = [
+  'JUDGMENT',
+  'MEDIATION',
+  'ARBITRAL_AWARD',
+  'NOTARISED_INSTRUMENT',
+  'OTHER',
+  'PRESERVATION_RULING',
+] as const;
 export const PARTY_ROLES = ['ENTERPRISE', 'APPLICANT'] as const;
 
 export const caseState = pgEnum('case_state', CASE_STATES);
@@ -53,6 +60,8 @@ export const cases = pgTable(
     basisKind: basisKind('basis_kind').notNull(),
     basisDocumentNumber: varchar('basis_document_number', { length: 60 }).notNull(),
     basisEffectiveOn: civilDateColumn('basis_effective_on').notNull(),
+    /** Day on which the basis was made, where it is another than that of its effect. */
+    basisMadeOn: civilDateColumn('basis_made_on'),
     performanceDays: integer('performance_days'),
     performanceLastOn: civilDateColumn('performance_last_on'),
     principalFen: fenColumn('principal_fen').notNull(),

@@ -94,6 +94,8 @@ export const disbursementDecisions = pgTable(
     reason: varchar('reason', { length: 500 }),
     decidedBy: uuid('decided_by').notNull(),
     decidedFor: uuid('decided_for'),
+    /** Business date of the decision; null in rows from before it was kept. */
+    decidedOn: civilDateColumn('decided_on'),
     decidedAt: momentColumn('decided_at').notNull(),
   },
   (table) => [

@@ -29,6 +29,7 @@ export const payments = pgTable(
     reference: varchar('reference', { length: 200 }),
     payerName: varchar('payer_name', { length: 200 }).notNull(),
     bankTransactionNo: varchar('bank_transaction_no', { length: 64 }),
+    fileIds: fileIdsColumn(),
     enteredBy: uuid('entered_by').notNull(),
     /** The absent colleague for whom it was entered: he approves it no more than the one who entered it. */
     enteredFor: uuid('entered_for'),

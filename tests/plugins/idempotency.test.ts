@@ -3,7 +3,7 @@ import postgres from 'postgres';
 import t from 'tap';
 import { readStored } from '../database/stored.js';
 import type { Caller, TestAnswer, TestApp } from '../support/app.js';
-import { expectStatus, FILING } from '../support/story.js';
+import { expectStatus, FILING, PLAN } from '../support/story.js';
 import { refusal, refusalOf } from './refusals.js';
 import { freshKey, PAYMENT, setStage, type Stage } from './stage.js';
 
@@ -18,6 +18,16 @@ async function countPayments({ test, caseId }: Stage): Promise<number> {
 async function listKeys(test: TestApp): Promise<string[]> {
   const rows = await test.deps.sql<{ key: string }[]>`select key from idempotency_keys order by key`;
   return rows.map((row) => row.key).filter((one) => !one.startsWith('test-') && !one.startsWith('story-'));
+}
+
+/** A plan of another case, to which nobody has consented yet, and the consent that it waits for. */
+async function draftElsewhere({ people }: Stage) {
+  const filing = { ...FILING, caseNumber: '（2023）浙0702执8888号' };
+  const filed = expectStatus(await people.clerk.post('/v1/cases', filing), 201).body;
+  const { id } = expectStatus(await people.clerk.post(`/v1/cases/${filed.id}/plans`, PLAN), 201).body;
+  const word = { method: 'SIGNED_RECORD', givenOn: '2023-09-28', evidence: '执行和解笔录' };
+  const consent = { ...word, applicantId: filed.applicants[0].id, scope: 'SETTLEMENT' };
+  return { id, caseId: filed.id, consent };
 }
 
 /** Looks until the condition holds; fails after a while. */
@@ -132,14 +142,19 @@ t.test('a refusal by rule is kept for its key, everything else leaves the key un
   const stage = await setStage(t);
   const { test, people, caseId } = stage;
   const url = `/v1/cases/${caseId}/payments`;
-  const early = { ...PAYMENT, receivedOn: '2023-09-29' };
-  const first = await people.clerk.post(url, early, key('early'));
-  t.same(refusalOf(first), refusal('received-in-future'));
-  await test.closeDays('2023-09-29');
-  const again = await people.clerk.post(url, early, key('early'));
-  t.same([again.status, isReplayed(again), again.body], [409, true, first.body], 'although it would be right by now');
+  const plan = await draftElsewhere(stage);
+  const activate = (named: string) => people.judge.post(`/v1/plans/${plan.id}/activation`, {}, key(named));
+  const first = await activate('early');
+  t.same(refusalOf(first), refusal('consent-missing'));
+  expectStatus(await people.clerk.post(`/v1/cases/${plan.caseId}/consents`, plan.consent), 201);
+  const again = await activate('early');
+  t.same(
+    [again.status, isReplayed(again), again.body],
+    [409, true, first.body],
+    'although another answer is right now',
+  );
   t.match(again.headers['content-type'], /^application\/problem\+json/);
-  t.match(await people.clerk.post(url, early, key('late')), { status: 201 }, 'a new key is a new request');
+  t.same(refusalOf(await activate('late')), refusal('plan-not-confirmed'), 'a new key is a new request');
 
   const before = await listKeys(test);
   const unknown = '018f0000-0000-7000-8000-000000000000';
@@ -187,13 +202,13 @@ t.test('of equal requests at the same moment one does the work', async (t) => {
   t.equal(new Set(answers.map((answer) => answer.body.id)).size, 1, 'of one payment');
   t.equal(await countPayments(stage), before + 1);
 
-  const early = { ...PAYMENT, receivedOn: '2023-12-31' };
+  const plan = await draftElsewhere(stage);
   const refused = await Promise.all(
-    Array.from({ length: 4 }, () => people.clerk.post(`/v1/cases/${caseId}/payments`, early, key('four'))),
+    Array.from({ length: 4 }, () => people.judge.post(`/v1/plans/${plan.id}/activation`, {}, key('four'))),
   );
   t.same(
     refused.map((answer) => answer.body.code),
-    Array.from({ length: 4 }, () => 'received-in-future'),
+    Array.from({ length: 4 }, () => 'consent-missing'),
   );
 
   const mixed = await Promise.all(

@@ -8,7 +8,6 @@ export interface SeizureOrder {
   readonly assetKind: AssetKind;
   readonly usePermitted: boolean;
   readonly custodian: { readonly kind: CustodianKind };
-  readonly ruling: { readonly ruledOn: CivilDate };
   /** First and last day of the term, as on the notice (LS-01). */
   readonly from: CivilDate;
   readonly to: CivilDate;
@@ -37,12 +36,11 @@ export function suggestTermEnd(assetKind: AssetKind, from: CivilDate): CivilDate
 /**
  * Decides whether a seizure may be ordered as entered.
  * Refuses: `seizure-term-too-long` (LS-01), `use-needs-debtor-custody` (a live seizure, or
- * permitted use, while anybody but the debtor keeps the asset), `live-seizure-without-use`, `dead-seizure-with-use`,
- * `ruling-after-term-start`, `ruling-in-future`.
+ * permitted use, while anybody but the debtor keeps the asset), `live-seizure-without-use`, `dead-seizure-with-use`.
  * Law: LS-01, LS-10; 查封规定 Art. 1, 10(2), 27.
  */
-export function decideSeizure(input: SeizureOrder, today: CivilDate): Outcome<{ status: 'ORDERED' | 'WAITING' }> {
-  const { mode, usePermitted, custodian, ruling } = input;
+export function decideSeizure(input: SeizureOrder): Outcome<{ status: 'ORDERED' | 'WAITING' }> {
+  const { mode, usePermitted, custodian } = input;
   if ((mode === 'LIVE' || usePermitted) && custodian.kind !== 'DEBTOR') {
     return refuse(
       'use-needs-debtor-custody',
@@ -65,12 +63,6 @@ export function decideSeizure(input: SeizureOrder, today: CivilDate): Outcome<{ 
       'seizure-term-too-long',
       `A term from ${input.from} may last until ${latest} at most; ${proposed} is usual (LS-01).`,
     );
-  }
-  if (ruling.ruledOn > today) {
-    return refuse('ruling-in-future', `Today is ${today}; a ruling of ${ruling.ruledOn} is still to come.`);
-  }
-  if (ruling.ruledOn > input.from) {
-    return refuse('ruling-after-term-start', 'The term cannot begin before the ruling.');
   }
   return accept({ status: input.rank > 1 ? 'WAITING' : 'ORDERED' });
 }

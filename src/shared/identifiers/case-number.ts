@@ -66,6 +66,12 @@ export function normaliseCaseNumber(text: string): string {
     .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
 }
 
+/** Year that the number of a document begins with, of the present form or the one before 2016. */
+export function yearOfNumber(text: string): number | undefined {
+  const year = /^（((?:19|20)\d{2})）/.exec(normaliseCaseNumber(text))?.[1];
+  return year === undefined ? undefined : Number(year);
+}
+
 /**
  * Normalises and reads a case number (案号).
  * Refuses: `case-number-legacy` (form before 2016, to be kept as `legacyCaseNumber`), `case-number-invalid`.
@@ -109,35 +115,17 @@ function describeFault(text: string): string {
 }
 
 /**
- * Checks that the numbers a case refers to can belong to it.
- * Refuses: `earlier-case-missing` (a 执恢 case without its 执 case), `earlier-case-wrong-type`,
- * `earlier-case-later-than-case`, `basis-later-than-case`, `ruling-earlier-than-case`.
- * Law: ID-04.
+ * Checks that the earlier case can be one that this case goes on from.
+ * Refuses: `earlier-case-missing` (a 执恢 case without its 执 case), `earlier-case-wrong-type`.
+ * Law: ID-04; the years of the numbers are compared in `law/dates`.
  */
-export function checkCaseNumberLinks(
-  caseNumber: CaseNumber,
-  links: {
-    readonly earlierCase?: CaseNumber | undefined;
-    readonly basis?: CaseNumber | undefined;
-    readonly rulingYear?: number | undefined;
-  },
-): Outcome<null> {
-  const { earlierCase, basis, rulingYear } = links;
+export function checkEarlierCase(caseNumber: CaseNumber, earlierCase: CaseNumber | undefined): Outcome<null> {
   const facts = { caseNumber: caseNumber.text };
   if (caseNumber.typeCode === '执恢' && earlierCase === undefined) {
     return refuse('earlier-case-missing', 'A resumed case (执恢) must name the earlier case (执).', { facts });
   }
   if (earlierCase !== undefined && !['执', '执恢'].includes(earlierCase.typeCode)) {
     return refuse('earlier-case-wrong-type', 'The earlier case must be an enforcement case (执 or 执恢).', { facts });
-  }
-  if (earlierCase !== undefined && earlierCase.year > caseNumber.year) {
-    return refuse('earlier-case-later-than-case', 'The earlier case is of a later year than the case.', { facts });
-  }
-  if (basis !== undefined && basis.year > caseNumber.year) {
-    return refuse('basis-later-than-case', 'The enforcement basis is of a later year than the case.', { facts });
-  }
-  if (rulingYear !== undefined && rulingYear < caseNumber.year) {
-    return refuse('ruling-earlier-than-case', 'A ruling in the case may not be earlier than the case.', { facts });
   }
   return accept(null);
 }

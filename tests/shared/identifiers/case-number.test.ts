@@ -3,8 +3,9 @@ import { COURTS } from '../../../drizzle/reference-data/courts.js';
 import {
   CASE_TYPES,
   caseNumberText,
-  checkCaseNumberLinks,
+  checkEarlierCase,
   parseCaseNumber,
+  yearOfNumber,
 } from '../../../src/shared/identifiers/case-number.js';
 import { refusalOf, valueOf } from '../../support/law-references.js';
 
@@ -88,33 +89,31 @@ t.test('ID-04: the numbers a case refers to must fit it', async (t) => {
   const number = (text: string) => valueOf(parseCaseNumber(text));
   const resumed = number('（2024）浙0702执恢56号');
   const first = number('（2023）浙0702执1234号');
-  t.equal(refusalOf(checkCaseNumberLinks(resumed, { earlierCase: first })), 'accepted');
-  t.equal(refusalOf(checkCaseNumberLinks(resumed, {})), 'earlier-case-missing');
-  t.equal(refusalOf(checkCaseNumberLinks(first, {})), 'accepted', 'a first case needs no earlier one');
-  t.equal(
-    refusalOf(checkCaseNumberLinks(resumed, { earlierCase: number('（2023）浙0702民初1号') })),
-    'earlier-case-wrong-type',
-  );
-  t.equal(
-    refusalOf(checkCaseNumberLinks(resumed, { earlierCase: number('（2025）浙0702执1号') })),
-    'earlier-case-later-than-case',
-  );
-  t.equal(refusalOf(checkCaseNumberLinks(first, { basis: number('（2024）浙0702民初1号') })), 'basis-later-than-case');
-  t.equal(refusalOf(checkCaseNumberLinks(first, { basis: number('（2023）浙0702民初1号') })), 'accepted', 'same year');
-  t.equal(refusalOf(checkCaseNumberLinks(first, { rulingYear: 2022 })), 'ruling-earlier-than-case');
-  t.equal(refusalOf(checkCaseNumberLinks(first, { rulingYear: 2023 })), 'accepted');
-  const sameYear = number('（2024）浙0702执1号');
-  t.equal(refusalOf(checkCaseNumberLinks(resumed, { earlierCase: sameYear })), 'accepted', 'resumed in the same year');
-  const faulty: Parameters<typeof checkCaseNumberLinks>[1][] = [
-    { earlierCase: number('（2023）浙0702民初1号') },
-    { earlierCase: number('（2025）浙0702执1号') },
-    { earlierCase: first, basis: number('（2025）浙0702民初1号') },
-    { earlierCase: first, rulingYear: 2023 },
-    {},
+  const rows: [string, Parameters<typeof checkEarlierCase>, string][] = [
+    ['resumed from a first case', [resumed, first], 'accepted'],
+    ['resumed in the same year', [resumed, number('（2024）浙0702执1号')], 'accepted'],
+    ['resumed from a resumed case', [resumed, number('（2023）浙0702执恢1号')], 'accepted'],
+    ['resumed from nothing', [resumed, undefined], 'earlier-case-missing'],
+    ['a first case needs no earlier one', [first, undefined], 'accepted'],
+    ['resumed from a judgment', [resumed, number('（2023）浙0702民初1号')], 'earlier-case-wrong-type'],
   ];
-  for (const links of faulty) {
-    t.match(checkCaseNumberLinks(resumed, links), { ok: false, facts: { caseNumber: resumed.text } });
+  for (const [reason, [caseNumber, earlier], expected] of rows) {
+    const outcome = checkEarlierCase(caseNumber, earlier);
+    t.equal(refusalOf(outcome), expected, reason);
+    if (!outcome.ok) t.same(outcome.facts, { caseNumber: resumed.text });
   }
+});
+
+t.test('the year of a number is read off its beginning, whatever comes after', async (t) => {
+  const rows: [string, number | undefined][] = [
+    ['（2023）浙0702执1234号之一', 2023],
+    ['(2014) 金婺执民字第123号', 2014],
+    ['（１９９８）金仲裁字第8号', 1998],
+    ['金仲裁字第8号（2023）', undefined],
+    ['（23）浙0702执1号', undefined],
+    ['', undefined],
+  ];
+  for (const [given, year] of rows) t.equal(yearOfNumber(given), year, given);
 });
 
 t.test('the wire form gives the canonical text', async (t) => {

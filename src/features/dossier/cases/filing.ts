@@ -5,7 +5,7 @@ import { officeHolderOf, type UserContext } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
 import { parseIdentityNumber } from '../../../shared/identifiers/identity-number.js';
 import { newId } from '../../../shared/ids.js';
-import { fieldProblem, Problem, problemOf } from '../../../shared/problems.js';
+import { fieldProblem, Problem, valueOrProblem } from '../../../shared/problems.js';
 import type { caseParties, CaseRow } from '../../../tables/cases.js';
 import { courts } from '../../../tables/courts.js';
 import { findOrCreateParty } from '../parties/parties.js';
@@ -63,6 +63,7 @@ async function toNewRow(ctx: UserContext, input: FilingInput, courtCode: string)
     basisKind: basis.kind,
     basisDocumentNumber: basis.documentNumber,
     basisEffectiveOn: basis.effectiveOn,
+    basisMadeOn: basis.madeOn ?? null,
     performanceDays: 'days' in basis.performance ? basis.performance.days : null,
     performanceLastOn: 'lastDate' in basis.performance ? basis.performance.lastDate : null,
     ...toClaimColumns({
@@ -129,8 +130,7 @@ export async function prepareFiling(ctx: UserContext, given: FilingInput): Promi
     listedCourts: new Set(listed.map((court) => court.code)),
     today: ctx.today,
   });
-  if (!decision.ok) throw problemOf(decision);
-  const row = await toNewRow(ctx, input, decision.value.courtCode);
+  const row = await toNewRow(ctx, input, valueOrProblem(decision).courtCode);
   await requireComputableClaim(ctx, row, '/claim');
   return { row, members: await toMembers(ctx, input, row) };
 }

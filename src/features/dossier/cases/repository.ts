@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import { warnOfFiling } from '../../../law/filing/warnings.js';
 import { anyOf } from '../../../platform/any-of.js';
 import { insertRows } from '../../../platform/bulk-insert.js';
 import { type Context, personsOf, type UserActor } from '../../../platform/context.js';
@@ -195,9 +196,11 @@ function toView(ctx: Context, { row, ...around }: CaseSurroundings, members: rea
       kind: row.basisKind,
       documentNumber: row.basisDocumentNumber,
       effectiveOn: row.basisEffectiveOn,
+      madeOn: row.basisMadeOn ?? row.basisEffectiveOn,
       performance: performanceOf(row),
     },
     claim: claimOf(row),
+    warnings: [...warnOfFiling(row, members)],
     collectionAccount: showCollectionAccount(ctx, row),
     officer: { id: row.officerId, name: around.officerName },
     judge: row.judgeId === null ? null : { id: row.judgeId, name: around.judgeName ?? '' },

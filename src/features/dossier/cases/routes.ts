@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { fileCase } from '../../../acts/file-case.js';
+import { dateRefusals } from '../../../law/dates/check.js';
 import { command } from '../../../plugins/command.js';
 import { list, read } from '../../../plugins/read.js';
 import { caseChanges, caseListQuery, type CaseView, caseView, filingBody } from './schema.js';
@@ -24,12 +25,10 @@ export const caseRoutes: FastifyPluginAsync = async (app) => {
       'case-number-of-ruling',
       'case-number-other-court',
       'court-not-listed',
-      'filed-in-future',
+      'case-number-wrong-family',
       'earlier-case-missing',
       'earlier-case-wrong-type',
-      'earlier-case-later-than-case',
-      'basis-later-than-case',
-      'ruling-earlier-than-case',
+      ...dateRefusals('filing'),
     ],
     run: (ctx, { body }) => fileCase(ctx, body),
   });

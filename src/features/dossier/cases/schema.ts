@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FILING_WARNINGS } from '../../../law/filing/warnings.js';
 import { CASE_STATES, COLOURS, RELIEF_PATHS } from '../../../law/states/case.js';
 import { pageQuery } from '../../../platform/paging.js';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
@@ -85,6 +86,7 @@ export const filingBody = z.strictObject({
     kind: z.enum(BASIS_KINDS),
     documentNumber: z.string().trim().min(1).max(60),
     effectiveOn: civilDate,
+    madeOn: civilDate.optional().describe('day on which the basis was made; default effectiveOn'),
     performance: z.union([z.strictObject({ days: z.int().min(0).max(3650) }), z.strictObject({ lastDate: civilDate })]),
   }),
   claim: claimBody,
@@ -119,9 +121,13 @@ export const caseView = z.object({
     kind: z.enum(BASIS_KINDS),
     documentNumber: z.string(),
     effectiveOn: shownDate,
+    madeOn: shownDate,
     performance: z.union([z.object({ days: z.int() }), z.object({ lastDate: shownDate })]),
   }),
   claim: claimView,
+  warnings: z
+    .array(z.object({ code: z.enum(FILING_WARNINGS), detail: z.string(), detailZh: z.string() }))
+    .describe('what of the filing is worth a second look; nothing here blocks'),
   collectionAccount: z
     .object({
       bank: z.string(),

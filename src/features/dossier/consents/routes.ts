@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { dateRefusals } from '../../../law/dates/check.js';
 import { command } from '../../../plugins/command.js';
 import { list } from '../../../plugins/read.js';
 import { consentBody, consentView } from './schema.js';
@@ -19,7 +20,7 @@ export const consentRoutes: FastifyPluginAsync = async (app) => {
     refuses: [
       'evidence-required',
       'applicant-unknown',
-      'given-in-future',
+      ...dateRefusals('consent'),
       'file-unknown',
       'case-closed',
       'case-state-forbids',

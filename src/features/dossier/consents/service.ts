@@ -1,13 +1,15 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { checkDates } from '../../../law/dates/check.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
-import { Problem } from '../../../shared/problems.js';
+import { Problem, valueOrProblem } from '../../../shared/problems.js';
 import { consents } from '../../../tables/consents.js';
 import { users } from '../../../tables/identity.js';
 import type { RoleAct } from '../../people/permissions/acts.js';
 import { mayForItself, requireMay } from '../../people/permissions/require-may.js';
+import { daysOfCase } from '../cases/days.js';
 import { GROUNDS } from '../cases/grounds.js';
 import { openCase } from '../cases/open-case.js';
 import { requireStateFor } from '../cases/policy.js';
@@ -43,8 +45,8 @@ export function requireWordOfParty(ctx: UserContext, partyId: string, proof: Pro
 
 /**
  * Records the consent of one applicant (JR-05).
- * Refuses: `not-found`, `not-permitted`, `evidence-required`, `applicant-unknown`, `given-in-future`, `file-unknown`,
- * `case-closed`.
+ * Refuses: `not-found`, `not-permitted`, `evidence-required`, `applicant-unknown`, `file-unknown`, `case-closed`,
+ * and what `checkDates` refuses.
  * Law: ST-02, ST-20.
  */
 export function recordConsent(ctx: UserContext, caseId: string, input: ConsentInput): Promise<ConsentView> {
@@ -60,7 +62,8 @@ export function recordConsent(ctx: UserContext, caseId: string, input: ConsentIn
     if (!members.some((one) => one.role === 'APPLICANT' && one.id === input.applicantId)) {
       throw new Problem('applicant-unknown', { detail: 'applicantId is not the id of an applicant of this case.' });
     }
-    if (input.givenOn > tx.today) throw new Problem('given-in-future', { detail: `Today is ${tx.today}.` });
+    const { today, basisEffectiveOn } = daysOfCase(tx, owner);
+    valueOrProblem(checkDates('consent', { today, basisEffectiveOn, givenOn: input.givenOn }));
     const files = await attachFiles(tx, owner, input.fileIds);
     const row = {
       ...input,

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { dateRefusals } from '../../../law/dates/check.js';
 import { command } from '../../../plugins/command.js';
 import { list, read } from '../../../plugins/read.js';
 import { seizureBody, seizureView, type SeizureView } from './schema.js';
@@ -25,8 +26,7 @@ export const seizureRoutes: FastifyPluginAsync = async (app) => {
       'use-needs-debtor-custody',
       'live-seizure-without-use',
       'dead-seizure-with-use',
-      'ruling-after-term-start',
-      'ruling-in-future',
+      ...dateRefusals('seizure'),
     ],
     run: (ctx, { params, body }) => orderSeizure(ctx, params.caseId, body),
   });

@@ -1,11 +1,14 @@
+import { checkDates, firstDayOfYear } from '../../../law/dates/check.js';
 import { decideSeizure } from '../../../law/seizures/order.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
+import { yearOfNumber } from '../../../shared/identifiers/case-number.js';
 import { newId } from '../../../shared/ids.js';
-import { Problem, problemOf } from '../../../shared/problems.js';
+import { valueOrProblem } from '../../../shared/problems.js';
 import { requireFound } from '../../../shared/require.js';
 import { requireMay } from '../../people/permissions/require-may.js';
+import { daysOfCase } from '../cases/days.js';
 import { GROUNDS } from '../cases/grounds.js';
 import { openCase } from '../cases/open-case.js';
 import { requireStateFor } from '../cases/policy.js';
@@ -15,7 +18,7 @@ import type { SeizureInput, SeizureView } from './schema.js';
 
 /**
  * Enters a seizure that a judge has ordered.
- * Refuses: `not-found`, `not-permitted`, `case-closed`, and what `decideSeizure` refuses.
+ * Refuses: `not-found`, `not-permitted`, `case-closed`, and what `checkDates` and `decideSeizure` refuse.
  */
 export function orderSeizure(ctx: UserContext, caseId: string, input: SeizureInput): Promise<SeizureView> {
   return inTransaction(ctx, async (tx) => {
@@ -23,12 +26,20 @@ export function orderSeizure(ctx: UserContext, caseId: string, input: SeizureInp
     const owner = file.row;
     requireMay(tx.actor, 'orderSeizure');
     requireStateFor(owner, 'orderSeizure');
-    if (input.to < input.from) {
-      throw new Problem('invalid-body', { errors: [{ pointer: '/to', detail: 'lies before from' }] });
-    }
-    const decision = decideSeizure(input, tx.today);
-    if (!decision.ok) throw problemOf(decision);
-    const row = toRow(tx, owner, input, decision.value.status);
+    const { filedOn, firstDayOfCaseYear, today } = daysOfCase(tx, owner);
+    const { ruling: order } = input;
+    valueOrProblem(
+      checkDates('seizure', {
+        today,
+        filedOn,
+        firstDayOfCaseYear,
+        ruledOn: order.ruledOn,
+        firstDayOfRulingYear: firstDayOfYear(yearOfNumber(order.number)),
+        termFrom: input.from,
+        termTo: input.to,
+      }),
+    );
+    const row = toRow(tx, owner, input, valueOrProblem(decideSeizure(input)).status);
     await insertSeizure(tx, row, input.assets);
     const { mode, kind, assetKind, usePermitted, from, to, ruling } = input;
     const data = { seizureId: row.id, mode, kind, assetKind, usePermitted, from, to, ruling };

@@ -1,8 +1,9 @@
+import { checkDates } from '../../../law/dates/check.js';
 import { DISBURSEMENT_TRANSITIONS, disbursementStatusOf } from '../../../law/states/disbursement.js';
 import { mayMove } from '../../../law/states/transitions.js';
 import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
 import type { Heed } from '../../../platform/heed.js';
-import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { fieldProblem, Problem, valueOrProblem } from '../../../shared/problems.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { disbursementDecisions } from '../../../tables/disbursements.js';
 import type { CaseFile } from '../../dossier/cases/case-file.js';
@@ -43,6 +44,7 @@ async function decide(
     ...made,
     decidedBy: ctx.actor.id,
     decidedFor: principalIdOf(ctx.actor),
+    decidedOn: ctx.today,
     decidedAt: ctx.clock.now(),
   });
   file.record(event);
@@ -84,8 +86,8 @@ export function decideDisbursement(
 /**
  * Records that finance has paid, or that the bank has not carried it out, which frees the money: the third of three
  * people.
- * Refuses: `not-found`, `not-permitted`, `stale-version`, `four-eyes`, `disbursement-not-approved`, `paid-in-future`,
- * `payment-already-booked` (a bank transaction of another disbursement).
+ * Refuses: `not-found`, `not-permitted`, `stale-version`, `four-eyes`, `disbursement-not-approved`,
+ * `payment-already-booked` (a bank transaction of another disbursement), and what `checkDates` refuses.
  * Law: CP-01: enforcement and finance are separate.
  */
 export function recordPayout(
@@ -115,9 +117,7 @@ export function recordPayout(
       return viewOne(tx, row);
     }
     const { paidOn, bankTransactionNo } = input;
-    if (paidOn > tx.today) {
-      throw new Problem('paid-in-future', { detail: `Today is ${tx.today}; ${paidOn} is still to come.` });
-    }
+    valueOrProblem(checkDates('payout', { today: tx.today, approvedOn: approval?.decidedOn ?? undefined, paidOn }));
     const data = { ...ofDisbursement(row), paidOn, bankTransactionNo };
     const event = { type: 'DISBURSEMENT_PAID', data, ground: GROUNDS.payingOut } as const;
     await decide(tx, file, row, { decision: 'PAID', paidOn, bankTransactionNo }, event);

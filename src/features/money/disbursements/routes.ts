@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { dateRefusals } from '../../../law/dates/check.js';
 import { command } from '../../../plugins/command.js';
 import { list, read } from '../../../plugins/read.js';
 import { decideDisbursement, recordPayout } from './decisions.js';
@@ -71,7 +72,7 @@ export const disbursementRoutes: FastifyPluginAsync = async (app) => {
     path: '/v1/disbursements/:disbursementId/payout',
     summary: 'Record that it was paid, or that the bank refused',
     body: payoutBody,
-    refuses: ['four-eyes', 'disbursement-not-approved', 'paid-in-future', 'payment-already-booked'],
+    refuses: ['four-eyes', 'disbursement-not-approved', 'payment-already-booked', ...dateRefusals('payout')],
     run: (ctx, { params, body }, heed) => recordPayout(ctx, params.disbursementId, body, heed),
   });
 };

@@ -126,6 +126,7 @@ export async function viewPayments(ctx: Context, rows: readonly PaymentRow[]): P
       reference: row.reference,
       payerName: row.payerName,
       bankTransactionNo: row.bankTransactionNo,
+      fileIds: row.fileIds,
       status: paymentStatusOf(own.map((one) => one.row)),
       confirmedByApplicant: own.some((one) => one.row.decision === 'CONFIRMED'),
       allocations: parts.filter((part) => part.bucket !== 'SURPLUS'),

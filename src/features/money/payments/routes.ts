@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { confirmPayment } from '../../../acts/confirm-payment.js';
 import { decidePayment } from '../../../acts/decide-payment.js';
 import { reversePayment } from '../../../acts/reverse-payment.js';
+import { dateRefusals } from '../../../law/dates/check.js';
 import { command } from '../../../plugins/command.js';
 import { list, read } from '../../../plugins/read.js';
 import { approvalBody, confirmationBody, paymentBody, paymentView, type PaymentView, reversalBody } from './schema.js';
@@ -24,7 +25,7 @@ export const paymentRoutes: FastifyPluginAsync = async (app) => {
     body: paymentBody,
     success: 201,
     location: (payment) => `/v1/payments/${payment.id}`,
-    refuses: ['received-in-future', 'payment-already-booked'],
+    refuses: ['evidence-required', 'file-unknown', 'payment-already-booked', ...dateRefusals('payment')],
     run: (ctx, { params, body }) => recordPayment(ctx, params.caseId, body),
   });
   list(app, {

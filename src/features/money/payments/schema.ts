@@ -16,6 +16,7 @@ export const paymentBody = z.strictObject({
   reference: text(200).optional().describe("the payer's own text; not unique"),
   payerName: text(200),
   bankTransactionNo: text(64).optional().describe('unique per court'),
+  fileIds,
 });
 export type PaymentInput = z.infer<typeof paymentBody>;
 
@@ -41,6 +42,7 @@ export const paymentView = z.object({
   reference: z.string().nullable(),
   payerName: z.string(),
   bankTransactionNo: z.string().nullable(),
+  fileIds: fileIdsView,
   status: z.enum(PAYMENT_STATUSES),
   confirmedByApplicant: z.boolean().describe('needed for DIRECT_TO_APPLICANT only (AL-08)'),
   allocations: z

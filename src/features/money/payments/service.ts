@@ -1,12 +1,15 @@
+import { checkDates } from '../../../law/dates/check.js';
 import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
-import { Problem } from '../../../shared/problems.js';
+import { Problem, valueOrProblem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
 import { payments } from '../../../tables/payments.js';
+import { daysOfCase } from '../../dossier/cases/days.js';
 import { openCase } from '../../dossier/cases/open-case.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
+import { attachFiles } from '../../dossier/files/service.js';
 import { tellOfEndedCase } from '../../dossier/notices/ended-case.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import * as repository from './repository.js';
@@ -18,9 +21,17 @@ async function viewOne(ctx: UserContext, row: repository.PaymentRow): Promise<Pa
   return view;
 }
 
+/** Money that came while the basis could still be appealed is booked on proof that it was paid for this debt. */
+function requireFiles({ fileIds = [] }: PaymentInput): void {
+  if (fileIds.length > 0) return;
+  const detail = 'The money arrived before the basis took effect; give the files that prove it.';
+  throw new Problem('evidence-required', { detail, errors: [{ pointer: '/fileIds', detail }] });
+}
+
 /**
  * Enters money that arrived; it counts only when a second person has approved it (CP-01).
- * Refuses: `not-found`, `not-permitted`, `received-in-future`, `payment-already-booked`.
+ * Refuses: `not-found`, `not-permitted`, `evidence-required` (money from before the basis took effect,
+ * without files), `file-unknown`, `payment-already-booked`, and what `checkDates` refuses.
  * Law: AL-08; contract section 3.
  */
 export function recordPayment(ctx: UserContext, caseId: string, input: PaymentInput): Promise<PaymentView> {
@@ -28,12 +39,10 @@ export function recordPayment(ctx: UserContext, caseId: string, input: PaymentIn
     const file = await openCase(tx, caseId);
     const owner = file.row;
     requireMay(tx.actor, 'recordPayment');
-    if (input.receivedOn > tx.today) {
-      throw new Problem('received-in-future', {
-        detail: `Today is ${tx.today}; ${input.receivedOn} is still to come.`,
-      });
-    }
-    const { bankTransactionNo } = input;
+    const { bankTransactionNo, receivedOn } = input;
+    const { today, basisMadeOn, basisEffectiveOn } = daysOfCase(tx, owner);
+    valueOrProblem(checkDates('payment', { today, basisMadeOn, receivedOn }));
+    if (receivedOn < basisEffectiveOn) requireFiles(input);
     if (
       bankTransactionNo !== undefined &&
       (await repository.isTransactionBooked(tx, owner.courtCode, bankTransactionNo))
@@ -42,16 +51,18 @@ export function recordPayment(ctx: UserContext, caseId: string, input: PaymentIn
         detail: `Bank transaction ${bankTransactionNo} is already booked.`,
       });
     }
+    const files = await attachFiles(tx, owner, input.fileIds);
     const row: repository.PaymentRow = {
       courtCode: owner.courtCode,
       id: newId(),
       caseId: owner.id,
       amountFen: input.amountFen,
-      receivedOn: input.receivedOn,
+      receivedOn,
       channel: input.channel,
       reference: input.reference ?? null,
       payerName: input.payerName,
       bankTransactionNo: bankTransactionNo ?? null,
+      fileIds: files.map(({ fileId }) => fileId),
       enteredBy: tx.actor.id,
       enteredFor: principalIdOf(tx.actor),
       createdAt: tx.clock.now(),
@@ -63,6 +74,7 @@ export function recordPayment(ctx: UserContext, caseId: string, input: PaymentIn
       amountFen: Number(row.amountFen),
       receivedOn: row.receivedOn,
       channel: row.channel,
+      ...(files.length === 0 ? {} : { files }),
     };
     file.record({ type: 'PAYMENT_ENTERED', data, after: data });
     await tellOfEndedCase(tx, file, 'PAYMENT_ENTERED');

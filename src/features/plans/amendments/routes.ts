@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { dateRefusals } from '../../../law/dates/check.js';
 import { command } from '../../../plugins/command.js';
 import { read } from '../../../plugins/read.js';
 import { planView } from '../drafting/schema.js';
@@ -25,9 +26,7 @@ export const amendmentRoutes: FastifyPluginAsync = async (app) => {
       'case-closed',
       'case-state-forbids',
       'plan-not-active',
-      'signed-in-future',
-      'given-in-future',
-      'amendment-too-early',
+      ...dateRefusals('plan', 'schedule', 'amendment', 'amendedSchedule', 'consent'),
       'nothing-to-amend',
       'carried-balance-differs',
       'plan-too-long',

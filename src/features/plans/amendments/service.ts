@@ -1,5 +1,6 @@
 import { addCarriedInterest } from '../../../law/amendment/carry.js';
 import { decideSuretyLiability, type SecuredDebt } from '../../../law/amendment/surety.js';
+import { checkDates } from '../../../law/dates/check.js';
 import type { Schedule } from '../../../law/schedule/schedule.js';
 import { PLAN_TRANSITIONS } from '../../../law/states/plan.js';
 import { mayMove } from '../../../law/states/transitions.js';
@@ -8,16 +9,25 @@ import type { Heed } from '../../../platform/heed.js';
 import { addDays } from '../../../shared/civil-date.js';
 import { newId } from '../../../shared/ids.js';
 import { formatYuan, sumFen } from '../../../shared/money.js';
-import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { Problem, problemOf, valueOrProblem } from '../../../shared/problems.js';
+import { placeUnder } from '../../../shared/refusal.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { type Amendment, amendmentView, planBody, type PlanInput } from '../../../tables/plan-json.js';
+import { daysOfCase } from '../../dossier/cases/days.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 import { openCaseOf } from '../../dossier/cases/open-case.js';
 import { requireStateFor } from '../../dossier/cases/policy.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import * as repository from '../drafting/repository.js';
 import type { PlanView } from '../drafting/schema.js';
-import { completeTerms, getPlanRow, schedulePlan, viewPlan } from '../drafting/service.js';
+import {
+  completeTerms,
+  getPlanRow,
+  pointToFirstDueDate,
+  requireSigned,
+  schedulePlan,
+  viewPlan,
+} from '../drafting/service.js';
 import { readCarried } from './balance.js';
 import type { AmendmentInput } from './schema.js';
 
@@ -31,21 +41,21 @@ export function requireAmendable(owner: CaseRow, plan: repository.PlanRow): void
   }
 }
 
-function requireDates(ctx: UserContext, plan: repository.PlanRow, input: AmendmentInput): void {
-  if (input.signedOn > ctx.today) throw new Problem('signed-in-future', { detail: `Today is ${ctx.today}.` });
-  const begins = plan.effectiveOn ?? plan.signedOn;
-  if (input.effectiveOn <= begins) {
-    throw new Problem('amendment-too-early', { detail: `The version in force begins on ${begins}.` });
+function requireDates(ctx: UserContext, owner: CaseRow, plan: repository.PlanRow, input: AmendmentInput): void {
+  requireSigned(ctx, owner, input);
+  const { effectiveOn, sureties } = input;
+  valueOrProblem(checkDates('amendment', { effectiveOn, versionFrom: plan.effectiveOn ?? plan.signedOn }));
+  const { today, basisEffectiveOn } = daysOfCase(ctx, owner);
+  for (const [index, { givenOn }] of sureties.entries()) {
+    const given = checkDates('consent', { today, basisEffectiveOn, givenOn });
+    if (!given.ok) throw problemOf(placeUnder(given, `/sureties/${index}`));
   }
-  const early = input.sureties.findIndex((one) => one.givenOn !== undefined && one.givenOn > ctx.today);
-  if (early >= 0) throw new Problem('given-in-future', { detail: `Today is ${ctx.today}.` });
 }
 
 function requireFirstDueDate(input: AmendmentInput, schedule: Schedule): void {
-  if ((schedule.instalments[0]?.nominalDueDate ?? '') >= input.effectiveOn) return;
-  const detail = 'The first instalment falls due before the new version begins.';
-  const pointer = input.lumpSum ? '/lumpSum/dueDate' : input.dueDates ? '/dueDates/0' : '/firstDueDate';
-  throw fieldProblem(pointer, detail);
+  const { effectiveOn } = input;
+  const days = checkDates('amendedSchedule', { firstDueOn: schedule.instalments[0]?.nominalDueDate, effectiveOn });
+  if (!days.ok) throw problemOf({ ...days, pointer: pointToFirstDueDate(input) });
 }
 
 /** The terms of the new version as a plan has them: the balance is the principal, interest goes on where it stopped. */
@@ -95,8 +105,7 @@ function toAmendment(input: AmendmentInput, carried: Carried, schedule: Schedule
  * Drafts a new version of a plan in force, from a stated day, on the balance that is left. It is confirmed and put into
  * force like any plan; until then the old version goes on.
  * Refuses: `not-found`, `not-permitted`, `stale-version`, `case-closed`, `case-state-forbids`, `plan-not-active`,
- * `signed-in-future`, `given-in-future`, `amendment-too-early`, `nothing-to-amend`, `carried-balance-differs`,
- * `invalid-body`, and what `checkPlanTerms` refuses (PL-14).
+ * `nothing-to-amend`, `carried-balance-differs`, and what `checkDates` and `schedulePlan` refuse.
  * Law: ST-05, section 6.4 (和解规定 Art. 5; Civil Code 543, 695).
  */
 export function draftAmendment(
@@ -111,7 +120,7 @@ export function draftAmendment(
     heed?.(plan.version);
     requireMay(tx.actor, 'draftAmendment');
     requireAmendable(owner, plan);
-    requireDates(tx, plan, input);
+    requireDates(tx, owner, plan, input);
     const carried = await readCarried(tx, plan, input.effectiveOn);
     const terms = toTerms(plan, input, carried);
     const planned = await schedulePlan(tx, terms);

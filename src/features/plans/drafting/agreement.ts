@@ -1,8 +1,9 @@
+import { checkDates } from '../../../law/dates/check.js';
 import { PLAN_TRANSITIONS } from '../../../law/states/plan.js';
 import { mayMove } from '../../../law/states/transitions.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import type { Heed } from '../../../platform/heed.js';
-import { Problem } from '../../../shared/problems.js';
+import { Problem, valueOrProblem } from '../../../shared/problems.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { planConfirmations } from '../../../tables/plans.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
@@ -40,7 +41,7 @@ function isFullyConfirmed(plan: PlanView, added: ConfirmationInput): boolean {
 /**
  * Records that a party confirms a drafted plan; the last confirmation makes it `CONFIRMED`.
  * Refuses: `not-found`, `not-permitted`, `evidence-required`, `party-unknown`, `already-confirmed`, `plan-not-draft`,
- * `given-in-future`, `file-unknown`.
+ * `file-unknown`, and what `checkDates` refuses.
  * Law: ST-02; contract section 3.
  */
 export function confirmPlan(
@@ -62,7 +63,8 @@ export function confirmPlan(
     if (!mayMove(PLAN_TRANSITIONS, plan.status, 'CONFIRMED')) {
       throw new Problem('plan-not-draft', { detail: `The plan is ${plan.status}.` });
     }
-    if (input.confirmedOn > tx.today) throw new Problem('given-in-future', { detail: `Today is ${tx.today}.` });
+    const { confirmedOn } = input;
+    valueOrProblem(checkDates('confirmation', { today: tx.today, signedOn: plan.signedOn, confirmedOn }));
     const { courtCode, id } = plan;
     const files = await attachFiles(tx, owner, input.fileIds);
     const fileIds = files.map(({ fileId }) => fileId);

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { activatePlan } from '../../../acts/activate-plan.js';
+import { dateRefusals } from '../../../law/dates/check.js';
 import { command } from '../../../plugins/command.js';
 import { list, read } from '../../../plugins/read.js';
 import { planBody } from '../../../tables/plan-json.js';
@@ -24,7 +25,7 @@ export const planRoutes: FastifyPluginAsync = async (app) => {
     refuses: [
       'case-closed',
       'case-state-forbids',
-      'signed-in-future',
+      ...dateRefusals('plan', 'schedule'),
       'applicant-unknown',
       'plan-too-long',
       'plan-sum-short',
@@ -67,7 +68,7 @@ export const agreementRoutes: FastifyPluginAsync = async (app) => {
       'party-unknown',
       'already-confirmed',
       'plan-not-draft',
-      'given-in-future',
+      ...dateRefusals('confirmation'),
       'file-unknown',
     ],
     run: (ctx, { params, body }, heed) => confirmPlan(ctx, params.planId, body, heed),

@@ -1,13 +1,15 @@
+import { checkDates } from '../../../law/dates/check.js';
 import { buildSchedule, checkPlanTerms, type Schedule } from '../../../law/schedule/schedule.js';
 import { type CaseState, isEnded } from '../../../law/states/case.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
-import { Problem, problemOf } from '../../../shared/problems.js';
+import { Problem, problemOf, valueOrProblem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { planBody, type PlanInput } from '../../../tables/plan-json.js';
+import { daysOfCase } from '../../dossier/cases/days.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 import { openCase } from '../../dossier/cases/open-case.js';
 import { requireStateFor } from '../../dossier/cases/policy.js';
@@ -19,7 +21,8 @@ import type { PlanView } from './schema.js';
 
 /**
  * The schedule of a plan by its terms.
- * Refuses: `invalid-body` (a term that contradicts another), and what `checkPlanTerms` refuses (PL-14).
+ * Refuses: `invalid-body` (a term that contradicts another), and what `checkDates` and `checkPlanTerms` refuse
+ * (PL-14).
  */
 export async function schedulePlan(ctx: UserContext, input: PlanInput): Promise<Schedule> {
   const references = { rates: await ctx.reference.rates(), calendar: await ctx.reference.calendar() };
@@ -31,9 +34,23 @@ export async function schedulePlan(ctx: UserContext, input: PlanInput): Promise<
     });
   }
   const { instalments } = schedule.value;
+  const days = checkDates('schedule', { firstDueOn: instalments[0]?.nominalDueDate, signedOn: input.signedOn });
+  if (!days.ok) throw problemOf({ ...days, pointer: pointToFirstDueDate(input) });
   const terms = checkPlanTerms({ agreedFen: input.principalFen, signedOn: input.signedOn, instalments });
   if (!terms.ok) throw problemOf(terms);
   return schedule.value;
+}
+
+/** Refuses a plan, or a new version of one, whose signing lies where it cannot. Refuses: what `checkDates` refuses. */
+export function requireSigned(ctx: UserContext, owner: CaseRow, { signedOn }: Pick<PlanInput, 'signedOn'>): void {
+  const { today, basisEffectiveOn } = daysOfCase(ctx, owner);
+  valueOrProblem(checkDates('plan', { today, basisEffectiveOn, signedOn }));
+}
+
+/** Where the first due date stands in the terms of a plan. */
+export function pointToFirstDueDate(input: Pick<PlanInput, 'lumpSum' | 'dueDates'>): string {
+  if (input.lumpSum) return '/lumpSum/dueDate';
+  return input.dueDates ? '/dueDates/0' : '/firstDueDate';
 }
 
 /** The terms with the rhythm that is meant when none is stated: every month. */
@@ -58,8 +75,8 @@ async function namedApplicants(ctx: UserContext, owner: CaseRow, input: PlanInpu
 
 /**
  * Drafts a plan: the next numbered version of the case, with its schedule to the fen and the day.
- * Refuses: `not-found`, `not-permitted`, `case-closed`, `signed-in-future`, `applicant-unknown`, `invalid-body`, and
- * what `checkPlanTerms` refuses (PL-14).
+ * Refuses: `not-found`, `not-permitted`, `case-closed`, `applicant-unknown`, and what `requireSigned` and
+ * `schedulePlan` refuse.
  * Law: PL-01 to PL-03, PL-14, ST-05.
  */
 export function draftPlan(ctx: UserContext, caseId: string, input: PlanInput): Promise<PlanView> {
@@ -68,7 +85,7 @@ export function draftPlan(ctx: UserContext, caseId: string, input: PlanInput): P
     const owner = file.row;
     requireMay(tx.actor, 'draftPlan');
     requireStateFor(owner, 'draftPlan');
-    if (input.signedOn > tx.today) throw new Problem('signed-in-future', { detail: `Today is ${tx.today}.` });
+    requireSigned(tx, owner, input);
     const terms = completeTerms(input);
     const schedule = await schedulePlan(tx, terms);
     const row: repository.PlanRow = {

@@ -1,7 +1,9 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { checkDates } from '../../../law/dates/check.js';
 import type { LaterState } from '../../../law/states/case.js';
 import { flush, inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
-import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { fieldProblem, Problem, problemOf } from '../../../shared/problems.js';
+import { placeUnder } from '../../../shared/refusal.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { consents } from '../../../tables/consents.js';
 import { jointReviews, reviewDecisions } from '../../../tables/joint-reviews.js';
@@ -43,7 +45,7 @@ async function requireConsent(ctx: UserContext, owner: CaseRow): Promise<void> {
 /**
  * The court's decision on relief, by a named judge or the chief; departments have advised (JR-01).
  * Refuses: `not-found`, `not-permitted`, `review-decided`, `meeting-missing`, `consent-missing`,
- * `case-state-forbids`, `invalid-body` (conditions that do not fit the outcome).
+ * `case-state-forbids`, `invalid-body` (conditions that do not fit the outcome), and what `checkDates` refuses.
  * Law: JR-01, JR-03, JR-05, ST-20; PIPL 24.
  */
 export function decideReview(ctx: UserContext, reviewId: string, input: ReviewDecisionInput): Promise<ReviewView> {
@@ -54,6 +56,10 @@ export function decideReview(ctx: UserContext, reviewId: string, input: ReviewDe
     const { outcome, reasons, conditions, exitRules = null, measures } = input;
     if ((outcome === 'GRANT_WITH_CONDITIONS') !== conditions.length > 0) {
       throw fieldProblem('/conditions', 'conditions go with GRANT_WITH_CONDITIONS, and it with them');
+    }
+    for (const [index, { dueOn }] of measures.entries()) {
+      const days = checkDates('measure', { today: tx.today, dueOn });
+      if (!days.ok) throw problemOf(placeUnder(days, `/measures/${index}`));
     }
     const { meeting } = await getReview(tx, reviewId);
     if (!meeting) throw new Problem('meeting-missing', { detail: 'The review meeting is not on record yet.' });

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { dateRefusals } from '../../../law/dates/check.js';
 import { command } from '../../../plugins/command.js';
 import { list, read } from '../../../plugins/read.js';
 import { decideReview } from './decisions.js';
@@ -27,7 +28,7 @@ export const jointReviewRoutes: FastifyPluginAsync = async (app) => {
     body: reviewBody,
     success: 201,
     location: (made) => `/v1/joint-reviews/${made.id}`,
-    refuses: ['case-state-forbids', 'department-unknown'],
+    refuses: ['case-state-forbids', 'department-unknown', ...dateRefusals('departmentRequest')],
     run: (ctx, { params, body }) => openReview(ctx, params.caseId, body),
   });
   list(app, {
@@ -70,7 +71,7 @@ export const jointReviewRoutes: FastifyPluginAsync = async (app) => {
     path: '/v1/joint-reviews/:reviewId/meeting',
     summary: 'Record the review meeting',
     body: meetingBody,
-    refuses: ['review-decided', 'meeting-recorded', 'held-in-future', 'file-unknown'],
+    refuses: ['review-decided', 'meeting-recorded', 'file-unknown', ...dateRefusals('meeting')],
     run: (ctx, { params, body }) => recordMeeting(ctx, params.reviewId, body),
   });
   command(app, {
@@ -79,7 +80,7 @@ export const jointReviewRoutes: FastifyPluginAsync = async (app) => {
     path: '/v1/joint-reviews/:reviewId/decision',
     summary: 'Decide on relief',
     body: reviewDecisionBody,
-    refuses: ['review-decided', 'meeting-missing', 'consent-missing', 'case-state-forbids'],
+    refuses: ['review-decided', 'meeting-missing', 'consent-missing', 'case-state-forbids', ...dateRefusals('measure')],
     run: (ctx, { params, body }) => decideReview(ctx, params.reviewId, body),
   });
 };

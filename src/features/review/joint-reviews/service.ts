@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { checkDates } from '../../../law/dates/check.js';
 import { REVIEW_TRANSITIONS, type ReviewStatus, reviewStatusOf } from '../../../law/states/review.js';
 import { mayMove } from '../../../law/states/transitions.js';
 import { anyOf } from '../../../platform/any-of.js';
@@ -8,7 +9,8 @@ import { flush, inTransaction, officeHolderOf, type UserContext } from '../../..
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
-import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { Problem, problemOf, valueOrProblem } from '../../../shared/problems.js';
+import { placeUnder } from '../../../shared/refusal.js';
 import { invariant, requireFound } from '../../../shared/require.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { users } from '../../../tables/identity.js';
@@ -120,9 +122,8 @@ async function askDepartments(ctx: UserContext, owner: CaseRow, reviewId: string
   const calendar = await ctx.reference.calendar();
   const dueOn = calendar.addWorkingDays(ctx.today, OPINION_WORKING_DAYS);
   const rows = input.departments.map((one, index) => {
-    if (one.dueOn !== undefined && one.dueOn < ctx.today) {
-      throw fieldProblem(`/departments/${index}/dueOn`, `today is ${ctx.today}`);
-    }
+    const days = checkDates('departmentRequest', { today: ctx.today, dueOn: one.dueOn });
+    if (!days.ok) throw problemOf(placeUnder(days, `/departments/${index}`));
     return {
       ...one,
       dueOn: one.dueOn ?? dueOn,
@@ -153,7 +154,7 @@ async function askDepartments(ctx: UserContext, owner: CaseRow, reviewId: string
  * Opens the joint review of a case for which relief was asked, and asks the departments; each sees what its request
  * names.
  * Refuses: `not-found`, `not-permitted`, `case-state-forbids`, `department-unknown` (nobody answers for it at this
- * court), `invalid-body` (a day that has passed).
+ * court), and what `checkDates` refuses.
  * Law: 法发〔2019〕35号 item 12, JR-01, JR-02; section 8.3.
  */
 export function openReview(ctx: UserContext, caseId: string, input: ReviewInput): Promise<ReviewView> {
@@ -269,7 +270,8 @@ function refuseUnasked(request: RequestView, { data = {} }: OpinionInput): void 
 
 /**
  * Records the meeting of a review, once.
- * Refuses: `not-found`, `not-permitted`, `review-decided`, `meeting-recorded`, `held-in-future`, `file-unknown`.
+ * Refuses: `not-found`, `not-permitted`, `review-decided`, `meeting-recorded`, `file-unknown`, and what
+ * `checkDates` refuses.
  * Law: section 8.3.
  */
 export function recordMeeting(ctx: UserContext, reviewId: string, input: MeetingInput): Promise<ReviewView> {
@@ -279,7 +281,8 @@ export function recordMeeting(ctx: UserContext, reviewId: string, input: Meeting
     requireUndecided(row);
     if ((await viewOne(tx, row)).meeting)
       throw new Problem('meeting-recorded', { detail: 'The meeting is on record.' });
-    if (input.heldOn > tx.today) throw new Problem('held-in-future', { detail: `Today is ${tx.today}.` });
+    const { openedOn } = row;
+    valueOrProblem(checkDates('meeting', { today: tx.today, openedOn, heldOn: input.heldOn }));
     const { files, fileIds } = await attach(tx, file.row, input.fileIds);
     const { heldOn, attendees, minutes, votes, dissent = null } = input;
     await tx.db.insert(reviewMeetings).values({

@@ -43,15 +43,19 @@ const CASE_NUMBERS: readonly RefusedRow<object>[] = [
   ],
   [
     'a resumed case that goes on from a later case',
-    withValue(number('（2022）浙0702执恢8号'), '/earlierCaseNumber', '（2023）浙0702执9号'),
-    refusal('earlier-case-later-than-case'),
+    withValue(number('（2023）浙0702执恢8号'), '/earlierCaseNumber', '（2024）浙0702执9号'),
+    refusal('earlier-case-later-than-case', '/earlierCaseNumber'),
   ],
   [
     'an earlier case number that is none',
     withValue(FILING, '/earlierCaseNumber', '浙0702执9号'),
     invalid('/earlierCaseNumber'),
   ],
-  ['a basis of a later year than the case', number('（2022）浙0702执1234号'), refusal('basis-later-than-case')],
+  [
+    'a basis of a later year than the case',
+    withValue(FILING, '/enforcementBasis/documentNumber', '（2024）浙0702民初1号'),
+    refusal('basis-later-than-case', '/enforcementBasis/documentNumber'),
+  ],
 ];
 
 const code = (text: unknown) => withValue(FILING, '/enterprise/unifiedSocialCreditCode', text);
@@ -143,7 +147,7 @@ const DATES_AND_RATES: readonly RefusedRow<object>[] = [
   ['a number', withValue(FILING, '/filedOn', 20230901), invalid('/filedOn')],
   ['a day before 1900', withValue(FILING, '/filedOn', '1899-12-31'), invalid('/filedOn')],
   ['a day after 2199', withValue(FILING, '/filedOn', '2200-01-01'), invalid('/filedOn')],
-  ['a filing of tomorrow', withValue(FILING, '/filedOn', '2023-09-29'), refusal('filed-in-future')],
+  ['a filing of tomorrow', withValue(FILING, '/filedOn', '2023-09-29'), refusal('filed-in-future', '/filedOn')],
   [
     'a basis that took effect on no day',
     withValue(FILING, '/enforcementBasis/effectiveOn', '2023-06-31'),

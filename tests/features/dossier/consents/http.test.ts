@@ -17,7 +17,7 @@ t.test('a consent is refused with code and pointer, and nothing is stored', asyn
     ['a scope that does not exist', withValue(CONSENT, '/scope', 'EVERYTHING'), invalid('/scope')],
     ['a method that does not exist', withValue(CONSENT, '/method', 'SMOKE'), invalid('/method')],
     ['a day that does not exist', withValue(CONSENT, '/givenOn', '2023-02-30'), invalid('/givenOn')],
-    ['a consent of tomorrow', withValue(CONSENT, '/givenOn', '2023-09-29'), refusal('given-in-future')],
+    ['a consent of tomorrow', withValue(CONSENT, '/givenOn', '2023-09-29'), refusal('given-in-future', '/givenOn')],
     ['evidence of 2001 letters', { ...CONSENT, evidence: '证'.repeat(2001) }, invalid('/evidence')],
     ['evidence with U+0000', { ...CONSENT, evidence: '\u0000' }, invalid('/evidence')],
     ['an unknown field', { ...CONSENT, recordedBy: stranger }, invalid('/recordedBy')],

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { refusal, refusalOf } from '../../../plugins/refusals.js';
 import { enterPayment, freshKey, setStage } from '../../../plugins/stage.js';
 import { PAYEE } from '../../../support/payouts.js';
 import { expectStatus, FILING, pay } from '../../../support/story.js';
@@ -73,7 +74,9 @@ t.test('CP-01: an officer enters, the chief approves, finance pays; the applican
   expectStatus(await finance.post(`/v1/cases/${caseId}/unmask`, none), 404);
 
   const tomorrow = { ...PAID, paidOn: '2023-09-29' };
-  t.match(expectStatus(await finance.post(`${at}/payout`, tomorrow), 409).body, { code: 'paid-in-future' });
+  t.same(refusalOf(await finance.post(`${at}/payout`, tomorrow)), refusal('paid-in-future', '/paidOn'));
+  const before = { ...PAID, paidOn: '2023-09-27' };
+  t.same(refusalOf(await finance.post(`${at}/payout`, before)), refusal('paid-before-approval', '/paidOn'));
   const paid = expectStatus(await finance.post(`${at}/payout`, PAID), 200);
   t.match(paid.body, {
     ...{ status: 'PAID', paidOn: '2023-09-28', bankTransactionNo: 'OUT-1' },

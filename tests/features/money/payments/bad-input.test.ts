@@ -23,7 +23,7 @@ const BODIES: readonly RefusedRow<object | string>[] = [
   ['no amount', withValue(PAYMENT, '/amountFen', undefined), invalid('/amountFen')],
   ['a day that does not exist', withValue(PAYMENT, '/receivedOn', '2023-02-30'), invalid('/receivedOn')],
   ['a day written in another way', withValue(PAYMENT, '/receivedOn', '28.09.2023'), invalid('/receivedOn')],
-  ['money of tomorrow', withValue(PAYMENT, '/receivedOn', '2023-09-29'), refusal('received-in-future')],
+  ['money of tomorrow', withValue(PAYMENT, '/receivedOn', '2023-09-29'), refusal('received-in-future', '/receivedOn')],
   ['a channel that does not exist', withValue(PAYMENT, '/channel', 'BITCOIN'), invalid('/channel')],
   ['no payer', withValue(PAYMENT, '/payerName', undefined), invalid('/payerName')],
   ['a payer of blanks', withValue(PAYMENT, '/payerName', ' '), invalid('/payerName')],

@@ -212,12 +212,12 @@ t.test('a party speaks for itself only, and a clerk for it only with evidence', 
     [
       'a word of tomorrow',
       [people.enterprise, confirm, { ...byEnterprise, confirmedOn: '2023-09-29' }],
-      refusal('given-in-future'),
+      refusal('given-in-future', '/confirmedOn'),
     ],
     [
       'a consent of tomorrow',
       [people.applicant, consents, { ...consent, givenOn: '2023-09-29' }],
-      refusal('given-in-future'),
+      refusal('given-in-future', '/givenOn'),
     ],
   ];
   await checkRefused(t, test.deps.sql, rows, ([caller, url, body]) => caller.post(url, body));

@@ -340,7 +340,10 @@ t.test('sureties are charged with what they agreed to', async (t) => {
     },
   ]);
   const tomorrow = { ...AMENDMENT, sureties: [{ ...sureties[0], givenOn: '2024-06-04' }] };
-  t.match(await people.clerk.post(path, tomorrow), { status: 409, body: { code: 'given-in-future' } });
+  t.match(await people.clerk.post(path, tomorrow), {
+    status: 400,
+    body: { code: 'given-in-future', errors: [{ pointer: '/sureties/0/givenOn' }] },
+  });
 });
 
 t.test('an amendment that does not fit is refused', async (t) => {
@@ -359,7 +362,7 @@ t.test('an amendment that does not fit is refused', async (t) => {
     ['no day', { effectiveOn: undefined }, 400, 'invalid-body', '/effectiveOn'],
     ['no reason', { reason: '' }, 400, 'invalid-body', '/reason'],
     ['an unknown field', { applicantIds: [settled.applicantId] }, 400, 'invalid-body', '/applicantIds'],
-    ['due before it begins', { firstDueDate: '2024-06-02' }, 400, 'invalid-body', '/firstDueDate'],
+    ['due before it begins', { firstDueDate: '2024-06-02' }, 400, 'first-due-before-version', '/firstDueDate'],
     [
       'amounts that do not sum',
       { method: 'CUSTOM', principalsFen: [1, 2, 3, 4, 5, 6] },
@@ -367,8 +370,8 @@ t.test('an amendment that does not fit is refused', async (t) => {
       'invalid-body',
       '/principalsFen',
     ],
-    ['not signed yet', { signedOn: '2024-06-04' }, 409, 'signed-in-future'],
-    ['before the old version', { effectiveOn: '2023-09-28' }, 409, 'amendment-too-early'],
+    ['not signed yet', { signedOn: '2024-06-04' }, 400, 'signed-in-future', '/signedOn'],
+    ['before the old version', { effectiveOn: '2023-09-28' }, 400, 'amendment-too-early', '/effectiveOn'],
     ['another balance', { principalFen: 100909095 }, 409, 'carried-balance-differs'],
     ['a first instalment far off', { firstDueDate: '2024-12-31' }, 409, 'first-due-too-late'],
   ];

@@ -42,11 +42,11 @@ const DRAFTS: readonly RefusedRow<object | string>[] = [
     change('/applicantIds', ['018f0000-0000-7000-8000-000000000000']),
     refusal('applicant-unknown', '/applicantIds/0'),
   ],
-  ['an agreement of tomorrow', change('/signedOn', '2023-09-29'), refusal('signed-in-future')],
+  ['an agreement of tomorrow', change('/signedOn', '2023-09-29'), refusal('signed-in-future', '/signedOn')],
   [
     'a first instalment 91 days after signing',
     { ...PLAN, firstDueDate: '2023-12-28', dueDay: 28 },
-    refusal('first-due-too-late'),
+    refusal('first-due-too-late', '/firstDueDate'),
   ],
 ];
 

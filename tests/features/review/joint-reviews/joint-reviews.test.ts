@@ -245,8 +245,9 @@ t.test('who asks, answers, meets and decides; what is refused changes nothing', 
   for (const caller of [judge, chief, enterprise, industry]) {
     t.match(expectStatus(await caller.post(`${at}/meeting`, MEETING), 403).body, { code: 'not-permitted' });
   }
-  t.match(expectStatus(await clerk.post(`${at}/meeting`, { ...MEETING, heldOn: '2023-09-29' }), 409).body, {
+  t.match(expectStatus(await clerk.post(`${at}/meeting`, { ...MEETING, heldOn: '2023-09-29' }), 400).body, {
     code: 'held-in-future',
+    errors: [{ pointer: '/heldOn' }],
   });
   expectStatus(await clerk.post(`${at}/meeting`, MEETING), 200);
   for (const caller of [clerk, secretariat, industry, enterprise]) {

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { dateRefusals } from '../../../../law/dates/check.js';
 import { command } from '../../../../plugins/command.js';
 import { list, read } from '../../../../plugins/read.js';
 import { reallocateByReleasedRates } from '../../releases/reallocation.js';
@@ -21,7 +22,7 @@ export const lendingRateRoutes: FastifyPluginAsync = async (app) => {
     body: lendingRateBody,
     success: 201,
     location: (rate) => `/v1/lending-rates/${rate.id}`,
-    refuses: ['announced-in-future', 'entry-waits'],
+    refuses: ['entry-waits', ...dateRefusals('announcement')],
     run: (ctx, { body }) => enterLendingRate(ctx, body),
   });
   list(app, {

@@ -1,8 +1,9 @@
 import { and, eq } from 'drizzle-orm';
+import { checkDates } from '../../../../law/dates/check.js';
 import { inTransaction, type UserContext } from '../../../../platform/context.js';
 import { toPage } from '../../../../platform/cursor.js';
 import { newId } from '../../../../shared/ids.js';
-import { Problem } from '../../../../shared/problems.js';
+import { Problem, valueOrProblem } from '../../../../shared/problems.js';
 import { requireFound } from '../../../../shared/require.js';
 import { lendingRates } from '../../../../tables/day-and-rate-tables.js';
 import { requireMay } from '../../../people/permissions/require-may.js';
@@ -31,14 +32,14 @@ export async function listLendingRates(ctx: UserContext, query: LendingRateQuery
 
 /**
  * Enters an announcement, or a correction of one; it counts when a second person has released it.
- * Refuses: `not-permitted`, `announced-in-future`, `entry-waits` (an entry for this day is not decided yet).
+ * Refuses: `not-permitted`, `entry-waits` (an entry for this day is not decided yet), and what `checkDates` refuses.
  * Law: IN-12, IN-14, CP-01.
  */
 export function enterLendingRate(ctx: UserContext, input: LendingRateInput): Promise<LendingRateView> {
   requireMay(ctx.actor, 'enterLendingRate');
   return inTransaction(ctx, async (tx) => {
     const { source, ...figures } = input;
-    if (figures.announcedOn > tx.today) throw new Problem('announced-in-future', { detail: `Today is ${tx.today}.` });
+    valueOrProblem(checkDates('announcement', { today: tx.today, announcedOn: figures.announcedOn }));
     if (await repository.isEntryWaiting(tx, figures.announcedOn)) {
       throw new Problem('entry-waits', {
         detail: `An entry for ${figures.announcedOn} waits; release or reject it first.`,

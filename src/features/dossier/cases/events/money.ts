@@ -18,7 +18,13 @@ const decidedDisbursement = z.strictObject({ ...ofDisbursement, reason: text.nul
 export const MONEY_EVENTS = defineEvents({
   PAYMENT_ENTERED: {
     v: 1,
-    data: z.strictObject({ paymentId: id, amountFen: fen, receivedOn: civilDate, channel: code }),
+    data: z.strictObject({
+      paymentId: id,
+      amountFen: fen,
+      receivedOn: civilDate,
+      channel: code,
+      files: files.optional(),
+    }),
     words: { zh: '录入到账款项', en: 'Payment entered' },
     seenBy: 'ALL',
     ground: 'none',

@@ -121,7 +121,7 @@ t.test('what is wrong with an announcement is said field by field', async (t) =>
     t.match(answer, { status: 400, body: { code: 'invalid-body', errors: [{ pointer }] } }, reason);
   }
   const future = { ...MAY, announcedOn: '2026-06-22' };
-  t.match(await admin.post('/v1/lending-rates', future), { status: 409, body: { code: 'announced-in-future' } });
+  t.match(await admin.post('/v1/lending-rates', future), { status: 400, body: { code: 'announced-in-future' } });
   const nobody = '/v1/lending-rates/018f0000-0000-7000-8000-000000000000';
   t.equal((await admin.get(nobody)).status, 404);
   t.equal((await (await test.as('chief')).post(`${nobody}/release`, {})).status, 404);
