@@ -6,9 +6,10 @@ import { putSchedule, type Queues } from '../src/platform/queue.js';
 const PATTERNS: Readonly<Record<RunJob, string>> = {
   'daily-close': '10 0 * * *',
   remind: '30 8 * * *',
-  'audit-root': '55 23 * * *',
+  'audit-root': '30 0 * * *',
   retention: '20 3 * * 0',
   'reseal-fields': '40 2 * * *',
+  'baseline-record': '50 2 * * *',
 };
 
 const ENTRIES = RUN_JOBS.map((job) => [job, PATTERNS[job]] as const);

@@ -1,5 +1,9 @@
 import { RUN_QUEUE } from '../src/features/operations/runs/jobs.js';
-import { requestMissedClose, requestMissedSealing } from '../src/features/operations/runs/runs.js';
+import {
+  requestMissedBaseline,
+  requestMissedClose,
+  requestMissedSealing,
+} from '../src/features/operations/runs/runs.js';
 import type { JobWorker, Queues } from '../src/platform/queue.js';
 import { abandonDelivery, processDelivery } from './delivery.processor.js';
 import { jobContext, type WorkerDependencies } from './job-context.js';
@@ -36,6 +40,7 @@ function onAbandoned(
 export async function startWorkers(deps: WorkerDependencies, queues: Queues): Promise<Workers> {
   if (deps.clock.kind === 'system') await requestMissedClose(await jobContext(deps, 'daily-close', undefined));
   await requestMissedSealing(await jobContext(deps, 'reseal-fields', undefined));
+  await requestMissedBaseline(await jobContext(deps, 'baseline-record', undefined));
   const runs = queues.worker(RUN_QUEUE, (job) => processRun(deps, job), { concurrency: 1 });
   onAbandoned(deps, runs, (job, error) => abandonRun(deps, job, error));
   const deliveries = queues.worker(DELIVERY_QUEUE, (job) => processDelivery(deps, job), { concurrency: 4 });

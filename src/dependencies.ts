@@ -31,8 +31,7 @@ export interface AppDependencies extends ContextSource {
  */
 export function makeContext<A extends Actor>(
   { db, sql, cursors, clock, reference, fields, mail }: ContextSource,
-  of: Pick<Context<A>, 'actor' | 'today' | 'requestId'> & { readonly inTransaction?: boolean },
+  of: Pick<Context<A>, 'actor' | 'today' | 'requestId' | 'fromAddress'> & { readonly inTransaction?: boolean },
 ): Context<A> {
-  const { actor, today, requestId, inTransaction = false } = of;
-  return { db, sql, cursors, clock, today, actor, requestId, reference, fields, mail, inTransaction };
+  return { db, sql, cursors, clock, reference, fields, mail, inTransaction: false, ...of };
 }

@@ -1,18 +1,22 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { loadSampleData } from '../drizzle/seed.js';
 import { type Config, readConfig } from './config.js';
+import { makeContext } from './dependencies.js';
+import { compareKeptRoots, exportRoots } from './features/operations/audit/kept-roots.js';
 import { describeVerification } from './features/operations/audit/report.js';
 import { verificationBody } from './features/operations/audit/schema.js';
 import { verifyEverything } from './features/operations/audit/verification.js';
 import { createAdministrator } from './features/people/accounts/administrators.js';
 import { resetSecondFactorByOperator } from './features/people/accounts/operator.js';
-import { migrateAll, openInstance, resolveDatabase } from './instance.js';
+import { type Instance, migrateAll, openInstance, resolveDatabase } from './instance.js';
 import { makeApplicationRole } from './platform/application-role.js';
 import { COURT_TIME_ZONE } from './platform/clock.js';
+import { type Context, systemActor } from './platform/context.js';
 import { FIELD_ALGORITHMS, type FieldAlgorithm, makeKeyringText } from './platform/field-keys.js';
 import { say } from './platform/say.js';
 import { civilDateInZone } from './shared/civil-date.js';
+import { newId } from './shared/ids.js';
 
 /** Longest password taken from standard input. */
 const PASSWORD_BYTES_MAX = 1_000;
@@ -26,6 +30,12 @@ async function readPassword(): Promise<string> {
     if (text.includes('\n') || text.length > PASSWORD_BYTES_MAX) break;
   }
   return text.split('\n', 1)[0] ?? '';
+}
+
+/** What a command of the operator works with: nobody's reach, and the machine as the one who acts. */
+async function operatorContext(instance: Instance): Promise<Context> {
+  const today = await instance.clock.today();
+  return makeContext(instance, { actor: systemActor('operator'), today, requestId: newId() });
 }
 
 /** The queue is not needed for any of these commands. */
@@ -142,18 +152,47 @@ program
 
 program
   .command('audit-verify')
-  .description('recompute all chains and name the first broken link; ends with status 1 when there is one')
+  .description('recompute all chains and rows on record and name the first that differs; ends with status 1 then')
   .option('--case <id>', 'one case')
   .option('--from <date>', 'cases with an event on this business date or later')
   .option('--to <date>', 'cases with an event on this business date or earlier')
-  .action(async (options: { case?: string; from?: string; to?: string }) => {
+  .option('--kept-roots <file>', 'roots that were kept outside, to be compared with those of the database')
+  .action(async (options: { case?: string; from?: string; to?: string; keptRoots?: string }) => {
     const { caseId, from, to } = verificationBody.parse({ caseId: options.case, from: options.from, to: options.to });
+    const kept = options.keptRoots === undefined ? '' : readFileSync(options.keptRoots, 'utf8');
     const instance = await openInstance(settings(), say);
     try {
-      const found = await verifyEverything(instance.db, instance.auditKeys, { caseId, from, to });
-      for (const line of describeVerification(found)) say(line);
-      if (found.result === 'BROKEN') process.exitCode = 1;
+      const found = await verifyEverything(await operatorContext(instance), instance.auditKeys, { caseId, from, to });
+      const firstBroken = found.firstBroken ?? (await compareKeptRoots(instance.db, kept)) ?? null;
+      const result = firstBroken ? 'BROKEN' : found.result;
+      for (const line of describeVerification({ ...found, firstBroken, result })) say(line);
+      if (result === 'BROKEN') process.exitCode = 1;
     } finally {
+      await instance.close();
+    }
+  });
+
+program
+  .command('export-roots')
+  .description(
+    'write the signed daily roots as lines of JSON, to be kept where the owner of the database does not reach',
+  )
+  .requiredOption('--out <file>', 'file to make')
+  .option('--after <number>', 'number of the last root that is kept already', '0')
+  .action(async (options: { out: string; after: string }) => {
+    const after = Number(options.after);
+    if (!Number.isSafeInteger(after) || after < 0) throw new Error('--after takes the number of a root.');
+    const instance = await openInstance(settings(), say);
+    const file = openSync(options.out, 'wx');
+    try {
+      let count = 0;
+      for await (const line of exportRoots(instance.db, after)) {
+        writeSync(file, line);
+        count += 1;
+      }
+      say(`${count} roots are in ${options.out}.`);
+    } finally {
+      closeSync(file);
       await instance.close();
     }
   });

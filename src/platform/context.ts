@@ -77,6 +77,8 @@ export interface Context<A extends Actor = Actor> {
   readonly today: CivilDate;
   readonly actor: A;
   readonly requestId: string;
+  /** Network address that the request came from; absent where the machine works by itself. */
+  readonly fromAddress?: string;
   readonly reference: ReferenceData;
   /** Seals and opens sensitive fields. */
   readonly fields: FieldCipher;

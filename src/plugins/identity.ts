@@ -159,7 +159,12 @@ export function identity(deps: AppDependencies) {
       app.decorateRequest('rawWireBody', undefined);
       app.decorateRequest('userContext', function userContext(this: FastifyRequest): UserContext {
         if (!this.actor || this.businessDate === null) throw new Problem('not-signed-in');
-        return makeContext(deps, { actor: this.actor, today: this.businessDate, requestId: this.id });
+        return makeContext(deps, {
+          actor: this.actor,
+          today: this.businessDate,
+          requestId: this.id,
+          fromAddress: this.ip,
+        });
       });
 
       async function ofToken(token: string): Promise<UserActor | null> {

@@ -13,6 +13,7 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
+import type { Fix } from '../law/record/row-digests.js';
 import { CASE_STATES, COLOURS, RELIEF_PATHS } from '../law/states/case.js';
 import type { StoredCalculation, StoredEventData, StoredInterestClause } from './case-json.js';
 import { civilDateColumn, courtCode, fenCheck, fenColumn, idColumn, momentColumn, sealedCheck } from './columns.js';
@@ -178,10 +179,14 @@ export const caseEvents = pgTable(
     actorId: varchar('actor_id', { length: 64 }).notNull(),
     actorName: varchar('actor_name', { length: 100 }).notNull(),
     requestId: varchar('request_id', { length: 64 }).notNull(),
+    /** Network address of the person who acted; null for the machine, and in events older than this column. */
+    fromAddress: varchar('from_address', { length: 64 }),
     legalGround: varchar('legal_ground', { length: 200 }),
     data: jsonb('data').$type<StoredEventData>().notNull(),
     beforeDigest: varchar('before_digest', { length: 64 }),
     afterDigest: varchar('after_digest', { length: 64 }),
+    /** Digests over rows of the case, in the shape of `Fix`; null where the event fixes nothing. */
+    fixes: jsonb('fixes').$type<readonly Fix[]>(),
     previousHash: varchar('previous_hash', { length: 64 }).notNull(),
     hash: varchar('hash', { length: 64 }).notNull(),
   },
@@ -193,6 +198,10 @@ export const caseEvents = pgTable(
       foreignColumns: [cases.courtCode, cases.id],
     }),
     check('case_events_seq_positive', sql`${table.seq} > 0`),
+    // Cases that were filed before rows were fixed.
+    index('case_events_not_fixed')
+      .on(table.courtCode, table.caseId)
+      .where(sql`${table.seq} = 1 and ${table.fixes} is null`),
     index('case_events_business_on').on(table.courtCode, table.businessOn, table.occurredAt, table.caseId, table.seq),
   ],
 );

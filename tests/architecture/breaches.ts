@@ -31,9 +31,14 @@ export const PASSED_TABLES: readonly string[] = [
   'src/features/course/day-and-rate-tables/holidays/service.ts → calendar_years',
   'src/features/course/day-and-rate-tables/lending-rates/service.ts → lending_rates',
   'src/features/dossier/notices/service.ts → notices',
+  'src/features/operations/audit/derived-rows.ts → case_parties',
+  'src/features/operations/audit/derived-rows.ts → disbursements',
   // What one query selects, named once.
   'src/features/dossier/cases/repository.ts → cases',
 ];
+
+/** Files that list tables, each by its name, for those who read all that belongs to a case. */
+export const LISTS_OF_TABLES: readonly string[] = ['src/features/dossier/cases/record/fixed-tables.ts'];
 
 /** Files whose raw SQL writes a table that it is told. */
 export const TOLD_WRITERS: readonly string[] = [

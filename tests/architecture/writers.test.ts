@@ -1,6 +1,6 @@
 import t from 'tap';
 import { OWNERS } from '../../src/tables/owners.js';
-import { PASSED_TABLES, ROOMS_TO_COME, STRAY_WRITERS, TOLD_WRITERS } from './breaches.js';
+import { LISTS_OF_TABLES, PASSED_TABLES, ROOMS_TO_COME, STRAY_WRITERS, TOLD_WRITERS } from './breaches.js';
 import { expectOnly, print } from './ratchet.js';
 import { product } from './read-code.js';
 import { readTouches, tables, type Touch, touchesOf } from './read-writes.js';
@@ -56,7 +56,8 @@ t.test('only its owner writes a table', (t) => {
 });
 
 t.test('a table goes as a value in listed places only, and raw SQL names its table', (t) => {
-  expectOnly(t, showAll(passed), PASSED_TABLES, 'tables passed on');
+  const unlisted = passed.filter(({ file }) => !LISTS_OF_TABLES.includes(file));
+  expectOnly(t, showAll(unlisted), PASSED_TABLES, 'tables passed on');
   expectOnly(t, [...new Set(told)], TOLD_WRITERS, 'writers of any table');
   t.end();
 });

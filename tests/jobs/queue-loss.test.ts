@@ -93,13 +93,13 @@ for (const { queue, skip } of BACKENDS) {
       if (!runs || !test.queues) throw new Error('no queue');
       const names = async () => (await runs.getJobSchedulers()).map((one) => one.key).sort();
       await until('the schedules are set at the start', async () => (await names()).length === 5);
-      t.same(await names(), ['audit-root', 'daily-close', 'remind', 'reseal-fields', 'retention']);
+      t.same(await names(), ['audit-root', 'baseline-record', 'daily-close', 'remind', 'reseal-fields', 'retention']);
       const [first] = await runs.getJobSchedulers();
       t.equal(first?.tz, 'Asia/Shanghai');
       await runs.obliterate({ force: true });
       t.same(await names(), []);
       await keepSchedules(test.queues);
-      t.same(await names(), ['audit-root', 'daily-close', 'remind', 'reseal-fields', 'retention']);
+      t.same(await names(), ['audit-root', 'baseline-record', 'daily-close', 'remind', 'reseal-fields', 'retention']);
       await keepSchedules(test.queues);
       t.equal((await runs.getJobSchedulers()).length, 5, 'once each');
     });

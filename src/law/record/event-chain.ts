@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import type { Fix } from './row-digests.js';
 
 /** `previousHash` of the first event of a case. */
 export const CHAIN_START = '0'.repeat(64);
@@ -15,6 +16,8 @@ export interface ChainDraft {
   /** The thing before and after the act, in wire form; only their digests are stored. */
   readonly before?: unknown;
   readonly after?: unknown;
+  /** What the event fixes of rows of the case; absent where it fixes nothing. */
+  readonly fixes?: readonly Fix[];
 }
 
 /** Everything that the hash covers. */
@@ -29,10 +32,14 @@ export interface ChainedEvent {
   readonly actorId: string;
   readonly actorName: string;
   readonly requestId: string;
+  /** Network address of the person who acted; null for the machine, and in events older than this column. */
+  readonly fromAddress: string | null;
   readonly legalGround: string | null;
   readonly data: EventData;
   readonly beforeDigest: string | null;
   readonly afterDigest: string | null;
+  /** Null where the event fixes nothing, and in events that are older than this column. */
+  readonly fixes: readonly Fix[] | null;
   readonly previousHash: string;
   readonly hash: string;
 }
@@ -53,6 +60,7 @@ export interface EventCircumstances {
   readonly actorId: string;
   readonly actorName: string;
   readonly requestId: string;
+  readonly fromAddress: string | null;
 }
 
 /** SM3 of a text, hexadecimal. */
@@ -65,10 +73,19 @@ export function digestOf(thing: unknown): string | null {
   return thing === undefined ? null : sm3(canonicalize(thing) ?? '');
 }
 
-/** `hash = SM3(previousHash ‖ canonical event)`. Law: EV-02. */
+/**
+ * `hash = SM3(previousHash ‖ canonical event)`. Columns that older events do not have are left out where they are
+ * null. Law: EV-02.
+ */
 export function hashEvent(event: Omit<ChainedEvent, 'hash'>): string {
-  const { previousHash, ...covered } = event;
-  return sm3(previousHash + (canonicalize({ ...covered, occurredAt: event.occurredAt.toISOString() }) ?? ''));
+  const { previousHash, fixes, fromAddress, occurredAt, ...rest } = event;
+  const covered = {
+    ...rest,
+    occurredAt: occurredAt.toISOString(),
+    ...(fixes !== null && { fixes }),
+    ...(fromAddress !== null && { fromAddress }),
+  };
+  return sm3(previousHash + (canonicalize(covered) ?? ''));
 }
 
 /**
@@ -77,12 +94,10 @@ export function hashEvent(event: Omit<ChainedEvent, 'hash'>): string {
  */
 export function chainEvents(
   head: ChainHead,
-  circumstances: EventCircumstances,
-  drafts: readonly ChainDraft[],
+  drafts: readonly (ChainDraft & { readonly circumstances: EventCircumstances })[],
 ): { rows: ChainedEvent[]; chainLength: number; chainHead: string } {
-  const { actsForId, ...common } = circumstances;
   let { chainLength, chainHead } = head;
-  const rows = drafts.map((draft) => {
+  const rows = drafts.map(({ circumstances: { actsForId, ...common }, ...draft }) => {
     const event = {
       courtCode: head.courtCode,
       caseId: head.id,
@@ -93,6 +108,7 @@ export function chainEvents(
       data: actsForId === undefined ? draft.data : { ...draft.data, actsForId },
       beforeDigest: digestOf(draft.before),
       afterDigest: digestOf(draft.after),
+      fixes: draft.fixes && draft.fixes.length > 0 ? draft.fixes : null,
       previousHash: chainHead,
     };
     chainHead = hashEvent(event);

@@ -292,11 +292,13 @@ t.test('a chain of another case does not pass for this one', (t) => {
     actorId: 'u',
     actorName: '王',
     requestId: 'r',
+    fromAddress: null,
   };
   const start = { courtCode: '浙0702', id: 'a', chainLength: 0, chainHead: CHAIN_START };
-  const { rows, ...head } = chainEvents(start, circumstances, [
-    { type: 'COLLECTION_ACCOUNT_CHANGED', data: { name: '甲', bank: '工行' } },
+  const { rows, ...head } = chainEvents(start, [
+    { circumstances, type: 'COLLECTION_ACCOUNT_CHANGED', data: { name: '甲', bank: '工行' } },
     {
+      circumstances,
       type: 'PAYMENT_REVERSED',
       data: { paymentId: newId(), reason: '退款' },
       before: { x: 1 },

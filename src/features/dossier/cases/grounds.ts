@@ -66,6 +66,8 @@ export const GROUNDS = {
   paperExport: of(rule('CP-04'), rule('CP-06')),
   document: of(rule('EV-04')),
   documentExport: of(rule('CP-04'), rule('EV-04')),
+  sealing: of(rule('CP-05')),
+  record: of(rule('EV-02')),
 } as const satisfies Readonly<Record<string, Ground>>;
 
 /** Sample cases are moved by nobody's act and rest on no law; their events say so. */

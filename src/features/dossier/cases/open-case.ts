@@ -3,7 +3,8 @@ import type { Heed } from '../../../platform/heed.js';
 import { Problem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
 import type { caseParties, CaseRow } from '../../../tables/cases.js';
-import { type CaseFile, OpenFiles } from './case-file.js';
+import type { CaseFile } from './case-file.js';
+import { OpenFiles } from './open-files.js';
 import * as repository from './repository.js';
 
 const filesOf = (ctx: Context): OpenFiles => unitOf(ctx).part(OpenFiles);
@@ -72,5 +73,5 @@ export async function newCase(
   members: readonly (typeof caseParties.$inferInsert)[],
 ): Promise<CaseFile> {
   await repository.insertCase(ctx, row, members);
-  return filesOf(ctx).addReached(ctx, row);
+  return filesOf(ctx).addNew(ctx, row);
 }

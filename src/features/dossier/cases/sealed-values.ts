@@ -1,7 +1,17 @@
 import { and, asc, eq, gt, isNotNull, or, sql } from 'drizzle-orm';
+import type { Context } from '../../../platform/context.js';
 import { BEFORE_ALL_IDS, isOlder, type SealedColumn } from '../../../platform/sealed-values.js';
 import { caseParties, cases } from '../../../tables/cases.js';
+import type { CaseChange } from './case-file.js';
+import { GROUNDS } from './grounds.js';
+import { openKnownCase } from './open-case.js';
 import { collectionNumberPlace, phonePlace, sealCollectionNumber, sealPhone } from './sensitive-fields.js';
+
+async function sealForTheFirstTime(tx: Context, courtCode: string, id: string, sealed: CaseChange): Promise<void> {
+  const file = await openKnownCase(tx, courtCode, id);
+  file.change(sealed);
+  file.record({ type: 'COLLECTION_NUMBER_SEALED', data: {}, ground: GROUNDS.sealing });
+}
 
 /** Numbers of collection accounts; those that were stored before numbers were sealed leave their old column. */
 export const accountNumbers: SealedColumn<'accountNumbers'> = {
@@ -22,10 +32,14 @@ export const accountNumbers: SealedColumn<'accountNumbers'> = {
         place,
         async reseal() {
           const number = collectionNumber === null ? collectionNumberUnsealed : tx.fields.open(place, collectionNumber);
-          await tx.db
-            .update(cases)
-            .set({ ...sealCollectionNumber(tx, id, number ?? undefined), collectionNumberUnsealed: null })
-            .where(and(eq(cases.courtCode, courtCode), eq(cases.id, id)));
+          const sealed = { ...sealCollectionNumber(tx, id, number ?? undefined), collectionNumberUnsealed: null };
+          // Sealed anew, the number is found as before; sealed for the first time, its digest comes on record.
+          if (collectionNumber === null) await sealForTheFirstTime(tx, courtCode, id, sealed);
+          else
+            await tx.db
+              .update(cases)
+              .set(sealed)
+              .where(and(eq(cases.courtCode, courtCode), eq(cases.id, id)));
         },
       };
     });

@@ -61,7 +61,7 @@ async function readEvents(
       businessOn: row.businessOn,
       actor: { kind: row.actorKind, id: row.actorId, name: row.actorName },
       requestId: row.requestId,
-      fromAddress: null,
+      fromAddress: row.fromAddress,
       object: null,
       purpose: null,
       legalGround: row.legalGround,

@@ -2,7 +2,10 @@ import type { BrokenLink, VerificationView } from './schema.js';
 
 /** Where a link is, for people. */
 function place(link: BrokenLink): string {
-  if (link.chain === 'CASE') return `case ${link.caseNumber} (${link.courtCode} ${link.caseId}), event ${link.seq}`;
+  if (link.chain === 'CASE') {
+    const ofCase = `case ${link.caseNumber} (${link.courtCode} ${link.caseId}), event ${link.seq}`;
+    return link.row === null ? ofCase : `${ofCase}, row ${link.row}`;
+  }
   return link.chain === 'ACCESS_LOG' ? `access log, batch ${link.seq}` : `daily roots, root ${link.seq}`;
 }
 
@@ -13,6 +16,10 @@ const WORDS: Readonly<Record<BrokenLink['fault'], string>> = {
   HEAD_DIFFERS: 'the chain ends differently from what stands on record',
   ROOT_DIFFERS: 'the case heads under it are not those that it was made of',
   SIGNATURE_INVALID: 'no trusted key has signed it',
+  ROW_CHANGED: 'the row is not what its event fixed',
+  ROW_MISSING: 'the row that an event fixed is gone',
+  ROW_UNKNOWN: 'no event knows of the row',
+  ROW_DIFFERS: 'the row is not what follows from the rows on record',
 };
 
 /** Lines of the operator's report. */

@@ -13,6 +13,10 @@ export const BREAKS = [
   'HEAD_DIFFERS',
   'ROOT_DIFFERS',
   'SIGNATURE_INVALID',
+  'ROW_CHANGED',
+  'ROW_MISSING',
+  'ROW_UNKNOWN',
+  'ROW_DIFFERS',
 ] as const;
 
 const range = {
@@ -39,6 +43,7 @@ export const brokenLink = z.object({
   caseId: id.nullable(),
   caseNumber: z.string().nullable(),
   seq: z.int().describe('number of the event in its case, of the batch, or of the root'),
+  row: z.string().nullable().describe('table and key of a row that is not what event `seq` or an earlier one fixed'),
   fault: z.enum(BREAKS),
   expected: z.string(),
   found: z.string(),

@@ -1,6 +1,6 @@
 import { desc } from 'drizzle-orm';
 import { z } from 'zod';
-import type { UserContext } from '../../../platform/context.js';
+import type { Context, UserContext } from '../../../platform/context.js';
 import type { Database } from '../../../platform/database.js';
 import { Problem } from '../../../shared/problems.js';
 import { auditRoots } from '../../../tables/audit.js';
@@ -25,23 +25,24 @@ const START: Position = ['CASES', '', ''];
 type Outcome = Omit<VerificationView, 'lastRoot' | 'nextCursor'> & { readonly next?: Position };
 
 /**
- * Verifies chains of cases, then, unless one case was asked for, the access log and the daily roots. The first broken
+ * Verifies chains of cases and the rows that they fix, then, unless one case was asked for, the access log and the daily roots. The first broken
  * link ends it: everything after it rests on nothing.
  */
 async function verifyAll(
-  db: Database,
+  ctx: Context,
   keys: AuditKeys,
   scope: CaseScope,
   [phase, one, two]: Position,
   isTimeUp: () => boolean,
 ): Promise<Outcome> {
+  const { db } = ctx;
   const checked = { cases: 0, events: 0, accessBatches: 0, roots: 0 };
   const stop = (broken: VerificationView['firstBroken'] | undefined, next: Position | undefined): Outcome =>
     broken
       ? { result: 'BROKEN', firstBroken: broken, checked }
       : { result: 'INCOMPLETE', firstBroken: null, checked, ...(next && { next }) };
   if (phase === 'CASES') {
-    const found = await verifyCases(db, scope, one === '' ? undefined : { courtCode: one, caseId: two }, isTimeUp);
+    const found = await verifyCases(ctx, scope, one === '' ? undefined : { courtCode: one, caseId: two }, isTimeUp);
     Object.assign(checked, { cases: found.cases, events: found.events });
     if (found.broken || found.next)
       return stop(found.broken, found.next && ['CASES', found.next.courtCode, found.next.caseId]);
@@ -88,12 +89,12 @@ export async function verifyAudit(
   const list = `audit-verification:${JSON.stringify(scope)}`;
   const start = cursor === undefined ? START : positionForm.parse(ctx.cursors.read(list, cursor));
   const deadline = Date.now() + CALL_MS;
-  const { next, ...outcome } = await verifyAll(ctx.db, keys, scope, start, () => Date.now() > deadline);
+  const { next, ...outcome } = await verifyAll(ctx, keys, scope, start, () => Date.now() > deadline);
   return { ...outcome, lastRoot: await readLastRoot(ctx.db), nextCursor: next ? ctx.cursors.sign(list, next) : null };
 }
 
 /** The operator's verification: every court, to the end. */
-export async function verifyEverything(db: Database, keys: AuditKeys, scope: CaseScope): Promise<VerificationView> {
-  const outcome = await verifyAll(db, keys, scope, ['CASES', '', ''], () => false);
-  return { ...outcome, lastRoot: await readLastRoot(db), nextCursor: null };
+export async function verifyEverything(ctx: Context, keys: AuditKeys, scope: CaseScope): Promise<VerificationView> {
+  const outcome = await verifyAll(ctx, keys, scope, ['CASES', '', ''], () => false);
+  return { ...outcome, lastRoot: await readLastRoot(ctx.db), nextCursor: null };
 }

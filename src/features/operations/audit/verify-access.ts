@@ -22,7 +22,17 @@ export interface BatchStretch {
 }
 
 function broken(seq: number, fault: BrokenLink['fault'], expected: string, found: string): BrokenLink {
-  return { chain: 'ACCESS_LOG', courtCode: null, caseId: null, caseNumber: null, seq, fault, expected, found };
+  return {
+    chain: 'ACCESS_LOG',
+    courtCode: null,
+    caseId: null,
+    caseNumber: null,
+    row: null,
+    seq,
+    fault,
+    expected,
+    found,
+  };
 }
 
 /** Whether the month of a batch was taken away after its time; then its digest stands alone. */

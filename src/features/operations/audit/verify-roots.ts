@@ -22,7 +22,7 @@ export interface RootStretch {
 }
 
 function broken(seq: number, fault: BrokenLink['fault'], expected: string, found: string): BrokenLink {
-  return { chain: 'ROOTS', courtCode: null, caseId: null, caseNumber: null, seq, fault, expected, found };
+  return { chain: 'ROOTS', courtCode: null, caseId: null, caseNumber: null, seq, row: null, fault, expected, found };
 }
 
 /** Whether the access log still has the batch that the root was made over. */

@@ -8,6 +8,7 @@ import { cutText } from '../../../shared/text.js';
 import { jobRuns } from '../../../tables/job-runs.js';
 import { closeThrough, findCourtBehind } from '../../course/close/close.js';
 import { sendReminders } from '../../dossier/notices/delivery.js';
+import { baselineRecords, findOlderCase } from '../audit/baseline.js';
 import type { AuditKeys } from '../audit/keys.js';
 import { applyRetention } from '../audit/retention.js';
 import { makeRoot } from '../audit/roots.js';
@@ -19,9 +20,12 @@ export const RUN_FINISHED_CHANNEL = 'reprieve_run_finished';
 
 type RunRow = typeof jobRuns.$inferSelect;
 
-/** What a day job works on when nobody says otherwise: the close yesterday, everything else today. */
+/** Jobs of a day that has passed: the close of it, and the root over it. */
+const OF_THE_DAY_BEFORE: readonly RunJob[] = ['daily-close', 'audit-root'];
+
+/** What a job works on when nobody says otherwise: the day that has passed, or today. */
 export function defaultAsOf(job: RunJob, today: CivilDate): CivilDate {
-  return job === 'daily-close' ? addDays(today, -1) : today;
+  return OF_THE_DAY_BEFORE.includes(job) ? addDays(today, -1) : today;
 }
 
 /** Puts a run on record and asks the queue for it, in the caller's transaction. */
@@ -52,6 +56,14 @@ export function requestMissedSealing(ctx: Context): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const courtCode = await findUnsealed(tx);
     if (courtCode !== undefined) await requestRun(tx, 'reseal-fields', tx.today, courtCode);
+  });
+}
+
+/** Asks for the rows of cases that an earlier version has stored to be brought on record (EV-02). */
+export function requestMissedBaseline(ctx: Context): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const courtCode = await findOlderCase(tx);
+    if (courtCode !== undefined) await requestRun(tx, 'baseline-record', tx.today, courtCode);
   });
 }
 
@@ -91,6 +103,8 @@ async function work(
       return { counts: { ...(await makeRoot(ctx, tools.auditKeys, run.asOf)) }, failures: [] };
     case 'retention':
       return { counts: { ...(await applyRetention(ctx, tools.accessLogMonths)) }, failures: [] };
+    case 'baseline-record':
+      return { counts: { ...(await baselineRecords(ctx)) }, failures: [] };
     case 'reseal-fields': {
       const { counts, failures } = await resealFields(ctx);
       return { counts: { ...counts }, failures: failures.map((failure) => ({ ...failure })) };

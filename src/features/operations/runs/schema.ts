@@ -6,7 +6,7 @@ import { moment } from '../../../shared/moment.js';
 /** Jobs that run once for a business date. */
 export const DAY_JOBS = ['daily-close', 'remind', 'audit-root'] as const;
 /** All jobs whose runs are on record. */
-export const RUN_JOBS = [...DAY_JOBS, 'retention', 'reseal-fields'] as const;
+export const RUN_JOBS = [...DAY_JOBS, 'retention', 'reseal-fields', 'baseline-record'] as const;
 export type RunJob = (typeof RUN_JOBS)[number];
 
 export const runJob = z.enum(RUN_JOBS);
@@ -17,7 +17,9 @@ export const runStatus = z.enum(RUN_STATUSES);
 
 export const jobRunBody = z.strictObject({
   job: runJob,
-  asOf: civilDate.optional().describe('daily-close: the last day to close, default yesterday; else default today'),
+  asOf: civilDate
+    .optional()
+    .describe('daily-close: the last day to close, default yesterday; audit-root: yesterday alone; else today alone'),
 });
 export type JobRunInput = z.infer<typeof jobRunBody>;
 

@@ -3,7 +3,7 @@ import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
-import { Problem } from '../../../shared/problems.js';
+import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { requireFound } from '../../../shared/require.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import { defaultAsOf, findRun, listRunRows, requestRun, RUN_FINISHED_CHANNEL, viewRun } from './runs.js';
@@ -16,8 +16,10 @@ const LOOK_AGAIN_MS = 500;
 const courtOf = (ctx: UserContext) => ctx.actor.courtCode ?? '';
 
 /**
- * Asks for a run of a day job.
- * Refuses: `not-permitted`, `day-not-over` (a close of a day that still lasts).
+ * Asks for a run of a job. Only the close makes up for earlier days: a root is signed for the day that has passed, and
+ * the other jobs do what is due now.
+ * Refuses: `not-permitted`, `day-not-over` (a day that still lasts), `invalid-body` (an earlier day than the job
+ * works on).
  */
 export function startRun(ctx: UserContext, input: JobRunInput): Promise<JobRunView> {
   requireMay(ctx.actor, 'startRun');
@@ -25,6 +27,9 @@ export function startRun(ctx: UserContext, input: JobRunInput): Promise<JobRunVi
   const asOf = input.asOf ?? latest;
   if (asOf > latest) {
     throw new Problem('day-not-over', { detail: `The latest day that ${input.job} can work on is ${latest}.` });
+  }
+  if (asOf < latest && input.job !== 'daily-close') {
+    throw fieldProblem('/asOf', `${input.job} works on ${latest} alone`);
   }
   return inTransaction(ctx, async (tx) => viewRun(await requestRun(tx, input.job, asOf, courtOf(tx))));
 }

@@ -6,8 +6,9 @@ import { CsrfField, Layout } from '../../layout.js';
 import type { PageContext } from '../../page-context.js';
 import { sayMoment } from '../../words/dates.js';
 import { EVENT_TYPES, nameEvent, sayEvent } from '../../words/events.js';
+import type { Language } from '../../words/languages.js';
 import type { AuditLinesShown } from './load.js';
-import { AUDIT_WORDS, type AuditWords, BREAK_WORDS } from './words.js';
+import { AUDIT_WORDS, type AuditWords, BREAK_WORDS, ROW_WORDS } from './words.js';
 
 export interface AuditPageProps extends AuditLinesShown {
   readonly page: PageContext;
@@ -17,8 +18,18 @@ export interface AuditPageProps extends AuditLinesShown {
   readonly error?: string;
 }
 
-function placeOf(words: AuditWords, link: BrokenLink): string {
-  if (link.chain === 'CASE') return words.atEvent(link.caseNumber ?? '', link.seq);
+/** The kind of row and its key, as `payments <id>` names them. */
+function rowOf(row: string, language: Language): string {
+  const [table = '', key = ''] = row.split(' ');
+  const words = Object.entries(ROW_WORDS).find(([name]) => name === table)?.[1];
+  return `${words?.[language] ?? table} ${key}`;
+}
+
+function placeOf(words: AuditWords, link: BrokenLink, language: Language): string {
+  if (link.chain === 'CASE') {
+    const event = words.atEvent(link.caseNumber ?? '', link.seq);
+    return link.row === null ? event : `${event} · ${rowOf(link.row, language)}`;
+  }
   return link.chain === 'ACCESS_LOG' ? words.atBatch(link.seq) : words.atRoot(link.seq);
 }
 
@@ -30,9 +41,9 @@ function Broken({ page, link }: { page: PageContext; link: BrokenLink }) {
         <dt>{words.where}</dt>
         <dd>
           {link.caseId === null ? (
-            placeOf(words, link)
+            placeOf(words, link, page.language)
           ) : (
-            <a href={`/console/cases/${link.caseId}`}>{placeOf(words, link)}</a>
+            <a href={`/console/cases/${link.caseId}`}>{placeOf(words, link, page.language)}</a>
           )}
         </dd>
       </div>

@@ -1,4 +1,5 @@
 import type { BREAKS } from '../../../features/operations/audit/schema.js';
+import type { FixedTable } from '../../../law/record/fixed-columns.js';
 import type { Language } from '../../words/languages.js';
 
 const zh = {
@@ -91,12 +92,50 @@ const en: AuditWords = {
 
 export const AUDIT_WORDS: Readonly<Record<Language, AuditWords>> = { zh, en };
 
+type Text = Readonly<Record<Language, string>>;
+
 /** What differs, in words. */
-export const BREAK_WORDS: Readonly<Record<(typeof BREAKS)[number], Readonly<Record<Language, string>>>> = {
+export const BREAK_WORDS: Readonly<Record<(typeof BREAKS)[number], Text>> = {
   MISSING: { zh: '此处缺少记录', en: 'Something is missing here' },
   LINK_BROKEN: { zh: '与前一条不相接', en: 'It does not follow the one before' },
   CONTENT_CHANGED: { zh: '内容与其摘要不符', en: 'The content is not what its hash was made of' },
   HEAD_DIFFERS: { zh: '链尾与在案的不一致', en: 'The chain ends differently from what is on record' },
   ROOT_DIFFERS: { zh: '签名根下的案件链尾被改动', en: 'The heads under the root are not those it was made of' },
   SIGNATURE_INVALID: { zh: '签名无效', en: 'No trusted key has signed it' },
+  ROW_CHANGED: { zh: '数据与存证摘要不符', en: 'The row is not what its event fixed' },
+  ROW_MISSING: { zh: '已存证的数据不存在', en: 'The row that an event fixed is gone' },
+  ROW_UNKNOWN: { zh: '数据没有存证记录', en: 'No event knows of the row' },
+  ROW_DIFFERS: { zh: '与依存证数据重新计算的结果不符', en: 'The row is not what follows from the rows on record' },
+};
+
+/** What a row on record is. */
+export const ROW_WORDS: Readonly<Record<FixedTable, Text>> = {
+  cases: { zh: '案件', en: 'case' },
+  case_parties: { zh: '当事人', en: 'party' },
+  case_files: { zh: '证据文件', en: 'evidence file' },
+  consents: { zh: '同意记录', en: 'consent' },
+  seizures: { zh: '查封', en: 'seizure' },
+  seized_assets: { zh: '查封物', en: 'seized assets' },
+  recusals: { zh: '回避', en: 'recusal' },
+  payments: { zh: '款项', en: 'payment' },
+  payment_decisions: { zh: '款项审核', en: 'decision on a payment' },
+  ledger_postings: { zh: '账目', en: 'posting' },
+  claim_corrections: { zh: '执行标的更正', en: 'claim correction' },
+  refund_tasks: { zh: '退款事项', en: 'refund' },
+  disbursements: { zh: '发放', en: 'disbursement' },
+  disbursement_decisions: { zh: '发放审批', en: 'decision on a disbursement' },
+  plans: { zh: '履行计划', en: 'plan' },
+  plan_applicants: { zh: '计划所涉申请执行人', en: 'applicants of a plan' },
+  plan_instalments: { zh: '分期', en: 'instalments' },
+  plan_confirmations: { zh: '计划确认', en: 'confirmation of a plan' },
+  instalment_progress: { zh: '分期到期日', en: 'due date of an instalment' },
+  escalation_steps: { zh: '处置步骤', en: 'step' },
+  relief_requests: { zh: '纾困申请', en: 'relief request' },
+  joint_reviews: { zh: '联审', en: 'joint review' },
+  department_requests: { zh: '部门征询', en: 'department request' },
+  department_opinions: { zh: '部门意见', en: 'opinion of a department' },
+  review_meetings: { zh: '联审会议', en: 'review meeting' },
+  review_decisions: { zh: '联审决定', en: 'decision on relief' },
+  performance_findings: { zh: '清偿确认', en: 'finding of payment' },
+  documents: { zh: '文书', en: 'document' },
 };

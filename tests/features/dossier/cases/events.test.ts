@@ -79,7 +79,7 @@ t.test('what was stored by another version is shown by neutral words, and nothin
 });
 
 /** Types whose data stay inside the court (CP-03), written out once more. */
-const INSIDE = /^(RECUSAL_|JOINT_REVIEW_|DEPARTMENT_|DISBURSEMENT_|DOCUMENT_|FILE_EXPORTED)/;
+const INSIDE = /^(RECUSAL_|JOINT_REVIEW_|DEPARTMENT_|DISBURSEMENT_|DOCUMENT_|FILE_EXPORTED|RECORD_|COLLECTION_NUMBER_)/;
 
 t.test('what of an event somebody outside the court sees', (t) => {
   const data = { purpose: '送达', field: 'PHONE' };
@@ -116,6 +116,8 @@ const SPELLED = [
   'CP-04;CP-06',
   'EV-04',
   'CP-04;EV-04',
+  'CP-05',
+  'EV-02',
 ];
 
 t.test('each ground is spelled as it always was, and once', (t) => {

@@ -1,5 +1,6 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import t from 'tap';
+import { compareKeptRoots, exportRoots } from '../../../../src/features/operations/audit/kept-roots.js';
 import { readAuditKeys } from '../../../../src/features/operations/audit/keys.js';
 import { describeVerification } from '../../../../src/features/operations/audit/report.js';
 import { applyRetention } from '../../../../src/features/operations/audit/retention.js';
@@ -133,9 +134,9 @@ t.test('verification names the first broken link: where, and what differs', asyn
       { chain: 'ROOTS', seq: 1, fault: 'ROOT_DIFFERS' },
     ],
     [
-      'tail, head and the head under the root',
+      'tail, head and the head under the root: the rows tell of what is gone',
       [...cut(3), `delete from audit_anchors where ${ours}`],
-      { chain: 'ROOTS', seq: 1, fault: 'ROOT_DIFFERS' },
+      { ...link, fault: 'ROW_CHANGED' },
     ],
     [
       'the date of a root',
@@ -198,16 +199,16 @@ t.test('verification names the first broken link: where, and what differs', asyn
       result: 'BROKEN',
       firstBroken: { caseId: other },
     });
-    const report = await verifyEverything(test.deps.db, test.deps.auditKeys, {});
+    const report = await verifyEverything(await test.jobContext(), test.deps.auditKeys, {});
     t.match(
       describeVerification(report).join('\n'),
       /^BROKEN at case （.*号 \(浙0702 [\da-f-]{36}\), event 1: its content/,
     );
   });
 
-  const stretch = await verifyCases(ctx.db, {}, undefined, () => true);
+  const stretch = await verifyCases(ctx, {}, undefined, () => true);
   t.match(stretch, { cases: 1, next: { courtCode: '浙0702' } }, 'out of time after each case');
-  const rest = await verifyCases(ctx.db, {}, stretch.next, () => false);
+  const rest = await verifyCases(ctx, {}, stretch.next, () => false);
   t.equal(rest.cases, 1, 'and goes on where it stopped');
   t.equal(rest.next, undefined);
 });
@@ -241,7 +242,7 @@ t.test('a root is made once a day, over what has grown, signed by a key of this 
     kind: 'system',
   });
   t.not(own.signing?.id, keys.signing?.id);
-  t.match(await verifyEverything(test.deps.db, own, {}), {
+  t.match(await verifyEverything(await test.jobContext(), own, {}), {
     result: 'BROKEN',
     firstBroken: { chain: 'ROOTS', seq: 1, fault: 'SIGNATURE_INVALID' },
   });
@@ -250,6 +251,33 @@ t.test('a root is made once a day, over what has grown, signed by a key of this 
   t.equal(none.signing, undefined, 'real data have no key that everybody knows');
   await t.rejects(makeRoot(ctx, none, '2023-10-01'), /AUDIT_KEY_FILE/);
   t.equal(createPublicKey(pem('ed25519')).asymmetricKeyType, 'ed25519');
+});
+
+t.test('roots that are kept outside tell of a history made anew', async (t) => {
+  const { test, ctx } = await setAudit(t);
+  await makeRoot(ctx, test.deps.auditKeys, '2023-09-30');
+  const exportAll = async (after: number) => {
+    const lines: string[] = [];
+    for await (const line of exportRoots(ctx.db, after)) lines.push(line);
+    return lines;
+  };
+  const kept = await exportAll(0);
+  t.equal(kept.length, 2);
+  t.same(await exportAll(1), kept.slice(1), 'what is kept already is left out');
+  t.same(await exportAll(2), []);
+  const compare = (lines: readonly string[]) => compareKeptRoots(ctx.db, lines.join(''));
+  t.equal(await compare(kept), undefined);
+  t.equal(await compare([]), undefined);
+  await whileTampered(test, ["update audit_roots set hash = repeat('0', 64) where seq = 2"], async () => {
+    t.match(await compare(kept), { chain: 'ROOTS', seq: 2, fault: 'ROOT_DIFFERS', found: '0'.repeat(64) });
+  });
+  const cutOff = ['delete from audit_anchors where root_seq = 2', 'delete from audit_roots where seq = 2'];
+  await whileTampered(test, cutOff, async () => {
+    t.match(await verifyEverything(ctx, test.deps.auditKeys, {}), { result: 'WHOLE' }, 'inside nothing is missed');
+    t.match(await compare(kept), { chain: 'ROOTS', seq: 2, fault: 'MISSING' });
+  });
+  await t.rejects(compare(['{"seq":1}\n']), /^Line 1 is no root/);
+  await t.rejects(compare([...kept, 'x\n']), /^Line 3 is no root/);
 });
 
 t.test(
@@ -292,7 +320,7 @@ t.test(
       { act: 'readLedger', caseId, address: '127.0.0.1' },
       { act: 'readCase', caseId, address: '127.0.0.1' },
     ]);
-    t.match(await verifyEverything(test.deps.db, test.deps.auditKeys, {}), { result: 'WHOLE' });
+    t.match(await verifyEverything(await test.jobContext(), test.deps.auditKeys, {}), { result: 'WHOLE' });
   },
 );
 
@@ -400,7 +428,7 @@ t.test('nothing younger than six months goes, and what goes leaves its digests',
   t.match(await sql`select month::text, entries, first_batch::int as first from access_removals`, [
     { month, entries: 1, first: 1 },
   ]);
-  t.match(await verifyEverything(ctx.db, test.deps.auditKeys, {}), {
+  t.match(await verifyEverything(ctx, test.deps.auditKeys, {}), {
     result: 'WHOLE',
     checked: { accessBatches: 2, roots: 1 },
   });

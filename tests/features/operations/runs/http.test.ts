@@ -33,8 +33,8 @@ t.test('the business date is refused with code and pointer, and stays', async (t
   t.same(
     items.map((run: { job: string; asOf: string; status: string }) => `${run.job} ${run.asOf} ${run.status}`).reverse(),
     [
-      ...['daily-close 2023-09-28 DONE', 'remind 2023-09-29 DONE', 'audit-root 2023-09-29 DONE'],
-      ...['daily-close 2023-09-29 DONE', 'remind 2023-09-30 DONE', 'audit-root 2023-09-30 DONE'],
+      ...['daily-close 2023-09-28 DONE', 'remind 2023-09-29 DONE', 'audit-root 2023-09-28 DONE'],
+      ...['daily-close 2023-09-29 DONE', 'remind 2023-09-30 DONE', 'audit-root 2023-09-29 DONE'],
     ],
     'each day in order, each of its jobs through the queue',
   );
@@ -77,6 +77,9 @@ t.test('a job run is refused, or put on record', async (t) => {
     ['the close of a day that lasts', { job: 'daily-close', asOf: '2023-09-28' }, refusal('day-not-over')],
     ['the close of tomorrow', { job: 'daily-close', asOf: '2023-09-29' }, refusal('day-not-over')],
     ['reminders of tomorrow', { job: 'remind', asOf: '2023-09-29' }, refusal('day-not-over')],
+    ['reminders of an earlier day', { job: 'remind', asOf: '2023-09-27' }, invalid('/asOf')],
+    ['the root of a day long past', { job: 'audit-root', asOf: '2001-01-01' }, invalid('/asOf')],
+    ['the root of a day that lasts', { job: 'audit-root', asOf: '2023-09-28' }, refusal('day-not-over')],
     ['a job that does not exist', { job: 'drop-tables' }, invalid('/job')],
     ['no job', {}, invalid('/job')],
     ['a day that does not exist', { job: 'daily-close', asOf: '2023-02-30' }, invalid('/asOf')],
@@ -130,7 +133,7 @@ t.test('a run answers with what it did, and its tag moves with its state', async
     counts: { courts: 1, days: 1, cases: 1, steps: 2, notices: 3 },
     failures: [],
   });
-  t.match(root, { job: 'audit-root', asOf: '2023-11-01', status: 'DONE', counts: { roots: 1 } });
+  t.match(root, { job: 'audit-root', asOf: '2023-10-31', status: 'DONE', counts: { roots: 1 } });
   t.match(remind, { job: 'remind', asOf: '2023-11-01', status: 'DONE', counts: { queued: 0, superseded: 0 } });
   t.ok(close.createdAt <= close.startedAt && close.startedAt <= close.finishedAt);
   t.equal((await people.admin.get(`/v1/job-runs/${close.id}`)).headers['etag'], '"v3"');

@@ -48,7 +48,7 @@ t.test('an entry that cannot be written is told and given up, and all others are
   await buffer.flush();
   const [later] = await test.deps.sql`select 1 from access_log where act = 'good later'`;
   t.ok(later, 'nothing bad waits at the head');
-  t.match(await verifyEverything(test.deps.db, test.deps.auditKeys, {}), { result: 'WHOLE' });
+  t.match(await verifyEverything(await test.jobContext(), test.deps.auditKeys, {}), { result: 'WHOLE' });
 });
 
 t.test('what is longer than its column is cut by code points before it is covered by a digest', async (t) => {
@@ -68,7 +68,7 @@ t.test('what is longer than its column is cut by code points before it is covere
       length(request_id) as request, length(purpose) as purpose
     from access_log where act like '𠮷%'`;
   t.match(row, { act: 64, name: `${'王'.repeat(99)}𠮷`, object: 500, address: 64, request: 64, purpose: 500 });
-  t.match(await verifyEverything(test.deps.db, test.deps.auditKeys, {}), { result: 'WHOLE' });
+  t.match(await verifyEverything(await test.jobContext(), test.deps.auditKeys, {}), { result: 'WHOLE' });
 });
 
 t.test('a name with a character beyond the basic plane where it is cut stops no filing by key', async (t) => {

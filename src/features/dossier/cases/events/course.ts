@@ -17,6 +17,7 @@ export const COURSE_EVENTS = defineEvents({
     words: { zh: '处置步骤', en: 'Step' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['escalation_steps'],
   },
   STEP_PROPOSED: {
     v: 1,
@@ -24,6 +25,7 @@ export const COURSE_EVENTS = defineEvents({
     words: { zh: '建议步骤', en: 'Step proposed' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['escalation_steps'],
   },
   STEP_VOIDED: {
     v: 1,
@@ -31,6 +33,7 @@ export const COURSE_EVENTS = defineEvents({
     words: { zh: '步骤作废', en: 'Step void' },
     seenBy: 'ALL',
     ground: 'none',
+    fixes: ['escalation_steps'],
   },
   STEP_CLOSED: {
     v: 1,
@@ -38,6 +41,7 @@ export const COURSE_EVENTS = defineEvents({
     words: { zh: '步骤关闭', en: 'Step closed' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['escalation_steps'],
   },
   BREACH_UNDONE: {
     v: 1,
@@ -69,6 +73,7 @@ export const COURSE_EVENTS = defineEvents({
     words: { zh: '到期日确定', en: 'Due dates fixed' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['instalment_progress'],
   },
   ALLOCATIONS_REDONE: {
     v: 1,
@@ -76,5 +81,6 @@ export const COURSE_EVENTS = defineEvents({
     words: { zh: '重新抵充', en: 'Allocations redone' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['ledger_postings'],
   },
 });

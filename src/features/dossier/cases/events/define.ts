@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FixedTable } from '../../../../law/record/fixed-columns.js';
 import { id } from '../../../../shared/ids.js';
 
 /** What is known of a type of event. */
@@ -21,6 +22,11 @@ export interface EventDefinition {
   readonly seenBy: 'ALL' | 'ALL_BUT_PURPOSE' | 'COURT';
   /** Whether the event names what the act rests on. */
   readonly ground: 'required' | 'optional' | 'none';
+  /**
+   * Tables whose rows the event fixes, as far as the act wrote any; ALL: every row of the case. The row of the case
+   * itself is fixed by whatever event stands last when it has changed.
+   */
+  readonly fixes?: readonly FixedTable[] | 'ALL';
   /** Stored once and written no more; it keeps its words. */
   readonly retired?: true;
 }

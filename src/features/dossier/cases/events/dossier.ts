@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RECORD_BASELINED } from '../../../../law/record/row-digests.js';
 import { CASE_STATE_WORDS } from '../../../../law/states/case-words.js';
 import { CASE_STATES, type CaseState, RELIEF_PATHS } from '../../../../law/states/case.js';
 import { civilDate } from '../../../../shared/civil-date.js';
@@ -26,6 +27,7 @@ export const DOSSIER_EVENTS = defineEvents({
     words: { zh: '立案', en: 'Case filed' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['case_parties', 'ledger_postings'],
   },
   CASE_NOTICE_SERVED: becomes('NOTICE_SERVED', {}),
   CASE_RELIEF_REQUESTED: becomes('RELIEF_REQUESTED', {}),
@@ -79,6 +81,7 @@ export const DOSSIER_EVENTS = defineEvents({
     words: { zh: '录入查封', en: 'Seizure entered' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['seizures', 'seized_assets'],
   },
   CONSENT_RECORDED: {
     v: 1,
@@ -86,6 +89,7 @@ export const DOSSIER_EVENTS = defineEvents({
     words: { zh: '记录申请执行人同意', en: 'Consent recorded' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['consents', 'case_files'],
   },
   RECUSAL_RECORDED: {
     v: 1,
@@ -93,6 +97,7 @@ export const DOSSIER_EVENTS = defineEvents({
     words: { zh: '记录回避', en: 'Recusal recorded' },
     seenBy: 'COURT',
     ground: 'required',
+    fixes: ['recusals'],
   },
   RECUSAL_LIFTED: {
     v: 1,
@@ -100,6 +105,7 @@ export const DOSSIER_EVENTS = defineEvents({
     words: { zh: '解除回避', en: 'Recusal lifted' },
     seenBy: 'COURT',
     ground: 'required',
+    fixes: ['recusals'],
   },
   FIELD_UNMASKED: {
     v: 1,
@@ -114,5 +120,20 @@ export const DOSSIER_EVENTS = defineEvents({
     words: { zh: '下载证据文件', en: 'Evidence taken out' },
     seenBy: 'COURT',
     ground: 'required',
+  },
+  COLLECTION_NUMBER_SEALED: {
+    v: 1,
+    data: z.strictObject({}),
+    words: { zh: '收款账号加密存储', en: 'Number of the collection account sealed' },
+    seenBy: 'COURT',
+    ground: 'required',
+  },
+  [RECORD_BASELINED]: {
+    v: 1,
+    data: z.strictObject({ events: z.int() }),
+    words: { zh: '既有数据纳入存证', en: 'Rows of before brought on record' },
+    seenBy: 'COURT',
+    ground: 'required',
+    fixes: 'ALL',
   },
 });

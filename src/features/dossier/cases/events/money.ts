@@ -28,6 +28,7 @@ export const MONEY_EVENTS = defineEvents({
     words: { zh: '录入到账款项', en: 'Payment entered' },
     seenBy: 'ALL',
     ground: 'none',
+    fixes: ['payments', 'case_files'],
   },
   PAYMENT_APPROVED: {
     v: 1,
@@ -35,6 +36,7 @@ export const MONEY_EVENTS = defineEvents({
     words: { zh: '审核入账', en: 'Payment approved' },
     seenBy: 'ALL',
     ground: 'none',
+    fixes: ['payment_decisions', 'ledger_postings', 'case_files'],
   },
   PAYMENT_REJECTED: {
     v: 1,
@@ -42,6 +44,7 @@ export const MONEY_EVENTS = defineEvents({
     words: { zh: '退回款项', en: 'Payment rejected' },
     seenBy: 'ALL',
     ground: 'none',
+    fixes: ['payment_decisions'],
   },
   PAYMENT_CONFIRMED: {
     v: 1,
@@ -49,6 +52,7 @@ export const MONEY_EVENTS = defineEvents({
     words: { zh: '申请执行人确认收款', en: 'Receipt confirmed by the applicant' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['payment_decisions', 'ledger_postings', 'case_files'],
   },
   PAYMENT_REVERSED: {
     v: 1,
@@ -56,6 +60,7 @@ export const MONEY_EVENTS = defineEvents({
     words: { zh: '冲正款项', en: 'Payment reversed' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['payment_decisions', 'ledger_postings'],
   },
   PERFORMANCE_FOUND: {
     v: 1,
@@ -70,6 +75,7 @@ export const MONEY_EVENTS = defineEvents({
     words: { zh: '确认全部清偿', en: 'Found paid' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['performance_findings', 'case_files', 'ledger_postings'],
   },
   PERFORMANCE_SET_ASIDE: {
     v: 1,
@@ -77,6 +83,7 @@ export const MONEY_EVENTS = defineEvents({
     words: { zh: '撤销全部清偿的确认', en: 'Finding of payment set aside' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['performance_findings', 'ledger_postings'],
   },
   CLAIM_CORRECTED: {
     v: 1,
@@ -84,6 +91,7 @@ export const MONEY_EVENTS = defineEvents({
     words: { zh: '更正执行标的', en: 'Claim corrected' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['claim_corrections', 'ledger_postings', 'case_files'],
   },
   REFUND_TASK_OPENED: {
     v: 1,
@@ -91,6 +99,7 @@ export const MONEY_EVENTS = defineEvents({
     words: { zh: '多付款项待退还', en: 'Refund due' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['refund_tasks'],
   },
   REFUND_TASK_CHANGED: {
     v: 1,
@@ -98,6 +107,7 @@ export const MONEY_EVENTS = defineEvents({
     words: { zh: '待退还数额变更', en: 'Refund changed' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['refund_tasks'],
   },
   REFUND_TASK_VOIDED: {
     v: 1,
@@ -105,6 +115,7 @@ export const MONEY_EVENTS = defineEvents({
     words: { zh: '退还事项作废', en: 'Refund void' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['refund_tasks'],
   },
   DISBURSEMENT_ENTERED: {
     v: 1,
@@ -119,6 +130,7 @@ export const MONEY_EVENTS = defineEvents({
     words: { zh: '申请发放执行款', en: 'Disbursement entered' },
     seenBy: 'COURT',
     ground: 'required',
+    fixes: ['disbursements', 'case_files'],
   },
   DISBURSEMENT_APPROVED: {
     v: 1,
@@ -126,6 +138,7 @@ export const MONEY_EVENTS = defineEvents({
     words: { zh: '批准发放执行款', en: 'Disbursement approved' },
     seenBy: 'COURT',
     ground: 'required',
+    fixes: ['disbursement_decisions'],
   },
   DISBURSEMENT_REJECTED: {
     v: 1,
@@ -133,6 +146,7 @@ export const MONEY_EVENTS = defineEvents({
     words: { zh: '不批准发放执行款', en: 'Disbursement rejected' },
     seenBy: 'COURT',
     ground: 'required',
+    fixes: ['disbursement_decisions'],
   },
   DISBURSEMENT_PAID: {
     v: 1,
@@ -140,6 +154,7 @@ export const MONEY_EVENTS = defineEvents({
     words: { zh: '已发放执行款', en: 'Funds paid out' },
     seenBy: 'COURT',
     ground: 'required',
+    fixes: ['disbursement_decisions', 'refund_tasks'],
   },
   DISBURSEMENT_FAILED: {
     v: 1,
@@ -147,5 +162,6 @@ export const MONEY_EVENTS = defineEvents({
     words: { zh: '发放未成功', en: 'Paying out failed' },
     seenBy: 'COURT',
     ground: 'required',
+    fixes: ['disbursement_decisions', 'refund_tasks'],
   },
 });

@@ -18,6 +18,7 @@ export const PAPERS_EVENTS = defineEvents({
     words: { zh: '制作文书', en: 'Document made' },
     seenBy: 'COURT',
     ground: 'required',
+    fixes: ['documents'],
   },
   DOCUMENT_EXPORTED: {
     v: 1,

@@ -11,6 +11,7 @@ export const PLANS_EVENTS = defineEvents({
     words: { zh: '拟定分期履行计划', en: 'Plan drafted' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['plans', 'plan_applicants', 'plan_instalments'],
   },
   PLAN_AMENDMENT_DRAFTED: {
     v: 1,
@@ -27,6 +28,7 @@ export const PLANS_EVENTS = defineEvents({
     words: { zh: '拟定变更协议', en: 'Amendment drafted' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['plans', 'plan_applicants', 'plan_instalments'],
   },
   PLAN_CONFIRMED_BY_PARTY: {
     v: 1,
@@ -34,6 +36,7 @@ export const PLANS_EVENTS = defineEvents({
     words: { zh: '当事人确认计划', en: 'Plan confirmed by a party' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['plans', 'plan_confirmations', 'case_files'],
   },
   PLAN_ACTIVATED: {
     v: 1,
@@ -47,6 +50,7 @@ export const PLANS_EVENTS = defineEvents({
     words: { zh: '计划生效', en: 'Plan in force' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['plans', 'instalment_progress', 'ledger_postings'],
   },
   PLAN_COMPLETED: {
     v: 1,
@@ -54,6 +58,7 @@ export const PLANS_EVENTS = defineEvents({
     words: { zh: '计划履行完毕', en: 'Plan completed' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['plans'],
   },
   PLAN_REINSTATED: {
     v: 1,
@@ -61,6 +66,7 @@ export const PLANS_EVENTS = defineEvents({
     words: { zh: '计划恢复生效', en: 'Plan in force again' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['plans'],
   },
   PLAN_SUPERSEDED: {
     v: 1,
@@ -68,5 +74,6 @@ export const PLANS_EVENTS = defineEvents({
     words: { zh: '计划被变更协议取代', en: 'Plan superseded' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['plans'],
   },
 });

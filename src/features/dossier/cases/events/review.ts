@@ -12,6 +12,7 @@ export const REVIEW_EVENTS = defineEvents({
     words: { zh: '提出纾困申请', en: 'Relief asked for' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['relief_requests', 'case_files'],
   },
   JOINT_REVIEW_OPENED: {
     v: 1,
@@ -24,6 +25,7 @@ export const REVIEW_EVENTS = defineEvents({
     words: { zh: '启动联审', en: 'Joint review opened' },
     seenBy: 'COURT',
     ground: 'required',
+    fixes: ['joint_reviews', 'department_requests'],
   },
   DEPARTMENT_OPINION_GIVEN: {
     v: 1,
@@ -31,6 +33,7 @@ export const REVIEW_EVENTS = defineEvents({
     words: { zh: '部门出具意见', en: 'Opinion of a department' },
     seenBy: 'COURT',
     ground: 'required',
+    fixes: ['department_opinions', 'case_files'],
   },
   JOINT_REVIEW_MEETING_HELD: {
     v: 1,
@@ -38,13 +41,15 @@ export const REVIEW_EVENTS = defineEvents({
     words: { zh: '召开联审会议', en: 'Review meeting held' },
     seenBy: 'COURT',
     ground: 'required',
+    fixes: ['review_meetings', 'case_files'],
   },
   JOINT_REVIEW_SETTLED_BY_PAYMENT: {
     v: 1,
     data: z.strictObject({ reviewId: id }),
     words: { zh: '因清偿终结联审', en: 'Joint review ended by payment' },
-    seenBy: 'ALL',
+    seenBy: 'COURT',
     ground: 'required',
+    fixes: ['joint_reviews'],
   },
   RELIEF_DECIDED: {
     v: 1,
@@ -52,5 +57,6 @@ export const REVIEW_EVENTS = defineEvents({
     words: { zh: '作出纾困决定', en: 'Decision on relief' },
     seenBy: 'ALL',
     ground: 'required',
+    fixes: ['joint_reviews', 'review_decisions'],
   },
 });
