@@ -5,6 +5,9 @@ import { type Network, readNetwork } from './platform/addresses.js';
 /** Hosts to which nobody listens in between. */
 const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
 
+/** The password of sample accounts that everybody knows. */
+const KNOWN_PASSWORD = 'reprieve';
+
 /** More proxies than any court has in a row. */
 const HOPS_MAX = 9;
 
@@ -72,7 +75,11 @@ export const environment = z.object({
     .enum(['load', 'accounts', 'none'])
     .optional()
     .describe('default `load` for the embedded database, else `none`'),
-  SAMPLE_PASSWORD: z.string().min(1).default('reprieve').describe('password of the sample accounts'),
+  SAMPLE_PASSWORD: z
+    .string()
+    .min(1)
+    .default(KNOWN_PASSWORD)
+    .describe('password of the sample accounts; to listen beyond loopback they need one of their own'),
   AUDIT_KEY: z.string().optional().describe('Ed25519 key (PEM, PKCS #8) that signs the daily audit root'),
   AUDIT_KEY_FILE: z.string().optional().describe('file that holds it; sample data have a key of their own'),
   AUDIT_PUBLIC_KEYS_FILE: z
@@ -90,7 +97,7 @@ export const environment = z.object({
     .min(1)
     .max(10_000)
     .default(50)
-    .describe('sensitive values that one person may read whole in a day'),
+    .describe('sensitive values that one person may read whole, or search by, in a day'),
   ACCESS_LOG_MONTHS: z.coerce
     .number()
     .int()
@@ -163,6 +170,15 @@ function checkIssuer(values: Environment): string[] {
   ];
 }
 
+/** Whether nobody beyond this machine can reach what listens there. */
+const isLocal = (host: string) => LOOPBACK.includes(host) || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+
+/** What of samples must not be open to others. */
+function checkSamples({ HOST, SAMPLE_PASSWORD }: Environment, sampleData: string): string[] {
+  if (sampleData === 'none' || isLocal(HOST) || SAMPLE_PASSWORD !== KNOWN_PASSWORD) return [];
+  return [`SAMPLE_PASSWORD: HOST ${HOST} opens the sample accounts to others; give them a password of their own`];
+}
+
 /** Settings after defaults that depend on each other. Every other module takes what it needs as an argument. */
 export interface Config extends Omit<Environment, 'CLOCK' | 'SAMPLE_DATA'> {
   CLOCK: 'system' | 'simulated';
@@ -189,6 +205,8 @@ export function readConfig(source?: NodeJS.ProcessEnv): Config {
   if (wrong.length > 0) throw new Error(`The environment is not valid:\n${wrong.map((one) => `  ${one}`).join('\n')}`);
   const embedded = values.DATABASE_URL === undefined;
   const sampleData = values.NODE_ENV === 'production' ? 'none' : (values.SAMPLE_DATA ?? (embedded ? 'load' : 'none'));
+  const open = checkSamples(values, sampleData);
+  if (open.length > 0) throw new Error(`The environment is not valid:\n${open.map((one) => `  ${one}`).join('\n')}`);
   const clock = values.CLOCK ?? (sampleData === 'load' || values.CLOCK_START ? 'simulated' : 'system');
   return { ...values, embedded, SAMPLE_DATA: sampleData, CLOCK: clock };
 }

@@ -4,6 +4,7 @@ import { createReferenceData } from './features/course/day-and-rate-tables/servi
 import { readAuditKeys } from './features/operations/audit/keys.js';
 import { hasPendingMigrations, migrateDatabase } from './features/operations/migrations/migrate.js';
 import { createIssuer, readIssuerSettings } from './features/people/identity/issuer.js';
+import { listSampleAccounts } from './features/people/identity/repository.js';
 import { createTokenIssuer } from './features/people/identity/tokens.js';
 import { mayChangeEvents } from './platform/application-role.js';
 import { type Clock, simulatedClock, systemClock } from './platform/clock.js';
@@ -12,7 +13,7 @@ import { connectDatabase, type DatabaseConnection } from './platform/database.js
 import { startEmbeddedPostgres } from './platform/embedded-postgres.js';
 import { createFieldCipher, type FieldCipher } from './platform/field-cipher.js';
 import { readFieldKeys } from './platform/field-keys.js';
-import { readInstallation } from './platform/installation.js';
+import { type Installation, readInstallation } from './platform/installation.js';
 import { createLogger } from './platform/logger.js';
 import { createMailer, type Mailer } from './platform/mailer.js';
 import { migrateQueueSchema } from './platform/queue-postgres.js';
@@ -81,6 +82,27 @@ function openFields(config: Config, isSample: boolean, log: (message: string) =>
   return createFieldCipher(keys);
 }
 
+/**
+ * Refuses to work in earnest on what was made for trying: everybody knows the password of sample accounts and the keys
+ * of sample data, and anybody may move a simulated day.
+ * @throws Error that names what was found
+ */
+async function refuseSamples(
+  { db }: DatabaseConnection,
+  { simulatedOn, sampleDataLoaded }: Installation,
+  clock: Clock,
+) {
+  const samples = await listSampleAccounts(db);
+  const isSimulated = clock.kind === 'simulated' || simulatedOn !== null;
+  const found = [
+    ...(samples.length > 0 ? [`sample accounts (${samples.map(({ username }) => username).join(', ')})`] : []),
+    ...(isSimulated ? ['a simulated clock'] : []),
+    ...(isSimulated || sampleDataLoaded !== null ? ['values under keys of sample data, which everybody knows'] : []),
+  ];
+  if (found.length === 0) return;
+  throw new Error(`NODE_ENV is production, and this database has ${found.join('; ')}. Use a database of its own.`);
+}
+
 function chooseClock(config: Config, simulatedOn: string | null, connection: DatabaseConnection): Clock {
   // A simulated date that the database already has goes on; settings count on an empty database only.
   const simulated = config.CLOCK === 'simulated' || (simulatedOn !== null && config.embedded);
@@ -109,6 +131,7 @@ export async function openInstance(config: Config, log: (message: string) => voi
     const clock = chooseClock(config, installation.simulatedOn, opened);
     const isSample =
       clock.kind === 'simulated' || config.SAMPLE_DATA !== 'none' || installation.sampleDataLoaded !== null;
+    if (config.NODE_ENV === 'production') await refuseSamples(opened, installation, clock);
     const fields = openFields(config, isSample, log);
     const queues =
       config.JOBS_MODE === 'off'

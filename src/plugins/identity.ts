@@ -90,7 +90,7 @@ export async function requireSignIn(deps: AppDependencies, request: FastifyReque
 function requireScope({ method, routeOptions }: FastifyRequest, { apiKey }: UserActor): void {
   if (apiKey === undefined) return;
   const { act } = routeOptions.config;
-  const machine = act !== undefined && ACTS[act].machine;
+  const machine = act !== undefined && ACTS[act].machine === true;
   if (opens(apiKey.scopes, { machine, method, tags: routeOptions.schema?.tags ?? [] })) return;
   throw new Problem('scope-missing', {
     detail: 'The scopes of this key do not open this call; some calls no key opens.',

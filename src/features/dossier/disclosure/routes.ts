@@ -31,7 +31,8 @@ export function sensitiveFieldRoutes({ config }: Pick<AppDependencies, 'config'>
       tags,
       body: caseSearchBody,
       answer: caseSearchView,
-      run: (ctx, { body }) => searchCases(ctx, body),
+      refuses: ['unmask-limit-reached'],
+      run: (ctx, { body }) => searchCases(ctx, body, config.UNMASK_PER_DAY),
     });
   };
 }

@@ -65,7 +65,7 @@ async function countUnmasking(ctx: UserContext, limit: number): Promise<number> 
   if (counted) return limit - counted.count;
   const midnight = new Date(`${addDays(countedOn, 1)}T00:00:00+08:00`);
   throw new Problem('unmask-limit-reached', {
-    detail: `You have read ${limit} sensitive values today; more can be read tomorrow.`,
+    detail: `You have read or searched by ${limit} sensitive values today; go on tomorrow.`,
     retryAfterSeconds: Math.ceil((midnight.getTime() - now.getTime()) / 1000),
   });
 }
@@ -118,16 +118,19 @@ function whereFound(ctx: UserContext, { field, value }: CaseSearchInput): SQL | 
 }
 
 /**
- * Finds cases of the own court by a sensitive value, without reading any: by its digest. The search is on record
- * before the answer, with purpose and without the value.
- * Refuses: `not-permitted`, `field-keys-missing`.
+ * Finds cases of the own court by a sensitive value, without reading any: by its digest. Whoever tries values until
+ * one is found reads what is masked, so each search counts as a value read. It is on record before the answer, with
+ * purpose and what was found, and without the value.
+ * @param limit - values that one person may read in a day, searches among them
+ * Refuses: `not-permitted`, `field-keys-missing`, `unmask-limit-reached`.
  * Law: CP-04, CP-05.
  */
-export function searchCases(ctx: UserContext, input: CaseSearchInput): Promise<CaseSearchView> {
+export function searchCases(ctx: UserContext, input: CaseSearchInput, limit: number): Promise<CaseSearchView> {
   requireMay(ctx.actor, 'searchCases');
   return inTransaction(ctx, async (tx) => {
     const condition = whereFound(tx, input);
     if (condition === undefined) throw new Problem('field-keys-missing');
+    await countUnmasking(tx, limit);
     const found = await listCases(tx, {
       conditions: [condition, eq(cases.courtCode, tx.actor.courtCode ?? '')],
       newestFirst: true,
@@ -139,7 +142,7 @@ export function searchCases(ctx: UserContext, input: CaseSearchInput): Promise<C
       act: 'searchCases',
       object: '/v1/case-searches',
       purpose: input.purpose,
-      detail: { field: input.field, found: items.length },
+      detail: { field: input.field, found: items.length, caseIds: items.map(({ id }) => id) },
     });
     return { items };
   });

@@ -10,8 +10,12 @@ export interface ActRow {
   readonly says?: string;
   /** What else has to hold, for readers; the service decides it. */
   readonly when?: string;
-  /** Whether a key for machines may do it, where its scopes open the call. */
-  readonly machine: boolean;
+  /**
+   * A key for machines may do it, where its scopes open the call: reading, computing, and entering what has happened
+   * elsewhere or waits for a person. Absent, as for everything that changes what was entered, decides, or takes out
+   * the whole of something.
+   */
+  readonly machine?: true;
   /** The operation of which this is a part with roles of its own; absent for an operation. */
   readonly within?: string;
 }

@@ -206,6 +206,19 @@ t.test('a case is found by a sensitive value, which stands nowhere in the log', 
   t.equal(filed.applicants[0].name, '李某');
 });
 
+t.test('CP-05: whoever tries values until one is found is stopped like whoever reads them', async (t) => {
+  const test = await createTestApp(t, { env: { UNMASK_PER_DAY: '3' } });
+  const { clerk, judge } = await signInAll(test);
+  const ask = (caller: Pick<People['clerk'], 'post'>, no: number) =>
+    caller.post('/v1/case-searches', { field: 'PHONE', value: `1380013${no}`, purpose: PURPOSE });
+  const answers = await Promise.all(Array.from({ length: 12 }, (_, no) => ask(clerk, 1000 + no)));
+  t.equal(answers.filter(({ status }) => status === 200).length, 3, 'however many at once');
+  const refused = answers.find(({ status }) => status !== 200);
+  t.match(refused, { status: 429, body: { code: 'unmask-limit-reached' }, headers: { 'retry-after': /^[1-9]\d*$/ } });
+  t.equal((await ask(judge, 1000)).status, 200, 'each person for himself');
+  t.equal((await test.deps.sql`select 1 from access_log where act = 'searchCases'`).length, 4, 'each is on record');
+});
+
 t.test('ID-07: a wrong number is refused at its place and never repeated', async (t) => {
   const { clerk } = await signInAll(await createTestApp(t));
   const file = (applicants: object[]) => clerk.post('/v1/cases', { ...FILING, applicants });

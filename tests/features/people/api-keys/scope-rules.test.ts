@@ -17,7 +17,7 @@ t.test('which scopes open a call', async (t) => {
     ['writing with read', ['payments:read'], call('POST', 'payments'), false],
     ['another part', ['cases:write'], call('GET', 'payments'), false],
     ['no scope', [], call('GET', 'cases'), false],
-    ['a decision', ['payments:write'], call('POST', 'payments', ACTS.decidePayment.machine), false],
+    ['a decision', ['payments:write'], call('POST', 'payments', ACTS.decidePayment.machine === true), false],
     ['the own account', SCOPES, call('GET', 'self'), false],
     ['accounts', SCOPES, call('POST', 'accounts'), false],
     ['job runs', SCOPES, call('POST', 'operations'), false],
@@ -36,4 +36,17 @@ t.test('what is open to machines, and the parts of the API are those that exist'
   const tags = new Set(operations.flatMap(({ text }) => text.tags));
   for (const tag of SCOPED_TAGS) t.ok(tags.has(tag), tag);
   t.same([...tags].filter((tag) => !SCOPED_TAGS.includes(tag as never)).sort(), ['accounts', 'operations', 'self']);
+});
+
+t.test('what machines may change is a short list', async (t) => {
+  const operations = await listOperations(await createTestApp(t, { sampleData: 'none' }));
+  const rows = new Map<string, ActRow>(Object.entries(ACTS));
+  const writing = operations
+    .filter(({ method, text }) => method !== 'get' && text.tags[0] !== 'calculations')
+    .map(({ text }) => String(text.operationId))
+    .filter((id) => rows.get(id)?.machine);
+  t.same(writing.sort(), ['draftPlan', 'fileCase', 'recordPayment', 'supposePlan', 'uploadFile', 'verifyAudit']);
+  for (const act of ['changeCase', 'correctClaim', 'exportAuditEvents', 'listAuditEvents', 'searchCases'] as const) {
+    t.notOk(rows.get(act)?.machine, act);
+  }
 });
