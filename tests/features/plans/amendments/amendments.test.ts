@@ -362,7 +362,13 @@ t.test('an amendment that does not fit is refused', async (t) => {
     ['no day', { effectiveOn: undefined }, 400, 'invalid-body', '/effectiveOn'],
     ['no reason', { reason: '' }, 400, 'invalid-body', '/reason'],
     ['an unknown field', { applicantIds: [settled.applicantId] }, 400, 'invalid-body', '/applicantIds'],
-    ['due before it begins', { firstDueDate: '2024-06-02' }, 400, 'first-due-before-version', '/firstDueDate'],
+    [
+      'due before it begins',
+      { firstDueDate: '2024-06-02', signedOn: '2024-06-01' },
+      400,
+      'first-due-before-version',
+      '/firstDueDate',
+    ],
     [
       'amounts that do not sum',
       { method: 'CUSTOM', principalsFen: [1, 2, 3, 4, 5, 6] },
