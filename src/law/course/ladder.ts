@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, maxDate } from '../../shared/civil-date.js';
+import { addDays, type CivilDate } from '../../shared/civil-date.js';
 import { invariant } from '../../shared/require.js';
 import type { NoticeKind } from './notice-kinds.js';
 import { LADDER_STEPS, type LadderOffsets, type LadderStep, type RecipientRole } from './steps.js';
@@ -81,18 +81,4 @@ export function datedSteps(dueOn: CivilDate, graceDays: number, offsets: LadderO
  */
 export function isStepTrue(dated: DatedStep, paidInFullOn: CivilDate | null): boolean {
   return paidInFullOn === null || paidInFullOn >= dated.recordedOn;
-}
-
-/**
- * The morning that has to be decided today, or a later one to which steps on record already belong: a request that
- * was held up behind a close must not undo that close.
- */
-export function newestMorning(
-  steps: readonly { readonly step: LadderStep; readonly fellOn: CivilDate }[],
-  today: CivilDate,
-): CivilDate {
-  return steps.reduce(
-    (newest, { step, fellOn }) => maxDate(newest, step === 'D0' ? addDays(fellOn, 1) : fellOn),
-    today,
-  );
 }

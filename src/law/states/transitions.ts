@@ -26,16 +26,6 @@ export function assertMove<S extends string>(table: Transitions<S>, from: S, to:
   if (!mayMove(table, from, to)) throw new Error(`The table of ${table.thing} knows no step from ${from} to ${to}`);
 }
 
-/** The state at the end of a path of steps, each as `assertMove` has it. Throws: `Error`. */
-export function stateAfter<S extends string>(table: Transitions<S>, from: S, path: readonly S[]): S {
-  let state = from;
-  for (const to of path) {
-    assertMove(table, state, to);
-    state = to;
-  }
-  return state;
-}
-
 /** The states from which a step leads to this one, in the order of the tuple. */
 export function statesBefore<S extends string>(table: Transitions<S>, to: S): S[] {
   return table.states.filter((from) => mayMove(table, from, to));

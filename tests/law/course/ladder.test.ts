@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { datedSteps, ladderRow, newestMorning } from '../../../src/law/course/ladder.js';
+import { datedSteps, ladderRow } from '../../../src/law/course/ladder.js';
 import { LADDER_STEPS, type LadderStep } from '../../../src/law/course/steps.js';
 import { addDays } from '../../../src/shared/civil-date.js';
 
@@ -63,18 +63,6 @@ t.test('the ladder', async (t) => {
     }
     t.same(ladderRow('D+1').recipients, ['ENTERPRISE', 'APPLICANT', 'OFFICER']);
     t.throws(() => ladderRow('D+5' as LadderStep), /no step/);
-    t.end();
-  });
-
-  await t.test('knows the newest morning that steps on record belong to', (t) => {
-    t.equal(newestMorning([], '2024-07-03'), '2024-07-03');
-    t.equal(newestMorning([{ step: 'D+4', fellOn: '2024-07-05' }], '2024-07-03'), '2024-07-05');
-    t.equal(newestMorning([{ step: 'D+1', fellOn: '2024-07-02' }], '2024-07-03'), '2024-07-03');
-    t.equal(
-      newestMorning([{ step: 'D0', fellOn: '2024-07-03' }], '2024-07-03'),
-      '2024-07-04',
-      'D0 is recorded the morning after',
-    );
     t.end();
   });
 });

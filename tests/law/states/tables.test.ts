@@ -7,14 +7,7 @@ import { REFUND_TRANSITIONS } from '../../../src/law/states/refund.js';
 import { REVIEW_TRANSITIONS } from '../../../src/law/states/review.js';
 import { SEIZURE_TRANSITIONS } from '../../../src/law/states/seizure.js';
 import { STEP_TRANSITIONS } from '../../../src/law/states/step.js';
-import {
-  assertMove,
-  isFinal,
-  mayMove,
-  stateAfter,
-  statesBefore,
-  type Transitions,
-} from '../../../src/law/states/transitions.js';
+import { assertMove, isFinal, mayMove, statesBefore, type Transitions } from '../../../src/law/states/transitions.js';
 
 /** A table as any of them: which states it has is its own matter. */
 type AnyTable = Transitions<string>;
@@ -142,17 +135,15 @@ t.test('nothing leads out of a final state', (t) => {
   t.end();
 });
 
-t.test('a step that the table does not know is a fault, wherever on the path it stands', (t) => {
+t.test('a step that the table does not know is a fault', (t) => {
   t.doesNotThrow(() => assertMove(PLAN_TRANSITIONS, 'DRAFT', 'CONFIRMED'));
   t.throws(() => assertMove(PLAN_TRANSITIONS, 'DRAFT', 'ACTIVE'), {
     message: /plan knows no step from DRAFT to ACTIVE/,
   });
-  t.equal(stateAfter(CASE_TRANSITIONS, 'BREACHED', []), 'BREACHED');
-  t.equal(stateAfter(CASE_TRANSITIONS, 'BREACHED', ['CURED', 'PERFORMING']), 'PERFORMING');
-  t.throws(() => stateAfter(CASE_TRANSITIONS, 'PERFORMING', ['CURED', 'PERFORMING']), {
-    message: /PERFORMING to CURED/,
-  });
-  t.throws(() => stateAfter(CASE_TRANSITIONS, 'BREACHED', ['CURED', 'PERFORMED']), { message: /CURED to PERFORMED/ });
+  t.doesNotThrow(() => assertMove(CASE_TRANSITIONS, 'BREACHED', 'CURED'));
+  t.doesNotThrow(() => assertMove(CASE_TRANSITIONS, 'CURED', 'PERFORMING'));
+  t.throws(() => assertMove(CASE_TRANSITIONS, 'PERFORMING', 'CURED'), { message: /PERFORMING to CURED/ });
+  t.throws(() => assertMove(CASE_TRANSITIONS, 'CURED', 'PERFORMED'), { message: /CURED to PERFORMED/ });
   t.same(statesBefore(STEP_TRANSITIONS, 'CLOSED'), ['PROPOSED', 'PAUSED']);
   t.same(statesBefore(CASE_TRANSITIONS, 'SETTLED'), ['FILED', 'NOTICE_SERVED', 'REJECTED', 'APPROVED']);
   t.end();

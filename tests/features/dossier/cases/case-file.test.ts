@@ -3,6 +3,7 @@ import { GROUNDS } from '../../../../src/features/dossier/cases/grounds.js';
 import { openCase, openCases } from '../../../../src/features/dossier/cases/open-case.js';
 import { findActor } from '../../../../src/features/people/identity/repository.js';
 import { flush, inTransaction, type UserContext } from '../../../../src/platform/context.js';
+import { addDays } from '../../../../src/shared/civil-date.js';
 import { createTestApp, type TestApp } from '../../../support/app.js';
 import { expectStatus, FILING, PLAN, signInAll } from '../../../support/story.js';
 
@@ -110,4 +111,23 @@ t.test('of two who changed the same version one is told that it is stale', async
   t.same(answers.map(({ status }) => status).sort(), [200, 412]);
   const { body } = await people.clerk.get(`/v1/plans/${drafted.body.id}`);
   t.equal(body.confirmations.length, 1);
+});
+
+t.test('a case knows the morning that has to be decided: today, or a later one that a close has decided', async (t) => {
+  const test = await createTestApp(t);
+  const { clerk } = await signInAll(test);
+  const caseId: string = expectStatus(await clerk.post('/v1/cases', FILING), 201).body.id;
+  const ctx = await contextOf(test, 'clerk');
+  const later = addDays(ctx.today, 2);
+
+  await inTransaction(ctx, async (tx) => {
+    const file = await openCase(tx, caseId);
+    t.equal(file.morning, ctx.today, 'nothing is decided yet');
+    file.decideMorning(addDays(ctx.today, -1), file.row);
+    t.equal(file.morning, ctx.today, 'an earlier one is past');
+    file.decideMorning(later, file.row);
+    file.decideMorning(ctx.today, file.row);
+    t.equal(file.morning, later, 'an act that was held up behind a close does not undo it');
+  });
+  await inTransaction(ctx, async (tx) => t.equal((await openCase(tx, caseId)).morning, later, 'and it is kept'));
 });
