@@ -1,23 +1,24 @@
 import t from 'tap';
 import { CIRCLES, MUTUAL_PAIRS, UPWARD } from './breaches.js';
 import { expectOnly, print } from './ratchet.js';
-import { imports, importsOf, product, show } from './read-code.js';
-import { featureOf, isRoutes, rankOf, roomOf } from './rooms.js';
+import { type Import, imports, importsOf, product, show } from './read-code.js';
+import { featureOf, isRoutes, rankOf, roomOf, subjectOf } from './rooms.js';
 
-/** Which features of the same wing a feature imports. Routes stand above all features and are not counted. */
-function readArrows(): ReadonlyMap<string, ReadonlySet<string>> {
+type Arrows = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Which parts import which, read from the imports whose two ends have a part each. */
+function readArrows(partOf: (file: string) => string | undefined, counts: (one: Import) => boolean): Arrows {
   const arrows = new Map<string, Set<string>>();
-  for (const { from, target } of imports) {
-    const [one, other] = [featureOf(from), featureOf(target)];
-    if (one === undefined || other === undefined || one === other || isRoutes(from)) continue;
-    if (roomOf(from) !== roomOf(target)) continue;
+  for (const found of imports) {
+    const [one, other] = [partOf(found.from), partOf(found.target)];
+    if (one === undefined || other === undefined || one === other || !counts(found)) continue;
     arrows.set(one, (arrows.get(one) ?? new Set()).add(other));
   }
   return arrows;
 }
 
 /** Everything that arrows lead to from a start. */
-function reachFrom(start: string, arrows: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+function reachFrom(start: string, arrows: Arrows): ReadonlySet<string> {
   const reached = new Set(arrows.get(start));
   for (const one of reached) for (const next of arrows.get(one) ?? []) reached.add(next);
   return reached;
@@ -35,25 +36,44 @@ t.test('imports point downward, types as well as values', (t) => {
   t.end();
 });
 
-t.test('features of one wing import each other one way', (t) => {
-  const arrows = readArrows();
-  const features = [...arrows.keys()].toSorted();
-  const pairs = features.flatMap((one) =>
-    [...(arrows.get(one) ?? [])]
-      .filter((other) => one < other && arrows.get(other)?.has(one) === true)
-      .map((other) => `${one} ↔ ${other}`),
-  );
-  print(pairs.length, 'mutual pairs of features');
-  expectOnly(t, pairs, MUTUAL_PAIRS, 'mutual pairs');
+/** Parts that import each other. */
+function listPairs(arrows: Arrows): string[] {
+  return [...arrows.keys()]
+    .toSorted()
+    .flatMap((one) =>
+      [...(arrows.get(one) ?? [])]
+        .filter((other) => one < other && arrows.get(other)?.has(one) === true)
+        .map((other) => `${one} ↔ ${other}`),
+    );
+}
+
+/** Three or more parts that import each other in a ring; two are a pair, which is listed as such. */
+function listCircles(arrows: Arrows): string[] {
   const circles = new Set<string>();
-  for (const feature of features) {
-    const reached = reachFrom(feature, arrows);
-    const circle = [...reached].filter((one) => reachFrom(one, arrows).has(feature)).toSorted();
-    // Two are a pair, which is listed as such.
+  for (const part of arrows.keys()) {
+    const circle = [...reachFrom(part, arrows)].filter((one) => reachFrom(one, arrows).has(part)).toSorted();
     if (circle.length > 2) circles.add(circle.join(', '));
   }
-  print(circles.size, 'circles of features');
-  expectOnly(t, [...circles], CIRCLES, 'circles of features');
+  return [...circles];
+}
+
+t.test('features of one wing import each other one way', (t) => {
+  // Routes stand above all features.
+  const arrows = readArrows(featureOf, ({ from, target }) => roomOf(from) === roomOf(target) && !isRoutes(from));
+  const pairs = listPairs(arrows);
+  print(pairs.length, 'mutual pairs of features');
+  expectOnly(t, pairs, MUTUAL_PAIRS, 'mutual pairs');
+  const circles = listCircles(arrows);
+  print(circles.length, 'circles of features');
+  expectOnly(t, circles, CIRCLES, 'circles of features');
+  t.end();
+});
+
+t.test('subjects of the law build on each other one way, types as well as values', (t) => {
+  const arrows = readArrows(subjectOf, () => true);
+  t.ok(arrows.size > 5, 'the subjects were found');
+  t.same(listPairs(arrows), []);
+  t.same(listCircles(arrows), []);
   t.end();
 });
 

@@ -52,6 +52,9 @@ export const rankOf = (file: string) => ROOMS.indexOf(roomOf(file));
 /** The feature of a file, as `dossier/cases`; undefined outside of features. */
 export const featureOf = (file: string): string | undefined => /^src\/features\/([^/]+\/[^/]+)\//.exec(file)?.[1];
 
+/** The subject of a file of the law: its folder. */
+export const subjectOf = (file: string): string | undefined => /^src\/law\/([^/]+)\//.exec(file)?.[1];
+
 export const isFeature = (file: string) => featureOf(file) !== undefined;
 
 /** A test for files somewhere under a folder. */

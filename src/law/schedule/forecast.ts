@@ -2,7 +2,7 @@ import { addDays, type CivilDate, maxDate } from '../../shared/civil-date.js';
 import { type Fen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome } from '../../shared/refusal.js';
 import { itemAt } from '../../shared/require.js';
-import type { AgreedInstalment } from '../amendment/changed-schedule.js';
+import type { AgreedInstalment } from './changed-schedule.js';
 import { type Acceleration, applyPlanPayments, type PlanPayment, type PlanPayments } from './payments.js';
 import type { InstalmentStatus, PrepayPolicy } from './terms.js';
 

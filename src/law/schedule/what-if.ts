@@ -2,7 +2,7 @@ import { type CivilDate, daysBetween, maxDate, minDate } from '../../shared/civi
 import { type Fen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
 import { itemAt } from '../../shared/require.js';
-import { type AgreedInstalment, changeSchedule, type ChangeTerms } from '../amendment/changed-schedule.js';
+import { type AgreedInstalment, changeSchedule, type ChangeTerms } from './changed-schedule.js';
 import { findHorizon, forecastPlan, type PerformanceTerms, type PlanForecast } from './forecast.js';
 import { applyPlanPayments, type PlanPayment } from './payments.js';
 import type { References } from './schedule.js';

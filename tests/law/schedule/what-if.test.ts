@@ -1,10 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import {
-  type AgreedInstalment,
-  changeSchedule,
-  type ChangeTerms,
-} from '../../../src/law/amendment/changed-schedule.js';
+import { type AgreedInstalment, changeSchedule, type ChangeTerms } from '../../../src/law/schedule/changed-schedule.js';
 import { findHorizon } from '../../../src/law/schedule/forecast.js';
 import { applyPlanPayments } from '../../../src/law/schedule/payments.js';
 import { buildSchedule, type ScheduleInput } from '../../../src/law/schedule/schedule.js';

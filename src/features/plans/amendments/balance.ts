@@ -6,8 +6,8 @@ import {
   markEarned,
   type StandingInstalment,
 } from '../../../law/amendment/carry.js';
-import { earnedByRows } from '../../../law/amendment/changed-schedule.js';
 import { paymentsOfVersion } from '../../../law/amendment/versions.js';
+import { earnedByRows } from '../../../law/schedule/changed-schedule.js';
 import { applyPlanPayments } from '../../../law/schedule/payments.js';
 import type { Context } from '../../../platform/context.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';

@@ -3,11 +3,11 @@ import { type Fen, minFen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
 import { itemAt } from '../../shared/require.js';
 import type { RateTable } from '../interest/lending-rates.js';
-import { createDayInterest, type DayInterestTerms, type SpanInterest } from '../schedule/day-interest.js';
-import { weighInterest } from '../schedule/portions.js';
-import type { References } from '../schedule/schedule.js';
-import type { DateShift } from '../schedule/terms.js';
 import type { WorkingCalendar } from '../working-days/calendar.js';
+import { createDayInterest, type DayInterestTerms, type SpanInterest } from './day-interest.js';
+import { weighInterest } from './portions.js';
+import type { References } from './schedule.js';
+import type { DateShift } from './terms.js';
 
 /** An instalment as agreed and stored; money in fen. */
 export interface AgreedInstalment {
