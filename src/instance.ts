@@ -75,8 +75,8 @@ function openFields(config: Config, isSample: boolean, log: (message: string) =>
   const keys = readFieldKeys(config, isSample);
   if (keys === undefined) {
     log(
-      'There are no keys for identity numbers, phones and account numbers, so none can be stored or shown. Make some and ' +
-        'name them in FIELD_KEYS_FILE:  npm run reprieve -- create-field-keys --out field-keys.json',
+      'There are no keys for identity numbers, phones and account numbers, so none can be stored or shown. ' +
+        'Make some and name them in FIELD_KEYS_FILE:  npm run reprieve -- create-field-keys --out field-keys.json',
     );
   }
   return createFieldCipher(keys);

@@ -49,12 +49,11 @@ export function fixedClock(date: CivilDate, now: () => Date = () => new Date()):
 
 /** Sets the simulated business date; forward only, whoever else tries at the same time. False when it did not move. */
 export async function moveSimulatedDate(db: Database, to: CivilDate): Promise<boolean> {
+  const { one, simulatedOn } = installations;
   const moved = await db
     .update(installations)
     .set({ simulatedOn: to })
-    .where(
-      sql`${eq(installations.one, 1)} and (${installations.simulatedOn} is null or ${installations.simulatedOn} < ${to})`,
-    )
-    .returning({ on: installations.simulatedOn });
+    .where(sql`${eq(one, 1)} and (${simulatedOn} is null or ${simulatedOn} < ${to})`)
+    .returning({ on: simulatedOn });
   return moved.length > 0;
 }

@@ -117,7 +117,8 @@ const DATA_CLASSES = ['22', '23'];
 export function isFaultOfData(error: unknown): boolean {
   const code = databaseFault(error)?.code;
   if (code !== undefined) return DATA_CLASSES.includes(code.slice(0, 2));
-  // What went wrong on the way has a code; a value of which no parameter can be made, such as an invalid date, has none.
+  // What went wrong on the way has a code; a value of which no parameter can be made, such as an invalid date, has
+  // none.
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ('code' in cause) return cause.code === 'UNDEFINED_VALUE';
   }

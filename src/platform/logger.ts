@@ -27,7 +27,9 @@ const SECRET_PATHS = DEPTHS.flatMap((depth) =>
   SECRET_NAMES.map((name) => (name.includes('-') ? `${depth.slice(0, -1)}["${name}"]` : `${depth}${name}`)),
 );
 
-/** SQLSTATE has five characters, a one-time code has more; system, driver and framework name their faults in capitals. */
+/**
+ * SQLSTATE has five characters, a one-time code has more; system, driver and framework name their faults in capitals.
+ */
 const FAULT_CODE = /^([0-9A-Z]{5}|[A-Z][A-Z0-9]*(_[A-Z0-9]+)*)$/;
 
 /** A `code` is a secret, for people type such; a problem of ours is none, nor is the name that an error has. */

@@ -88,13 +88,16 @@ const STATUS_CODES: Readonly<Record<number, ProblemCode>> = {
 };
 
 /** Faults of a connection to the database, by the names that the driver and the system give them. */
-const AWAY =
-  /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|STATEMENT_TIMEOUT|E(CONNREFUSED|CONNRESET|HOSTUNREACH|NOTFOUND|PIPE|TIMEDOUT)|53300)$/;
+const AWAY = [
+  /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|STATEMENT_TIMEOUT)$/,
+  /^(E(CONNREFUSED|CONNRESET|HOSTUNREACH|NOTFOUND|PIPE|TIMEDOUT)|53300)$/,
+];
 
 /** True when the database could not be reached, or was lost on the way. */
 function isDatabaseAway(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && typeof cause.code === 'string' && AWAY.test(cause.code)) return true;
+    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+    if (AWAY.some((form) => form.test(code))) return true;
   }
   return false;
 }

@@ -77,19 +77,16 @@ export const parties = pgTable(
     identityNumberIndex: varchar('identity_number_index', { length: 64 }),
     createdAt: momentColumn('created_at').notNull(),
   },
-  (table) => [
-    unique('parties_credit_code_unique').on(table.unifiedSocialCreditCode),
-    unique('parties_identity_number_unique').on(table.identityNumberIndex),
-    sealedCheck('parties_identity_number_sealed', table.identityNumber),
+  ({ unifiedSocialCreditCode, identityNumberIndex, identityNumber, kind }) => [
+    unique('parties_credit_code_unique').on(unifiedSocialCreditCode),
+    unique('parties_identity_number_unique').on(identityNumberIndex),
+    sealedCheck('parties_identity_number_sealed', identityNumber),
     check(
       'parties_identity_number_kind',
-      sql`${table.identityNumber} is null or (${table.kind} = 'INDIVIDUAL' and ${table.identityNumberIndex} is not null)`,
+      sql`${identityNumber} is null or (${kind} = 'INDIVIDUAL' and ${identityNumberIndex} is not null)`,
     ),
-    check('parties_kind_known', sql`${table.kind} in ('ORGANISATION','INDIVIDUAL')`),
-    check(
-      'parties_credit_code_kind',
-      sql`(${table.kind} = 'ORGANISATION') = (${table.unifiedSocialCreditCode} is not null)`,
-    ),
+    check('parties_kind_known', sql`${kind} in ('ORGANISATION','INDIVIDUAL')`),
+    check('parties_credit_code_kind', sql`(${kind} = 'ORGANISATION') = (${unifiedSocialCreditCode} is not null)`),
   ],
 );
 

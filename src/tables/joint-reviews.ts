@@ -46,7 +46,10 @@ export const ASKED_DATA = [
 export const POSITIONS = ['SUPPORT', 'SUPPORT_WITH_CONDITIONS', 'OPPOSE', 'NO_OPINION'] as const;
 export const OUTCOMES = ['GRANT', 'GRANT_WITH_CONDITIONS', 'REJECT', 'REFER_BANKRUPTCY', 'REFER_COMPLIANCE'] as const;
 
-/** Joint reviews; one is open in a case at a time. `decided_on` is set with the decision, `settled_by_payment_on` when all is found paid first. */
+/**
+ * Joint reviews; one is open in a case at a time. `decided_on` is set with the decision, `settled_by_payment_on` when
+ * all is found paid first.
+ */
 export const jointReviews = pgTable(
   'joint_reviews',
   {

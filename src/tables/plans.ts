@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   boolean,
   check,
   foreignKey,
@@ -29,6 +30,9 @@ export const planStatus = pgEnum('plan_status', PLAN_STATUSES);
 export const prepayPolicy = pgEnum('prepay_policy', PREPAY_POLICIES);
 export const accelerationMode = pgEnum('acceleration_mode', ACCELERATION_MODES);
 export const confirmingParty = pgEnum('confirming_party', CONFIRMING_PARTIES);
+
+/** How much a superseded version says of its end: its last day and what it had received, any other nothing. */
+const partsWhenSuperseded = (status: AnyPgColumn) => sql`case when ${status} = 'SUPERSEDED' then 2 else 0 end`;
 
 /** Numbered versions of the plan of a case; the terms are never edited (ST-05), only the status moves. */
 export const plans = pgTable(
@@ -86,7 +90,7 @@ export const plans = pgTable(
     ),
     check(
       'plans_superseded_whole',
-      sql`num_nonnulls(${table.supersededOn}, ${table.receivedFen}) = case when ${table.status} = 'SUPERSEDED' then 2 else 0 end`,
+      sql`num_nonnulls(${table.supersededOn}, ${table.receivedFen}) = ${partsWhenSuperseded(table.status)}`,
     ),
     check(
       'plans_activated_on_known',

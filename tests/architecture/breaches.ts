@@ -13,9 +13,6 @@ export const CIRCLES: readonly string[] = [];
 /** Imports that a kind of file may not have. */
 export const FORBIDDEN_KINDS: readonly string[] = [];
 
-/** Lines of more than 120 columns, most of them comments and texts. */
-export const LONG_LINES = { product: 163, tests: 63 };
-
 /** Owners in `src/tables/owners.ts` whose room is not built yet. */
 export const ROOMS_TO_COME: readonly string[] = [];
 

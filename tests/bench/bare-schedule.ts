@@ -8,9 +8,11 @@ const app = Fastify();
 
 app.get('/', async () => {
   const rows = await sql`
-    select p.id as "planId", p.version, i.no, i.nominal_due_on::text as "nominalDueDate", i.due_on::text as "dueDate", i.days,
+    select p.id as "planId", p.version, i.no, i.nominal_due_on::text as "nominalDueDate", i.due_on::text as "dueDate",
+      i.days,
       i.principal_fen::float8 as "principalFen", i.interest_fen::float8 as "interestFen",
-      (i.principal_fen + i.interest_fen)::float8 as "paymentFen", i.outstanding_after_fen::float8 as "outstandingAfterFen",
+      (i.principal_fen + i.interest_fen)::float8 as "paymentFen",
+      i.outstanding_after_fen::float8 as "outstandingAfterFen",
       g.paid_fen::float8 as "paidFen", g.paid_in_full_on::text as "paidInFullOn"
     from plans p
     join plan_instalments i on i.court_code = p.court_code and i.plan_id = p.id

@@ -84,9 +84,15 @@ async function compare(address: string, bare: string, planId: string, token: str
     const ratio = own.rate / bareRate;
     const mark = ratio >= RATIO_BUDGET ? '' : ` (budget ${RATIO_BUDGET})`;
     const p99 = Math.max(first.p99, second.p99);
-    say(
-      `${String(connections).padStart(11)} | ${bareRate.toFixed(0).padStart(7)} | ${own.rate.toFixed(0).padStart(8)} | ${ratio.toFixed(2).padStart(6)} | ${String(p99).padStart(5)} ms | ${String(own.p99).padStart(5)} ms${mark}`,
-    );
+    const cells = [
+      String(connections).padStart(11),
+      bareRate.toFixed(0).padStart(7),
+      own.rate.toFixed(0).padStart(8),
+      ratio.toFixed(2).padStart(6),
+      `${String(p99).padStart(5)} ms`,
+      `${String(own.p99).padStart(5)} ms${mark}`,
+    ];
+    say(cells.join(' | '));
   }
 }
 
@@ -130,9 +136,8 @@ try {
   say(`start, embedded, empty database made anew:  ${first.ms.toFixed(0)} ms (budget ${READY_BUDGET_MS})`);
   await new Promise((resolve) => setTimeout(resolve, IDLE_SECONDS * 1000));
   const memory = residentMb(first.child.pid ?? 0);
-  say(
-    `resident memory of API and workers, ${IDLE_SECONDS} s after ready:  ${memory.toFixed(0)} MB (budget ${MEMORY_BUDGET_MB})`,
-  );
+  const found = `${memory.toFixed(0)} MB (budget ${MEMORY_BUDGET_MB})`;
+  say(`resident memory of API and workers, ${IDLE_SECONDS} s after ready:  ${found}`);
   await stop(first.child);
   const again = await measureStart(empty, 18_080, 'none');
   say(`start, embedded, the second time:           ${again.ms.toFixed(0)} ms`);

@@ -74,7 +74,8 @@ function measure(title: string, unit: string, work: (index: number) => number, r
   const rate = thousands.format(Math.round(count / seconds));
   const megabytes = Math.round(peak / 1_048_576);
   console.log(
-    `${title}: ${thousands.format(count)} ${unit} in ${seconds.toFixed(2)} s, ${rate} ${unit}/s, heap ≤ ${megabytes} MB`,
+    `${title}: ${thousands.format(count)} ${unit} in ${seconds.toFixed(2)} s, ` +
+      `${rate} ${unit}/s, heap ≤ ${megabytes} MB`,
   );
 }
 

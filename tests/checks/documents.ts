@@ -43,7 +43,8 @@ function environmentTable(): string {
       enum?: string[];
     };
     const values = choices?.map((choice) => `\`${choice}\``).join(' ') ?? '';
-    return `| \`${name}\` | ${preset === undefined ? '' : `\`${String(preset)}\``} | ${values} | ${schema.description ?? ''} |`;
+    const shown = preset === undefined ? '' : `\`${String(preset)}\``;
+    return `| \`${name}\` | ${shown} | ${values} | ${schema.description ?? ''} |`;
   });
   return ['| Variable | Default | Values | Meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
@@ -68,7 +69,9 @@ function checkLinks(file: string): void {
 /** The ids of the rules of the domain, as docs/rule-ids.md lists them. */
 const RULE_IDS: ReadonlySet<string> = new Set(read('docs/rule-ids.md').match(/\b[A-Z]{2}-\d{2}\b/g) ?? []);
 
-/** Each rule has one row, which names its code and test or says in its reading why there is none; no row is of no rule. */
+/**
+ * Each rule has one row, which names its code and test or says in its reading why there is none; no row is of no rule.
+ */
 function checkRuleRows(): void {
   const rows = [...read('docs/law.md').matchAll(/^\| ([A-Z]{2}-\d{2}) \|(.*)\|$/gm)].map(([, id = '', cells = '']) => ({
     id,

@@ -86,8 +86,10 @@ export function statesDocument(): string {
   return [
     '# States',
     '',
-    'Written by `npm run docs:write` from the tables in `src/law/states`. A step that stands in no table is refused where a',
-    'person asks for it, and stops the transaction where the machine takes it. "Not built" says that the law knows the step',
+    'Written by `npm run docs:write` from the tables in `src/law/states`. A step that stands in no table is refused ' +
+      'where a',
+    'person asks for it, and stops the transaction where the machine takes it. "Not built" says that the law ' +
+      'knows the step',
     'and the product has no operation for it yet.',
     '',
     ...chapter(CASE_TRANSITIONS, ending),

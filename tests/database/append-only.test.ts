@@ -167,7 +167,8 @@ t.test('a table of a later migration is covered at once, and fully after the nex
   if (!owner || !application) throw new Error('No connections');
   t.teardown(() => Promise.all([owner.end({ timeout: 1 }), application.end({ timeout: 1 })]));
   await owner`create table notes (id int, text text)`;
-  await owner`create trigger notes_append_only before update or delete on notes for each row execute function refuse_change()`;
+  await owner`create trigger notes_append_only before update or delete on notes
+    for each row execute function refuse_change()`;
   await owner`create table drafts (id int, text text)`;
   await application`insert into notes values (1, 'kept')`;
   await application`insert into drafts values (1, 'kept')`;
@@ -198,8 +199,10 @@ t.test('no append-only table grants the application more than reading and adding
   const rows = await sql<{ table: string; appendOnly: boolean; rights: string[] }[]>`
     select c.relname as table, exists (select 1 from pg_trigger t
         where t.tgrelid = c.oid and t.tgname = c.relname || '_append_only' and t.tgenabled = 'O') as "appendOnly",
-      (select array_agg(r order by r) from unnest('{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER,MAINTAIN}'::text[]) r
-        where has_table_privilege(c.oid, r) or (r in ('UPDATE','REFERENCES') and has_any_column_privilege(c.oid, r))) as rights
+      (select array_agg(r order by r)
+        from unnest('{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER,MAINTAIN}'::text[]) r
+        where has_table_privilege(c.oid, r)
+          or (r in ('UPDATE','REFERENCES') and has_any_column_privilege(c.oid, r))) as rights
     from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition`;
   const found = rows.filter((row) => row.appendOnly).map(({ table }) => table);
   t.same([...found].sort(), [...APPEND_ONLY].sort(), 'each append-only table is listed here, and the other way round');
@@ -226,7 +229,8 @@ t.test('the database refuses what the rules refuse, should a program forget', as
   const clerk = row?.id ?? '';
   const none = '018f0000-0000-7000-8000-000000000000';
   const payment = (amount: string, court = '浙0702') =>
-    sql.unsafe(`insert into payments (court_code, id, case_id, amount_fen, received_on, channel, payer_name, entered_by, created_at)
+    sql.unsafe(`insert into payments (court_code, id, case_id, amount_fen, received_on, channel, payer_name,
+        entered_by, created_at)
       values ('${court}', gen_random_uuid(), '${caseId}', ${amount}, '2023-09-28', 'CASH', 'x', '${clerk}', now())`);
   const rows: readonly (readonly [string, PromiseLike<unknown>, string])[] = [
     ['money of nothing', payment('0'), '23514 payments_amount_fen_range'],
@@ -245,9 +249,10 @@ t.test('the database refuses what the rules refuse, should a program forget', as
     ],
     [
       'a second plan in force',
-      sql`insert into plans select p.court_code, gen_random_uuid(), p.case_id, 99, p.status, p.terms, p.principal_fen, p.interest_fen,
-        p.grace_days, p.prepay_policy, p.acceleration_mode, p.signed_on, p.activated_on, p.accelerated_on, p.drafted_by, p.version,
-        p.created_at from plans p where p.id = ${planId}`,
+      sql`insert into plans select p.court_code, gen_random_uuid(), p.case_id, 99, p.status, p.terms,
+        p.principal_fen, p.interest_fen, p.grace_days, p.prepay_policy, p.acceleration_mode, p.signed_on,
+        p.activated_on, p.accelerated_on, p.drafted_by, p.version, p.created_at
+        from plans p where p.id = ${planId}`,
       '23505 plans_one_active',
     ],
     ['grace of 91 days', sql`update plans set grace_days = 91 where id = ${planId}`, '23514 plans_grace_days_range'],
@@ -271,8 +276,9 @@ t.test('the database refuses what the rules refuse, should a program forget', as
     ],
     [
       'an event of a case that is not there',
-      sql`insert into case_events select court_code, ${none}, 1, type, occurred_at, business_on, actor_kind, actor_id, actor_name,
-        request_id, legal_ground, data, before_digest, after_digest, previous_hash, hash from case_events limit 1`,
+      sql`insert into case_events select court_code, ${none}, 1, type, occurred_at, business_on,
+        actor_kind, actor_id, actor_name, request_id, legal_ground, data, before_digest, after_digest,
+        previous_hash, hash from case_events limit 1`,
       '23503 case_events_case_id_fkey',
     ],
     ['the same case number', sql`insert into cases select c.* from cases c`, '23505 cases_pkey'],

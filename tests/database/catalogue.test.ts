@@ -55,7 +55,8 @@ async function listConstraints(sql: postgres.Sql): Promise<Key[]> {
 
 async function listTables(sql: postgres.Sql): Promise<string[]> {
   const rows = await sql<{ name: string }[]>`
-    select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition`;
+    select relname as name from pg_class 
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition`;
   return rows.map(({ name }) => name).sort();
 }
 

@@ -87,7 +87,8 @@ t.test('a database without migrations, or without the newest, says so', async (t
   const migrated = connectDatabase(url, 2);
   t.teardown(() => migrated.close());
   t.equal(await hasPendingMigrations(migrated.db), false);
-  await migrated.sql`delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)`;
+  await migrated.sql`delete from drizzle.__drizzle_migrations
+    where id = (select max(id) from drizzle.__drizzle_migrations)`;
   t.equal(await hasPendingMigrations(migrated.db), true);
 });
 
@@ -110,16 +111,20 @@ t.test('CP-05: an account number stored by an earlier version is put aside to be
   const id = '01900000-0000-7000-8000-000000000001';
   await sql`insert into courts (code, name, level) values ('浙0702', '婺城法院', 'BASIC')`;
   await sql`
-    insert into users (id, username, display_name, password_hash, roles, created_at) values (${id}, 'a', 'a', '', '{}', now())`;
+    insert into users (id, username, display_name, password_hash, roles, created_at)
+    values (${id}, 'a', 'a', '', '{}', now())`;
   await sql`
     insert into parties (id, kind, name, unified_social_credit_code, created_at)
     values (${id}, 'ORGANISATION', 'a', '91330702MA2E7K3H47', now())`;
   for (const [serial, number] of ['1208020019200123456', null].entries()) {
     await sql`
-      insert into cases (court_code, id, case_number, filed_on, state, colour, enterprise_id, enterprise_name, basis_kind,
-        basis_document_number, basis_effective_on, performance_days, principal_fen, other_monetary_fen, costs_fen, fee_base_fen,
+      insert into cases (court_code, id, case_number, filed_on, state, colour, enterprise_id, enterprise_name,
+        basis_kind,
+        basis_document_number, basis_effective_on, performance_days, principal_fen, other_monetary_fen, costs_fen,
+        fee_base_fen,
         execution_fee_fen, collection_number, officer_id, chain_length, chain_head, version, created_at)
-      values ('浙0702', ${id.slice(0, -1) + serial}, ${String(serial)}, '2023-09-01', 'FILED', 'GREEN', ${id}, 'a', 'OTHER',
+      values ('浙0702', ${id.slice(0, -1) + serial}, ${String(serial)}, '2023-09-01', 'FILED', 'GREEN', ${id}, 'a',
+        'OTHER',
         'a', '2023-06-05', 10, 1, 0, 0, 1, 5000, ${number}, ${id}, 0, '', 1, now())`;
   }
   await migrateDatabase(url);

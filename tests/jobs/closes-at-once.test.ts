@@ -7,7 +7,8 @@ import { openTransaction, untilBlocked } from '../support/held-transaction.js';
 import { createSettledApp } from '../support/settled-app.js';
 
 async function readSteps({ deps: { sql } }: TestApp) {
-  return sql`select instalment_no, step, fell_on::text as "fellOn", status from escalation_steps order by fell_on, step, id`;
+  return sql`select instalment_no, step, fell_on::text as "fellOn", status
+    from escalation_steps order by fell_on, step, id`;
 }
 
 t.test('a close that was held up behind a later one undoes nothing of it', async (t) => {

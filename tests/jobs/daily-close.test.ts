@@ -258,7 +258,8 @@ t.test('a close writes a whole chain of events, and a changed event is found', a
   };
   t.equal(await read(), undefined);
   await test.owner`alter table case_events disable trigger case_events_append_only`;
-  await test.owner`update case_events set data = data || '{"amountFen": 1}' where case_id = ${settled.caseId} and seq = 9`;
+  await test.owner`update case_events set data = data || '{"amountFen": 1}'
+    where case_id = ${settled.caseId} and seq = 9`;
   t.same(await read(), { seq: 9, fault: 'CONTENT_CHANGED' });
 });
 

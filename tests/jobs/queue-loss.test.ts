@@ -28,8 +28,8 @@ async function until(what: string, condition: () => Promise<boolean>, seconds = 
 const readRun = async (admin: Caller, id: string) => expectStatus(await admin.get(`/v1/job-runs/${id}`), 200).body;
 
 async function readSteps({ deps: { sql } }: TestApp): Promise<string[]> {
-  const rows =
-    await sql`select instalment_no as no, step, fell_on::text as day, status from escalation_steps order by fell_on, id`;
+  const rows = await sql`select instalment_no as no, step, fell_on::text as day, status
+      from escalation_steps order by fell_on, id`;
   return rows.map((row) => `${row['no']} ${row['step']} ${row['day']} ${row['status']}`);
 }
 

@@ -44,7 +44,8 @@ t.test('/livez touches nothing, /readyz says whether work is taken', async (t) =
   await test.deps.sql`update installations set sample_data_loaded = 'accounts'`;
   t.equal((await ready()).status, 200);
 
-  await test.owner`delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)`;
+  await test.owner`delete from drizzle.__drizzle_migrations
+    where id = (select max(id) from drizzle.__drizzle_migrations)`;
   t.same(refusalOf(await ready()), refusal('not-ready'), 'while a migration is pending');
 });
 

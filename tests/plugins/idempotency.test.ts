@@ -275,7 +275,8 @@ t.test('a second request waits for the first, at most ten seconds', async (t) =>
   const other = connect(t, test);
   const [clerk] = await other<{ id: string }[]>`select id from users where username = 'clerk'`;
   await other`begin`;
-  await other`insert into idempotency_keys (owner, key, request_digest, created_at) values (${clerk?.id ?? ''}, 'slow', '', now())`;
+  await other`insert into idempotency_keys (owner, key, request_digest, created_at)
+    values (${clerk?.id ?? ''}, 'slow', '', now())`;
   const start = Date.now();
   const late = await people.clerk.post(`/v1/cases/${caseId}/payments`, PAYMENT, key('slow'));
   t.ok(Date.now() - start < 12_000);

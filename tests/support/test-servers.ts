@@ -62,7 +62,8 @@ async function dropOldTemplates({ databaseUrl, sourcesDigest }: ServiceFacts): P
   const admin = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
   try {
     const old = await admin<{ datname: string }[]>`
-      select datname from pg_database where datname like 'loaded\\_%' and datname not like ${`loaded_${sourcesDigest}_%`}`;
+      select datname from pg_database
+      where datname like 'loaded\\_%' and datname not like ${`loaded_${sourcesDigest}_%`}`;
     for (const { datname } of old) await admin.unsafe(`drop database if exists ${datname} with (force)`);
   } finally {
     await admin.end();

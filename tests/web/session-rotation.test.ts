@@ -14,7 +14,8 @@ async function setVisitor(t: { teardown(work: () => unknown): void }) {
     nameOf: () => visitor.cookies.get('reprieve_session') ?? '',
     /** Lets the present name of the session be this old. */
     grow: (ms: number) => test.owner`
-      update sessions set data = data || jsonb_build_object('rotatedAt', ${Date.now() - ms}::bigint) where not data ? 'replaced'`,
+      update sessions set data = data || jsonb_build_object('rotatedAt', ${Date.now() - ms}::bigint)
+      where not data ? 'replaced'`,
     /** A request that was under way with a name. */
     askAs: (name: string, url = '/console') =>
       test.app.inject({ url, headers: { cookie: `reprieve_session=${encodeURIComponent(name)}` } }),

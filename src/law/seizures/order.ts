@@ -44,7 +44,8 @@ export function decideSeizure(input: SeizureOrder): Outcome<{ status: 'ORDERED' 
   if ((mode === 'LIVE' || usePermitted) && custodian.kind !== 'DEBTOR') {
     return refuse(
       'use-needs-debtor-custody',
-      'The asset may be used only while the debtor keeps it; name the debtor as custodian or order a dead seizure (查封规定 Art. 10).',
+      'The asset may be used only while the debtor keeps it; name the debtor as custodian or order a dead seizure ' +
+        '(查封规定 Art. 10).',
     );
   }
   if (mode === 'LIVE' && !usePermitted) {

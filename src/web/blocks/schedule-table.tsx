@@ -24,7 +24,9 @@ function sayRate(plan: PlanView): string {
 
 /** How the figures of one instalment come about: formula, numbers, rule. */
 function derive(language: Language, plan: PlanView, one: Instalment): string {
+  const principal = formatYuan(one.principalFen);
   const before = formatYuan(one.outstandingAfterFen + one.principalFen);
+  const after = formatYuan(one.outstandingAfterFen);
   const interest =
     one.days === null
       ? formatYuan(one.interestFen)
@@ -33,11 +35,11 @@ function derive(language: Language, plan: PlanView, one: Instalment): string {
   if (language === 'zh') {
     const days = one.days === null ? '' : `(${one.days} 天)`;
     const shift = moved === '' ? '' : `约定日 ${moved} 为休息日,顺延至 ${one.dueDate}(民法典第203条,PL-02)。`;
-    return `${shift}利息${days}:${interest} 元(IN-03);本金 ${formatYuan(one.principalFen)} 元,期初本金 ${before} 元,期末剩余 ${formatYuan(one.outstandingAfterFen)} 元。`;
+    return `${shift}利息${days}:${interest} 元(IN-03);本金 ${principal} 元,期初本金 ${before} 元,期末剩余 ${after} 元。`;
   }
   const shift =
     moved === '' ? '' : `The agreed day ${moved} is a rest day, so ${one.dueDate} counts (Civil Code 203, PL-02). `;
-  return `${shift}Interest: ${interest} yuan (IN-03); principal ${formatYuan(one.principalFen)} of ${before}, leaving ${formatYuan(one.outstandingAfterFen)} yuan.`;
+  return `${shift}Interest: ${interest} yuan (IN-03); principal ${principal} of ${before}, leaving ${after} yuan.`;
 }
 
 /** The whole schedule, and for each row where its figures come from. */

@@ -114,7 +114,8 @@ const en = {
   quantity: 'Quantity',
   conditions: 'Conditions of use',
   liveMeans:
-    'Live seizure (活封): sealed, kept by you, and usable on the conditions; no transfer, sale or pledge. Basis: Seizure Rules (查封规定) Art. 10.',
+    'Live seizure (活封): sealed, kept by you, and usable on the conditions; no transfer, sale or pledge. ' +
+    'Basis: Seizure Rules (查封规定) Art. 10.',
   deadMeans: 'Dead seizure (死封): sealed and not usable.',
   timeline: 'History',
   noSeizures: 'No seizure is on record.',

@@ -4,7 +4,8 @@ const PARTS: readonly (readonly [string, string])[] = [
   [
     'columns',
     `select table_name || '.' || column_name || ' ' || udt_name
-       || coalesce('(' || character_maximum_length || ')', '') || case is_nullable when 'NO' then ' not null' else '' end
+       || coalesce('(' || character_maximum_length || ')', '')
+       || case is_nullable when 'NO' then ' not null' else '' end
        || coalesce(' default ' || column_default, '') as line
      from information_schema.columns where table_schema = 'public'`,
   ],

@@ -4,7 +4,9 @@ import type { Cast } from './cast.js';
 
 const APPROVE = { decision: 'APPROVE' };
 
-/** What belongs to no case: accounts, limits, absences, the ladder of the court, tables of days and rates, runs, keys. */
+/**
+ * What belongs to no case: accounts, limits, absences, the ladder of the court, tables of days and rates, runs, keys.
+ */
 export async function playOffice(test: TestApp, cast: Cast): Promise<void> {
   const { admin, security, chief, president, clerk, finance } = cast;
   const wanted = { username: 'li.wei', displayName: '李伟', roles: ['OFFICER'], reason: '新任' };

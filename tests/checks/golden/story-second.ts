@@ -80,8 +80,8 @@ async function amend({ cast, planId, enterpriseId, applicantId }: Second): Promi
 }
 
 /**
- * The same parties in a second case: settled at once, corrected, amended in November; a payment of December is sent back
- * by the bank, and the breach that follows is never cured.
+ * The same parties in a second case: settled at once, corrected, amended in November; a payment of December is sent
+ * back by the bank, and the breach that follows is never cured.
  * @returns the acts that wait for their days: `until` plays those before a day
  */
 export async function playSecondCase(test: TestApp, cast: Cast): Promise<{ until(day: string): Promise<void> }> {

@@ -25,8 +25,9 @@ async function settleMainCase(cast: Cast): Promise<string> {
 }
 
 /**
- * The main story, on 28 September 2023 and after: eight instalments on their days, the breach of the ninth and its cure.
- * Beside it a second case in which everything is corrected, reviews of relief, a surplus, and the work of the office.
+ * The main story, on 28 September 2023 and after: eight instalments on their days, the breach of the ninth and its
+ * cure. Beside it a second case in which everything is corrected, reviews of relief, a surplus, and the work of the
+ * office.
  */
 export async function playStory(test: TestApp): Promise<void> {
   const cast = await gather(test);

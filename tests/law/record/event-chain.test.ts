@@ -258,12 +258,14 @@ t.test('the chain of a case after months of closes is whole, and tampering names
     ['the whole chain removed', `delete from case_events where ${ours}`, { seq: 1, fault: 'MISSING' }],
     [
       'one removed and the others moved up',
-      `delete from case_events where ${ours} and seq = 5; update case_events set seq = seq - 1 where ${ours} and seq > 5`,
+      `delete from case_events where ${ours} and seq = 5;
+        update case_events set seq = seq - 1 where ${ours} and seq > 5`,
       { seq: 5, fault: 'LINK_BROKEN' },
     ],
     [
       'two exchanged',
-      `update case_events set seq = 1000 where ${ours} and seq = 5; update case_events set seq = 5 where ${ours} and seq = 6;
+      `update case_events set seq = 1000 where ${ours} and seq = 5;
+        update case_events set seq = 5 where ${ours} and seq = 6;
        update case_events set seq = 6 where ${ours} and seq = 1000`,
       { seq: 5, fault: 'LINK_BROKEN' },
     ],

@@ -114,8 +114,8 @@ async function loadPeople(ctx: Context, courtCode: string, files: readonly CaseF
 }
 
 /**
- * Loads the course of those open cases of one court that have an active plan, or a completed one. The number of statements does not
- * depend on the number of cases.
+ * Loads the course of those open cases of one court that have an active plan, or a completed one. The number of
+ * statements does not depend on the number of cases.
  */
 export async function loadCourses(
   ctx: Context,

@@ -27,7 +27,8 @@ export const isRecused = (actor: UserActor, of: { readonly courtCode: SQLWrapper
  */
 export function withinReach(actor: UserActor): SQL {
   if (actor.courts.length > 0) {
-    return sql`(${anyOf(cases.courtCode, actor.courts)} and not ${isRecused(actor, { courtCode: cases.courtCode, caseId: cases.id })})`;
+    const { courtCode, id: caseId } = cases;
+    return sql`(${anyOf(courtCode, actor.courts)} and not ${isRecused(actor, { courtCode, caseId })})`;
   }
   if (actor.partyIds.length === 0) return sql`false`;
   return sql`(${cases.courtCode}, ${cases.id}) in (

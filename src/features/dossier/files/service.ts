@@ -65,7 +65,10 @@ async function refuseTooManyLoose(ctx: UserContext): Promise<void> {
     .limit(LOOSE_FILES_MAX);
   if (loose.length < LOOSE_FILES_MAX) return;
   throw new Problem('too-many-requests', {
-    detail: `${LOOSE_FILES_MAX} files that you uploaded within a day are named by no act yet. Name some, or wait a day.`,
+    detail: [
+      `${LOOSE_FILES_MAX} files that you uploaded within a day are named by no act yet.`,
+      'Name some, or wait a day.',
+    ].join(' '),
     retryAfterSeconds: 3_600,
   });
 }

@@ -29,23 +29,33 @@ type Text = { title: string; body: string };
 const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
   REMINDER: (f) => ({
     title: `第 ${f.instalmentNo} 期应于 ${date(f.dueOn)} 前付款`,
-    body: `${f.caseNumber}:第 ${f.instalmentNo} 期应还 ${yuan(f.amountFen)},尚差 ${yuan(f.outstandingFen)},请于 ${date(f.dueOn)} 24 时前付至本案收款账户。`,
+    body:
+      `${f.caseNumber}:第 ${f.instalmentNo} 期应还 ${yuan(f.amountFen)},尚差 ${yuan(f.outstandingFen)},` +
+      `请于 ${date(f.dueOn)} 24 时前付至本案收款账户。`,
   }),
   OVERDUE: (f) => ({
     title: `第 ${f.instalmentNo} 期已逾期`,
-    body: `${f.caseNumber}:第 ${f.instalmentNo} 期于 ${date(f.dueOn)} 到期,尚差 ${yuan(f.outstandingFen)}。宽限期至 ${date(f.graceEndsOn)},此前付清不构成违约。`,
+    body:
+      `${f.caseNumber}:第 ${f.instalmentNo} 期于 ${date(f.dueOn)} 到期,尚差 ${yuan(f.outstandingFen)}。` +
+      `宽限期至 ${date(f.graceEndsOn)},此前付清不构成违约。`,
   }),
   DEMAND: (f) => ({
     title: `催告:请于 ${date(f.graceEndsOn)} 前付清第 ${f.instalmentNo} 期`,
-    body: `${f.caseNumber}:第 ${f.instalmentNo} 期尚差 ${yuan(f.outstandingFen)}。${date(f.graceEndsOn)} 24 时前仍未付清的,次日构成违约,申请执行人可以申请恢复执行。`,
+    body:
+      `${f.caseNumber}:第 ${f.instalmentNo} 期尚差 ${yuan(f.outstandingFen)}。` +
+      `${date(f.graceEndsOn)} 24 时前仍未付清的,次日构成违约,申请执行人可以申请恢复执行。`,
   }),
   BREACH: (f) => ({
     title: `第 ${f.instalmentNo} 期违约`,
-    body: `${f.caseNumber}:第 ${f.instalmentNo} 期于 ${date(f.dueOn)} 到期,宽限期已于 ${date(f.graceEndsOn)} 届满,尚差 ${yuan(f.outstandingFen)},自次日起违约。恢复执行前付清全部到期款项的,视为补正。`,
+    body:
+      `${f.caseNumber}:第 ${f.instalmentNo} 期于 ${date(f.dueOn)} 到期,` +
+      `宽限期已于 ${date(f.graceEndsOn)} 届满,尚差 ${yuan(f.outstandingFen)},自次日起违约。恢复执行前付清全部到期款项的,视为补正。`,
   }),
   STEP_PROPOSED: (f) => ({
     title: `待确认:第 ${f.instalmentNo} 期 ${f.step}`,
-    body: `${f.caseNumber}:第 ${f.instalmentNo} 期仍未付清,尚差 ${yuan(f.outstandingFen)}。建议:${(f.step && PROPOSALS[f.step]) ?? ''}。须由承办人确认或说明理由后跳过。`,
+    body:
+      `${f.caseNumber}:第 ${f.instalmentNo} 期仍未付清,尚差 ${yuan(f.outstandingFen)}。` +
+      `建议:${(f.step && PROPOSALS[f.step]) ?? ''}。须由承办人确认或说明理由后跳过。`,
   }),
   STEP_VOIDED: (f) => ({
     title: `更正:第 ${f.instalmentNo} 期 ${f.step} 的通知作废`,

@@ -25,7 +25,8 @@ async function removeRows(ctx: Context, table: string, condition: string): Promi
   for (;;) {
     const rows = await ctx.db.execute(
       sql.raw(
-        `delete from ${table} where ctid = any(array(select ctid from ${table} where ${condition} limit ${ROWS})) returning 1`,
+        `delete from ${table}
+          where ctid = any(array(select ctid from ${table} where ${condition} limit ${ROWS})) returning 1`,
       ),
     );
     removed += rows.length;

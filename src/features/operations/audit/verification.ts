@@ -25,8 +25,8 @@ const START: Position = ['CASES', '', ''];
 type Outcome = Omit<VerificationView, 'lastRoot' | 'nextCursor'> & { readonly next?: Position };
 
 /**
- * Verifies chains of cases and the rows that they fix, then, unless one case was asked for, the access log and the daily roots. The first broken
- * link ends it: everything after it rests on nothing.
+ * Verifies chains of cases and the rows that they fix, then, unless one case was asked for, the access log and the
+ * daily roots. The first broken link ends it: everything after it rests on nothing.
  */
 async function verifyAll(
   ctx: Context,

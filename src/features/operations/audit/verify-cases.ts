@@ -166,7 +166,9 @@ function toLink({ courtCode, id, caseNumber }: Head, difference: ChainDifference
   return { chain: 'CASE', courtCode, caseId: id, caseNumber, row: null, ...difference };
 }
 
-/** Cases that are looked at together, as they stand at one moment: nothing that is written meanwhile is seen in part. */
+/**
+ * Cases that are looked at together, as they stand at one moment: nothing that is written meanwhile is seen in part.
+ */
 async function verifyBatch(
   ctx: Context,
   scope: CaseScope,

@@ -11,6 +11,8 @@ import type { ExplanationEntry } from './answer-schema.js';
 import { listMarks, noteAbridged, pickRows, showYuan } from './explanation.js';
 import { describeCap, describeSpans } from './interest-explanation.js';
 
+const EARLIER_DELAY_EN = ' Delay before it is governed by earlier rules and is not computed.';
+
 /** What a bucket stood at before the payment of a posting, but after its interest. */
 function beforePayment(posting: LedgerPosting, bucket: Bucket): Fen {
   return posting.balances[bucket] + (posting.allocation[bucket] ?? 0n);
@@ -42,7 +44,7 @@ function explainDates(input: LedgerInput, ledger: JudgmentLedger): ExplanationEn
       rule: ledger.earlierDelayLeftOut ? 'IN-25' : 'IN-21',
       article: ledger.earlierDelayLeftOut ? '法释〔2014〕8号第二条、第七条' : '法释〔2014〕8号第二条',
       textZh: `加倍部分债务利息自${ledger.doubledFrom}起计算。${ledger.earlierDelayLeftOut ? '此前的迟延适用当时的规定，不在此计算。' : ''}`,
-      textEn: `The doubled part runs from ${ledger.doubledFrom}.${ledger.earlierDelayLeftOut ? ' Delay before it is governed by earlier rules and is not computed.' : ''}`,
+      textEn: `The doubled part runs from ${ledger.doubledFrom}.${ledger.earlierDelayLeftOut ? EARLIER_DELAY_EN : ''}`,
       marks: [...marks, ...listMarks({ BEFORE_2014_NOT_COMPUTED: ledger.earlierDelayLeftOut })],
     },
   ];

@@ -29,7 +29,10 @@ function explainOffer(input: QuoteInput, offer: Offer, index: number): Explanati
       rule: '6.1',
       article: '法释〔2018〕3号第一条',
       textZh: `分${offer.n}期，每期最多${formatYuan(offer.highestInstalmentFen)}元，至${offer.endDate}付清。`,
-      textEn: `${offer.n} instalments of at most ${formatYuan(offer.highestInstalmentFen)} yuan until ${offer.endDate}.`,
+      textEn: [
+        `${offer.n} instalments of at most ${formatYuan(offer.highestInstalmentFen)} yuan`,
+        `until ${offer.endDate}.`,
+      ].join(' '),
       marks: listMarks({ provisional: offer.provisional }),
     },
     {

@@ -47,7 +47,9 @@ export function toCalendar(
       start: one.dueDate,
       allDay: true,
       summary: `第 ${one.no} 期应付 ${formatYuan(one.paymentFen)} 元(${INSTALMENT_WORDS[one.status]})`,
-      description: `${owner.caseNumber}:本金 ${formatYuan(one.principalFen)} 元,利息 ${formatYuan(one.interestFen)} 元,已付 ${formatYuan(one.paidFen)} 元。截至 ${schedule.asOf}。`,
+      description:
+        `${owner.caseNumber}:本金 ${formatYuan(one.principalFen)} 元,利息 ${formatYuan(one.interestFen)} 元,` +
+        `已付 ${formatYuan(one.paidFen)} 元。截至 ${schedule.asOf}。`,
     });
   }
   return Buffer.from(calendar.toString());

@@ -21,11 +21,13 @@ export async function countFailure(db: Database, subject: string, now: Date, lim
   await db.execute(sql`
     insert into sign_in_failures as f (subject, failures, last_failed_at) values (${subject}, 1, ${moment}::timestamptz)
     on conflict (subject) do update set
-      failures = case when f.last_failed_at < ${moment}::timestamptz - interval '15 minutes' then 1 else f.failures + 1 end,
+      failures = case when f.last_failed_at < ${moment}::timestamptz - interval '15 minutes'
+        then 1 else f.failures + 1 end,
       last_failed_at = excluded.last_failed_at,
       locked_until = case
         when f.last_failed_at < ${moment}::timestamptz - interval '15 minutes' or f.failures + 1 < ${limit} then null
-        else ${moment}::timestamptz + interval '1 second' * least(900, 30 * power(2, least(f.failures + 1 - ${limit}, 10)))
+        else ${moment}::timestamptz
+          + interval '1 second' * least(900, 30 * power(2, least(f.failures + 1 - ${limit}, 10)))
       end`);
 }
 

@@ -22,8 +22,10 @@ const LENGTH_LEAST = 12;
 /** Fewer different characters than this are a pattern and no password. */
 const CHARACTERS_LEAST = 5;
 /** What people take when a rule asks for more; compared without digits, case and signs. */
-const WELL_KNOWN =
-  /^(password|passw0rd|qwertyuiop|qwerty|asdfghjkl|abcdefghijkl|letmein|welcome|administrator|admin|reprieve|mima|zhixing|fayuan)*$/;
+const COMMON_WORDS =
+  'password|passw0rd|qwertyuiop|qwerty|asdfghjkl|abcdefghijkl|letmein|welcome|administrator|admin|' +
+  'reprieve|mima|zhixing|fayuan';
+const WELL_KNOWN = new RegExp(`^(${COMMON_WORDS})*$`);
 
 /** Whether each character follows the one before it, up or down: 123456789012, abcdefghijkl. */
 function isRow(password: string): boolean {

@@ -47,7 +47,8 @@ async function readRows({ db, actor }: UserContext, planId: string): Promise<rea
     p.superseded_on::text as "supersededOn", i.no, i.nominal_due_on::text as "nominalDueOn",
     coalesce(g.due_on, i.due_on)::text as "dueOn",
     i.days, i.principal_fen as "principalFen", i.interest_fen as "interestFen",
-    i.outstanding_after_fen as "outstandingAfterFen", g.paid_fen as "paidFen", g.paid_in_full_on::text as "paidInFullOn"`;
+    i.outstanding_after_fen as "outstandingAfterFen", g.paid_fen as "paidFen",
+    g.paid_in_full_on::text as "paidInFullOn"`;
   const joins = sql`
     plans p
     join plan_instalments i on i.court_code = p.court_code and i.plan_id = p.id

@@ -60,12 +60,14 @@ const en: AccountWords = {
   sampleAccountStays: 'Password and codes of sample accounts cannot be changed.',
   secondFactor: 'One-time codes',
   secondFactorActive:
-    'In use: signing in takes a code besides the password. If the device is lost, ask the security administrator to reset it.',
+    'In use: signing in takes a code besides the password. ' +
+    'If the device is lost, ask the security administrator to reset it.',
   secondFactorRequired: 'Your account needs one-time codes first; until then nothing else can be done.',
   secondFactorNone: 'Not in use. With it, signing in takes a code besides the password.',
   secondFactorBegin: 'Begin',
   secondFactorScan:
-    'Scan the code with an authenticator app on your phone, or type in the secret; then enter the six digits that the app shows.',
+    'Scan the code with an authenticator app on your phone, or type in the secret; ' +
+    'then enter the six digits that the app shows.',
   secondFactorSecret: 'Secret',
   secondFactorConfirm: 'Confirm',
   qrCode: 'QR code for an authenticator app',

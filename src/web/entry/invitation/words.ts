@@ -11,7 +11,8 @@ export type InvitationWords = typeof zh;
 const en: InvitationWords = {
   setPassword: 'Set the password',
   linkInvalid:
-    'The link is not valid: it was used, is too old, or was replaced. Ask the administrator of the court for a new one.',
+    'The link is not valid: it was used, is too old, or was replaced. ' +
+    'Ask the administrator of the court for a new one.',
   passwordSet: 'The password is set. Please sign in.',
 };
 

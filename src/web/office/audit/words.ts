@@ -51,7 +51,8 @@ const en: AuditWords = {
   lead: 'Check that the chains of events are whole; see who did what, and who read what.',
   verify: 'Verify',
   verifyNote:
-    'Recomputes the chains of the cases of this court, the access log and the daily signed roots, and names the first broken link. Business dates narrow it.',
+    'Recomputes the chains of the cases of this court, the access log and the daily signed roots, ' +
+    'and names the first broken link. Business dates narrow it.',
   from: 'From',
   to: 'To',
   whole: 'Whole: no broken link',
@@ -85,7 +86,8 @@ const en: AuditWords = {
   none: 'Nothing matches.',
   export: 'Export',
   exportNote:
-    'Exports what the conditions above choose. The export itself goes to the access log; each line of the file says who took it and when.',
+    'Exports what the conditions above choose. The export itself goes to the access log; ' +
+    'each line of the file says who took it and when.',
   purpose: 'Purpose',
   format: 'Format',
 };

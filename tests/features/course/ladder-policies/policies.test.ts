@@ -50,7 +50,8 @@ t.test('ES-01: instalments due from two months on follow the new days, earlier o
   const next = async (no: number) =>
     String(
       (
-        await test.owner`select next_step_on::text as day from instalment_progress where plan_id = ${planId} and no = ${no}`
+        await test.owner`select next_step_on::text as day from instalment_progress
+          where plan_id = ${planId} and no = ${no}`
       )[0]?.['day'],
     );
   t.same([await next(1), await next(2), await next(3)], ['2023-10-16', '2023-11-10', '2023-12-13']);

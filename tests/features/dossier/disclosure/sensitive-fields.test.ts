@@ -265,9 +265,11 @@ t.test('CP-05: a job seals anew with the current key, and goes past what does no
   const payout = newId();
   const sealed = ctx.fields.seal(payeeNumberPlace(payout), '6222021203000088888');
   await test.owner`
-    insert into disbursements (court_code, id, case_id, kind, applicant_id, amount_fen, payee_bank, payee_name, payee_number, reason,
+    insert into disbursements (court_code, id, case_id, kind, applicant_id, amount_fen, payee_bank, payee_name,
+      payee_number, reason,
       entered_by, created_at)
-    values ('浙0702', ${payout}, ${caseId}, 'APPLICANT', ${personId}, 1, '农行', '李某', ${sealed}, '发放', ${real.id}, now())`;
+    values ('浙0702', ${payout}, ${caseId}, 'APPLICANT', ${personId}, 1, '农行', '李某', ${sealed}, '发放',
+      ${real.id}, now())`;
   t.same((await resealFields(ctx)).counts, NOTHING, 'nothing to do yet');
   const [original] = await test.owner`select collection_number from cases where id = ${other}`;
   const broken = `${String(original?.['collection_number']).slice(0, -4)}AAAA`;

@@ -191,7 +191,8 @@ async function checkBooks(
   }
   const { totals, instalments } = (await people.clerk.get(`/v1/plans/${of.planId}/schedule`)).body;
   const [surplus] = await sql`
-    select coalesce(sum(amount_fen), 0)::text as fen from ledger_postings where case_id = ${of.caseId} and bucket = 'SURPLUS'`;
+    select coalesce(sum(amount_fen), 0)::text as fen from ledger_postings
+    where case_id = ${of.caseId} and bucket = 'SURPLUS'`;
   const counted = known.filter((one) => one.state === 'APPROVED').reduce((sum, one) => sum + one.amountFen, 0);
   const [refunds] = await sql`
     select coalesce(sum(amount_fen), 0)::text as fen from refund_tasks where case_id = ${of.caseId}`;

@@ -77,7 +77,8 @@ t.test('verification names the first broken link: where, and what differs', asyn
   const ours = `case_id = '${caseId}'`;
   const cut = (to: number) => [
     `delete from case_events where ${ours} and seq > ${to}`,
-    `update cases set chain_length = ${to}, chain_head = (select hash from case_events where ${ours} and seq = ${to}) where id = '${caseId}'`,
+    `update cases set chain_length = ${to}, chain_head = (select hash from case_events where ${ours} and seq = ${to})
+      where id = '${caseId}'`,
   ];
   const link = { chain: 'CASE', courtCode: '浙0702', caseId, caseNumber };
   const rows: readonly (readonly [why: string, statements: readonly string[], found: object])[] = [
@@ -129,7 +130,8 @@ t.test('verification names the first broken link: where, and what differs', asyn
     [
       'a head under a root',
       [
-        `update audit_anchors set chain_length = 2, chain_head = (select hash from case_events where ${ours} and seq = 2) where ${ours}`,
+        `update audit_anchors set chain_length = 2,
+        chain_head = (select hash from case_events where ${ours} and seq = 2) where ${ours}`,
       ],
       { chain: 'ROOTS', seq: 1, fault: 'ROOT_DIFFERS' },
     ],
@@ -296,7 +298,8 @@ t.test(
     for (let count = 0; count < 3; count += 1) buffer.note({ ...entry, caseId });
     await Promise.all([buffer.flush(), buffer.flush()]);
     const rows = await test.deps.sql`
-    select l.court_code as "courtCode", length(l.object) as length, b.entries from access_log l join access_batches b on b.seq = l.batch
+    select l.court_code as "courtCode", length(l.object) as length, b.entries
+    from access_log l join access_batches b on b.seq = l.batch
     where act = 'noted'`;
     t.same(
       [...rows],
@@ -415,7 +418,8 @@ t.test('nothing younger than six months goes, and what goes leaves its digests',
   }
   await t.rejects(applyRetention(ctx, 5), 'nor does the job ask for less');
   await t.rejects(
-    owner`insert into access_removals values (date_trunc('month', now() - interval '5 months')::date, 0, null, null, now())`,
+    owner`insert into access_removals values (date_trunc('month', now() - interval '5 months')::date,
+      0, null, null, now())`,
     { code: '23514', constraint_name: 'access_removals_six_months' },
     'not even the record of it can be made',
   );

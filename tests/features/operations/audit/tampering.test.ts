@@ -56,7 +56,8 @@ function otherValue(type: string): string {
   if (/^(character varying|text)$/.test(type)) {
     return `case when v like 'x%' then 'y' else 'x' end || substr(coalesce(v, ''), 2)`;
   }
-  return `(select e.enumlabel::text::${type} from pg_enum e where e.enumtypid = '${type}'::regtype and e.enumlabel <> v::text order by e.enumsortorder limit 1)`;
+  return `(select e.enumlabel::text::${type} from pg_enum e
+    where e.enumtypid = '${type}'::regtype and e.enumlabel <> v::text order by e.enumsortorder limit 1)`;
 }
 
 /** Columns that verification answers for: fixed, or derived from what is fixed; not the key by which a row is found. */
@@ -89,12 +90,13 @@ t.test('a value that is changed in a row of a case is found, whichever it is', a
       { place: string; was: string | null }[]
     >(`select ctid::text as place, ${column}::text as was from ${table} order by md5(ctid::text || ${run}) limit 1`);
     const said = `${table}.${column} of ${was}`;
+    const other = otherValue(type).replaceAll(/\bv\b/g, column);
     const changed = await test.owner
       .begin(async (sql) => {
         await sql.unsafe(`alter table ${table} disable trigger user`);
         const found = await sql.unsafe<{ place: string }[]>(
           `update ${table} set ${column} = n.value
-           from (select ${otherValue(type).replaceAll(/\bv\b/g, column)} as value from ${table} where ctid = '${place}') n
+           from (select ${other} as value from ${table} where ctid = '${place}') n
            where ctid = '${place}' and ${column} is distinct from n.value returning ${table}.ctid::text as place`,
         );
         await sql.unsafe(`alter table ${table} enable trigger user`);

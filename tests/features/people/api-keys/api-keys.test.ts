@@ -105,7 +105,8 @@ t.test('a key ends by revocation, by time and with its person', async (t) => {
   expectStatus(await clerk.post(`/v1/me/api-keys/${id}/revocation`), 200);
 
   const second = await makeKey(clerk);
-  await test.owner`update api_keys set created_at = now() - interval '3 days', expires_at = now() - interval '1 second' where id = ${second.id}`;
+  await test.owner`update api_keys set created_at = now() - interval '3 days', expires_at = now() - interval '1 second'
+    where id = ${second.id}`;
   t.equal((await machineOf(test, second.key).get('/v1/cases')).status, 401, 'past its time');
   const third = await makeKey(clerk);
   const [user] = await test.deps.sql`select id from users where username = 'clerk'`;

@@ -17,8 +17,10 @@ export async function addAccount(test: TestApp, account: NewAccount): Promise<Ca
   const id = newId();
   const { username, roles, courtCode = null, departmentCode = null, partyId } = account;
   await test.deps.sql`
-    insert into users (id, username, display_name, password_hash, roles, court_code, department_code, managing_court_code, is_sample, created_at)
-    select ${id}, ${username}, ${username}, password_hash, ${roles as string[]}, ${courtCode}, ${departmentCode}, ${courtCode}, ${account.isReal !== true}, now()
+    insert into users (id, username, display_name, password_hash, roles, court_code, department_code,
+      managing_court_code, is_sample, created_at)
+    select ${id}, ${username}, ${username}, password_hash, ${roles as string[]}, ${courtCode}, ${departmentCode},
+      ${courtCode}, ${account.isReal !== true}, now()
     from users where username = 'clerk'`;
   if (partyId !== undefined) await test.deps.sql`insert into user_parties values (${id}, ${partyId})`;
   return { ...(await test.as(username)), id };

@@ -219,7 +219,8 @@ t.test('what a release left over is done by the next daily close', async (t) => 
   const { planId } = await settleCase(people, FILING, LONG_PLAN);
   await test.deps.sql`
     insert into calendar_years (id, year, notice, off_days, makeup_workdays)
-    values (gen_random_uuid(), 2027, ${YEAR_2027.notice}, ${YEAR_2027.offDays}::date[], ${YEAR_2027.makeupWorkdays}::date[])`;
+    values (gen_random_uuid(), 2027, ${YEAR_2027.notice}, ${YEAR_2027.offDays}::date[],
+      ${YEAR_2027.makeupWorkdays}::date[])`;
   await test.closeDays('2026-11-03');
   t.equal((await dueDates(test, planId))[4], '2027-05-04');
 });
