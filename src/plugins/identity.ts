@@ -163,7 +163,7 @@ export function identity(deps: AppDependencies) {
           actor: this.actor,
           today: this.businessDate,
           requestId: this.id,
-          fromAddress: this.ip,
+          fromAddress: this.address,
         });
       });
 

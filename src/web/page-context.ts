@@ -97,7 +97,7 @@ export async function contextOfSession(
   ]);
   if (!actor) return undefined;
   const chosen = await readChoice(deps, request, actor, today);
-  return makeContext(deps, { actor: chosen, today, requestId: request.id, fromAddress: request.ip });
+  return makeContext(deps, { actor: chosen, today, requestId: request.id, fromAddress: request.address });
 }
 
 /**
