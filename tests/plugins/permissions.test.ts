@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import t from 'tap';
+import { verifyEverything } from '../../src/features/operations/audit/verification.js';
 import { readStored } from '../database/stored.js';
 import { buildFiling } from '../features/dossier/cases/filings.js';
 import { EXAMPLES } from '../features/papers/calculations/examples.js';
@@ -282,7 +283,7 @@ function bodyOf(operationId: string, ids: Ids): object {
     confirmPayment: { evidence: '回单' },
     advanceBusinessDate: { date: '2023-09-01' },
     startRun: { job: 'remind' },
-    enterLendingRate: { announcedOn: '2026-05-20', lpr1Y: '3.00', lpr5Y: '3.50', source: '同业拆借中心' },
+    enterLendingRate: { announcedOn: '2023-09-25', lpr1Y: '3.00', lpr5Y: '3.50', source: '同业拆借中心' },
     enterHolidays: {
       year: 2027,
       notice: '国办发明电〔2026〕1号',
@@ -411,6 +412,9 @@ t.test('who may call what, in every situation, is what docs/permissions.md says'
   t.ok(operations.length >= 60, `${operations.length} calls`);
   const kept = test.deps.preparedStatements();
   t.ok(kept > 50 && kept <= STATEMENTS_MAX, `${kept} statements prepared by calls of all kinds`);
+
+  const verified = await verifyEverything(await test.jobContext(), test.deps.auditKeys, {});
+  t.match(verified, { result: 'WHOLE', firstBroken: null }, 'every row that any call wrote is fixed by an event');
 
   const cellsOf = (operation: Operation) => (found.get(callOf(operation)) ?? []).map((signs) => signs.join(''));
   if (process.env['PERMISSIONS_WRITE'] === '1') {
