@@ -92,7 +92,7 @@ for (const { queue, skip } of BACKENDS) {
       const runs = test.queues?.queue(RUN_QUEUE);
       if (!runs || !test.queues) throw new Error('no queue');
       const names = async () => (await runs.getJobSchedulers()).map((one) => one.key).sort();
-      await until('the schedules are set at the start', async () => (await names()).length === 5);
+      await until('the schedules are set at the start', async () => (await names()).length === 6);
       t.same(await names(), ['audit-root', 'baseline-record', 'daily-close', 'remind', 'reseal-fields', 'retention']);
       const [first] = await runs.getJobSchedulers();
       t.equal(first?.tz, 'Asia/Shanghai');
@@ -101,7 +101,7 @@ for (const { queue, skip } of BACKENDS) {
       await keepSchedules(test.queues);
       t.same(await names(), ['audit-root', 'baseline-record', 'daily-close', 'remind', 'reseal-fields', 'retention']);
       await keepSchedules(test.queues);
-      t.equal((await runs.getJobSchedulers()).length, 5, 'once each');
+      t.equal((await runs.getJobSchedulers()).length, 6, 'once each');
     });
 
     await t.test('days missed by a machine that was off are closed at its start', async (t) => {

@@ -131,7 +131,8 @@ export async function settleCase(people: People, filing: object = FILING, plan: 
     ['ENTERPRISE', filed.enterprise.id],
     ['APPLICANT', applicant.id],
   ]) {
-    const confirmation = { ...word, party, partyId, confirmedOn: '2023-09-28' };
+    // Nobody confirms before the first signature.
+    const confirmation = { ...word, party, partyId, confirmedOn: drafted.terms.signedOn };
     expectStatus(await people.clerk.post(`/v1/plans/${drafted.id}/confirmations`, confirmation), 200);
   }
   expectStatus(await people.judge.post(`/v1/plans/${drafted.id}/activation`, {}), 200);

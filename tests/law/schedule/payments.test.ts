@@ -148,8 +148,11 @@ t.test('PL-10: acceleration on notice', async (t) => {
     ],
     ['a notice in the second breach', '2024-04-05', [pay('2024-03-09', 100n)], { date: '2024-04-06', amountFen: 200n }],
   ];
+  const instalments = ['2024-02-29', '2024-03-31', '2024-04-30'].map((dueDate, index) => {
+    return { no: index + 1, dueDate, amountFen: 100n };
+  });
   for (const [reason, servedOn, payments, expected] of rows)
-    t.same(on(servedOn, { payments, asOf: '2024-06-01' }), expected, reason);
+    t.same(on(servedOn, { instalments, payments, asOf: '2024-06-01' }), expected, reason);
 });
 
 t.test('instalments must stand in order', async (t) => {

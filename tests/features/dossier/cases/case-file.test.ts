@@ -76,7 +76,7 @@ t.test('what the tables do not know is not done, and nothing of it stays', async
       work(file);
     });
   await t.rejects(
-    attempt((file) => file.move('PERFORMED', GROUNDS.relief)),
+    attempt((file) => file.move('CLOSED', GROUNDS.relief)),
     { code: 'case-state-forbids' },
     'a person is refused',
   );

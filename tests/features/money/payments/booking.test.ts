@@ -23,6 +23,7 @@ t.test('a payment answers with the keys that clients rely on, from entry to reve
     allocations: [],
     shares: [],
     surplusFen: 0,
+    fileIds: [],
     enteredBy: { id: entered.body.enteredBy.id, name: '王书记员' },
     enteredFor: null,
     decisions: [],
