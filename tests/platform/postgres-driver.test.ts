@@ -94,12 +94,12 @@ t.test('a statement of a lost transaction does not reach the one that has its co
   t.teardown(() => readFacts() && sql`drop table lost_and_kept`);
   let goOn = () => undefined as void;
   const waiting = new Promise<void>((resolve) => (goOn = resolve));
-  const late: Promise<unknown>[] = [];
+  let tellLate: (outcome: unknown) => void = () => undefined;
+  const late = new Promise<unknown>((resolve) => (tellLate = resolve));
   const lost = sql.begin(async (tx) => {
     await kill(await pidOf(tx));
     await waiting;
-    late.push(tx`insert into lost_and_kept values ('lost')`.catch((error: unknown) => error));
-    await late[0];
+    tellLate(await tx`insert into lost_and_kept values ('lost')`.catch((error: unknown) => error));
     throw new Error('the work gives up, which rolls back');
   });
   await t.rejects(lost, { code: 'CONNECTION_CLOSED' });
@@ -108,7 +108,7 @@ t.test('a statement of a lost transaction does not reach the one that has its co
     goOn();
     await waiting;
     await tx`select 1`;
-    t.match(await late[0], { code: 'CONNECTION_CLOSED' });
+    t.match(await late, { code: 'CONNECTION_CLOSED' });
     await tx`insert into lost_and_kept values ('kept too')`;
   });
   const rows = await sql<{ word: string }[]>`select word from lost_and_kept order by word`;
