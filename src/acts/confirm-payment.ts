@@ -3,6 +3,7 @@ import { listCaseParties } from '../features/dossier/cases/repository.js';
 import { requireProof } from '../features/dossier/consents/service.js';
 import { attachFiles } from '../features/dossier/files/service.js';
 import { tellOfEndedCase } from '../features/dossier/notices/ended-case.js';
+import { watchFunds } from '../features/money/disbursements/watch-funds.js';
 import { decide, openCaseOfPayment, viewDecided } from '../features/money/payments/decisions.js';
 import type { ConfirmationInput, PaymentView } from '../features/money/payments/schema.js';
 import { requireMay } from '../features/people/permissions/require-may.js';
@@ -50,7 +51,7 @@ export function confirmPayment(
     const data = { paymentId, evidence, files };
     file.record({ type: 'PAYMENT_CONFIRMED', data, ground: GROUNDS.dayOfPayment });
     await tellOfEndedCase(tx, file, 'PAYMENT_CONFIRMED');
-    await bookIfItCounts(tx, file, payment);
+    await watchFunds(tx, file, () => bookIfItCounts(tx, file, payment));
     return viewDecided(tx, payment);
   });
 }

@@ -12,6 +12,7 @@ import {
   tellParties,
   toView,
 } from '../features/money/claim-corrections/service.js';
+import { watchFunds } from '../features/money/disbursements/watch-funds.js';
 import { repostClaim } from '../features/money/ledger/postings.js';
 import { requireMay } from '../features/people/permissions/require-may.js';
 import { inTransaction, type UserContext } from '../platform/context.js';
@@ -48,8 +49,10 @@ export function correctClaim(
     await tellOfEndedCase(tx, file, 'CLAIM_CORRECTED');
     file.change(columns);
     const ground = cutText(`claim corrected: ${input.ground}`, 200);
-    await repostClaim(tx, file.row, ground);
-    await bringUpToDate(tx, file, ground);
+    await watchFunds(tx, file, async () => {
+      await repostClaim(tx, file.row, ground);
+      await bringUpToDate(tx, file, ground);
+    });
     await tellParties(tx, owner, input.ground);
     return toView(row, tx.actor.name);
   });

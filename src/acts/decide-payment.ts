@@ -1,4 +1,5 @@
 import { tellOfEndedCase } from '../features/dossier/notices/ended-case.js';
+import { watchFunds } from '../features/money/disbursements/watch-funds.js';
 import {
   decide,
   openCaseOfPayment,
@@ -41,12 +42,14 @@ export function decidePayment(
         errors: [{ pointer: '/reason', detail: 'say why the payment is rejected' }],
       });
     }
-    await decide(tx, payment, decision, input.reason ?? null);
-    const data = { paymentId, amountFen: Number(payment.amountFen), receivedOn: payment.receivedOn };
-    const type = approve ? 'PAYMENT_APPROVED' : 'PAYMENT_REJECTED';
-    file.record({ type, data: { ...data, reason: input.reason ?? null } });
-    await tellOfEndedCase(tx, file, type);
-    await bookIfItCounts(tx, file, payment);
+    await watchFunds(tx, file, async () => {
+      await decide(tx, payment, decision, input.reason ?? null);
+      const data = { paymentId, amountFen: Number(payment.amountFen), receivedOn: payment.receivedOn };
+      const type = approve ? 'PAYMENT_APPROVED' : 'PAYMENT_REJECTED';
+      file.record({ type, data: { ...data, reason: input.reason ?? null } });
+      await tellOfEndedCase(tx, file, type);
+      await bookIfItCounts(tx, file, payment);
+    });
     return viewDecided(tx, payment);
   });
 }

@@ -1,6 +1,7 @@
 import { bringUpToDate } from '../features/course/bring-up-to-date/bring-up-to-date.js';
 import { GROUNDS } from '../features/dossier/cases/grounds.js';
 import { tellOfEndedCase } from '../features/dossier/notices/ended-case.js';
+import { watchFunds } from '../features/money/disbursements/watch-funds.js';
 import {
   decide,
   openCaseOfPayment,
@@ -31,10 +32,12 @@ export function reversePayment(ctx: UserContext, paymentId: string, reason: stri
     if (!mayDecidePayment(decisions, 'REVERSED')) {
       throw new Problem('payment-not-approved', { detail: `The payment is ${status}.` });
     }
-    await decide(tx, payment, 'REVERSED', reason);
-    file.record({ type: 'PAYMENT_REVERSED', data: { paymentId, reason }, ground: GROUNDS.correction });
-    await tellOfEndedCase(tx, file, 'PAYMENT_REVERSED');
-    await bringUpToDate(tx, file, cutText(`payment ${payment.id} reversed: ${reason}`, 200));
+    await watchFunds(tx, file, async () => {
+      await decide(tx, payment, 'REVERSED', reason);
+      file.record({ type: 'PAYMENT_REVERSED', data: { paymentId, reason }, ground: GROUNDS.correction });
+      await tellOfEndedCase(tx, file, 'PAYMENT_REVERSED');
+      await bringUpToDate(tx, file, cutText(`payment ${payment.id} reversed: ${reason}`, 200));
+    });
     await tellParties(tx, file.row, payment, 'PAYMENT_REVERSED', reason);
     return viewDecided(tx, payment);
   });

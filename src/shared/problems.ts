@@ -110,6 +110,12 @@ export const PROBLEMS = {
     title: 'The day of payment lies before the approval',
     titleZh: '付款日期不能早于审批日',
   },
+  'returned-in-future': { status: 400, title: 'Money cannot come back in the future', titleZh: '退回日不能晚于今日' },
+  'returned-before-payout': {
+    status: 400,
+    title: 'The money came back before it was paid',
+    titleZh: '退回日不能早于付款日',
+  },
   'held-in-future': { status: 400, title: 'The day is still to come', titleZh: '日期尚未到来' },
   'held-before-review': {
     status: 400,
@@ -206,6 +212,7 @@ export const PROBLEMS = {
   'due-dates-decreasing': { status: 409, title: 'The adjusted due dates fall', titleZh: '顺延后的到期日不得提前' },
   'second-factor-active': { status: 409, title: 'The second factor is in use', titleZh: '动态验证码已启用' },
   'too-many-keys': { status: 409, title: 'You have too many keys', titleZh: '密钥数量已达上限' },
+  overdrawn: { status: 409, title: 'More went out than was received', titleZh: '案款已有缺口' },
   'funds-insufficient': { status: 409, title: 'The court does not hold that much', titleZh: '可发放的执行款不足' },
   'refund-unknown': { status: 409, title: 'There is no such refund', titleZh: '没有该退款事项' },
   'disbursement-already-decided': {

@@ -11,6 +11,7 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
+import { PAYOUT_KINDS } from '../law/funds/funds.js';
 import { DISBURSEMENT_DECISIONS } from '../law/states/disbursement.js';
 import { cases } from './cases.js';
 import {
@@ -26,9 +27,7 @@ import {
 import { parties, users } from './identity.js';
 import { refundTasks } from './refunds.js';
 
-export const DISBURSEMENT_KINDS = ['APPLICANT', 'REFUND'] as const;
-
-export const disbursementKind = pgEnum('disbursement_kind', DISBURSEMENT_KINDS);
+export const disbursementKind = pgEnum('disbursement_kind', PAYOUT_KINDS);
 export const disbursementDecision = pgEnum('disbursement_decision', DISBURSEMENT_DECISIONS);
 
 /**
@@ -90,6 +89,7 @@ export const disbursementDecisions = pgTable(
     disbursementId: idColumn('disbursement_id').notNull(),
     decision: disbursementDecision('decision').notNull(),
     paidOn: civilDateColumn('paid_on'),
+    returnedOn: civilDateColumn('returned_on'),
     bankTransactionNo: varchar('bank_transaction_no', { length: 64 }),
     reason: varchar('reason', { length: 500 }),
     decidedBy: uuid('decided_by').notNull(),
@@ -119,6 +119,10 @@ export const disbursementDecisions = pgTable(
       foreignColumns: [users.id],
     }),
     check('disbursement_decisions_paid_on', sql`(${table.decision} = 'PAID') = (${table.paidOn} is not null)`),
+    check(
+      'disbursement_decisions_returned_on',
+      sql`(${table.decision}::text = 'RETURNED') = (${table.returnedOn} is not null)`,
+    ),
     uniqueIndex('disbursement_decisions_bank_transaction_no_unique')
       .on(table.courtCode, table.bankTransactionNo)
       .where(sql`${table.bankTransactionNo} is not null`),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PAYOUT_KINDS } from '../law/funds/funds.js';
 import { LEDGER_BUCKETS } from '../law/ledger/buckets.js';
 import { shownDate } from '../shared/civil-date.js';
 import { PAYMENT_CHANNELS } from './payments.js';
@@ -27,7 +28,7 @@ export const receiptSnapshot = court.extend({
 });
 
 export const disbursementSnapshot = court.extend({
-  purpose: z.enum(['APPLICANT', 'REFUND']),
+  purpose: z.enum(PAYOUT_KINDS),
   recipient: z.string(),
   amountFen: fen,
   payee: z.object({ bank: z.string(), name: z.string(), number: z.string() }),

@@ -65,6 +65,8 @@ export const paymentDecisions = pgTable(
     reason: varchar('reason', { length: 2000 }),
     fileIds: fileIdsColumn(),
     decidedAt: momentColumn('decided_at').notNull(),
+    /** Business date of the decision: the days of paying out are counted from that of the approval. */
+    decidedOn: civilDateColumn('decided_on').notNull(),
   },
   (table) => [
     primaryKey({ name: 'payment_decisions_pkey', columns: [table.courtCode, table.paymentId, table.decision] }),

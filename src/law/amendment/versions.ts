@@ -31,10 +31,10 @@ export function listChain<V extends VersionLink>(versions: readonly V[], planId:
  * counts twice.
  * @param payments - by value date, those of one day in the order of entry; none before the first version was signed
  * @param chain - as `listChain` gives it
- * @returns one list per version; a payment may be cut in two
+ * @returns one list per version; a payment may be cut in two, and what of it was paid back goes with its last part
  * Law: ST-05, section 6.4; Civil Code 560 (due first, earliest due).
  */
-export function divideAmongVersions<P extends { readonly amountFen: Fen }>(
+export function divideAmongVersions<P extends { readonly amountFen: Fen; readonly refundedFen?: Fen | undefined }>(
   payments: readonly P[],
   chain: readonly VersionLink[],
 ): readonly (readonly P[])[] {
@@ -42,12 +42,16 @@ export function divideAmongVersions<P extends { readonly amountFen: Fen }>(
   const shares = chain.map((): P[] => []);
   let index = 0;
   for (const payment of payments) {
-    let left = payment.amountFen;
+    const { refundedFen = 0n } = payment;
+    let left = payment.amountFen - refundedFen;
+    if (left === 0n) shares[Math.min(index, chain.length - 1)]?.push(payment);
     while (left > 0n && index < chain.length) {
       const open = room[index];
       const part = open === null || open === undefined ? left : minFen(left, open);
-      if (part > 0n) shares[index]?.push({ ...payment, amountFen: part });
       left -= part;
+      const back = left === 0n ? refundedFen : 0n;
+      if (part > 0n)
+        shares[index]?.push({ ...payment, amountFen: part + back, ...(refundedFen > 0n && { refundedFen: back }) });
       if (open === null || open === undefined) break;
       room[index] = open - part;
       if (open === part) index += 1;
@@ -57,10 +61,9 @@ export function divideAmongVersions<P extends { readonly amountFen: Fen }>(
 }
 
 /** The payments that one version of a settlement has to show for, out of all that count for the case. */
-export function paymentsOfVersion<P extends { readonly receivedOn: CivilDate; readonly amountFen: Fen }>(
-  payments: readonly P[],
-  chain: readonly VersionLink[],
-): readonly P[] {
+export function paymentsOfVersion<
+  P extends { readonly receivedOn: CivilDate; readonly amountFen: Fen; readonly refundedFen?: Fen | undefined },
+>(payments: readonly P[], chain: readonly VersionLink[]): readonly P[] {
   const [first] = chain;
   // Money that came before the settlement was signed belongs to the ledger of the basis.
   const settled = payments.filter((payment) => first !== undefined && payment.receivedOn >= first.signedOn);

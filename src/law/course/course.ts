@@ -1,7 +1,7 @@
 import { addDays, type CivilDate, compareDates } from '../../shared/civil-date.js';
 import { type Fen, sumFen } from '../../shared/money.js';
 import { requireAccepted } from '../../shared/require.js';
-import { applyPlanPayments, type PlanPayments } from '../schedule/payments.js';
+import { applyPlanPayments, type PlanPayments, toPlanPayment } from '../schedule/payments.js';
 import type { CaseState, Colour } from '../states/case.js';
 import type { StepStatus } from '../states/step.js';
 import { type ColourFacts, nextColourChange, shownColour } from './colour.js';
@@ -22,7 +22,12 @@ export interface CourseFacts {
     readonly instalments: readonly { readonly no: number; readonly dueOn: CivilDate; readonly amountFen: Fen }[];
   };
   /** Payments that count for the plan, by value date, those of one day in the order of entry. */
-  readonly payments: readonly { readonly id: string; readonly receivedOn: CivilDate; readonly amountFen: Fen }[];
+  readonly payments: readonly {
+    readonly id: string;
+    readonly receivedOn: CivilDate;
+    readonly amountFen: Fen;
+    readonly refundedFen?: Fen | undefined;
+  }[];
   /** Days that the court has given its steps, oldest approval first; absent: those of the ladder itself. */
   readonly policies?: readonly LadderPolicy[];
   /** Steps on record that are not void. */
@@ -178,7 +183,7 @@ export function decideCourse(facts: CourseFacts, day: CivilDate): CourseDecision
     graceDays: plan.graceDays,
     prepayPolicy: plan.prepayPolicy,
     acceleration: { mode: plan.accelerationMode },
-    payments: facts.payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
+    payments: facts.payments.map(toPlanPayment),
     asOf: day,
   });
   requireAccepted(outcome, 'A stored plan breaks a rule');

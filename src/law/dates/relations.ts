@@ -21,6 +21,7 @@ export const DAYS = {
   receivedOn: 'the day of receipt',
   approvedOn: 'the day of the approval',
   paidOn: 'the day of the payout',
+  returnedOn: 'the day on which the money came back',
   openedOn: 'the day on which the review was opened',
   heldOn: 'the day of the meeting',
   dueOn: 'the day by which it is due',
@@ -163,6 +164,10 @@ export const DATE_RELATIONS = {
   payout: [
     { day: 'paidOn', is: 'NOT_AFTER', than: 'today', pointer: '/paidOn', code: 'paid-in-future' },
     { day: 'paidOn', is: 'NOT_BEFORE', than: 'approvedOn', pointer: '/paidOn', code: 'paid-before-approval' },
+  ],
+  returnedPayout: [
+    { day: 'returnedOn', is: 'NOT_AFTER', than: 'today', pointer: '/returnedOn', code: 'returned-in-future' },
+    { day: 'returnedOn', is: 'NOT_BEFORE', than: 'paidOn', pointer: '/returnedOn', code: 'returned-before-payout' },
   ],
   departmentRequest: [{ day: 'dueOn', is: 'NOT_BEFORE', than: 'today', pointer: '/dueOn', code: 'due-in-past' }],
   meeting: [

@@ -18,6 +18,10 @@ export type Balances = Record<Bucket, Fen>;
 export interface LedgerPayment {
   readonly date: CivilDate;
   readonly amountFen: Fen;
+  /** What of it was paid back: it stays surplus, also when the debt grows afterwards. */
+  readonly refundedFen?: Fen | undefined;
+  /** Paid to the applicant himself: the court never had it, so it pays no execution fee. */
+  readonly direct?: boolean | undefined;
 }
 
 export interface LedgerWaiver {
@@ -116,10 +120,12 @@ function openBalances(input: LedgerInput): Balances {
 }
 
 /** Takes the payment off the balances in the agreed order and returns what each bucket received and what is left. */
-function allocate(balances: Balances, amountFen: Fen, order: readonly Bucket[]): [Partial<Balances>, Fen] {
+function allocate(balances: Balances, payment: LedgerPayment, order: readonly Bucket[]): [Partial<Balances>, Fen] {
+  const { amountFen, refundedFen = 0n, direct = false } = payment;
   const allocation: Partial<Balances> = {};
-  let left = amountFen;
+  let left = amountFen - refundedFen;
   for (const bucket of order) {
+    if (direct && bucket === 'EXECUTION_FEE') continue;
     const part = minFen(left, balances[bucket]);
     if (part > 0n) {
       allocation[bucket] = part;
@@ -127,7 +133,7 @@ function allocate(balances: Balances, amountFen: Fen, order: readonly Bucket[]):
       left -= part;
     }
   }
-  return [allocation, left];
+  return [allocation, left + refundedFen];
 }
 
 /** What makes a posting: money, or what drops without being paid. */
@@ -184,7 +190,7 @@ function postEvents(
         pointer: '',
       });
     }
-    const [allocation, left] = allocate(balances, event.amountFen, input.order);
+    const [allocation, left] = allocate(balances, event, input.order);
     const waived = event.waiver && waive(balances, event.waiver);
     doubled.payPrincipal((allocation.PRINCIPAL ?? 0n) + (waived?.PRINCIPAL ?? 0n));
     surplusFen += left;

@@ -21,7 +21,16 @@ export type Acceleration =
 export interface PlanPayment {
   readonly date: CivilDate;
   readonly amountFen: Fen;
+  /** What of it was paid back: it stays surplus. */
+  readonly refundedFen?: Fen | undefined;
 }
+
+/** A stored payment as a plan takes it. */
+export const toPlanPayment = (payment: {
+  readonly receivedOn: CivilDate;
+  readonly amountFen: Fen;
+  readonly refundedFen?: Fen | undefined;
+}): PlanPayment => ({ date: payment.receivedOn, amountFen: payment.amountFen, refundedFen: payment.refundedFen });
 
 export interface PlanPaymentsInput {
   /** In the order of their numbers, due dates not decreasing. */
@@ -153,7 +162,8 @@ function orderTargets(course: Course, day: CivilDate, policy: PrepayPolicy): Ope
 
 function applyPayment(course: Course, payment: PlanPayment, policy: PrepayPolicy): PaymentApplication {
   const applied: { no: number; amountFen: Fen }[] = [];
-  let left = payment.amountFen;
+  const { refundedFen = 0n } = payment;
+  let left = payment.amountFen - refundedFen;
   for (const instalment of orderTargets(course, payment.date, policy)) {
     if (left === 0n) {
       break;
@@ -171,7 +181,7 @@ function applyPayment(course: Course, payment: PlanPayment, policy: PrepayPolicy
   if (next === undefined || next.dueDate > payment.date) {
     course.inBreach = false;
   }
-  return { date: payment.date, paymentFen: payment.amountFen, applied, surplusFen: left };
+  return { date: payment.date, paymentFen: payment.amountFen, applied, surplusFen: left + refundedFen };
 }
 
 /**

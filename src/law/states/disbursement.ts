@@ -1,6 +1,6 @@
 import { defineTransitions } from './transitions.js';
 
-export const DISBURSEMENT_DECISIONS = ['APPROVED', 'REJECTED', 'PAID', 'FAILED'] as const;
+export const DISBURSEMENT_DECISIONS = ['APPROVED', 'REJECTED', 'PAID', 'FAILED', 'RETURNED'] as const;
 export type DisbursementDecision = (typeof DISBURSEMENT_DECISIONS)[number];
 export const DISBURSEMENT_STATUSES = ['ENTERED', ...DISBURSEMENT_DECISIONS] as const;
 export type DisbursementStatus = (typeof DISBURSEMENT_STATUSES)[number];
@@ -14,8 +14,9 @@ export const DISBURSEMENT_TRANSITIONS = defineTransitions<DisbursementStatus>({
     ENTERED: { APPROVED: 'the chief approves it', REJECTED: 'the chief rejects it' },
     APPROVED: { PAID: 'finance has paid it out', FAILED: 'the bank has not carried it out' },
     REJECTED: {},
-    PAID: {},
+    PAID: { RETURNED: 'the bank or the payee has sent it back' },
     FAILED: {},
+    RETURNED: {},
   },
   unreached: {},
 });
@@ -25,6 +26,15 @@ export function disbursementStatusOf(
   decisions: readonly { readonly decision: DisbursementDecision }[],
 ): DisbursementStatus {
   const has = (decision: DisbursementDecision) => decisions.some((one) => one.decision === decision);
-  for (const last of ['PAID', 'FAILED', 'REJECTED', 'APPROVED'] as const) if (has(last)) return last;
+  for (const last of ['RETURNED', 'PAID', 'FAILED', 'REJECTED', 'APPROVED'] as const) if (has(last)) return last;
   return 'ENTERED';
+}
+
+/** The statuses of money that has left the court or is to leave it. */
+const OUTGOING = ['ENTERED', 'APPROVED', 'PAID'] as const;
+export type OutgoingStatus = (typeof OUTGOING)[number];
+
+/** Whether a disbursement takes up money of the court: rejected, failed and returned ones have freed it. */
+export function isOutgoing(status: DisbursementStatus): status is OutgoingStatus {
+  return OUTGOING.some((one) => one === status);
 }

@@ -233,6 +233,20 @@ t.test('the versions of a settlement share its payments, each fen once', async (
     'a superseded version keeps its share',
   );
   t.same(paymentsOfVersion([pay('p', 400n)], []), []);
+
+  const paidBack = { ...pay('p', 400n), refundedFen: 60n };
+  t.same(
+    divideAmongVersions([paidBack, { ...pay('q', 50n), refundedFen: 50n }], chain),
+    [
+      [{ ...pay('p', 300n), refundedFen: 0n }],
+      [],
+      [
+        { ...pay('p', 100n), refundedFen: 60n },
+        { ...pay('q', 50n), refundedFen: 50n },
+      ],
+    ],
+    'what was paid back fills no version, and stays with the last part of its payment',
+  );
 });
 
 t.test('two versions are compared instalment by instalment', async (t) => {

@@ -239,6 +239,35 @@ t.test('AL-05, AL-07: any order of buckets, and money that is left', async (t) =
   );
 });
 
+t.test('AL-07: what was paid back pays no claim, also when the claim is raised afterwards', async (t) => {
+  const small = { costsFen: 0n, executionFeeFen: 0n, generalInterest: undefined };
+  const payment = { date: '2023-06-10', amountFen: 150n };
+  const asOf = '2023-06-10';
+  const over = compute({ ...small, principalFen: 100n, payments: [payment], asOf }).closing;
+  t.match(over, { PRINCIPAL: 0n, surplusFen: 50n });
+  const payments = [{ ...payment, refundedFen: 50n }];
+  t.match(compute({ ...small, principalFen: 100n, payments, asOf }).closing, over, 'the same as before it went back');
+  t.match(compute({ ...small, principalFen: 150n, payments, asOf }).closing, { PRINCIPAL: 50n, surplusFen: 50n });
+  const whole = [{ ...payment, refundedFen: 150n }];
+  t.match(compute({ ...small, principalFen: 150n, payments: whole, asOf }).closing, {
+    PRINCIPAL: 150n,
+    surplusFen: 150n,
+  });
+});
+
+t.test('FE-01, AL-08: money that the applicant received himself pays no execution fee', async (t) => {
+  const claim = { principalFen: 1_000n, costsFen: 0n, executionFeeFen: 140n, generalInterest: undefined };
+  const asOf = '2023-06-10';
+  const direct = { date: asOf, amountFen: 700n, direct: true };
+  const court = { date: asOf, amountFen: 700n };
+  const [first, second] = compute({ ...claim, payments: [direct, court], asOf }).postings;
+  t.same(first?.allocation, { PRINCIPAL: 700n });
+  t.same(second?.allocation, { EXECUTION_FEE: 140n, PRINCIPAL: 300n });
+  t.equal(second?.surplusFen, 260n);
+  const over = compute({ ...claim, payments: [{ ...direct, amountFen: 1_500n }], asOf }).closing;
+  t.match(over, { EXECUTION_FEE: 140n, PRINCIPAL: 0n, surplusFen: 500n }, 'beyond the debt it is surplus');
+});
+
 t.test('refusals point at what is wrong', async (t) => {
   const general = buildInput().generalInterest as NonNullable<LedgerInput['generalInterest']>;
   const rows: [string, Partial<LedgerInput>, string][] = [

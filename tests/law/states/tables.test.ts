@@ -59,6 +59,7 @@ const ALLOWED: Readonly<Record<string, readonly (readonly [step: string, why: st
     ['ENTERED → REJECTED', 'by the chief (CP-01)'],
     ['APPROVED → PAID', 'by a third person, never without approval'],
     ['APPROVED → FAILED', 'the bank refuses; the money is free again'],
+    ['PAID → RETURNED', 'sent back by bank or payee; the money is with the court again'],
   ],
   'refund task': [
     ['OPEN → VOIDED', 'nothing is left over (AL-07)'],
@@ -114,7 +115,7 @@ t.test('nothing leads out of a final state', (t) => {
     'escalation step': ['VOIDED'],
     'joint review': ['DECIDED', 'SETTLED_BY_PAYMENT'],
     payment: ['REJECTED', 'REVERSED'],
-    disbursement: ['REJECTED', 'PAID', 'FAILED'],
+    disbursement: ['REJECTED', 'FAILED', 'RETURNED'],
     'refund task': [],
   };
   for (const table of TABLES) {

@@ -1,6 +1,11 @@
 import { type CourseDecision, decideCourse } from '../../../law/course/course.js';
 import type { Allocation } from '../../../law/ledger/posting-changes.js';
-import { applyPlanPayments, type PlanPayments, splitApplication } from '../../../law/schedule/payments.js';
+import {
+  applyPlanPayments,
+  type PlanPayments,
+  splitApplication,
+  toPlanPayment,
+} from '../../../law/schedule/payments.js';
 import { isEnded } from '../../../law/states/case.js';
 import type { Context } from '../../../platform/context.js';
 import { invariant, requireAccepted } from '../../../shared/require.js';
@@ -71,7 +76,7 @@ export async function bringUpToDate(ctx: Context, file: CaseFile, ground: string
     else await storeOutcomes(ctx, owner.courtCode, [outcomeOf(course, decision, day, day, ctx.clock.now())]);
   }
   await settleAllocations(ctx, owner, wanted, ground);
-  await settleRefunds(ctx, file, wanted);
+  await settleRefunds(ctx, file, payments, wanted);
 }
 
 /** Stores what is paid of the instalments; the ladder does not look at them any more. */
@@ -91,7 +96,7 @@ async function settleEarlierVersion(ctx: Context, version: EarlierVersion): Prom
     graceDays: plan.graceDays,
     prepayPolicy: plan.prepayPolicy,
     acceleration: { mode: plan.accelerationMode },
-    payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
+    payments: payments.map(toPlanPayment),
     asOf: ctx.today,
   });
   requireAccepted(outcome, 'A stored plan breaks a rule');

@@ -8,6 +8,7 @@ import { ledgerPostings } from '../../../tables/ledger.js';
 import { payments } from '../../../tables/payments.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 import { openCases } from '../../dossier/cases/open-case.js';
+import { watchFunds } from '../../money/disbursements/watch-funds.js';
 import { bringUpToDate } from '../bring-up-to-date/bring-up-to-date.js';
 import { settleLendingRates } from '../day-and-rate-tables/lending-rates/repository.js';
 import { withFreshTables } from '../day-and-rate-tables/service.js';
@@ -57,7 +58,7 @@ function reallocate(ctx: Context, of: { courtCode: string; id: string }, from: C
     const [file] = await openCases(tx, of.courtCode, [of.id]);
     if (!file || isEnded(file.row.state)) return;
     const before = await countPostings(tx, of);
-    await bringUpToDate(tx, file, `lending rate released, in force from ${from}`);
+    await watchFunds(tx, file, () => bringUpToDate(tx, file, `lending rate released, in force from ${from}`));
     if ((await countPostings(tx, of)) === before) return;
     const data = { reason: 'LENDING_RATE_RELEASED', from };
     file.record({ type: 'ALLOCATIONS_REDONE', data, ground: GROUNDS.releasedRate });

@@ -44,7 +44,12 @@ export function toClaimColumns(claim: Claim): ClaimColumns {
 /** The claim of a case as the pure ledger takes it, with the switches that stand for the case (section 5.8). */
 export function ledgerInputOf(
   row: CaseRow,
-  payments: readonly { readonly receivedOn: CivilDate; readonly amountFen: Fen }[],
+  payments: readonly {
+    readonly receivedOn: CivilDate;
+    readonly amountFen: Fen;
+    readonly refundedFen: Fen;
+    readonly direct: boolean;
+  }[],
   asOf: CivilDate,
 ): LedgerInput {
   const performance =
@@ -60,7 +65,9 @@ export function ledgerInputOf(
     performance,
     doubled: { dailyPercent: DOUBLED_DAILY_PERCENT, includeCosts, settlementTreatment, excludedPeriods, openingFen },
     bankruptcyAcceptedOn,
-    payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
+    payments: payments.map(({ receivedOn: date, amountFen, refundedFen, direct }) => {
+      return { date, amountFen, refundedFen, direct };
+    }),
     order,
     asOf,
   };

@@ -89,6 +89,14 @@ const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
     title: `已发放执行款 ${yuan(f.paymentFen)}`,
     body: `${f.caseNumber}:执行款 ${yuan(f.paymentFen)} 已由法院财务付出,请核对到账。`,
   }),
+  FUNDS_OVERDRAWN: (f) => ({
+    title: `案款缺口 ${yuan(f.paymentFen)}`,
+    body: `${f.caseNumber}:款项冲正或转出后,已付和待付款项超出本案到账款项 ${yuan(f.paymentFen)}。缺口补足前不得再发放,请核查。`,
+  }),
+  RECOVERY_DUE: (f) => ({
+    title: `应追回款项 ${yuan(f.paymentFen)}`,
+    body: `${f.caseNumber}:已发放给申请执行人的款项超出其现应得数额 ${yuan(f.paymentFen)},请办理追回。`,
+  }),
   DEPARTMENT_ASKED: (f) => ({
     title: `请于 ${date(f.dueOn)} 前出具联审意见`,
     body: `${f.caseNumber}:请就联审请求所列事项,于 ${date(f.dueOn)} 前出具事实与意见。逾期未复不视为同意。`,

@@ -3,6 +3,7 @@ import { DISBURSEMENT_TRANSITIONS, disbursementStatusOf } from '../../../law/sta
 import { mayMove } from '../../../law/states/transitions.js';
 import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
 import type { Heed } from '../../../platform/heed.js';
+import type { CivilDate } from '../../../shared/civil-date.js';
 import { fieldProblem, Problem, valueOrProblem } from '../../../shared/problems.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { disbursementDecisions } from '../../../tables/disbursements.js';
@@ -14,9 +15,11 @@ import { tellOfEndedCase } from '../../dossier/notices/ended-case.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
 import { requireSecondPerson } from '../../people/four-eyes/four-eyes.js';
 import { requireMay } from '../../people/permissions/require-may.js';
-import { listDecisions, type DecisionRow, type DisbursementRow } from './repository.js';
+import { requireFunds } from './funds.js';
+import { findRefundedPayment, listDecisions, type DecisionRow, type DisbursementRow } from './repository.js';
 import type { DisbursementApprovalInput, DisbursementView, PayoutInput } from './schema.js';
 import { getDisbursementRow, viewOne } from './service.js';
+import { watchFunds } from './watch-funds.js';
 
 /** Opens the case of a disbursement and reads, under the lock, what was decided so far. Refuses: `stale-version`. */
 async function openDisbursement(ctx: UserContext, disbursementId: string, heed?: Heed) {
@@ -26,7 +29,8 @@ async function openDisbursement(ctx: UserContext, disbursementId: string, heed?:
   return { row, file, decisions, status: disbursementStatusOf(decisions) };
 }
 
-type Made = Pick<DecisionRow, 'decision'> & Partial<Pick<DecisionRow, 'paidOn' | 'bankTransactionNo' | 'reason'>>;
+type Made = Pick<DecisionRow, 'decision'> &
+  Partial<Pick<DecisionRow, 'paidOn' | 'returnedOn' | 'bankTransactionNo' | 'reason'>>;
 
 /** What the event says of every decision. */
 const ofDisbursement = (row: DisbursementRow) => ({ disbursementId: row.id, amountFen: Number(row.amountFen) });
@@ -38,23 +42,32 @@ async function decide(
   made: Made,
   event: EventDraft,
 ): Promise<void> {
-  await ctx.db.insert(disbursementDecisions).values({
-    courtCode: row.courtCode,
-    disbursementId: row.id,
-    ...made,
-    decidedBy: ctx.actor.id,
-    decidedFor: principalIdOf(ctx.actor),
-    decidedOn: ctx.today,
-    decidedAt: ctx.clock.now(),
+  await watchFunds(ctx, file, async () => {
+    await ctx.db.insert(disbursementDecisions).values({
+      courtCode: row.courtCode,
+      disbursementId: row.id,
+      ...made,
+      decidedBy: ctx.actor.id,
+      decidedFor: principalIdOf(ctx.actor),
+      decidedOn: ctx.today,
+      decidedAt: ctx.clock.now(),
+    });
+    file.record(event);
+    await tellOfEndedCase(ctx, file, event.type);
   });
-  file.record(event);
-  await tellOfEndedCase(ctx, file, event.type);
+}
+
+/** What the money of a disbursement has to be there for, with the row that stands among the payouts already. */
+async function requireStillThere(ctx: UserContext, file: CaseFile, row: DisbursementRow): Promise<void> {
+  const { id, kind, applicantId, amountFen } = row;
+  const paymentId = await findRefundedPayment(ctx, row);
+  await requireFunds(ctx, file.row, { kind, applicantId, paymentId, amountFen }, id);
 }
 
 /**
  * Approves or rejects a disbursement: the second of the three people it takes.
  * Refuses: `not-found`, `not-permitted`, `stale-version`, `four-eyes`, `disbursement-already-decided`, `invalid-body`
- * (a rejection without reason).
+ * (a rejection without reason), `overdrawn`, `funds-insufficient`.
  * Law: CP-01.
  */
 export function decideDisbursement(
@@ -75,6 +88,7 @@ export function decideDisbursement(
     if (decision === 'REJECTED' && input.reason === undefined) {
       throw fieldProblem('/reason', 'say why it is rejected');
     }
+    if (decision === 'APPROVED') await requireStillThere(tx, file, row);
     const reason = input.reason ?? null;
     const data = { ...ofDisbursement(row), reason };
     const event = { type: `DISBURSEMENT_${decision}`, data, ground: GROUNDS.payingOut } as const;
@@ -85,45 +99,71 @@ export function decideDisbursement(
 
 /**
  * Records that finance has paid, or that the bank has not carried it out, which frees the money: the third of three
- * people.
- * Refuses: `not-found`, `not-permitted`, `stale-version`, `four-eyes`, `disbursement-not-approved`,
- * `payment-already-booked` (a bank transaction of another disbursement), and what `checkDates` refuses.
+ * people. Money that was paid and comes back is the court's to hold again.
+ * Refuses: `not-found`, `not-permitted`, `stale-version`, `four-eyes`, `disbursement-not-approved`, `overdrawn`,
+ * `funds-insufficient`, `payment-already-booked` (a bank transaction of another disbursement), and what `checkDates`
+ * refuses.
  * Law: CP-01: enforcement and finance are separate.
  */
-export function recordPayout(
+export async function decidePayout(ctx: UserContext, disbursementId: string, input: PayoutInput, heed?: Heed) {
+  const { row, file, decisions, status } = await openDisbursement(ctx, disbursementId, heed);
+  requireMay(ctx.actor, 'recordPayout');
+  const approval = decisions.find(({ decision }) => decision === 'APPROVED');
+  const approvers = [approval?.decidedBy ?? null, approval?.decidedFor ?? null];
+  requireSecondPerson(
+    ctx.actor,
+    [row.enteredBy, row.enteredFor, ...approvers],
+    'You entered or approved this disbursement; a third person has to pay.',
+  );
+  if (!mayMove(DISBURSEMENT_TRANSITIONS, status, input.outcome)) {
+    throw new Problem('disbursement-not-approved', { detail: `The disbursement is ${status}.` });
+  }
+  if (input.outcome === 'PAID') await pay(ctx, file, row, approval?.decidedOn ?? undefined, input);
+  else {
+    const paidOn = decisions.find(({ decision }) => decision === 'PAID')?.paidOn ?? undefined;
+    await recordNotKept(ctx, file, row, paidOn, input);
+  }
+  return { row, file };
+}
+
+type Paid = Extract<PayoutInput, { outcome: 'PAID' }>;
+
+async function pay(
   ctx: UserContext,
-  disbursementId: string,
-  input: PayoutInput,
-  heed?: Heed,
-): Promise<DisbursementView> {
-  return inTransaction(ctx, async (tx) => {
-    const { row, file, decisions, status } = await openDisbursement(tx, disbursementId, heed);
-    requireMay(tx.actor, 'recordPayout');
-    const approval = decisions.find(({ decision }) => decision === 'APPROVED');
-    const approvers = [approval?.decidedBy ?? null, approval?.decidedFor ?? null];
-    requireSecondPerson(
-      tx.actor,
-      [row.enteredBy, row.enteredFor, ...approvers],
-      'You entered or approved this disbursement; a third person has to pay.',
-    );
-    if (!mayMove(DISBURSEMENT_TRANSITIONS, status, input.outcome)) {
-      throw new Problem('disbursement-not-approved', { detail: `The disbursement is ${status}.` });
-    }
-    if (input.outcome === 'FAILED') {
-      const { reason } = input;
-      const data = { ...ofDisbursement(row), reason };
-      const event = { type: 'DISBURSEMENT_FAILED', data, ground: GROUNDS.payingOut } as const;
-      await decide(tx, file, row, { decision: 'FAILED', reason }, event);
-      return viewOne(tx, row);
-    }
-    const { paidOn, bankTransactionNo } = input;
-    valueOrProblem(checkDates('payout', { today: tx.today, approvedOn: approval?.decidedOn ?? undefined, paidOn }));
-    const data = { ...ofDisbursement(row), paidOn, bankTransactionNo };
-    const event = { type: 'DISBURSEMENT_PAID', data, ground: GROUNDS.payingOut } as const;
-    await decide(tx, file, row, { decision: 'PAID', paidOn, bankTransactionNo }, event);
-    await tellPayee(tx, file.row, row);
-    return viewOne(tx, row);
-  });
+  file: CaseFile,
+  row: DisbursementRow,
+  approvedOn: CivilDate | undefined,
+  input: Paid,
+): Promise<void> {
+  const { paidOn, bankTransactionNo } = input;
+  valueOrProblem(checkDates('payout', { today: ctx.today, approvedOn, paidOn }));
+  await requireStillThere(ctx, file, row);
+  const data = { ...ofDisbursement(row), paidOn, bankTransactionNo };
+  const event = { type: 'DISBURSEMENT_PAID', data, ground: GROUNDS.payingOut } as const;
+  await decide(ctx, file, row, { decision: 'PAID', paidOn, bankTransactionNo }, event);
+  await tellPayee(ctx, file.row, row);
+}
+
+/** The money did not leave, or came back. */
+async function recordNotKept(
+  ctx: UserContext,
+  file: CaseFile,
+  row: DisbursementRow,
+  paidOn: CivilDate | undefined,
+  input: Exclude<PayoutInput, Paid>,
+): Promise<void> {
+  const { reason } = input;
+  const ground = GROUNDS.payingOut;
+  if (input.outcome === 'FAILED') {
+    const data = { ...ofDisbursement(row), reason };
+    await decide(ctx, file, row, { decision: 'FAILED', reason }, { type: 'DISBURSEMENT_FAILED', data, ground });
+    return;
+  }
+  const { returnedOn } = input;
+  valueOrProblem(checkDates('returnedPayout', { today: ctx.today, paidOn, returnedOn }));
+  const data = { ...ofDisbursement(row), returnedOn, reason };
+  const made = { decision: 'RETURNED', returnedOn, reason } as const;
+  await decide(ctx, file, row, made, { type: 'DISBURSEMENT_RETURNED', data, ground });
 }
 
 /** Tells the applicant that his money is on its way; a refund is told to the enterprise by its own account. */

@@ -3,10 +3,10 @@ import { alias } from 'drizzle-orm/pg-core';
 import { disbursementStatusOf } from '../../../law/states/disbursement.js';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Context, UserContext } from '../../../platform/context.js';
-import { sumFen, type Fen } from '../../../shared/money.js';
 import { caseParties, cases } from '../../../tables/cases.js';
 import { disbursementDecisions, disbursements } from '../../../tables/disbursements.js';
 import { users } from '../../../tables/identity.js';
+import { refundTasks } from '../../../tables/refunds.js';
 import { withinReach } from '../../dossier/cases/repository.js';
 import { showAccountNumber } from '../../dossier/cases/sensitive-fields.js';
 import { payeeNumberPlace } from '../../dossier/disclosure/payee-number.js';
@@ -90,22 +90,15 @@ export async function listDecisions(ctx: Context, rows: readonly DisbursementRow
     );
 }
 
-/** What of a case was paid out or is on its way: neither rejected nor failed. */
-export async function listOutgoing(ctx: Context, of: { courtCode: string; id: string }): Promise<DisbursementRow[]> {
-  const rows = await ctx.db
-    .select()
-    .from(disbursements)
-    .where(and(eq(disbursements.courtCode, of.courtCode), eq(disbursements.caseId, of.id)));
-  const decisions = await listDecisions(ctx, rows);
-  return rows.filter(({ id }) => {
-    const status = disbursementStatusOf(decisions.filter((one) => one.disbursementId === id));
-    return status !== 'REJECTED' && status !== 'FAILED';
-  });
+/** The payment that a disbursement pays back; null for one that is no refund. */
+export async function findRefundedPayment(ctx: Context, row: DisbursementRow): Promise<string | null> {
+  if (row.refundTaskId === null) return null;
+  const [task] = await ctx.db
+    .select({ paymentId: refundTasks.paymentId })
+    .from(refundTasks)
+    .where(and(eq(refundTasks.courtCode, row.courtCode), eq(refundTasks.id, row.refundTaskId)));
+  return task?.paymentId ?? null;
 }
-
-/** What of a refund is on its way or paid. */
-export const sumOfRefund = (outgoing: readonly DisbursementRow[], refundTaskId: string): Fen =>
-  sumFen(outgoing.filter((one) => one.refundTaskId === refundTaskId).map(({ amountFen }) => amountFen));
 
 /** Disbursements of one court as the API shows them. */
 export async function viewDisbursements(ctx: Context, rows: readonly DisbursementRow[]): Promise<DisbursementView[]> {
@@ -127,6 +120,7 @@ export async function viewDisbursements(ctx: Context, rows: readonly Disbursemen
   return rows.map((row) => {
     const own = decisions.filter((one) => one.row.disbursementId === row.id);
     const paid = own.find((one) => one.row.decision === 'PAID')?.row;
+    const returned = own.find((one) => one.row.decision === 'RETURNED')?.row;
     const { id, caseId, kind, applicantId, refundTaskId, amountFen, reason, evidence, fileIds } = row;
     return {
       id,
@@ -145,6 +139,7 @@ export async function viewDisbursements(ctx: Context, rows: readonly Disbursemen
       },
       status: disbursementStatusOf(own.map((one) => one.row)),
       paidOn: paid?.paidOn ?? null,
+      returnedOn: returned?.returnedOn ?? null,
       bankTransactionNo: paid?.bankTransactionNo ?? null,
       enteredBy: nameOf(row.enteredBy),
       enteredFor: row.enteredFor === null ? null : nameOf(row.enteredFor),

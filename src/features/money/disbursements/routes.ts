@@ -1,8 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { recordPayout } from '../../../acts/record-payout.js';
 import { dateRefusals } from '../../../law/dates/check.js';
 import { command } from '../../../plugins/command.js';
 import { list, read } from '../../../plugins/read.js';
-import { decideDisbursement, recordPayout } from './decisions.js';
+import { decideDisbursement } from './decisions.js';
 import {
   disbursementApprovalBody,
   disbursementBody,
@@ -17,6 +18,15 @@ const tags = ['payments'];
 /** A disbursement only grows by decisions. */
 const versionOf = (view: DisbursementView) => view.decisions.length + 1;
 const ofDisbursement = { tags, of: 'disbursement', answer: disbursementView, version: versionOf } as const;
+
+const PAYOUT_REFUSALS = [
+  'four-eyes',
+  'disbursement-not-approved',
+  'overdrawn',
+  'funds-insufficient',
+  'payment-already-booked',
+  ...dateRefusals('payout', 'returnedPayout'),
+] as const;
 
 /** Money that leaves the court: entered by an officer, approved by the chief, paid by finance. */
 export const disbursementRoutes: FastifyPluginAsync = async (app) => {
@@ -38,7 +48,14 @@ export const disbursementRoutes: FastifyPluginAsync = async (app) => {
     body: disbursementBody,
     success: 201,
     location: (made) => `/v1/disbursements/${made.id}`,
-    refuses: ['applicant-unknown', 'refund-unknown', 'funds-insufficient', 'evidence-required', 'file-unknown'],
+    refuses: [
+      'applicant-unknown',
+      'refund-unknown',
+      'overdrawn',
+      'funds-insufficient',
+      'evidence-required',
+      'file-unknown',
+    ],
     run: (ctx, { params, body }) => enterDisbursement(ctx, params.caseId, body),
   });
   list(app, {
@@ -63,16 +80,16 @@ export const disbursementRoutes: FastifyPluginAsync = async (app) => {
     path: '/v1/disbursements/:disbursementId/approval',
     summary: 'Approve or reject a disbursement',
     body: disbursementApprovalBody,
-    refuses: ['four-eyes', 'disbursement-already-decided'],
+    refuses: ['four-eyes', 'disbursement-already-decided', 'overdrawn', 'funds-insufficient'],
     run: (ctx, { params, body }, heed) => decideDisbursement(ctx, params.disbursementId, body, heed),
   });
   command(app, {
     ...ofDisbursement,
     act: 'recordPayout',
     path: '/v1/disbursements/:disbursementId/payout',
-    summary: 'Record that it was paid, or that the bank refused',
+    summary: 'Record that it was paid, that the bank refused, or that it came back',
     body: payoutBody,
-    refuses: ['four-eyes', 'disbursement-not-approved', 'payment-already-booked', ...dateRefusals('payout')],
+    refuses: PAYOUT_REFUSALS,
     run: (ctx, { params, body }, heed) => recordPayout(ctx, params.disbursementId, body, heed),
   });
 };

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { PAYOUT_KINDS } from '../../../law/funds/funds.js';
 import { DISBURSEMENT_DECISIONS, DISBURSEMENT_STATUSES } from '../../../law/states/disbursement.js';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
-import { DISBURSEMENT_KINDS } from '../../../tables/disbursements.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
 
@@ -16,13 +16,19 @@ const common = {
     .strictObject({ bank: text(200), name: text(200), number: z.string().trim().min(6).max(40) })
     .describe('account to which the money goes; the number is stored sealed'),
   reason: text(500).describe('basis of the payment; with money older than 30 days also why so late'),
-  evidence: text(2000).optional().describe('power of attorney, when the account is in another name (ST-04)'),
+  evidence: text(2000)
+    .optional()
+    .describe('power of attorney, when the account is in another name (ST-04); the paper that other kinds rest on'),
   fileIds,
 };
 
 export const disbursementBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('APPLICANT'), applicantId: id, ...common }),
   z.strictObject({ kind: z.literal('REFUND'), refundTaskId: id, ...common }),
+  z.strictObject({
+    kind: z.enum(['FEE_TO_TREASURY', 'COST_TO_THIRD_PARTY', 'OTHER_COURT', 'HANDOVER_TO_ADMINISTRATOR', 'DEPOSIT']),
+    ...common,
+  }),
 ]);
 export type DisbursementInput = z.infer<typeof disbursementBody>;
 
@@ -39,13 +45,18 @@ export const payoutBody = z.discriminatedUnion('outcome', [
     bankTransactionNo: text(64).describe('unique per court'),
   }),
   z.strictObject({ outcome: z.literal('FAILED'), reason: text(500).describe('what the bank says') }),
+  z.strictObject({
+    outcome: z.literal('RETURNED'),
+    returnedOn: civilDate.describe('day on which paid money was back on the account of the court'),
+    reason: text(500).describe('who sent it back, and why'),
+  }),
 ]);
 export type PayoutInput = z.infer<typeof payoutBody>;
 
 export const disbursementView = z.object({
   id,
   caseId: id,
-  kind: z.enum(DISBURSEMENT_KINDS),
+  kind: z.enum(PAYOUT_KINDS),
   applicantId: id.nullable(),
   refundTaskId: id.nullable(),
   amountFen: computedFen,
@@ -59,6 +70,7 @@ export const disbursementView = z.object({
   fileIds: fileIdsView,
   status: z.enum(DISBURSEMENT_STATUSES),
   paidOn: shownDate.nullable(),
+  returnedOn: shownDate.nullable().describe('paid money that came back'),
   bankTransactionNo: z.string().nullable(),
   enteredBy: person,
   enteredFor: person.nullable().describe('the absent colleague whose office entered it'),
@@ -78,19 +90,35 @@ export type DisbursementView = z.infer<typeof disbursementView>;
 const held = {
   amountFen: computedFen.describe('what stands with the court'),
   oldestReceivedOn: shownDate.nullable(),
-  payOutBy: shownDate.nullable().describe('30 days from the oldest money; later needs the approval to say why'),
+  payOutBy: shownDate
+    .nullable()
+    .describe('day 30 after the approval of the oldest money, or the next working day; later needs a reason'),
 };
 
 export const fundsView = z.object({
   caseId: id,
+  receivedFen: computedFen.describe('approved payments that came through the court'),
+  heldFen: computedFen.describe('received, less paid out and under way'),
+  underWayFen: computedFen.describe('entered or approved, not yet paid'),
+  paidOutFen: computedFen,
+  overdrawnFen: computedFen.describe(
+    'gone out or under way beyond what was received, after a reversal; nothing is paid out until it is filled',
+  ),
+  recoverableFen: computedFen.describe('paid to applicants beyond what is theirs by now: the court asks it back'),
+  purposes: z.array(z.object({ kind: z.enum(PAYOUT_KINDS), underWayFen: computedFen, paidOutFen: computedFen })),
   applicants: z.array(
-    z.object({ applicantId: id, name: z.string(), entitledFen: computedFen, disbursedFen: computedFen, ...held }),
+    z.object({
+      applicantId: id,
+      name: z.string(),
+      entitledFen: computedFen,
+      disbursedFen: computedFen,
+      recoverableFen: computedFen,
+      ...held,
+    }),
   ),
   undivided: z.object(held).describe('money of several applicants which nothing divides'),
   refundsFen: computedFen.describe('surplus that waits to go back (AL-07)'),
-  executionFeeFen: computedFen.describe('received for the execution fee, which is the court’s'),
-  overdrawnFen: computedFen.describe(
-    'paid out beyond what is there, after a reversal; nothing is paid out until it is settled',
-  ),
+  executionFeeFen: computedFen.describe('received for the execution fee and not handed to the treasury'),
+  surplusWithApplicantsFen: computedFen.describe('paid directly beyond the debt: in the applicants’ hands, no refund'),
 });
 export type FundsView = z.infer<typeof fundsView>;

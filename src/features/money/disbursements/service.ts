@@ -1,10 +1,10 @@
 import { and, eq } from 'drizzle-orm';
-import { availableTo, computeFunds } from '../../../law/funds/funds.js';
-import { inTransaction, principalIdOf, type UserContext } from '../../../platform/context.js';
+import type { Purpose } from '../../../law/funds/funds.js';
+import { inTransaction, principalIdOf, type UserContext, withTablesAtHand } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
-import { type Fen, formatYuan, sumFen } from '../../../shared/money.js';
+import { sumFen } from '../../../shared/money.js';
 import { Problem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
 import type { CaseRow } from '../../../tables/cases.js';
@@ -19,66 +19,40 @@ import { payeeNumberPlace } from '../../dossier/disclosure/payee-number.js';
 import { attachFiles } from '../../dossier/files/service.js';
 import { tellOfEndedCase } from '../../dossier/notices/ended-case.js';
 import { requireMay } from '../../people/permissions/require-may.js';
-import { listCourtPayments } from '../payments/held.js';
+import { readFunds, requireFunds } from './funds.js';
 import * as repository from './repository.js';
 import type { DisbursementInput, DisbursementView, FundsView } from './schema.js';
 
-/** What the court holds in a case, as it stands in this transaction. */
-async function readFunds(ctx: UserContext, owner: CaseRow) {
-  const members = await listCaseParties(ctx, owner.courtCode, [owner.id]);
-  const applicants = members.filter(({ role }) => role === 'APPLICANT');
-  const payments = await listCourtPayments(ctx, owner);
-  const outgoing = await repository.listOutgoing(ctx, owner);
-  const paidOut = outgoing.flatMap(({ applicantId, amountFen }) =>
-    applicantId === null ? [] : [{ applicantId, amountFen }],
-  );
-  const held = payments.map(({ receivedOn, creditorsFen, shares }) => ({
-    receivedOn,
-    amountFen: creditorsFen,
-    shares,
-  }));
-  const ids = applicants.map(({ id }) => id);
-  return { members, applicants, payments, outgoing, funds: computeFunds(ids, held, paidOut) };
-}
-
 /**
- * What the court holds in a case: for each applicant, undivided, to go back, and for the fee.
+ * What the court holds in a case: for each applicant, undivided, to go back, and for the fee; what came and what went,
+ * by purpose.
  * Refuses: `not-found`, `not-permitted`.
- * Law: AL-07, Civil Code 517; time limit 法发〔2017〕6号.
+ * Law: AL-07, Civil Code 517; time limit 法发〔2017〕6号; contract section 10 (money of the court).
  */
-export function getFunds(ctx: UserContext, caseId: string): Promise<FundsView> {
-  return inTransaction(ctx, async (tx) => {
+export async function getFunds(ctx: UserContext, caseId: string): Promise<FundsView> {
+  return inTransaction(await withTablesAtHand(ctx), async (tx) => {
     const owner = await getCaseRow(tx, caseId);
     requireMay(tx.actor, 'readFunds');
-    const { applicants, payments, outgoing, funds } = await readFunds(tx, owner);
-    const tasks = await tx.db
-      .select({ amountFen: refundTasks.amountFen })
-      .from(refundTasks)
-      .where(and(eq(refundTasks.courtCode, owner.courtCode), eq(refundTasks.caseId, owner.id)));
-    const refunded = outgoing.filter(({ kind }) => kind === 'REFUND').map(({ amountFen }) => amountFen);
+    const { applicants, funds, surplusWithApplicantsFen } = await readFunds(tx, owner);
+    const { refunds, ...rest } = funds;
     return {
       caseId: owner.id,
+      ...rest,
+      purposes: [...funds.purposes],
       applicants: funds.applicants.map((one) => ({
         ...one,
         name: applicants.find(({ id }) => id === one.applicantId)?.name ?? '',
       })),
-      undivided: funds.undivided,
-      refundsFen: sumFen(tasks.map(({ amountFen }) => amountFen)) - sumFen(refunded),
-      executionFeeFen: sumFen(payments.map(({ executionFeeFen }) => executionFeeFen)),
-      overdrawnFen: funds.overdrawnFen,
+      refundsFen: sumFen(refunds.map(({ amountFen }) => amountFen)),
+      surplusWithApplicantsFen,
     };
   });
 }
 
-function refuseAbove(availableFen: Fen, amountFen: Fen): void {
-  if (amountFen <= availableFen) return;
-  throw new Problem('funds-insufficient', { detail: `At most ${formatYuan(availableFen)} yuan may be paid out now.` });
-}
-
-/** The refund of the case, with what of it is not on its way yet. Refuses: `refund-unknown`. */
+/** The refund of the case, and the payment that it pays back. Refuses: `refund-unknown`. */
 async function findRefund(ctx: UserContext, owner: CaseRow, refundTaskId: string) {
   const [task] = await ctx.db
-    .select()
+    .select({ paymentId: refundTasks.paymentId })
     .from(refundTasks)
     .where(
       and(
@@ -92,29 +66,34 @@ async function findRefund(ctx: UserContext, owner: CaseRow, refundTaskId: string
 }
 
 /**
- * Whose the money is, once it is there.
- * @returns the name in which the account has to be, unless a proof says otherwise
- * Refuses: `applicant-unknown`, `refund-unknown`, `funds-insufficient`.
+ * Whose the money is.
+ * @returns the purpose, and the name in which the account has to be unless a proof says otherwise; null where only
+ * papers say who gets it
+ * Refuses: `applicant-unknown`, `refund-unknown`.
  */
-async function requireFunds(ctx: UserContext, owner: CaseRow, input: DisbursementInput): Promise<string> {
-  const { members, applicants, outgoing, funds } = await readFunds(ctx, owner);
-  if (input.kind === 'APPLICANT') {
-    const applicant = applicants.find(({ id }) => id === input.applicantId);
+async function readPurpose(
+  ctx: UserContext,
+  owner: CaseRow,
+  input: DisbursementInput,
+): Promise<Purpose & { readonly name: string | null }> {
+  const { kind } = input;
+  const none = { kind, applicantId: null, paymentId: null, name: null };
+  const members = await listCaseParties(ctx, owner.courtCode, [owner.id]);
+  if (kind === 'APPLICANT') {
+    const applicant = members.find(({ id, role }) => role === 'APPLICANT' && id === input.applicantId);
     if (!applicant) throw new Problem('applicant-unknown', { detail: 'The case has no such applicant.' });
-    refuseAbove(availableTo(funds, applicant.id), input.amountFen);
-    return applicant.name;
+    return { ...none, applicantId: applicant.id, name: applicant.name };
   }
-  const task = await findRefund(ctx, owner, input.refundTaskId);
-  const left = task.amountFen - repository.sumOfRefund(outgoing, task.id);
-  refuseAbove(left > 0n ? left : 0n, input.amountFen);
-  return members.find(({ role }) => role === 'ENTERPRISE')?.name ?? '';
+  if (kind !== 'REFUND') return none;
+  const { paymentId } = await findRefund(ctx, owner, input.refundTaskId);
+  return { ...none, paymentId, name: members.find(({ role }) => role === 'ENTERPRISE')?.name ?? '' };
 }
 
 /**
- * Enters that money goes out to an applicant or back to the payer; it leaves when a second person has approved and a
- * third has paid.
- * Refuses: `not-found`, `not-permitted`, `applicant-unknown`, `refund-unknown`, `funds-insufficient`,
- * `evidence-required` (an account in another name), `file-unknown`, `field-keys-missing`.
+ * Enters that money goes out; it leaves when a second person has approved and a third has paid.
+ * Refuses: `not-found`, `not-permitted`, `applicant-unknown`, `refund-unknown`, `overdrawn`, `funds-insufficient`,
+ * `evidence-required` (an account in another name, or a kind that rests on papers), `file-unknown`,
+ * `field-keys-missing`.
  * Law: CP-01, ST-04, AL-07; 法发〔2017〕6号.
  */
 export function enterDisbursement(
@@ -126,7 +105,8 @@ export function enterDisbursement(
     const file = await openCase(tx, caseId);
     const owner = file.row;
     requireMay(tx.actor, 'enterDisbursement');
-    const name = await requireFunds(tx, owner, input);
+    const { name, ...purpose } = await readPurpose(tx, owner, input);
+    await requireFunds(tx, owner, { ...purpose, amountFen: input.amountFen });
     if (input.payee.name !== name) requireProof(input);
     const files = await attachFiles(tx, owner, input.fileIds, 'COURT');
     const id = newId();

@@ -41,6 +41,7 @@ export async function decide(
     decidedBy: ctx.actor.id,
     decidedFor: principalIdOf(ctx.actor),
     decidedAt: ctx.clock.now(),
+    decidedOn: ctx.today,
   });
 }
 

@@ -1,42 +1,69 @@
-import { and, eq, ne } from 'drizzle-orm';
-import type { ApplicantShare } from '../../../law/ledger/shares.js';
+import { and, eq } from 'drizzle-orm';
+import type { CourtPayment } from '../../../law/funds/funds.js';
+import { payOutBy } from '../../../law/funds/paying-out.js';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
 import { type Fen, sumFen } from '../../../shared/money.js';
-import { payments } from '../../../tables/payments.js';
+import { paymentDecisions, payments } from '../../../tables/payments.js';
 import { listCountedPayments } from './counting.js';
 import { viewPayments } from './repository.js';
 
-/** A payment that counts and came to the court, as it divides. */
-export interface CourtPayment {
-  readonly receivedOn: string;
-  readonly creditorsFen: Fen;
-  readonly executionFeeFen: Fen;
-  readonly shares: readonly ApplicantShare[] | null;
+/** The money of a case that counts. */
+export interface CountedMoney {
+  /** What came to the court, by value date. */
+  readonly court: readonly CourtPayment[];
+  /** What applicants received themselves beyond what they are owed: in their hands, and no refund of the court's. */
+  readonly surplusWithApplicantsFen: Fen;
 }
 
-/** Payments of a case that count and came to the court, by value date; direct ones never did (AL-08). */
-export async function listCourtPayments(
+/** The money of a case that counts, as its postings say. Law: AL-07, AL-08. */
+export async function readCountedMoney(
   ctx: Context,
   of: { readonly courtCode: string; readonly id: string },
-): Promise<CourtPayment[]> {
+): Promise<CountedMoney> {
   const counted = await listCountedPayments(ctx, of.courtCode, [of.id]);
-  if (counted.length === 0) return [];
+  if (counted.length === 0) return { court: [], surplusWithApplicantsFen: 0n };
   const ids = counted.map(({ id }) => id);
   const rows = await ctx.db
-    .select()
+    .select({ payment: payments, approvedOn: paymentDecisions.decidedOn })
     .from(payments)
-    .where(
-      and(eq(payments.courtCode, of.courtCode), anyOf(payments.id, ids), ne(payments.channel, 'DIRECT_TO_APPLICANT')),
-    );
-  const views = await viewPayments(ctx, rows);
-  return counted.flatMap(({ id, receivedOn }) => {
+    .innerJoin(
+      paymentDecisions,
+      and(
+        eq(paymentDecisions.courtCode, payments.courtCode),
+        eq(paymentDecisions.paymentId, payments.id),
+        eq(paymentDecisions.decision, 'APPROVED'),
+      ),
+    )
+    .where(and(eq(payments.courtCode, of.courtCode), anyOf(payments.id, ids)));
+  const views = await viewPayments(
+    ctx,
+    rows.map(({ payment }) => payment),
+  );
+  const calendar = await ctx.reference.calendar();
+  const court = counted.flatMap(({ id, receivedOn, direct }): CourtPayment[] => {
     const view = views.find((one) => one.id === id);
-    if (!view) return [];
+    const approvedOn = rows.find(({ payment }) => payment.id === id)?.approvedOn;
+    if (direct || !view || approvedOn === undefined) return [];
     const sumOf = (isFee: boolean) =>
       sumFen(
         view.allocations.filter(({ bucket }) => (bucket === 'EXECUTION_FEE') === isFee).map((one) => one.amountFen),
       );
-    return { receivedOn, creditorsFen: sumOf(false), executionFeeFen: sumOf(true), shares: view.shares };
+    return [
+      {
+        id,
+        receivedOn,
+        payOutBy: payOutBy(approvedOn, calendar),
+        amountFen: view.amountFen,
+        creditorsFen: sumOf(false),
+        executionFeeFen: sumOf(true),
+        surplusFen: view.surplusFen,
+        shares: view.shares,
+      },
+    ];
   });
+  const inHands = counted
+    .filter(({ direct }) => direct)
+    .map(({ id }) => views.find((one) => one.id === id)?.surplusFen ?? 0n);
+  return { court, surplusWithApplicantsFen: sumFen(inHands) };
 }

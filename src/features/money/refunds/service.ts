@@ -16,6 +16,7 @@ import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 import { withinReach } from '../../dossier/cases/repository.js';
 import { giveNotices, type NewNotice } from '../../dossier/notices/outgoing.js';
+import type { CountedPayment } from '../payments/counting.js';
 import type { RefundTaskQuery, RefundTaskView } from './schema.js';
 
 async function storeChange(ctx: Context, owner: CaseRow, change: RefundChange): Promise<void> {
@@ -59,16 +60,26 @@ function tell(owner: CaseRow, change: RefundChange): NewNotice[] {
  * Makes the refund tasks of a case say what its ledger says, in the transaction that settled its allocations. Money
  * that nobody is owed is never booked to the creditor: it waits as a task for those who pay out.
  * @param file - the open case
+ * @param counted - all that count; what an applicant received directly is no refund of the court's
  * @param allocations - all allocations of the case as computed
  * Law: AL-07.
  */
-export async function settleRefunds(ctx: Context, file: CaseFile, allocations: readonly Allocation[]): Promise<void> {
+export async function settleRefunds(
+  ctx: Context,
+  file: CaseFile,
+  counted: readonly CountedPayment[],
+  allocations: readonly Allocation[],
+): Promise<void> {
+  const direct = new Set(counted.filter((payment) => payment.direct).map(({ id }) => id));
   const owner = file.row;
   const standing = await ctx.db
     .select({ paymentId: refundTasks.paymentId, amountFen: refundTasks.amountFen })
     .from(refundTasks)
     .where(and(eq(refundTasks.courtCode, owner.courtCode), eq(refundTasks.caseId, owner.id)));
-  const changes = changeRefunds(standing, allocations);
+  const changes = changeRefunds(
+    standing,
+    allocations.filter(({ paymentId }) => !direct.has(paymentId)),
+  );
   if (changes.length === 0) return;
   for (const change of changes) await storeChange(ctx, owner, change);
   const events = changes.map(({ kind, paymentId, beforeFen, amountFen }): EventDraft => ({
@@ -87,7 +98,9 @@ export async function settleRefunds(ctx: Context, file: CaseFile, allocations: r
 const paidFen = sql<bigint>`coalesce((
   select sum(d.amount_fen) from ${disbursements} d
   join ${disbursementDecisions} x on x.court_code = d.court_code and x.disbursement_id = d.id and x.decision = 'PAID'
-  where d.court_code = ${refundTasks.courtCode} and d.refund_task_id = ${refundTasks.id}), 0)`.mapWith(BigInt);
+  where d.court_code = ${refundTasks.courtCode} and d.refund_task_id = ${refundTasks.id}
+    and not exists (select from ${disbursementDecisions} r
+      where r.court_code = d.court_code and r.disbursement_id = d.id and r.decision = 'RETURNED')), 0)`.mapWith(BigInt);
 
 const shownStatus = sql<(typeof SHOWN_REFUND_STATUSES)[number]>`
   case when ${refundTasks.status} = 'OPEN' and ${paidFen} >= ${refundTasks.amountFen} then 'DONE'

@@ -41,13 +41,13 @@ async function disbursementOf(ctx: UserContext, owner: CaseRow, disbursementId: 
   if (found.caseId !== owner.id) throw unknown();
   const members = await listCaseParties(ctx, owner.courtCode, [owner.id]);
   const recipient = members.find(({ id, role }) =>
-    found.applicantId === null ? role === 'ENTERPRISE' : id === found.applicantId,
+    found.kind === 'REFUND' ? role === 'ENTERPRISE' : id === found.applicantId,
   );
   const by = (decision: string) => found.decisions.find((one) => one.decision === decision)?.by ?? null;
   const { reason, status, paidOn, bankTransactionNo, payee } = found;
   return {
     purpose: found.kind,
-    recipient: recipient?.name ?? '',
+    recipient: recipient?.name ?? payee.name,
     amountFen: Number(found.amountFen),
     payee: { ...payee, number: payee.number ?? '' },
     reason,

@@ -1,3 +1,4 @@
+import type { PayoutKind } from '../../../law/funds/funds.js';
 import { formatYuan, upperCaseYuan } from '../../../shared/money.js';
 import { disbursementSnapshot, receiptSnapshot, reliefSnapshot } from '../../../tables/document-json.js';
 import type { DocumentKind } from '../../../tables/documents.js';
@@ -13,6 +14,7 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
   REJECTED: '不予批准',
   PAID: '已付款',
   FAILED: '付款未成功',
+  RETURNED: '付款后退回',
 };
 const OUTCOME_WORDS: Readonly<Record<string, string>> = {
   GRANT: '准予纾困',
@@ -20,6 +22,15 @@ const OUTCOME_WORDS: Readonly<Record<string, string>> = {
   REJECT: '不予纾困',
   REFER_BANKRUPTCY: '移送破产审查',
   REFER_COMPLIANCE: '移送合规整改',
+};
+const PURPOSE_WORDS: Readonly<Record<PayoutKind, string>> = {
+  APPLICANT: '向申请执行人发放',
+  REFUND: '退还多付款项',
+  FEE_TO_TREASURY: '执行费上缴国库',
+  COST_TO_THIRD_PARTY: '支付第三方费用',
+  OTHER_COURT: '划付其他法院',
+  HANDOVER_TO_ADMINISTRATOR: '移交破产管理人',
+  DEPOSIT: '提存',
 };
 const say = (words: Readonly<Record<string, string>>, key: string) => words[key] ?? key;
 
@@ -66,7 +77,7 @@ function composeDisbursement(snapshot: unknown): Composed {
     facts: [
       ['法院', data.courtName],
       ['案号', data.caseNumber],
-      ['事项', data.purpose === 'REFUND' ? '退还多付款项' : '向申请执行人发放'],
+      ['事项', PURPOSE_WORDS[data.purpose]],
       ['收款人', data.recipient],
       ['金额', inWords(data.amountFen)],
       ['收款账户', `${data.payee.bank} ${data.payee.name} ${data.payee.number}`],

@@ -8,7 +8,7 @@ import {
 } from '../../../law/amendment/carry.js';
 import { paymentsOfVersion } from '../../../law/amendment/versions.js';
 import { earnedByRows } from '../../../law/schedule/changed-schedule.js';
-import { applyPlanPayments } from '../../../law/schedule/payments.js';
+import { applyPlanPayments, toPlanPayment } from '../../../law/schedule/payments.js';
 import type { Context } from '../../../platform/context.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import type { Fen } from '../../../shared/money.js';
@@ -80,7 +80,7 @@ async function readStanding(
     graceDays: plan.graceDays,
     prepayPolicy: plan.prepayPolicy,
     acceleration: { mode: plan.accelerationMode },
-    payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
+    payments: payments.map(toPlanPayment),
     asOf: addDays(effectiveOn, -1),
   });
   requireAccepted(outcome, 'A stored plan breaks a rule');

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { paymentsOfVersion } from '../../../law/amendment/versions.js';
-import { applyPlanPayments } from '../../../law/schedule/payments.js';
+import { applyPlanPayments, toPlanPayment } from '../../../law/schedule/payments.js';
 import { personsOf, type UserContext } from '../../../platform/context.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { requireAccepted, requireFound } from '../../../shared/require.js';
@@ -116,7 +116,7 @@ async function rewind(
     graceDays: first.graceDays,
     prepayPolicy: first.prepayPolicy,
     acceleration: { mode: first.accelerationMode },
-    payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
+    payments: payments.map(toPlanPayment),
     asOf,
   });
   requireAccepted(outcome, 'A stored plan breaks a rule');

@@ -1,5 +1,6 @@
 import { paymentsOfVersion } from '../../../law/amendment/versions.js';
 import type { PlanForecast } from '../../../law/schedule/forecast.js';
+import { toPlanPayment } from '../../../law/schedule/payments.js';
 import { computeWhatIf, type Hypothesis } from '../../../law/schedule/what-if.js';
 import type { UserContext } from '../../../platform/context.js';
 import { fieldProblem, isProblemCode, Problem, problemOf } from '../../../shared/problems.js';
@@ -98,7 +99,7 @@ export async function supposePlan(ctx: UserContext, planId: string, input: WhatI
     {
       instalments: instalments.map(({ nominalDueOn, ...one }) => ({ ...one, nominalDueDate: nominalDueOn })),
       terms,
-      payments: payments.map(({ receivedOn, amountFen }) => ({ date: receivedOn, amountFen })),
+      payments: payments.map(toPlanPayment),
       hypotheses: input.hypotheses,
       asOf: ctx.today,
     },

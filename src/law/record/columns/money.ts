@@ -25,7 +25,17 @@ export const MONEY_COLUMNS = sortColumns({
   payment_decisions: {
     key: ['payment_id', 'decision'],
     sets: {
-      1: ['court_code', 'payment_id', 'decision', 'decided_by', 'decided_for', 'reason', 'file_ids', 'decided_at'],
+      1: [
+        'court_code',
+        'payment_id',
+        'decision',
+        'decided_by',
+        'decided_for',
+        'reason',
+        'file_ids',
+        'decided_at',
+        'decided_on',
+      ],
     },
   },
   ledger_postings: {
@@ -106,6 +116,7 @@ export const MONEY_COLUMNS = sortColumns({
         'decision',
         'decided_on',
         'paid_on',
+        'returned_on',
         'bank_transaction_no',
         'reason',
         'decided_by',

@@ -164,4 +164,26 @@ export const MONEY_EVENTS = defineEvents({
     ground: 'required',
     fixes: ['disbursement_decisions', 'refund_tasks'],
   },
+  DISBURSEMENT_RETURNED: {
+    v: 1,
+    data: z.strictObject({ ...ofDisbursement, returnedOn: civilDate, reason: text }),
+    words: { zh: '已发放款项退回', en: 'Paid money came back' },
+    seenBy: 'COURT',
+    ground: 'required',
+    fixes: ['disbursement_decisions', 'refund_tasks', 'ledger_postings'],
+  },
+  OVERDRAFT_CHANGED: {
+    v: 1,
+    data: z.strictObject({ beforeFen: fen, overdrawnFen: fen }),
+    words: { zh: '案款缺口变更', en: 'Overdraft of the case changed' },
+    seenBy: 'COURT',
+    ground: 'required',
+  },
+  RECOVERABLE_CHANGED: {
+    v: 1,
+    data: z.strictObject({ beforeFen: fen, recoverableFen: fen }),
+    words: { zh: '应追回款项变更', en: 'Money to be asked back changed' },
+    seenBy: 'COURT',
+    ground: 'required',
+  },
 });
