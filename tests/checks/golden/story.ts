@@ -45,5 +45,6 @@ export async function playStory(test: TestApp): Promise<void> {
   await test.closeDays('2024-07-06');
   await pay(cast, mainId, P08[8]?.[1] ?? 0, '2024-07-06');
   await test.closeDays('2024-07-13');
-  expectStatus(await cast.clerk.post('/v1/cases', { ...FILING, caseNumber: '（2024）浙0702执77号' }), 201);
+  const filing = { ...FILING, caseNumber: '（2024）浙0702执77号', filedOn: '2024-07-12' };
+  expectStatus(await cast.clerk.post('/v1/cases', filing), 201);
 }
