@@ -1,6 +1,6 @@
 import { bringUpToDate } from '../features/course/bring-up-to-date/bring-up-to-date.js';
 import type { CaseFile } from '../features/dossier/cases/case-file.js';
-import { counts, tellParties } from '../features/money/payments/decisions.js';
+import { counts, tellOfPayment } from '../features/money/payments/decisions.js';
 import { listDecisions, type PaymentRow } from '../features/money/payments/repository.js';
 import type { UserContext } from '../platform/context.js';
 
@@ -11,5 +11,5 @@ import type { UserContext } from '../platform/context.js';
 export async function bookIfItCounts(ctx: UserContext, file: CaseFile, payment: PaymentRow): Promise<void> {
   if (!counts(payment, await listDecisions(ctx, payment))) return;
   await bringUpToDate(ctx, file, `payment ${payment.id} counts from ${payment.receivedOn}`);
-  await tellParties(ctx, file.row, payment, 'PAYMENT_BOOKED');
+  await tellOfPayment(ctx, file.row, payment, 'PAYMENT_BOOKED');
 }

@@ -5,13 +5,9 @@ import { GROUNDS } from '../features/dossier/cases/grounds.js';
 import { openCase } from '../features/dossier/cases/open-case.js';
 import { attachFiles } from '../features/dossier/files/service.js';
 import { tellOfEndedCase } from '../features/dossier/notices/ended-case.js';
+import { tellParties } from '../features/dossier/notices/to-parties.js';
 import type { CorrectionInput, CorrectionView } from '../features/money/claim-corrections/schema.js';
-import {
-  decideCorrection,
-  insertCorrection,
-  tellParties,
-  toView,
-} from '../features/money/claim-corrections/service.js';
+import { decideCorrection, insertCorrection, toView } from '../features/money/claim-corrections/service.js';
 import { watchFunds } from '../features/money/disbursements/watch-funds.js';
 import { repostClaim } from '../features/money/ledger/postings.js';
 import { requireMay } from '../features/people/permissions/require-may.js';
@@ -53,7 +49,8 @@ export function correctClaim(
       await repostClaim(tx, file.row, ground);
       await bringUpToDate(tx, file, ground);
     });
-    await tellParties(tx, owner, input.ground);
+    const facts = { caseNumber: owner.caseNumber, reason: input.ground };
+    await tellParties(tx, owner, { kind: 'CLAIM_CORRECTED', facts });
     return toView(row, tx.actor.name);
   });
 }

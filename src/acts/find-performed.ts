@@ -2,10 +2,10 @@ import { closeStepsOfPlan } from '../features/course/steps/step-states.js';
 import type { CaseFile } from '../features/dossier/cases/case-file.js';
 import { GROUNDS } from '../features/dossier/cases/grounds.js';
 import { openCase } from '../features/dossier/cases/open-case.js';
-import { listCaseParties, viewCase } from '../features/dossier/cases/repository.js';
+import { viewCase } from '../features/dossier/cases/repository.js';
 import type { CaseView } from '../features/dossier/cases/schema.js';
 import { attachFiles } from '../features/dossier/files/service.js';
-import { giveNotices } from '../features/dossier/notices/outgoing.js';
+import { tellParties } from '../features/dossier/notices/to-parties.js';
 import { type FindingRow, insertFinding } from '../features/money/performance-findings/repository.js';
 import type { FindingInput } from '../features/money/performance-findings/schema.js';
 import { requireMay } from '../features/people/permissions/require-may.js';
@@ -49,21 +49,6 @@ function liftColour(ctx: UserContext, file: CaseFile): void {
   if (from === 'GREEN') return;
   const data = { from, to: 'GREEN', rule: 'PERFORMED', asOf: ctx.today } as const;
   file.record({ type: 'COLOUR_CHANGED', data, ground: GROUNDS.colour });
-}
-
-async function tell(ctx: UserContext, { row }: CaseFile): Promise<void> {
-  const members = await listCaseParties(ctx, row.courtCode, [row.id]);
-  const readers = [...members.map(({ id }) => ({ partyId: id })), { userId: row.officerId }];
-  const of = {
-    courtCode: row.courtCode,
-    caseId: row.id,
-    kind: 'PERFORMED',
-    facts: { caseNumber: row.caseNumber },
-  } as const;
-  await giveNotices(
-    ctx,
-    readers.map((reader) => ({ ...of, reader })),
-  );
 }
 
 /**
@@ -113,7 +98,8 @@ export async function findPerformed(
     file.record({ type: 'PERFORMANCE_FOUND', data, ground, after: data });
     file.move('PERFORMED', ground);
     liftColour(tx, file);
-    await tell(tx, file);
+    const { caseNumber, officerId } = owner;
+    await tellParties(tx, owner, { kind: 'PERFORMED', facts: { caseNumber } }, [{ userId: officerId }]);
     await flush(tx);
     return viewCase(tx, owner.courtCode, owner.id);
   });

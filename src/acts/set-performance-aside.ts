@@ -1,9 +1,9 @@
 import { bringUpToDate } from '../features/course/bring-up-to-date/bring-up-to-date.js';
 import { GROUNDS } from '../features/dossier/cases/grounds.js';
 import { openCase } from '../features/dossier/cases/open-case.js';
-import { listCaseParties, viewCase } from '../features/dossier/cases/repository.js';
+import { viewCase } from '../features/dossier/cases/repository.js';
 import type { CaseView } from '../features/dossier/cases/schema.js';
-import { giveNotices } from '../features/dossier/notices/outgoing.js';
+import { tellParties } from '../features/dossier/notices/to-parties.js';
 import { findStanding, saveSetAside } from '../features/money/performance-findings/repository.js';
 import type { SetAsideInput } from '../features/money/performance-findings/schema.js';
 import { requireMay } from '../features/people/permissions/require-may.js';
@@ -13,19 +13,7 @@ import { flush, inTransaction, type UserContext, withTablesAtHand } from '../pla
 import type { Heed } from '../platform/heed.js';
 import { Problem } from '../shared/problems.js';
 import { cutText } from '../shared/text.js';
-import type { CaseRow } from '../tables/cases.js';
 import { readStanding } from './performance-standing.js';
-
-async function tell(ctx: UserContext, owner: CaseRow, reason: string): Promise<void> {
-  const { courtCode, id: caseId, caseNumber, officerId } = owner;
-  const members = await listCaseParties(ctx, courtCode, [caseId]);
-  const readers = [...members.map(({ id }) => ({ partyId: id })), { userId: officerId }];
-  const of = { courtCode, caseId, kind: 'PERFORMANCE_SET_ASIDE', facts: { caseNumber, reason } } as const;
-  await giveNotices(
-    ctx,
-    readers.map((reader) => ({ ...of, reader })),
-  );
-}
 
 /**
  * Sets aside the finding that all is paid, while the debt is open: money was taken back, or a claim was corrected. The
@@ -60,7 +48,9 @@ export async function setPerformanceAside(
       file.record({ type: 'PLAN_REINSTATED', data: { planId: finding.planId }, ground });
       file.move('PERFORMING', ground);
     }
-    await tell(tx, file.row, reason);
+    const { caseNumber, officerId } = owner;
+    const notice = { kind: 'PERFORMANCE_SET_ASIDE', facts: { caseNumber, reason } } as const;
+    await tellParties(tx, owner, notice, [{ userId: officerId }]);
     await bringUpToDate(tx, file, cutText(`performance set aside: ${reason}`, 200));
     await flush(tx);
     return viewCase(tx, owner.courtCode, owner.id);

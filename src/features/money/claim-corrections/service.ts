@@ -11,9 +11,8 @@ import { type CaseRow, cases } from '../../../tables/cases.js';
 import { type StoredClaim, claimView } from '../../../tables/claim-correction-json.js';
 import { claimCorrections } from '../../../tables/claim-corrections.js';
 import { users } from '../../../tables/identity.js';
-import { listCaseParties, withinReach } from '../../dossier/cases/repository.js';
+import { withinReach } from '../../dossier/cases/repository.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
-import { giveNotices } from '../../dossier/notices/outgoing.js';
 import type { CorrectionInput, CorrectionView } from './schema.js';
 
 type CorrectionRow = typeof claimCorrections.$inferSelect;
@@ -80,18 +79,6 @@ export async function insertCorrection(
   };
   await ctx.db.insert(claimCorrections).values(row);
   return row;
-}
-
-/** Tells the parties that the claim was corrected. */
-export async function tellParties(ctx: UserContext, owner: CaseRow, reason: string): Promise<void> {
-  const parties = await listCaseParties(ctx, owner.courtCode, [owner.id]);
-  const facts = { caseNumber: owner.caseNumber, reason };
-  await giveNotices(
-    ctx,
-    parties.map(({ id }) => {
-      return { courtCode: owner.courtCode, caseId: owner.id, kind: 'CLAIM_CORRECTED', reader: { partyId: id }, facts };
-    }),
-  );
 }
 
 /** A correction in a case within reach. Refuses: `not-found`. */

@@ -5,8 +5,7 @@ import { invariant } from '../../../shared/require.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { paymentDecisions } from '../../../tables/payments.js';
 import { openCaseOf } from '../../dossier/cases/open-case.js';
-import { listCaseParties } from '../../dossier/cases/repository.js';
-import { giveNotices } from '../../dossier/notices/outgoing.js';
+import { tellParties } from '../../dossier/notices/to-parties.js';
 import { requireSecondPerson } from '../../people/four-eyes/four-eyes.js';
 import { listDecisions, type PaymentRow, viewPayments } from './repository.js';
 import type { PaymentView } from './schema.js';
@@ -51,25 +50,21 @@ export function requireOtherThanEnterer({ actor }: UserContext, payment: Payment
   requireSecondPerson(actor, [payment.enteredBy, payment.enteredFor], detail);
 }
 
-/** Tells the parties of the case. */
-export async function tellParties(
+/** Tells the parties what became of a payment. */
+export function tellOfPayment(
   ctx: UserContext,
   owner: CaseRow,
   payment: PaymentRow,
   kind: 'PAYMENT_BOOKED' | 'PAYMENT_REVERSED',
   reason?: string,
 ): Promise<void> {
-  const parties = await listCaseParties(ctx, owner.courtCode, [owner.id]);
   const facts = {
     caseNumber: owner.caseNumber,
     receivedOn: payment.receivedOn,
     paymentFen: payment.amountFen,
     ...(reason === undefined ? {} : { reason }),
   };
-  await giveNotices(
-    ctx,
-    parties.map(({ id }) => ({ courtCode: owner.courtCode, caseId: owner.id, kind, reader: { partyId: id }, facts })),
-  );
+  return tellParties(ctx, owner, { kind, facts });
 }
 
 /** The payment after a decision. */

@@ -8,8 +8,8 @@ import type { CaseRow } from '../../../tables/cases.js';
 import { consents } from '../../../tables/consents.js';
 import { jointReviews, reviewDecisions } from '../../../tables/joint-reviews.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
-import { listCaseParties } from '../../dossier/cases/repository.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
+import { tellParties } from '../../dossier/notices/to-parties.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import type { ReviewDecisionInput, ReviewView } from './schema.js';
 import { getReview, openCaseOfReview, requireUndecided } from './service.js';
@@ -85,21 +85,12 @@ export function decideReview(ctx: UserContext, reviewId: string, input: ReviewDe
     const after = { ...data, reasons, exitRules, measures };
     file.record({ type: 'RELIEF_DECIDED', data, ground: GROUNDS.reliefDecision, after });
     file.move(NEXT_STATE[outcome], GROUNDS.reliefDecision);
-    await tellParties(tx, file.row);
+    const { caseNumber } = file.row;
+    await tellParties(tx, file.row, { kind: 'RELIEF_DECIDED', facts: { caseNumber } });
     if (outcome === 'REFER_BANKRUPTCY') await askForConsentToTransfer(tx, file.row);
     await flush(tx);
     return getReview(tx, reviewId);
   });
-}
-
-async function tellParties(ctx: UserContext, owner: CaseRow): Promise<void> {
-  const members = await listCaseParties(ctx, owner.courtCode, [owner.id]);
-  const facts = { caseNumber: owner.caseNumber };
-  const to = { courtCode: owner.courtCode, caseId: owner.id };
-  await giveNotices(
-    ctx,
-    members.map(({ id }) => ({ ...to, kind: 'RELIEF_DECIDED', reader: { partyId: id }, facts })),
-  );
 }
 
 /** Bankruptcy needs the consent of an applicant or of the debtor: its officer asks for it (民诉法解释 511). */
