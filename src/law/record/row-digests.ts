@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { groupBy } from '../../shared/group-by.js';
 import { FIXED_TABLE_NAMES, type FixedTable, fixedColumnsOf, newestSet } from './fixed-columns.js';
 
 /** A row by the names of its columns: what the database holds, read by types. */
@@ -48,13 +49,7 @@ function inOrder(order: readonly string[], rows: readonly StoredRow[]): readonly
 
 /** Rows of a table by what they are fixed under: each by itself, or in groups. */
 function groupRows(table: FixedTable, rows: readonly StoredRow[]): ReadonlyMap<string, readonly StoredRow[]> {
-  const groups = new Map<string, StoredRow[]>();
-  for (const row of rows) {
-    const key = keyOfRow(table, row);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
+  const groups = groupBy(rows, (row) => keyOfRow(table, row));
   const { order } = fixedColumnsOf(table);
   if (order === undefined) return groups;
   return new Map([...groups].map(([key, group]) => [key, inOrder(order, group)]));

@@ -3,6 +3,7 @@ import { listChain, divideAmongVersions } from '../../../law/amendment/versions.
 import type { CourseFacts } from '../../../law/course/course.js';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
+import { groupBy } from '../../../shared/group-by.js';
 import { caseParties } from '../../../tables/cases.js';
 import { escalationSteps } from '../../../tables/course.js';
 import { users } from '../../../tables/identity.js';
@@ -37,17 +38,6 @@ export interface LoadedCourse {
   readonly applicants: readonly { readonly id: string; readonly name: string }[];
   readonly payments: readonly CountedPayment[];
   readonly facts: CourseFacts;
-}
-
-function groupBy<T, K>(rows: readonly T[], keyOf: (row: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return groups;
 }
 
 async function loadPlans(ctx: Context, courtCode: string, caseIds: readonly string[]) {

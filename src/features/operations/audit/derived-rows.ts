@@ -4,6 +4,7 @@ import type { RowDifference } from '../../../law/record/row-digests.js';
 import { isEnded } from '../../../law/states/case.js';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
+import { groupBy } from '../../../shared/group-by.js';
 import { caseParties, type CaseRow, cases } from '../../../tables/cases.js';
 import { disbursements } from '../../../tables/disbursements.js';
 import { loadCourses, type LoadedCourse } from '../../course/bring-up-to-date/repository.js';
@@ -125,8 +126,8 @@ export async function findDerivedDifferences(
   heads: readonly { readonly courtCode: string; readonly id: string }[],
 ): Promise<DerivedDifferences> {
   const found: Found[] = [];
-  for (const courtCode of new Set(heads.map((head) => head.courtCode))) {
-    const ids = heads.filter((head) => head.courtCode === courtCode).map(({ id }) => id);
+  for (const [courtCode, ofCourt] of groupBy(heads, (head) => head.courtCode)) {
+    const ids = ofCourt.map(({ id }) => id);
     const rows = await ctx.db
       .select()
       .from(cases)

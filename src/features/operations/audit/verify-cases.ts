@@ -206,6 +206,7 @@ export async function verifyCases(
   const counts = { cases: 0, events: 0 };
   for (let after = start; ;) {
     const from = after;
+    // Not `inReadOnlySnapshot`: a verification that was asked for with an `Idempotency-Key` is inside a transaction.
     const found = await ctx.db.transaction((db) => verifyBatch({ ...ctx, db }, scope, from, isTimeUp), {
       isolationLevel: 'repeatable read',
       accessMode: 'read only',

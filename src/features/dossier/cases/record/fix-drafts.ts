@@ -1,19 +1,18 @@
 import { getTableColumns } from 'drizzle-orm';
-import { FIXED_TABLE_NAMES, type FixedTable, newestSet } from '../../../../law/record/fixed-columns.js';
-import { type Fix, fixRows, type StoredRow } from '../../../../law/record/row-digests.js';
+import { FIXED_TABLE_NAMES, type FixedTable, fixedColumnsOf, newestSet } from '../../../../law/record/fixed-columns.js';
+import { type Fix, fixRows } from '../../../../law/record/row-digests.js';
 import type { Database } from '../../../../platform/database.js';
+import { together } from '../../../../platform/snapshot.js';
+import { groupBy } from '../../../../shared/group-by.js';
 import { invariant } from '../../../../shared/require.js';
 import { type CaseRow, cases } from '../../../../tables/cases.js';
 import type { PendingEvent, Taken } from '../case-file.js';
 import { definitionOf } from '../events/catalogue.js';
 import type { EventDefinition } from '../events/define.js';
-import { readRowsOfCases } from './read-rows.js';
+import { joinRows, readTables, type RowsOfCases } from './read-rows.js';
 
 /** An event with what it fixes. */
 export type FixedEvent = PendingEvent & { readonly fixes: readonly Fix[] };
-
-/** Rows of each table by their case. */
-type RowsByCase = ReadonlyMap<FixedTable, ReadonlyMap<string, readonly StoredRow[]>>;
 
 const fixedBy = ({ type }: PendingEvent): EventDefinition['fixes'] => definitionOf(type)?.fixes;
 
@@ -24,61 +23,54 @@ function tablesOf(events: readonly PendingEvent[]): readonly FixedTable[] {
   return [...new Set(events.flatMap((event) => fixedBy(event) ?? []))].filter((one) => one !== 'ALL');
 }
 
-/** The row of a case by the names of its columns. */
-function storedRow(row: CaseRow): StoredRow {
-  const values: Readonly<Record<string, unknown>> = row;
-  const columns = Object.entries(getTableColumns(cases));
-  return Object.fromEntries(columns.map(([property, column]) => [column.name, values[property]]));
+/** Properties of the row of a case that are fixed, with the names of their columns. */
+const FIXED_PROPERTIES = Object.entries(getTableColumns(cases))
+  .map(([property, { name }]) => ({ property, name }))
+  .filter(({ name }) => fixedColumnsOf('cases').sets[newestSet('cases')]?.includes(name));
+
+type Values = Readonly<Record<string, unknown>>;
+
+function fixCase(row: CaseRow): Fix[] {
+  const values: Values = row;
+  const stored = Object.fromEntries(FIXED_PROPERTIES.map(({ property, name }) => [name, values[property]]));
+  return fixRows('cases', newestSet('cases'), [stored]);
 }
 
-const fixCase = (row: CaseRow): Fix[] => fixRows('cases', newestSet('cases'), [storedRow(row)]);
+/** Whether something fixed of a case differs. Most acts leave every value where it was: nothing is digested then. */
+function differs(stored: CaseRow | undefined, row: CaseRow): boolean {
+  if (stored === undefined) return true;
+  const [before, now]: [Values, Values] = [stored, row];
+  if (FIXED_PROPERTIES.every(({ property }) => before[property] === now[property])) return false;
+  return fixCase(stored)[0]?.digest !== fixCase(row)[0]?.digest;
+}
 
 /** What of the row of the case has changed since it was fixed; empty where nothing has. */
 function fixOwnRow({ row, stored, drafts }: Taken): Fix[] {
-  const now = fixCase(row);
-  const isSame = stored !== undefined && fixCase(stored)[0]?.digest === now[0]?.digest;
-  if (isSame && !drafts.some(fixesAll)) return [];
+  if (!differs(stored, row) && !drafts.some(fixesAll)) return [];
   invariant(drafts.length > 0, 'A case has changed and no event says so');
-  return now;
+  return fixCase(row);
 }
 
 /** Cases that are read together: those of one court, and of which all rows or only new ones are fixed. */
-function groupTaken(taken: readonly Taken[]): Taken[][] {
-  const groups = new Map<string, Taken[]>();
-  for (const one of taken) {
-    const key = `${one.row.courtCode} ${one.drafts.some(fixesAll)}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  return [...groups.values()];
-}
+const groupTaken = (taken: readonly Taken[]) =>
+  groupBy(taken, ({ row, drafts }) => `${row.courtCode} ${drafts.some(fixesAll)}`).values();
 
-async function readWritten(db: Database, taken: readonly Taken[]): Promise<RowsByCase> {
-  const read = groupTaken(taken).flatMap((group) => {
+async function readWritten(db: Database, taken: readonly Taken[]): Promise<RowsOfCases> {
+  const read = [...groupTaken(taken)].map((group) => {
     const drafts = group.flatMap((one) => one.drafts);
     const of = { courtCode: group[0]?.row.courtCode ?? '', caseIds: group.map(({ row }) => row.id) };
-    const written = drafts.some(fixesAll) ? 'ALL' : 'NOW';
     const tables = tablesOf(drafts).filter((table) => table !== 'cases');
-    return tables.map(async (table) => [table, await readRowsOfCases(db, table, of, written)] as const);
+    return readTables(db, tables, of, drafts.some(fixesAll) ? 'ALL' : 'NOW');
   });
-  const rows = new Map<FixedTable, Map<string, StoredRow[]>>();
-  for (const [table, found] of await Promise.all(read)) {
-    const byCase = rows.get(table) ?? new Map<string, StoredRow[]>();
-    rows.set(table, byCase);
-    for (const { caseId, row } of found) {
-      const known = byCase.get(caseId);
-      if (known) known.push(row);
-      else byCase.set(caseId, [row]);
-    }
-  }
-  return rows;
+  return joinRows((await together(read)).flat());
 }
 
 /** The events of one case; each row is fixed by the last event that fixes rows of its table. */
-function fixDraftsOfCase(taken: Taken, rows: RowsByCase): FixedEvent[] {
+function fixDraftsOfCase(taken: Taken, rows: RowsOfCases): FixedEvent[] {
   const fixes = taken.drafts.map((): Fix[] => []);
   for (const table of tablesOf(taken.drafts)) {
-    const found = rows.get(table)?.get(taken.row.id);
-    if (!found) continue;
+    const found = rows(taken.row.id, table);
+    if (found.length === 0) continue;
     const by = taken.drafts.findLastIndex((draft) => fixesAll(draft) || (fixedBy(draft) ?? []).includes(table));
     fixes[by]?.push(...fixRows(table, newestSet(table), found));
   }

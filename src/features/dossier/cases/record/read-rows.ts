@@ -3,14 +3,26 @@ import { FIXED_TABLE_NAMES, type FixedTable, fixedColumnsOf } from '../../../../
 import type { StoredRow } from '../../../../law/record/row-digests.js';
 import { anyOf } from '../../../../platform/any-of.js';
 import type { Database } from '../../../../platform/database.js';
+import { together } from '../../../../platform/snapshot.js';
+import { groupBy } from '../../../../shared/group-by.js';
 import { invariant } from '../../../../shared/require.js';
 import { FIXED_TABLES } from './fixed-tables.js';
 
-/** A row of a table that belongs to a case. */
-export interface RowOfCase {
+/** A row with its table and the case that it belongs to. */
+interface RowOfCase {
   readonly caseId: string;
+  readonly table: FixedTable;
   readonly row: StoredRow;
 }
+
+/** Cases of one court. */
+interface CasesOfCourt {
+  readonly courtCode: string;
+  readonly caseIds: readonly string[];
+}
+
+/** ALL rows, or those that the running transaction has written. */
+type Written = 'ALL' | 'NOW';
 
 function columnOf(table: FixedTable, name: string): Column {
   const column = Object.values(getTableColumns(FIXED_TABLES[table].table)).find((one) => one.name === name);
@@ -39,18 +51,20 @@ function wayToCase(table: FixedTable): { joins: SQL; caseId: Column } {
   }
 }
 
-/**
- * Rows of cases of one court as the database holds them, with the columns that are fixed.
- * @param written - ALL, or those that the running transaction has written
- */
-export async function readRowsOfCases(
+/** How each table is read; it never changes. */
+const READINGS = new Map(
+  FIXED_TABLE_NAMES.map((table) => [table, { columns: coveredColumns(table), ...wayToCase(table) }]),
+);
+
+async function readTable(
   db: Database,
   table: FixedTable,
-  { courtCode, caseIds }: { readonly courtCode: string; readonly caseIds: readonly string[] },
-  written: 'ALL' | 'NOW',
+  { courtCode, caseIds }: CasesOfCourt,
+  written: Written,
 ): Promise<RowOfCase[]> {
-  const columns = coveredColumns(table);
-  const { joins, caseId } = wayToCase(table);
+  const reading = READINGS.get(table);
+  invariant(reading, `${table} is not read`);
+  const { columns, joins, caseId } = reading;
   const self = FIXED_TABLES[table].table;
   const now = written === 'NOW' ? sql`and ${self}.xmin = pg_current_xact_id()::xid` : sql``;
   const rows = await db.execute(sql`
@@ -59,7 +73,8 @@ export async function readRowsOfCases(
   return rows.map((row) => {
     const id = row['case of row'];
     invariant(typeof id === 'string', 'A row belongs to no case');
-    return { caseId: id, row: Object.fromEntries(columns.map((column) => [column.name, valueOf(column, row)])) };
+    const stored = Object.fromEntries(columns.map((column) => [column.name, valueOf(column, row)]));
+    return { caseId: id, table, row: stored };
   });
 }
 
@@ -69,25 +84,34 @@ function valueOf(column: Column, row: Readonly<Record<string, unknown>>): unknow
   return value === null ? null : column.mapFromDriverValue(value);
 }
 
-/** All rows of some cases: those of a case in a table. */
+/** Rows of cases of one court as the database holds them, with the columns that are fixed; statements go together. */
+export async function readTables(
+  db: Database,
+  tables: readonly FixedTable[],
+  of: CasesOfCourt,
+  written: Written,
+): Promise<RowOfCase[]> {
+  return (await together(tables.map((table) => readTable(db, table, of, written)))).flat();
+}
+
+/** The rows of a case in a table. */
 export type RowsOfCases = (caseId: string, table: FixedTable) => readonly StoredRow[];
+
+/** Puts rows under their cases and tables. */
+export function joinRows(rows: readonly RowOfCase[]): RowsOfCases {
+  const found = groupBy(rows, ({ caseId, table }) => `${caseId} ${table}`);
+  return (caseId, table) => (found.get(`${caseId} ${table}`) ?? []).map(({ row }) => row);
+}
 
 /** Reads every row that is fixed of cases, in a number of statements that does not depend on the number of cases. */
 export async function readAllRows(
   db: Database,
   heads: readonly { readonly courtCode: string; readonly id: string }[],
 ): Promise<RowsOfCases> {
-  const found = new Map<string, StoredRow[]>();
-  for (const courtCode of new Set(heads.map((head) => head.courtCode))) {
-    const caseIds = heads.filter((head) => head.courtCode === courtCode).map(({ id }) => id);
-    for (const table of FIXED_TABLE_NAMES) {
-      for (const { caseId, row } of await readRowsOfCases(db, table, { courtCode, caseIds }, 'ALL')) {
-        const key = `${caseId} ${table}`;
-        const rows = found.get(key);
-        if (rows) rows.push(row);
-        else found.set(key, [row]);
-      }
-    }
+  const rows: RowOfCase[] = [];
+  for (const [courtCode, ofCourt] of groupBy(heads, (head) => head.courtCode)) {
+    const caseIds = ofCourt.map(({ id }) => id);
+    rows.push(...(await readTables(db, FIXED_TABLE_NAMES, { courtCode, caseIds }, 'ALL')));
   }
-  return (caseId, table) => found.get(`${caseId} ${table}`) ?? [];
+  return joinRows(rows);
 }
