@@ -1,12 +1,10 @@
-import { DELIVER_NOTICE } from '../src/features/dossier/notices/jobs.js';
 import { RUN_QUEUE } from '../src/features/operations/runs/jobs.js';
 import { listOpenRuns } from '../src/features/operations/runs/runs.js';
 import { markSent, OUTBOX_CHANNEL, type OutboxRow, postpone, takeDueMessages } from '../src/platform/outbox.js';
-import type { JobQueue, Queues } from '../src/platform/queue.js';
+import type { Queues } from '../src/platform/queue.js';
 import type { StoredPayload } from '../src/tables/installation-json.js';
 import type { WorkerDependencies } from './job-context.js';
-
-export const DELIVERY_QUEUE = 'deliveries';
+import { publishDueMails } from './mail-dispatch.js';
 
 const BATCH = 200;
 /** The relay looks by itself this often; a notification wakes it at once. */
@@ -17,12 +15,6 @@ const LOST_AFTER_MS = 3_000;
 const REFUSED_AGAIN_MS = 15 * 60_000;
 
 const RUN_RETRY = { attempts: 5, backoff: { type: 'exponential', delay: 1_000 } } as const;
-const DELIVERY_RETRY = { attempts: 8, backoff: { type: 'exponential', delay: 5_000 } } as const;
-
-function queueOf(queues: Queues, topic: string): { queue: JobQueue; retry: typeof RUN_RETRY | typeof DELIVERY_RETRY } {
-  if (topic === DELIVER_NOTICE) return { queue: queues.queue(DELIVERY_QUEUE), retry: DELIVERY_RETRY };
-  return { queue: queues.queue(RUN_QUEUE), retry: RUN_RETRY };
-}
 
 /**
  * The id of a job: that of its run, so that the sweep can ask for it, or of its outbox row. It keeps out noise, not
@@ -42,9 +34,8 @@ async function publishBatch(deps: WorkerDependencies, queues: Queues): Promise<n
     const sent: OutboxRow[] = [];
     const refused: OutboxRow[] = [];
     for (const row of rows) {
-      const { queue, retry } = queueOf(queues, row.topic);
       try {
-        await queue.add(row.topic, row.payload, { jobId: jobIdOf(row), ...retry });
+        await queues.queue(RUN_QUEUE).add(row.topic, row.payload, { jobId: jobIdOf(row), ...RUN_RETRY });
         sent.push(row);
       } catch (error) {
         if (!(await queues.isReachable())) throw error;
@@ -61,8 +52,7 @@ async function publishBatch(deps: WorkerDependencies, queues: Queues): Promise<n
 /** Asks the queue again for runs it does not know: it may have been emptied. */
 async function republishLostRuns(deps: WorkerDependencies, queues: Queues): Promise<void> {
   const queue = queues.queue(RUN_QUEUE);
-  const before = new Date(deps.clock.now().getTime() - LOST_AFTER_MS);
-  for (const run of await listOpenRuns(deps, before)) {
+  for (const run of await listOpenRuns(deps, LOST_AFTER_MS)) {
     const job = await queue.getJob(run.id);
     const state = job === undefined ? 'unknown' : await job.getState();
     if (state !== 'unknown' && state !== 'completed' && state !== 'failed') continue;
@@ -92,6 +82,7 @@ export async function startRelay(deps: WorkerDependencies, queues: Queues): Prom
       while (!stopped && (await publishBatch(deps, queues)) === BATCH);
     } while (again && !stopped);
     await republishLostRuns(deps, queues);
+    await publishDueMails(deps, queues);
   }
 
   /** One pass at a time; a call during a pass makes it look once more. */

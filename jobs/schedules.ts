@@ -1,5 +1,6 @@
 import { RUN_QUEUE, type RunPayload } from '../src/features/operations/runs/jobs.js';
 import { type RunJob, RUN_JOBS } from '../src/features/operations/runs/schema.js';
+import { COURT_TIME_ZONE } from '../src/platform/clock.js';
 import { putSchedule, type Queues } from '../src/platform/queue.js';
 
 /** When the jobs run by themselves, in the court's time zone. */
@@ -11,6 +12,15 @@ const PATTERNS: Readonly<Record<RunJob, string>> = {
   'reseal-fields': '40 2 * * *',
   'baseline-record': '50 2 * * *',
 };
+
+/** Two minutes after the schedule of the close: by then it has asked for its run. */
+const CLOSE_DUE_FROM = '00:12';
+
+/** Whether the close of the day before should have been asked for, by the court's clock. */
+export function isCloseDue(now: Date): boolean {
+  const time = now.toLocaleTimeString('en-GB', { timeZone: COURT_TIME_ZONE, hour: '2-digit', minute: '2-digit' });
+  return time >= CLOSE_DUE_FROM;
+}
 
 const ENTRIES = RUN_JOBS.map((job) => [job, PATTERNS[job]] as const);
 

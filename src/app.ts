@@ -10,6 +10,7 @@ import { caseRoutes } from './features/dossier/cases/routes.js';
 import { consentRoutes } from './features/dossier/consents/routes.js';
 import { sensitiveFieldRoutes } from './features/dossier/disclosure/routes.js';
 import { fileRoutes } from './features/dossier/files/routes.js';
+import { readMailState } from './features/dossier/notices/mails.js';
 import { noticeRoutes } from './features/dossier/notices/routes.js';
 import { recusalRoutes } from './features/dossier/recusals/routes.js';
 import { seizureRoutes } from './features/dossier/seizures/routes.js';
@@ -65,7 +66,8 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     genReqId: () => newId(),
-    return503OnClosing: true,
+    // Told as a problem by a hook of our own.
+    return503OnClosing: false,
     clientErrorHandler: answerBrokenRequest,
     rewriteUrl: (request) => routableUrl(request.url ?? '/'),
     // A request without Host is for us as well; without this Node answers it itself, with nothing.
@@ -88,7 +90,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(contentDigest);
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 });
   await app.register(openapi);
-  await app.register(health(deps));
+  await app.register(health(deps, async () => (deps.mail ? readMailState(deps) : undefined)));
 
   const renderer = createPdfRenderer();
   app.addHook('onClose', () => renderer.close());

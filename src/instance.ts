@@ -2,7 +2,7 @@ import type { Config } from './config.js';
 import type { AppDependencies } from './dependencies.js';
 import { createReferenceData } from './features/course/day-and-rate-tables/service.js';
 import { readAuditKeys } from './features/operations/audit/keys.js';
-import { hasPendingMigrations, migrateDatabase } from './features/operations/migrations/migrate.js';
+import { migrateDatabase, readSchemaState, refuseNewer } from './features/operations/migrations/migrate.js';
 import { createIssuer, readIssuerSettings } from './features/people/identity/issuer.js';
 import { listSampleAccounts } from './features/people/identity/repository.js';
 import { createTokenIssuer } from './features/people/identity/tokens.js';
@@ -56,7 +56,9 @@ export async function migrateAll(config: Config, { url, ownerUrl }: ResolvedData
 }
 
 async function requireSchema(connection: DatabaseConnection): Promise<void> {
-  if (await hasPendingMigrations(connection.db)) {
+  const state = await readSchemaState(connection.db);
+  refuseNewer(state);
+  if (state === 'BEHIND') {
     throw new Error('The database lacks migrations of this version. Run them first:  npm run db:migrate');
   }
 }

@@ -24,6 +24,15 @@ const CONSTRAINT_CODES: Readonly<Record<string, ProblemCode>> = {
   seizures_use_debtor_custody: 'use-needs-debtor-custody',
 };
 
+/** Somebody has to make room first. */
+const FULL_RETRY_SECONDS = 60;
+
+/** Whether the database could not write: its disk is full, or fails. */
+export function isOutOfRoom(error: unknown): boolean {
+  const code = databaseFault(error)?.code;
+  return code === '53100' || code === '58030';
+}
+
 /** The problem behind a database error; undefined when it is a fault of ours. */
 export function problemOfDatabaseError(error: unknown): Problem | undefined {
   const fault = databaseFault(error);
@@ -41,7 +50,14 @@ export function problemOfDatabaseError(error: unknown): Problem | undefined {
   if (fault.code === '22021' || fault.code === '22P05') {
     return new Problem('invalid-body', { detail: 'The text holds a character that cannot be stored (U+0000).' });
   }
-  // The statement took too long, or the database is going away or not there.
-  const away = fault.code === '57014' || fault.code?.startsWith('08') || fault.code?.startsWith('57P');
-  return away ? new Problem('overloaded', { retryAfterSeconds: 5 }) : undefined;
+  if (isOutOfRoom(error)) {
+    return new Problem('overloaded', {
+      detail: 'The database has no room to write; nothing was changed.',
+      retryAfterSeconds: FULL_RETRY_SECONDS,
+    });
+  }
+  // The statement took too long, or the database is going away, not there, or in trouble with its machine.
+  return /^(57014|57P..|08...|53...|58...)$/.test(fault.code ?? '')
+    ? new Problem('overloaded', { retryAfterSeconds: 5 })
+    : undefined;
 }

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { type CivilDate, civilDateInZone } from '../shared/civil-date.js';
 import { installations } from '../tables/installation.js';
@@ -43,4 +44,9 @@ export async function noteLoading(
   loaded: { readonly simulatedOn: CivilDate | null; readonly sampleDataLoaded: 'load' | 'accounts' | null },
 ): Promise<void> {
   await db.update(installations).set(loaded);
+}
+
+/** Writes what is there already, and so tries whether there is room to write. */
+export async function tryToWrite(db: Database): Promise<void> {
+  await db.update(installations).set({ installedOn: sql`${installations.installedOn}` });
 }

@@ -1,4 +1,4 @@
-import { and, asc, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import { newId } from '../shared/ids.js';
 import type { StoredPayload } from '../tables/installation-json.js';
 import { outbox } from '../tables/installation.js';
@@ -44,7 +44,7 @@ export function takeDueMessages(tx: Database, now: Date, limit: number): Promise
   return tx
     .select()
     .from(outbox)
-    .where(and(isNull(outbox.sentAt), lte(outbox.availableAt, now)))
+    .where(and(isNull(outbox.sentAt), or(lte(outbox.availableAt, now), gt(outbox.createdAt, now))))
     .orderBy(asc(outbox.availableAt))
     .limit(limit)
     .for('update', { skipLocked: true });

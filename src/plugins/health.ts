@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm';
 import fastifyPlugin from 'fastify-plugin';
 import { Registry, collectDefaultMetrics, Gauge, Histogram } from 'prom-client';
 import type { AppDependencies } from '../dependencies.js';
-import { hasPendingMigrations } from '../features/operations/migrations/migrate.js';
-import { readInstallation } from '../platform/installation.js';
+import { readSchemaState } from '../features/operations/migrations/migrate.js';
+import { isOutOfRoom } from '../platform/constraint-problems.js';
+import { readInstallation, tryToWrite } from '../platform/installation.js';
 import { Problem } from '../shared/problems.js';
 import { sendProblem } from './problem-details.js';
 
@@ -18,10 +19,15 @@ function within<T>(work: Promise<T>, milliseconds: number): Promise<T> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-async function isDatabaseReady(deps: AppDependencies): Promise<boolean> {
+/** How mails fare; undefined where the instance sends none. */
+export type AskMailState = () => Promise<{ readonly waiting: number; readonly isStuck: boolean } | undefined>;
+
+/** @param tryWriting - reading goes on without room to write, so it says nothing of that */
+async function isDatabaseReady(deps: AppDependencies, tryWriting: boolean): Promise<boolean> {
   try {
     await within(deps.db.execute(sql`select 1`), DATABASE_WAIT_MS);
-    if (await hasPendingMigrations(deps.db)) return false;
+    if (tryWriting) await within(tryToWrite(deps.db), DATABASE_WAIT_MS);
+    if ((await readSchemaState(deps.db)) !== 'CURRENT') return false;
     const { sampleDataLoaded } = await readInstallation(deps.db);
     return deps.config.SAMPLE_DATA === 'none' || sampleDataLoaded !== null;
   } catch {
@@ -30,8 +36,16 @@ async function isDatabaseReady(deps: AppDependencies): Promise<boolean> {
   }
 }
 
+/** What the instance works without for now, by name. */
+async function findTroubles(deps: AppDependencies, askMailState: AskMailState): Promise<string[]> {
+  const troubles: string[] = [];
+  if (!(await deps.isQueueReachable())) troubles.push('queue');
+  if ((await askMailState())?.isStuck) troubles.push('mail');
+  return troubles;
+}
+
 /** /livez, /readyz and /metrics. */
-export function health(deps: AppDependencies) {
+export function health(deps: AppDependencies, askMailState: AskMailState) {
   return fastifyPlugin(
     async (app) => {
       const registry = new Registry();
@@ -49,18 +63,40 @@ export function health(deps: AppDependencies) {
         registers: [registry],
         collect: (): void => prepared.set(deps.preparedStatements()),
       });
+      // A database that is away has no figure; it is told elsewhere.
+      const mailState = () => within(askMailState(), DATABASE_WAIT_MS).catch(() => undefined);
+      const mails: Gauge = new Gauge({
+        name: 'mails_waiting',
+        help: 'Mails that are still to be sent, those tried in vain included',
+        registers: [registry],
+        collect: async (): Promise<void> => mails.set((await mailState())?.waiting ?? 0),
+      });
+      const stuck: Gauge = new Gauge({
+        name: 'mail_stuck',
+        help: '1 while the newest attempt to send a mail has failed',
+        registers: [registry],
+        collect: async (): Promise<void> => stuck.set((await mailState())?.isStuck ? 1 : 0),
+      });
       app.addHook('onResponse', async (request, reply) => {
         const route = request.routeOptions.url ?? 'unknown';
         durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
       });
       app.addHook('onClose', async () => registry.clear());
 
+      /** A write has failed for want of room, and none has been tried since. */
+      let wasOutOfRoom = false;
+      app.addHook('onError', async (_request, _reply, error) => {
+        wasOutOfRoom ||= isOutOfRoom(error);
+      });
+
       const hidden = { schema: { hide: true }, config: { rateLimit: false as const } };
       app.get('/livez', hidden, async () => ({ status: 'ok' }));
       app.get('/readyz', hidden, async (request, reply) => {
-        if (!(await isDatabaseReady(deps)))
+        if (!(await isDatabaseReady(deps, wasOutOfRoom)))
           return sendProblem(request, reply, new Problem('not-ready', { retryAfterSeconds: 1 }));
-        return { status: (await deps.isQueueReachable()) ? 'ok' : 'degraded' };
+        wasOutOfRoom = false;
+        const troubles = await findTroubles(deps, askMailState);
+        return troubles.length === 0 ? { status: 'ok' } : { status: 'degraded', troubles };
       });
       app.get('/metrics', hidden, async (_request, reply) => {
         reply.header('content-type', registry.contentType);

@@ -141,9 +141,21 @@ export function isOfApi(request: FastifyRequest): boolean {
   return /^\/v\d+([/?]|$)/.test(request.url);
 }
 
+/** About as long as a start takes. */
+const CLOSING_RETRY_SECONDS = 10;
+
 /** One place that answers refusals and faults; nothing of a fault's inside reaches the caller. */
 export const problemDetails = fastifyPlugin(
   async (app) => {
+    let isClosing = false;
+    app.addHook('preClose', async () => {
+      isClosing = true;
+    });
+    app.addHook('onRequest', async (request, reply) => {
+      if (!isClosing) return undefined;
+      reply.header('connection', 'close');
+      return sendProblem(request, reply, new Problem('overloaded', { retryAfterSeconds: CLOSING_RETRY_SECONDS }));
+    });
     app.setErrorHandler((error, request, reply) => {
       const problem = toProblem(error);
       if (problem.status >= 500) request.log.error({ err: error }, 'request failed');

@@ -17,6 +17,7 @@ export const noticeFacts = z.object({
   reason: z.string().optional(),
   state: z.string().optional().describe('the state of the case, in words'),
   happened: z.string().optional().describe('what came to an ended case, in words'),
+  attempts: z.int().optional().describe('how often a mail was tried'),
 });
 export type NoticeFacts = Readonly<z.output<typeof noticeFacts>>;
 

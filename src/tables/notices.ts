@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, index, jsonb, pgEnum, pgTable, primaryKey, uuid, varchar } from 'drizzle-orm/pg-core';
+import {
+  check,
+  foreignKey,
+  index,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  uuid,
+  varchar,
+} from 'drizzle-orm/pg-core';
 import { NOTICE_KINDS } from '../law/course/notice-kinds.js';
 import { cases } from './cases.js';
 import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js';
@@ -35,6 +46,12 @@ export const notices = pgTable(
     createdOn: civilDateColumn('created_on').notNull(),
     createdAt: momentColumn('created_at').notNull(),
     readAt: momentColumn('read_at'),
+    /** Of a mail: how often it was tried, when last, and not before which moment again. */
+    attempts: smallint('attempts').notNull().default(0),
+    attemptedAt: momentColumn('attempted_at'),
+    nextAttemptAt: momentColumn('next_attempt_at'),
+    /** What the mail server or the way to it answered last; null once the mail has been taken. */
+    fault: varchar('fault', { length: 200 }),
   },
   (table) => [
     primaryKey({ name: 'notices_pkey', columns: [table.courtCode, table.id] }),
@@ -58,5 +75,12 @@ export const notices = pgTable(
       .on(table.userId, table.id)
       .where(sql`${table.userId} is not null`),
     index('notices_case_id').on(table.courtCode, table.caseId, table.id),
+    // Small, however many were sent: what waits, and what was tried last.
+    index('notices_mails_waiting')
+      .on(table.createdAt)
+      .where(sql`${table.delivery} = 'QUEUED'`),
+    index('notices_attempted_at')
+      .on(table.attemptedAt)
+      .where(sql`${table.attemptedAt} is not null`),
   ],
 );

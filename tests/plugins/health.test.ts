@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import postgres from 'postgres';
 import t from 'tap';
 import { buildApp } from '../../src/app.js';
+import { migrateDatabase } from '../../src/features/operations/migrations/migrate.js';
 import { simulatedClock } from '../../src/platform/clock.js';
 import { connectDatabase } from '../../src/platform/database.js';
 import { findFreePort } from '../../src/platform/free-port.js';
@@ -36,7 +39,11 @@ t.test('/livez touches nothing, /readyz says whether work is taken', async (t) =
   const test = await createTestApp(t);
   const ready = () => test.stranger.get('/readyz');
   t.match(await test.stranger.get('/livez'), { status: 200, body: { status: 'ok' } });
-  t.match(await ready(), { status: 200, body: { status: 'degraded' } }, 'without a queue the API works on');
+  t.match(
+    await ready(),
+    { status: 200, body: { status: 'degraded', troubles: ['queue'] } },
+    'without a queue the API works on',
+  );
 
   await test.deps.sql`update installations set sample_data_loaded = null`;
   t.same(refusalOf(await ready()), refusal('not-ready'), 'while accounts and sample cases are not in');
@@ -125,4 +132,59 @@ t.test('two apps in one process count each for itself', async (t) => {
   const other = await createTestApp(t);
   await one.stranger.get('/livez');
   t.notMatch((await other.stranger.get('/metrics')).body, /route="\/livez"/);
+});
+
+t.test('a disk without room is 503 for who writes and in /readyz, until there is room again', async (t) => {
+  const test = await createTestApp(t);
+  const admin = await test.as('admin');
+  const ready = () => test.stranger.get('/readyz');
+  await test.owner.unsafe(`
+    create function refuse_write() returns trigger language plpgsql as $$
+      begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
+    create trigger job_runs_full before insert on job_runs execute function refuse_write();
+    create trigger installations_full before update on installations execute function refuse_write()`);
+  t.equal((await ready()).status, 200, 'nobody has tried to write yet');
+  const answer = await admin.post('/v1/job-runs', { job: 'retention' });
+  t.match(answer, { status: 503, body: { code: 'overloaded', detail: /no room/ } });
+  t.match(answer.headers, { 'retry-after': '60' });
+  t.same(refusalOf(await ready()), refusal('not-ready'));
+  t.equal((await admin.get('/v1/me')).status, 200, 'reading goes on');
+  await test.owner`drop trigger job_runs_full on job_runs`;
+  await test.owner`drop trigger installations_full on installations`;
+  t.equal((await ready()).status, 200);
+  t.equal((await admin.post('/v1/job-runs', { job: 'retention' })).status, 202);
+});
+
+t.test('a version older than the database takes no work', async (t) => {
+  const test = await createTestApp(t);
+  await test.owner`insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 9999999999999)`;
+  t.same(refusalOf(await test.stranger.get('/readyz')), refusal('not-ready'));
+  const url = new URL(test.databaseUrl);
+  await t.rejects(migrateDatabase(url.href), /later version/, 'and does not migrate it');
+});
+
+t.test('a request while the server closes gets a problem', async (t) => {
+  const test = await createTestApp(t);
+  const app = await buildApp(test.deps);
+  let answer: { statusCode: number; headers: Record<string, unknown>; body: string } | undefined;
+  const port = await findFreePort();
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  t.teardown(() => agent.destroy());
+  const ask = async () => {
+    const request = get({ host: '127.0.0.1', port, path: '/v1/me', agent });
+    const [reply] = (await once(request, 'response')) as [IncomingMessage];
+    const chunks: Buffer[] = [];
+    for await (const chunk of reply) chunks.push(chunk as Buffer);
+    return { statusCode: reply.statusCode ?? 0, headers: reply.headers, body: Buffer.concat(chunks).toString() };
+  };
+  app.addHook('preClose', async () => {
+    answer = await ask();
+  });
+  await app.listen({ host: '127.0.0.1', port });
+  await app.close();
+  t.match(answer, {
+    statusCode: 503,
+    headers: { 'content-type': 'application/problem+json', 'retry-after': '10' },
+    body: /"code":"overloaded"/,
+  });
 });

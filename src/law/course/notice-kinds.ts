@@ -21,5 +21,6 @@ export const NOTICE_KINDS = [
   'ENDED_CASE',
   'PERFORMED',
   'PERFORMANCE_SET_ASIDE',
+  'MAIL_UNDELIVERED',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

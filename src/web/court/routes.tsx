@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AppDependencies } from '../../dependencies.js';
-import { advanceBusinessDate } from '../../features/operations/runs/service.js';
+import { advanceBusinessDate } from '../../features/operations/runs/business-date.js';
 import { may } from '../../features/people/permissions/require-may.js';
 import { COURT_ROLES } from '../../law/people/roles.js';
 import { CASE_STATES, COLOURS } from '../../law/states/case.js';

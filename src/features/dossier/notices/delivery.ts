@@ -1,65 +1,67 @@
-import { and, eq, isNotNull, or, sql } from 'drizzle-orm';
-import type { Context } from '../../../platform/context.js';
+import { and, eq } from 'drizzle-orm';
+import { type Context, inTransaction } from '../../../platform/context.js';
 import type { Mailer } from '../../../platform/mailer.js';
-import { writeOutbox } from '../../../platform/outbox.js';
-import { userParties, users } from '../../../tables/identity.js';
-import { notices } from '../../../tables/notices.js';
-import { DELIVER_NOTICE, type DeliverNoticePayload } from './jobs.js';
+import { codeOf } from '../../../platform/system-error.js';
+import { cutText, messageOf } from '../../../shared/text.js';
+import { cases } from '../../../tables/cases.js';
+import { judgeFailure } from './attempts.js';
+import type { DeliverNoticePayload } from './jobs.js';
+import { askForReminders, claimMail, findAddresses, type Mail, recordAttempt, supersedeMails } from './mails.js';
+import { giveNotices } from './outgoing.js';
 
-/** Addresses of everybody who reads a notice. */
-async function findAddresses(ctx: Context, notice: typeof notices.$inferSelect): Promise<string[]> {
-  const reader = notice.userId ?? notice.partyId ?? '';
-  const found = await ctx.db
-    .selectDistinct({ email: users.email })
-    .from(users)
-    .leftJoin(userParties, eq(userParties.userId, users.id))
-    .where(
-      and(
-        isNotNull(users.email),
-        eq(users.status, 'ACTIVE'),
-        or(eq(users.id, reader), eq(userParties.partyId, reader)),
-      ),
-    );
-  return found.flatMap(({ email }) => email ?? []);
+const FAULT_LENGTH_MAX = 200;
+
+/** What a failed attempt leaves to read: the code, and what the server said. */
+function describeFault(error: unknown): string {
+  return cutText(`${codeOf(error) ?? ''} ${messageOf(error)}`.trim(), FAULT_LENGTH_MAX);
+}
+
+/** Notes a failed attempt, and tells the officer of the case where it is time to. */
+function recordFailure(ctx: Context, mail: Mail, error: unknown): Promise<void> {
+  const { delivery, isTold } = judgeFailure(mail, ctx.clock.now());
+  return inTransaction(ctx, async (tx) => {
+    const isNoted = await recordAttempt(tx, mail, { delivery, fault: describeFault(error) });
+    if (!isNoted || !isTold) return;
+    const [found] = await tx.db
+      .select({ officerId: cases.officerId, caseNumber: cases.caseNumber })
+      .from(cases)
+      .where(and(eq(cases.courtCode, mail.courtCode), eq(cases.id, mail.caseId)));
+    if (!found) return;
+    const { courtCode, caseId } = mail;
+    const facts = { caseNumber: found.caseNumber, reason: mail.title, attempts: mail.attempts };
+    await giveNotices(tx, [
+      { courtCode, caseId, kind: 'MAIL_UNDELIVERED', reader: { userId: found.officerId }, facts },
+    ]);
+  });
 }
 
 /**
- * Sends a queued mail notice once: whoever takes the row sends it. A process that dies between sending and commit sends
- * it again; the message id is the same, so that mail programs show it once.
- * @throws when the mail server refuses: the queue tries again with back-off
+ * Tries a waiting mail once. The attempt is on record before the server is spoken to, and no transaction is open
+ * meanwhile: a slow server holds no connection, and a process that dies is not followed by another attempt at once. Its
+ * message id stays the same, so that mail programs show a repeat once.
+ * @returns what became of it; NOT_SENT stands with its fault and is due again later
  */
 export async function deliverNotice(
   ctx: Context,
   mailer: Mailer,
   payload: DeliverNoticePayload,
-): Promise<'SENT' | 'NOTHING_TO_DO'> {
-  return ctx.db.transaction(async (tx) => {
-    const [notice] = await tx
-      .select()
-      .from(notices)
-      .where(
-        and(eq(notices.courtCode, payload.courtCode), eq(notices.id, payload.noticeId), eq(notices.delivery, 'QUEUED')),
-      )
-      .for('update', { skipLocked: true });
-    if (!notice) return 'NOTHING_TO_DO';
-    const to = await findAddresses({ ...ctx, db: tx }, notice);
-    if (to.length > 0) await mailer.send({ messageId: notice.id, to, subject: notice.title, text: notice.body });
-    await tx
-      .update(notices)
-      .set({ delivery: to.length > 0 ? 'SENT' : 'FAILED' })
-      .where(and(eq(notices.courtCode, notice.courtCode), eq(notices.id, notice.id)));
-    return to.length > 0 ? 'SENT' : 'NOTHING_TO_DO';
-  });
-}
-
-/** Marks a mail that could not be sent after the last attempt; it stays visible. */
-export async function recordFailedDelivery(ctx: Context, payload: DeliverNoticePayload): Promise<void> {
-  await ctx.db
-    .update(notices)
-    .set({ delivery: 'FAILED' })
-    .where(
-      and(eq(notices.courtCode, payload.courtCode), eq(notices.id, payload.noticeId), eq(notices.delivery, 'QUEUED')),
-    );
+): Promise<'SENT' | 'NOT_SENT' | 'NOTHING_TO_DO'> {
+  if ((await supersedeMails(ctx, payload)) > 0) return 'NOTHING_TO_DO';
+  const mail = await claimMail(ctx, payload);
+  if (!mail) return 'NOTHING_TO_DO';
+  const to = await findAddresses(ctx, mail);
+  if (to.length === 0) {
+    await recordAttempt(ctx, mail, { delivery: 'FAILED', fault: 'nobody with an address reads it any more' });
+    return 'NOTHING_TO_DO';
+  }
+  try {
+    await mailer.send({ messageId: mail.id, to, subject: mail.title, text: mail.body });
+  } catch (error) {
+    await recordFailure(ctx, mail, error);
+    return 'NOT_SENT';
+  }
+  await recordAttempt(ctx, mail, { delivery: 'SENT', fault: null });
+  return 'SENT';
 }
 
 export interface RemindCounts {
@@ -68,27 +70,12 @@ export interface RemindCounts {
 }
 
 /**
- * Sends off the reminders that the closes have queued; one whose due date has passed is not sent any more.
+ * Lets the reminders leave that the closes have queued; mails that events have overtaken are not sent any more.
  * Law: contract section 4 (reminders after missed days).
  */
 export async function sendReminders(ctx: Context): Promise<RemindCounts> {
-  return ctx.db.transaction(async (tx) => {
-    // Mails of other kinds are here only when the queue lost their job; sending is safe to ask for twice.
-    const waiting = and(eq(notices.channel, 'MAIL'), eq(notices.delivery, 'QUEUED'));
-    const superseded = await tx
-      .update(notices)
-      .set({ delivery: 'SUPERSEDED' })
-      .where(and(waiting, eq(notices.kind, 'REMINDER'), sql`${notices.facts} ->> 'dueOn' < ${ctx.today}`))
-      .returning({ id: notices.id });
-    const due = await tx
-      .select({ courtCode: notices.courtCode, id: notices.id })
-      .from(notices)
-      .where(waiting)
-      .limit(10_000);
-    await writeOutbox(
-      { ...ctx, db: tx },
-      due.map(({ courtCode, id }) => ({ courtCode, topic: DELIVER_NOTICE, payload: { courtCode, noticeId: id } })),
-    );
-    return { queued: due.length, superseded: superseded.length };
+  return inTransaction(ctx, async (tx) => {
+    const superseded = await supersedeMails(tx);
+    return { queued: await askForReminders(tx), superseded };
   });
 }

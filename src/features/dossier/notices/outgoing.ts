@@ -3,14 +3,11 @@ import type { NoticeKind } from '../../../law/course/notice-kinds.js';
 import { anyOf } from '../../../platform/any-of.js';
 import { insertRows } from '../../../platform/bulk-insert.js';
 import type { Context } from '../../../platform/context.js';
-import { type OutboxMessage, writeOutbox } from '../../../platform/outbox.js';
 import { newId } from '../../../shared/ids.js';
 import { userParties, users } from '../../../tables/identity.js';
 import { noticeFacts, type NoticeFacts } from '../../../tables/notice-json.js';
 import { notices } from '../../../tables/notices.js';
 import { listDeputies } from '../../people/delegations/deputies.js';
-import { DELIVER_NOTICE } from './jobs.js';
-import { nextWakingMoment } from './quiet-hours.js';
 import { composeNotice } from './texts.js';
 
 /** Who reads a notice: everybody who acts for a party, or one user. */
@@ -59,24 +56,17 @@ async function findMailReaders(ctx: Context, rows: readonly NoticeRow[]): Promis
   return new Set(found.flatMap(({ userId, partyId }) => [userId, ...(partyId === null ? [] : [partyId])]));
 }
 
-/** The same notices once more for the mail, with the message that sends them. Reminders wait for the job at 08:30. */
-async function addMails(
-  ctx: Context,
-  rows: readonly NoticeRow[],
-): Promise<{ mails: NoticeRow[]; messages: OutboxMessage[] }> {
-  const readers = await findMailReaders(ctx, rows);
-  const mails = rows
-    .filter((row) => row.delivery === 'DELIVERED' && readers.has(row.partyId ?? row.userId ?? ''))
+/** Told in the inbox alone: a mail about a mail that cannot be sent would tell nobody. */
+const INBOX_ONLY: ReadonlySet<NoticeKind> = new Set(['MAIL_UNDELIVERED']);
+
+/** The same notices once more for the mail; the workers find what waits there. */
+async function mailsOf(ctx: Context, rows: readonly NoticeRow[]): Promise<NoticeRow[]> {
+  const told = rows.filter((row) => row.delivery === 'DELIVERED' && !INBOX_ONLY.has(row.kind));
+  if (!ctx.mail || told.length === 0) return [];
+  const readers = await findMailReaders(ctx, told);
+  return told
+    .filter((row) => readers.has(row.partyId ?? row.userId ?? ''))
     .map((row) => ({ ...row, id: newId(), channel: 'MAIL' as const, delivery: 'QUEUED' as const }));
-  const messages = mails
-    .filter((mail) => mail.kind !== 'REMINDER')
-    .map((mail) => ({
-      courtCode: mail.courtCode,
-      topic: DELIVER_NOTICE,
-      payload: { courtCode: mail.courtCode, noticeId: mail.id },
-      availableAt: nextWakingMoment(ctx.clock.now()),
-    }));
-  return { mails, messages };
 }
 
 /** Puts notices into the inboxes of their readers, in the transaction of what they tell of. */
@@ -98,7 +88,5 @@ export async function giveNotices(ctx: Context, given: readonly NewNotice[]): Pr
     createdOn: ctx.today,
     createdAt,
   }));
-  const { mails, messages } = ctx.mail ? await addMails(ctx, rows) : { mails: [], messages: [] };
-  await insertRows(ctx.db, notices, [...rows, ...mails]);
-  await writeOutbox(ctx, messages);
+  await insertRows(ctx.db, notices, [...rows, ...(await mailsOf(ctx, rows))]);
 }

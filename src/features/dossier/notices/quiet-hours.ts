@@ -5,6 +5,9 @@ import { COURT_TIME_ZONE } from '../../../platform/clock.js';
 const WAKING_FROM = Temporal.PlainTime.from('08:30');
 const WAKING_UNTIL = Temporal.PlainTime.from('21:00');
 
+/** Whether mails leave at this moment. */
+export const isAwake = (now: Date): boolean => nextWakingMoment(now) === now;
+
 /** The moment itself in waking hours, otherwise the next 08:30 Beijing time. */
 export function nextWakingMoment(now: Date): Date {
   const local = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(COURT_TIME_ZONE);

@@ -24,6 +24,9 @@ const PROPOSALS: Partial<Record<LadderStep, string>> = {
   'D+30': '具备恢复执行事由的,由法官或合议庭裁定',
 };
 
+/** As the column takes it. */
+const TITLE_LENGTH_MAX = 200;
+
 type Text = { title: string; body: string };
 
 const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
@@ -120,6 +123,10 @@ const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
   ENDED_CASE: (f) => ({
     title: `已结束案件有新事项:${f.happened ?? ''}`,
     body: `${f.caseNumber}(${f.state ?? ''}):${f.happened ?? ''}。案件已结束,请承办人核对并办理。`,
+  }),
+  MAIL_UNDELIVERED: (f) => ({
+    title: `邮件未送达：${f.reason ?? ''}`.slice(0, TITLE_LENGTH_MAX),
+    body: `${f.caseNumber}：通知「${f.reason ?? ''}」的邮件已发送 ${f.attempts ?? 0} 次，均未成功。收件人在本系统收件箱中可见该通知；请电话告知，并请管理员检查邮件服务器。`,
   }),
   CLAIM_CORRECTED: (f) => ({
     title: '执行标的已更正',

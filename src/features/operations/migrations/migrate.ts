@@ -32,6 +32,7 @@ export async function migrateDatabase(url: string, applicationRole?: string): Pr
   try {
     const db = drizzle(client);
     await db.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`);
+    refuseNewer(await readSchemaState(db));
     await migrate(db, { migrationsFolder: MIGRATIONS_FOLDER });
     await insertShippedRows(db);
     if (applicationRole !== undefined) await grantApplicationRights(client, applicationRole);
@@ -40,15 +41,31 @@ export async function migrateDatabase(url: string, applicationRole?: string): Pr
   }
 }
 
-/** True when the database lacks a migration that this version brings. */
-export async function hasPendingMigrations(db: Database): Promise<boolean> {
-  const newest = readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER }).at(-1)?.folderMillis ?? 0;
+/** How the schema of a database stands to this version: BEHIND lacks a migration, AHEAD has one of a later version. */
+export type SchemaState = 'CURRENT' | 'BEHIND' | 'AHEAD';
+
+export async function readSchemaState(db: Database): Promise<SchemaState> {
+  const known = readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER }).map(({ folderMillis }) => folderMillis);
+  const newest = Math.max(0, ...known);
   const [table] = await db.execute<{ exists: boolean }>(
     sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`,
   );
-  if (!table?.exists) return true;
+  if (!table?.exists) return 'BEHIND';
   const [row] = await db.execute<{ newest: string | null }>(
     sql`select max(created_at) as newest from drizzle.__drizzle_migrations`,
   );
-  return Number(row?.newest ?? 0) < newest;
+  const reached = Number(row?.newest ?? 0);
+  if (reached === newest) return 'CURRENT';
+  return reached < newest ? 'BEHIND' : 'AHEAD';
+}
+
+/** @throws Error when a later version has been at the database: this one does not know what its rows mean */
+export function refuseNewer(state: SchemaState): void {
+  if (state !== 'AHEAD') return;
+  throw new Error('A later version of Reprieve has changed this database. Start that version, or restore a backup.');
+}
+
+/** True when the database lacks a migration that this version brings. */
+export async function hasPendingMigrations(db: Database): Promise<boolean> {
+  return (await readSchemaState(db)) === 'BEHIND';
 }

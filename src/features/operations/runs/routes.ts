@@ -2,8 +2,9 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { AppDependencies } from '../../../dependencies.js';
 import { call, command } from '../../../plugins/command.js';
 import { list, read } from '../../../plugins/read.js';
+import { advanceBusinessDate } from './business-date.js';
 import { businessDateBody, businessDateView, jobRunBody, jobRunView, type JobRunView } from './schema.js';
-import { advanceBusinessDate, getRun, listRuns, startRun } from './service.js';
+import { getRun, listRuns, startRun } from './service.js';
 
 const tags = ['operations'];
 /** A run goes through three states. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm';
 import { type Context, inTransaction } from '../../../platform/context.js';
 import { writeOutbox } from '../../../platform/outbox.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
@@ -42,13 +42,27 @@ export async function requestRun(ctx: Context, job: RunJob, asOf: CivilDate, cou
 /**
  * Asks for the close of days that went by while nothing ran: a machine that was off at the hour of the close makes up
  * for it at its start, not the night after.
+ * @param which - `unasked`: only where no run of that day is on record, so that one that failed is not asked for again
  */
-export function requestMissedClose(ctx: Context): Promise<void> {
+export function requestMissedClose(ctx: Context, which: 'any' | 'unasked' = 'any'): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const asOf = defaultAsOf('daily-close', tx.today);
     const courtCode = await findCourtBehind(tx, asOf);
-    if (courtCode !== undefined) await requestRun(tx, 'daily-close', asOf, courtCode);
+    if (courtCode === undefined) return;
+    if (which === 'unasked' && (await findLatestRun(tx, 'daily-close', asOf)) !== undefined) return;
+    await requestRun(tx, 'daily-close', asOf, courtCode);
   });
+}
+
+/** The newest run of a job for a day. */
+export async function findLatestRun(ctx: Context, job: RunJob, asOf: CivilDate): Promise<RunRow | undefined> {
+  const [row] = await ctx.db
+    .select()
+    .from(jobRuns)
+    .where(and(eq(jobRuns.job, job), eq(jobRuns.asOf, asOf)))
+    .orderBy(desc(jobRuns.createdAt), desc(jobRuns.id))
+    .limit(1);
+  return row;
 }
 
 /** Asks for the sealing of account numbers that an earlier version has stored in the open (CP-05). */
@@ -148,15 +162,20 @@ export async function findRun(ctx: Context, runId: string): Promise<RunRow | und
   return row;
 }
 
-/** Runs that the queue should know of, older than a moment: what is missing there is put back by the relay. */
+/**
+ * Runs that the queue should know of by now: what is missing there is put back by the relay. One that was asked for
+ * ahead of us is older than it says: the clock was set back since.
+ */
 export async function listOpenRuns(
-  ctx: Pick<Context, 'db'>,
-  createdBefore: Date,
+  ctx: Pick<Context, 'db' | 'clock'>,
+  afterMs: number,
 ): Promise<{ id: string; job: string }[]> {
+  const now = ctx.clock.now();
+  const isOld = or(lt(jobRuns.createdAt, new Date(now.getTime() - afterMs)), gt(jobRuns.createdAt, now));
   return ctx.db
     .select({ id: jobRuns.id, job: jobRuns.job })
     .from(jobRuns)
-    .where(and(inArray(jobRuns.status, ['QUEUED', 'RUNNING']), lt(jobRuns.createdAt, createdBefore)))
+    .where(and(inArray(jobRuns.status, ['QUEUED', 'RUNNING']), isOld))
     .limit(100);
 }
 

@@ -43,7 +43,8 @@ async function startMailServer(t: { teardown(work: () => unknown): void }) {
 }
 
 /** Mails leave at once in these tests, whatever the hour at which they run. */
-const anyHour = (test: TestApp) => test.deps.sql`update outbox set available_at = now() where sent_at is null`;
+const anyHour = (test: TestApp) =>
+  test.deps.sql`update notices set next_attempt_at = now() where channel = 'MAIL' and delivery = 'QUEUED'`;
 
 async function prepare(test: TestApp): Promise<{ people: People; caseId: string }> {
   await test.deps.sql`update users set email = 'enterprise@example.test' where username = 'enterprise'`;
