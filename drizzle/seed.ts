@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Config } from '../src/config.js';
 import { type ContextSource, makeContext } from '../src/dependencies.js';
 import { findOrCreateParty } from '../src/features/dossier/parties/parties.js';
+import { addDepartments } from '../src/features/people/courts-and-departments/shipped.js';
 import { hashPassword } from '../src/features/people/identity/passwords.js';
 import { findActor } from '../src/features/people/identity/repository.js';
 import { addPartyOf, addUserOnce } from '../src/features/people/identity/users.js';
@@ -11,7 +12,7 @@ import type { Database } from '../src/platform/database.js';
 import { noteLoading, readInstallation } from '../src/platform/installation.js';
 import { type CivilDate, civilDateInZone } from '../src/shared/civil-date.js';
 import { newId } from '../src/shared/ids.js';
-import { REFERENCE_APPLICANT, REFERENCE_ENTERPRISE, SAMPLE_ACCOUNTS } from './sample/accounts.js';
+import { REFERENCE_APPLICANT, REFERENCE_ENTERPRISE, SAMPLE_ACCOUNTS, SAMPLE_DEPARTMENTS } from './sample/accounts.js';
 import { otherCases, SAMPLE_DATE } from './sample/other-cases.js';
 import { referenceCase } from './sample/reference-case.js';
 import { playStory } from './sample/stage.js';
@@ -94,6 +95,7 @@ export async function loadSampleData(
     const simulatedOn = settings.CLOCK === 'simulated' || wanted === 'load' ? start : null;
     if (wanted !== 'none') {
       const parties = await makeParties(tx, target, start);
+      await addDepartments(tx, SAMPLE_DEPARTMENTS);
       const actors = await makeAccounts(tx, parties, settings.SAMPLE_PASSWORD);
       if (wanted === 'load') {
         await playStory({ ...target, db: tx, actors }, [...referenceCase(), ...otherCases()], start);

@@ -69,3 +69,10 @@ export const SAMPLE_ACCOUNTS: readonly SampleAccount[] = [
   { username: 'security', displayName: '安全管理员', roles: ['SECURITY_ADMIN'], courtCode: court },
   { username: 'clerk-0703', displayName: '金东区书记员', roles: ['OFFICER'], courtCode: '浙0703' },
 ];
+
+/** Departments that answer in joint reviews of the sample court. */
+export const SAMPLE_DEPARTMENTS = [
+  { courtCode: court, code: 'INDUSTRY', name: '经信局' },
+  { courtCode: court, code: 'HOUSING', name: '住建局' },
+  { courtCode: court, code: 'TAX', name: '税务局' },
+] as const;

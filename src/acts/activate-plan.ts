@@ -17,9 +17,18 @@ import type { PlanView } from '../features/plans/drafting/schema.js';
 import { viewPlan } from '../features/plans/drafting/service.js';
 import { inTransaction, type UserContext } from '../platform/context.js';
 import type { Heed } from '../platform/heed.js';
+import type { CaseRow } from '../tables/cases.js';
+
+/** A plan suspends by settlement, but where the court had closed for long performance, or deferred on security. */
+function pathUnderPlan({ reliefPath }: CaseRow) {
+  return reliefPath === 'LONG_TERM_CLOSURE' || reliefPath === 'SECURITY_DEFERRAL'
+    ? reliefPath
+    : 'SETTLEMENT_SUSPENSION';
+}
 
 /** Settlement and performance begin together. Law: ST-01, ST-02. */
 async function settle(ctx: UserContext, file: CaseFile, plan: PlanRow, view: PlanView): Promise<void> {
+  const reliefPath = pathUnderPlan(file.row);
   await requireActivatable(ctx, file.row, plan, view);
   file.record({
     type: 'PLAN_ACTIVATED',
@@ -27,7 +36,7 @@ async function settle(ctx: UserContext, file: CaseFile, plan: PlanRow, view: Pla
     ground: GROUNDS.partiesAgree,
   });
   const { state: from } = file.row;
-  const settled = { from, to: 'SETTLED', reliefPath: 'SETTLEMENT_SUSPENSION' } as const;
+  const settled = { from, to: 'SETTLED', reliefPath } as const;
   file.enter({ type: 'CASE_SETTLED', data: settled }, 'SETTLED');
   file.enter({ type: 'CASE_PERFORMING', data: { from: 'SETTLED', to: 'PERFORMING' } }, 'PERFORMING');
 }
@@ -63,7 +72,7 @@ export function activatePlan(ctx: UserContext, planId: string, heed?: Heed): Pro
     const view = await viewPlan(tx, plan);
     if (plan.amendsPlanId === null) await settle(tx, file, plan, view);
     else await amend(tx, file, plan, view);
-    file.change({ reliefPath: 'SETTLEMENT_SUSPENSION' });
+    file.change({ reliefPath: pathUnderPlan(file.row) });
     const active = await putIntoForce(tx, plan, view);
     await tellActivation(tx, file.row, view);
     // The table of a year may have been released since the plan was drafted.

@@ -12,6 +12,7 @@ const LEADS_TO = {
   claimCorrection: z.object({ correctionId: id }),
   courtLimit: z.object({ limitId: id }),
   delegation: z.object({ delegationId: id }),
+  directoryChange: z.object({ changeId: id }),
   disbursement: z.object({ disbursementId: id }),
   document: z.object({ documentId: id }),
   escalationPolicy: z.object({ policyId: id }),

@@ -12,7 +12,7 @@ import {
   varchar,
 } from 'drizzle-orm/pg-core';
 import { idColumn, momentColumn, sealedCheck } from './columns.js';
-import { courts } from './courts.js';
+import { courts, departments } from './courts.js';
 
 /** An invited account has no password yet; a deactivated one keeps its name and does nothing any more. */
 export const USER_STATUSES = ['INVITED', 'ACTIVE', 'DEACTIVATED'] as const;
@@ -55,6 +55,11 @@ export const users = pgTable(
       name: 'users_managing_court_code_fkey',
       columns: [table.managingCourtCode],
       foreignColumns: [courts.code],
+    }),
+    foreignKey({
+      name: 'users_department_code_fkey',
+      columns: [table.courtCode, table.departmentCode],
+      foreignColumns: [departments.courtCode, departments.code],
     }),
     check('users_status_known', sql`${table.status} in ('INVITED','ACTIVE','DEACTIVATED')`),
     sealedCheck('users_totp_secret_sealed', table.totpSecret),

@@ -6,6 +6,7 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   unique,
   uniqueIndex,
   uuid,
@@ -13,10 +14,9 @@ import {
 } from 'drizzle-orm/pg-core';
 import { cases } from './cases.js';
 import { civilDateColumn, courtCode, fileIdsColumn, idColumn, momentColumn } from './columns.js';
+import { departments } from './courts.js';
 import { users } from './identity.js';
-import type { StoredAttendees, StoredConditions, StoredMeasures, StoredVotes } from './review-json.js';
-
-export const VOTES = ['FOR', 'AGAINST', 'ABSTAIN'] as const;
+import type { StoredAttendees, StoredConditions, StoredMeasures, StoredMeetingOpinions } from './review-json.js';
 
 /**
  * What of a case a department may be shown, beyond its number and the enterprise (JR-02, CP-03). Each request names
@@ -43,7 +43,20 @@ export const ASKED_DATA = [
   'criminalRisk',
   'siteReport',
 ] as const;
+/** 支持, 附条件支持, 不支持, 不发表意见: opinions, never votes. */
 export const POSITIONS = ['SUPPORT', 'SUPPORT_WITH_CONDITIONS', 'OPPOSE', 'NO_OPINION'] as const;
+/** Why something that was asked for is not answered: 不掌握, 不属本单位职责. */
+export const UNANSWERED = ['NOT_KNOWN', 'NOT_OURS'] as const;
+/** Facts of which each alone forbids relief (section 8.2). */
+export const HARD_STOPS = [
+  'APPLICANT_REFUSES',
+  'ASSET_REPORT_MISSING_OR_FALSE',
+  'CONCEALMENT_OR_SHAM',
+  'PRODUCTION_STOPPED',
+  'BANKRUPTCY_ACCEPTED',
+  'ILLEGAL_FUND_RAISING',
+  'WAGE_ARREARS_WITHOUT_PLAN',
+] as const;
 export const OUTCOMES = ['GRANT', 'GRANT_WITH_CONDITIONS', 'REJECT', 'REFER_BANKRUPTCY', 'REFER_COMPLIANCE'] as const;
 
 /**
@@ -99,6 +112,11 @@ export const departmentRequests = pgTable(
       columns: [table.courtCode, table.reviewId],
       foreignColumns: [jointReviews.courtCode, jointReviews.id],
     }),
+    foreignKey({
+      name: 'department_requests_department_code_fkey',
+      columns: [table.courtCode, table.departmentCode],
+      foreignColumns: [departments.courtCode, departments.code],
+    }),
     index('department_requests_department').on(table.courtCode, table.departmentCode, table.reviewId),
   ],
 );
@@ -111,7 +129,12 @@ export const departmentOpinions = pgTable(
     requestId: idColumn('request_id').notNull(),
     position: varchar('position', { length: 32, enum: POSITIONS }).notNull(),
     data: jsonb('data').$type<Record<string, string>>().notNull(),
+    /** What was asked for and is not answered, each with the reason. */
+    unanswered: jsonb('unanswered').$type<Record<string, (typeof UNANSWERED)[number]>>().notNull().default({}),
     text: varchar('text', { length: 4000 }).notNull(),
+    /** 经办人 and 审核人; null in opinions from before they were asked for. */
+    handledBy: varchar('handled_by', { length: 100 }),
+    reviewedBy: varchar('reviewed_by', { length: 100 }),
     fileIds: fileIdsColumn(),
     givenBy: uuid('given_by').notNull(),
     givenOn: civilDateColumn('given_on').notNull(),
@@ -137,7 +160,8 @@ export const reviewMeetings = pgTable(
     heldOn: civilDateColumn('held_on').notNull(),
     attendees: jsonb('attendees').$type<StoredAttendees>().notNull(),
     minutes: varchar('minutes', { length: 10_000 }).notNull(),
-    votes: jsonb('votes').$type<StoredVotes>().notNull(),
+    /** The column has its name from before opinions were called so. */
+    opinions: jsonb('votes').$type<StoredMeetingOpinions>().notNull(),
     dissent: varchar('dissent', { length: 4000 }),
     fileIds: fileIdsColumn(),
     recordedBy: uuid('recorded_by').notNull(),
@@ -154,6 +178,36 @@ export const reviewMeetings = pgTable(
   ],
 );
 
+/** What the court itself knows of the enterprise (section 8.1); once. Refuses UPDATE and DELETE. */
+export const reviewCourtRecords = pgTable(
+  'review_court_records',
+  {
+    courtCode: courtCode(),
+    reviewId: idColumn('review_id').notNull(),
+    enforcementCases: varchar('enforcement_cases', { length: 2000 }).notNull(),
+    assetReport: varchar('asset_report', { length: 2000 }).notNull(),
+    pastPerformance: varchar('past_performance', { length: 2000 }).notNull(),
+    seizures: varchar('seizures', { length: 2000 }).notNull(),
+    fileIds: fileIdsColumn(),
+    recordedBy: uuid('recorded_by').notNull(),
+    recordedOn: civilDateColumn('recorded_on').notNull(),
+    createdAt: momentColumn('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'review_court_records_pkey', columns: [table.courtCode, table.reviewId] }),
+    foreignKey({
+      name: 'review_court_records_review_id_fkey',
+      columns: [table.courtCode, table.reviewId],
+      foreignColumns: [jointReviews.courtCode, jointReviews.id],
+    }),
+    foreignKey({
+      name: 'review_court_records_recorded_by_fkey',
+      columns: [table.recordedBy],
+      foreignColumns: [users.id],
+    }),
+  ],
+);
+
 /** The court's decision that ends a review. Refuses UPDATE and DELETE. */
 export const reviewDecisions = pgTable(
   'review_decisions',
@@ -163,8 +217,12 @@ export const reviewDecisions = pgTable(
     outcome: varchar('outcome', { length: 32, enum: OUTCOMES }).notNull(),
     reasons: varchar('reasons', { length: 10_000 }).notNull(),
     conditions: jsonb('conditions').$type<StoredConditions>().notNull(),
+    /** Stands in decisions from before exits are built; nothing new is written. */
     exitRules: varchar('exit_rules', { length: 4000 }),
-    measures: jsonb('measures').$type<StoredMeasures>().notNull(),
+    /** Stands in decisions from before measures had rows of their own; the record fixes it, nothing new is written. */
+    storedMeasures: jsonb('measures').$type<StoredMeasures>().notNull().default([]),
+    /** Facts that forbid relief, as the court found them. */
+    hardStops: varchar('hard_stops', { length: 32, enum: HARD_STOPS }).array().notNull().default([]),
     decidedOn: civilDateColumn('decided_on').notNull(),
     decidedBy: uuid('decided_by').notNull(),
     decidedFor: uuid('decided_for'),
@@ -183,5 +241,31 @@ export const reviewDecisions = pgTable(
       'review_decisions_conditions',
       sql`${table.outcome} <> 'GRANT_WITH_CONDITIONS' or jsonb_array_length(${table.conditions}) > 0`,
     ),
+  ],
+);
+
+/** What departments will do, by when, as a decision names it (JR-03). Refuses UPDATE and DELETE. */
+export const reviewMeasures = pgTable(
+  'review_measures',
+  {
+    courtCode: courtCode(),
+    reviewId: idColumn('review_id').notNull(),
+    no: smallint('no').notNull(),
+    departmentCode: varchar('department_code', { length: 32 }).notNull(),
+    measure: varchar('measure', { length: 500 }).notNull(),
+    dueOn: civilDateColumn('due_on').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'review_measures_pkey', columns: [table.courtCode, table.reviewId, table.no] }),
+    foreignKey({
+      name: 'review_measures_review_id_fkey',
+      columns: [table.courtCode, table.reviewId],
+      foreignColumns: [reviewDecisions.courtCode, reviewDecisions.reviewId],
+    }),
+    foreignKey({
+      name: 'review_measures_department_code_fkey',
+      columns: [table.courtCode, table.departmentCode],
+      foreignColumns: [departments.courtCode, departments.code],
+    }),
   ],
 );

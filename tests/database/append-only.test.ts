@@ -8,7 +8,7 @@ import { enterPayment, setStage } from '../plugins/stage.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { createTestDatabase } from '../support/database.js';
 import { payOut } from '../support/payouts.js';
-import { MEETING, openReview, OPINION } from '../support/reviews.js';
+import { COURT_RECORD, MEETING, openReview, OPINION } from '../support/reviews.js';
 import { expectStatus, type People } from '../support/story.js';
 import { upload } from '../support/uploads.js';
 import { readStored } from './stored.js';
@@ -25,7 +25,9 @@ const APPEND_ONLY = [
   'department_requests',
   'department_opinions',
   'review_meetings',
+  'review_court_records',
   'review_decisions',
+  'review_measures',
   'plan_instalments',
   'plan_confirmations',
   'consents',
@@ -57,7 +59,12 @@ async function decideReview(test: TestApp, people: People): Promise<void> {
   const at = `/v1/joint-reviews/${await openReview(people, id)}`;
   expectStatus(await (await test.as('dept-industry')).post(`${at}/opinions`, OPINION), 200);
   expectStatus(await people.clerk.post(`${at}/meeting`, MEETING), 200);
-  expectStatus(await people.judge.post(`${at}/decision`, { outcome: 'REJECT', reasons: '无挽救价值。' }), 200);
+  expectStatus(await people.clerk.post(`${at}/court-record`, COURT_RECORD), 200);
+  const measures = [{ departmentCode: 'TAX', measure: '延期缴纳', dueOn: '2023-10-31' }];
+  expectStatus(
+    await people.judge.post(`${at}/decision`, { outcome: 'REJECT', reasons: '无挽救价值。', measures }),
+    200,
+  );
 }
 
 t.test('what has happened cannot be changed in the database itself', async (t) => {

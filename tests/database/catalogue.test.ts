@@ -6,6 +6,7 @@ import { createTestApp } from '../support/app.js';
 const NOT_OWNED: Readonly<Record<string, string>> = {
   installations: 'one row of facts of this installation',
   courts: 'reference: the courts themselves',
+  departments: 'reference: whom courts ask in joint reviews',
   calendar_years: 'reference: working days, the same for every court',
   lending_rates: 'reference: published rates, the same for every court',
   users: 'reference: accounts; those of parties belong to no court',

@@ -4,7 +4,7 @@ import { readStored } from '../database/stored.js';
 import { EXAMPLES } from '../features/papers/calculations/examples.js';
 import type { Caller } from '../support/app.js';
 import { PAYEE } from '../support/payouts.js';
-import { MEETING, OPINION, RELIEF, REVIEW } from '../support/reviews.js';
+import { COURT_RECORD, MEETING, OPINION, RELIEF, REVIEW } from '../support/reviews.js';
 import { FILING, PLAN, SEIZURE } from '../support/story.js';
 import { JSON_BODY } from './bodies.js';
 import { addressOf, listOperations, type Operation } from './operations.js';
@@ -110,6 +110,8 @@ function rightBodies(stage: Stage): Record<string, object> {
     deactivateUser: { reason: '调离' },
     fileCase: { ...FILING, caseNumber: '（2023）浙0702执@serial@号', earlierCaseNumber: '（2022）浙0702执1号' },
     changeCase: { collectionAccount: FILING.collectionAccount },
+    enterDirectoryChange: { subject: 'DEPARTMENT', change: 'CREATE', code: 'LAND', name: '自然资源局', reason: '新增' },
+    decideDirectoryChange: { decision: 'REJECT', reason: '重复' },
     enterCourtLimit: { approvalLimitFen: 10 ** 15, reason: '本院决定' },
     decideCourtLimit: { decision: 'REJECT', reason: '重复' },
     requestDelegation: {
@@ -125,12 +127,13 @@ function rightBodies(stage: Stage): Record<string, object> {
     openReview: REVIEW,
     giveOpinion: OPINION,
     recordMeeting: { ...MEETING, dissent: '无' },
+    recordCourtRecord: { ...COURT_RECORD, fileIds: [stage.caseId] },
     decideReview: {
       ...{
         outcome: 'GRANT_WITH_CONDITIONS',
         reasons: '有挽救价值。',
         conditions: ['监管账户'],
-        exitRules: '逾期即退出',
+        reliefPath: 'SETTLEMENT_SUSPENSION',
       },
       measures: [{ departmentCode: 'TAX', measure: '延期缴纳', dueOn: '2023-10-31' }],
     },
@@ -166,7 +169,8 @@ function rightBodies(stage: Stage): Record<string, object> {
 function callerOf(stage: Stage, operationId: string): Caller {
   const { admin, enterprise, judge, finance, clerk } = stage.people;
   if (['activatePlan', 'findPerformed', 'setPerformanceAside'].includes(operationId)) return judge;
-  if (['requestAccount', 'enterCourtLimit', 'enterEscalationPolicy'].includes(operationId)) return admin;
+  if (['requestAccount', 'enterCourtLimit', 'enterDirectoryChange', 'enterEscalationPolicy'].includes(operationId))
+    return admin;
   // Nobody else acts as the enterprise here, so that its signing out ends nothing.
   if (operationId === 'signOutEverywhere') return enterprise;
   if (operationId === 'verifyAudit') return stage.people.auditor;

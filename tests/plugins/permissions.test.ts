@@ -8,7 +8,7 @@ import { EXAMPLES } from '../features/papers/calculations/examples.js';
 import { addAccount, idOf } from '../features/people/identity/accounts.js';
 import type { Caller, TestAnswer, TestApp } from '../support/app.js';
 import { PAYEE } from '../support/payouts.js';
-import { MEETING, OPINION, RELIEF, REVIEW } from '../support/reviews.js';
+import { COURT_RECORD, MEETING, OPINION, RELIEF, REVIEW } from '../support/reviews.js';
 import { PROJECT_DIRECTORY } from '../support/services.js';
 import { expectStatus, FILING, pay, type People, PLAN, SEIZURE, settleCase } from '../support/story.js';
 import { upload } from '../support/uploads.js';
@@ -191,6 +191,8 @@ async function makeCommonIds(test: TestApp, { admin }: People): Promise<Ids> {
   const wanted = { kind: 'CHANGE', userId: spare.id, roles: ['JUDGE'], reason: '升任' };
   const asked = expectStatus(await admin.post('/v1/account-requests', wanted), 201).body;
   const limit = { approvalLimitFen: null, reason: '本院决定' };
+  const renamed = { subject: 'DEPARTMENT', change: 'RENAME', code: 'TAX', name: '税务局', reason: '更名' };
+  const { id: changeId } = expectStatus(await admin.post('/v1/directory-changes', renamed), 201).body;
   const { id: limitId } = expectStatus(await admin.post('/v1/court-limits', limit), 201).body;
   const ladder = { steps: [{ step: 'D-7', offsetDays: -8 }], reason: '本院决定' };
   const policy = await admin.put('/v1/escalation-policies', ladder, { 'if-match': '*' });
@@ -208,6 +210,9 @@ async function makeCommonIds(test: TestApp, { admin }: People): Promise<Ids> {
     requestId: asked.id,
     sessionId,
     limitId,
+    changeId,
+    courtCode: '浙0702',
+    departmentCode: 'TAX',
     delegationId,
     policyId,
     keyId: spare.id,
@@ -238,6 +243,8 @@ function bodyOf(operationId: string, ids: Ids): object {
     deactivateUser: { reason: '调离' },
     fileCase: { ...FILING, caseNumber: '（2023）浙0702执1234号' },
     changeCase: { collectionAccount: FILING.collectionAccount },
+    enterDirectoryChange: { subject: 'DEPARTMENT', change: 'CREATE', code: 'LAND', name: '自然资源局', reason: '新增' },
+    decideDirectoryChange: { decision: 'REJECT', reason: '重复' },
     enterCourtLimit: { approvalLimitFen: 10 ** 15, reason: '本院决定' },
     decideCourtLimit: { decision: 'REJECT', reason: '重复' },
     requestDelegation: {
@@ -270,6 +277,7 @@ function bodyOf(operationId: string, ids: Ids): object {
     openReview: REVIEW,
     giveOpinion: { ...OPINION, data: {} },
     recordMeeting: MEETING,
+    recordCourtRecord: COURT_RECORD,
     decideReview: { outcome: 'REJECT', reasons: '无挽救价值。' },
     recordPayment: PAYMENT,
     enterDisbursement: {

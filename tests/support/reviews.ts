@@ -22,13 +22,15 @@ export const OPINION = {
   position: 'SUPPORT_WITH_CONDITIONS',
   data: { orders: '在手订单 1,240 万元', capacityUse: '78%' },
   text: '企业工程订单充足,建议给予分期履行期。',
+  handledBy: '王科员',
+  reviewedBy: '李科长',
 };
 
 export const MEETING = {
   heldOn: '2023-09-28',
   attendees: ['联审办', '经信局', '税务局'],
   minutes: '各部门介绍情况,讨论挽救价值。',
-  votes: [{ departmentCode: 'INDUSTRY', vote: 'FOR' }],
+  opinions: [{ departmentCode: 'INDUSTRY', position: 'SUPPORT' }],
 };
 
 export const RELIEF = { requestedBy: 'COURT', reason: '企业有订单,强制拍卖将致停产。' };
@@ -38,3 +40,11 @@ export async function openReview({ clerk }: Pick<People, 'clerk'>, caseId: strin
   expectStatus(await clerk.post(`/v1/cases/${caseId}/relief-requests`, RELIEF), 201);
   return expectStatus(await clerk.post(`/v1/cases/${caseId}/joint-reviews`, REVIEW), 201).body.id;
 }
+
+/** What the court itself knows of the enterprise. */
+export const COURT_RECORD = {
+  enforcementCases: '本院另有 2 件以该企业为被执行人的案件。',
+  assetReport: '已按期报告,经核查属实。',
+  pastPerformance: '此前两案均已履行完毕。',
+  seizures: '已活封挖掘机 2 台。',
+};

@@ -22,5 +22,6 @@ export const NOTICE_KINDS = [
   'PERFORMED',
   'PERFORMANCE_SET_ASIDE',
   'MAIL_UNDELIVERED',
+  'DEPARTMENT_MEASURE',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

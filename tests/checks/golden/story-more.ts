@@ -1,5 +1,5 @@
 import type { TestApp } from '../../support/app.js';
-import { MEETING, OPINION, RELIEF, REVIEW } from '../../support/reviews.js';
+import { COURT_RECORD, MEETING, OPINION, RELIEF, REVIEW } from '../../support/reviews.js';
 import { expectStatus, FILING, pay } from '../../support/story.js';
 import { upload } from '../../support/uploads.js';
 import type { Cast } from './cast.js';
@@ -8,7 +8,6 @@ const GRANT = {
   outcome: 'GRANT_WITH_CONDITIONS',
   reasons: '企业订单充足,分期履行优于拍卖;申请执行人同意。',
   conditions: ['设立监管账户', '不得新增抵押'],
-  exitRules: '任一期逾期满三十日的,退出。',
   measures: [{ departmentCode: 'INDUSTRY', measure: '协调加快工程款结算', dueOn: '2023-10-31' }],
 };
 
@@ -32,6 +31,7 @@ export async function playReviews(cast: Cast): Promise<void> {
     if (decision === undefined) continue;
     expectStatus(await tax.post(`/v1/joint-reviews/${id}/opinions`, { ...OPINION, data: {} }), 200);
     expectStatus(await secretariat.post(`/v1/joint-reviews/${id}/meeting`, MEETING), 200);
+    expectStatus(await clerk.post(`/v1/joint-reviews/${id}/court-record`, COURT_RECORD), 200);
     const consent = { scope: 'RELIEF', method: 'SIGNED_RECORD', givenOn: '2023-09-28', evidence: '笔录' };
     const applicantId = filed.applicants[0].id;
     expectStatus(await clerk.post(`${at}/consents`, { ...consent, applicantId }), 201);

@@ -20,6 +20,9 @@ export async function playOffice(test: TestApp, cast: Cast): Promise<void> {
   expectStatus(await admin.post('/v1/account-requests', open), 201);
 
   const limit = { approvalLimitFen: 100_000_000_00, reason: '本院决定' };
+  const land = { subject: 'DEPARTMENT', change: 'CREATE', code: 'LAND', name: '自然资源局', reason: '新增成员单位' };
+  const { id: changeId } = expectStatus(await admin.post('/v1/directory-changes', land), 201).body;
+  expectStatus(await chief.post(`/v1/directory-changes/${changeId}/decision`, APPROVE), 200);
   const { id: limitId } = expectStatus(await admin.post('/v1/court-limits', limit), 201).body;
   expectStatus(await chief.post(`/v1/court-limits/${limitId}/decision`, APPROVE), 200);
   const ladder = { steps: [{ step: 'D-7', offsetDays: -8 }], reason: '本院决定' };

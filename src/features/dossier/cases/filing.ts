@@ -7,7 +7,7 @@ import { parseIdentityNumber } from '../../../shared/identifiers/identity-number
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem, valueOrProblem } from '../../../shared/problems.js';
 import type { caseParties, CaseRow } from '../../../tables/cases.js';
-import { courts } from '../../../tables/courts.js';
+import { listOpenCourtCodes } from '../../people/courts-and-departments/repository.js';
 import { findOrCreateParty } from '../parties/parties.js';
 import { toClaimColumns } from './claim.js';
 import { requireComputableClaim } from './computable.js';
@@ -124,10 +124,10 @@ export interface PreparedFiling {
 export async function prepareFiling(ctx: UserContext, given: FilingInput): Promise<PreparedFiling> {
   const input = checkIdentityNumbers(given, ctx.today);
   requireDifferentParties(input);
-  const listed = await ctx.db.select({ code: courts.code }).from(courts);
+  const listed = await listOpenCourtCodes(ctx);
   const decision = decideFiling(input, {
     courtCode: ctx.actor.courtCode ?? '',
-    listedCourts: new Set(listed.map((court) => court.code)),
+    listedCourts: new Set(listed),
     today: ctx.today,
   });
   const row = await toNewRow(ctx, input, valueOrProblem(decision).courtCode);

@@ -104,6 +104,10 @@ const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
     title: `请于 ${date(f.dueOn)} 前出具联审意见`,
     body: `${f.caseNumber}:请就联审请求所列事项,于 ${date(f.dueOn)} 前出具事实与意见。逾期未复不视为同意。`,
   }),
+  DEPARTMENT_MEASURE: (f) => ({
+    title: `请于 ${date(f.dueOn)} 前落实纾困措施`,
+    body: `${f.caseNumber}:法院已作出纾困决定,请于 ${date(f.dueOn)} 前依职责落实:${f.reason ?? ''}`,
+  }),
   RELIEF_DECIDED: (f) => ({
     title: '法院已就纾困申请作出决定',
     body: `${f.caseNumber}:法院已就纾困申请作出决定,请查阅决定内容及所附条件。`,

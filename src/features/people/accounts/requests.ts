@@ -8,6 +8,7 @@ import { invariant, requireFound } from '../../../shared/require.js';
 import { type WantedAccount, wantedAccount } from '../../../tables/account-json.js';
 import { accountRequests } from '../../../tables/accounts.js';
 import { users } from '../../../tables/identity.js';
+import { hasOpenDepartment } from '../courts-and-departments/repository.js';
 import { decideOnEntry, decider, enteredNow, enterer, entryNames, viewFourEyes } from '../four-eyes/four-eyes.js';
 import type { DecisionInput } from '../four-eyes/schema.js';
 import { addUser, changeRights, reinstate, setPartiesOf, type UserRow } from '../identity/users.js';
@@ -68,7 +69,16 @@ async function toWantedAccount(
   };
   const checked = checkRights(wanted);
   if (!checked.ok) throw fieldProblem(checked.pointer ?? '/roles', checked.detail);
+  await requireDepartment(ctx, wanted);
   return wanted;
+}
+
+/** Refuses an account of a department that the court does not have. Refuses: `department-unknown`. */
+async function requireDepartment(ctx: UserContext, { courtCode, departmentCode }: WantedAccount): Promise<void> {
+  if (courtCode === null || departmentCode === null) return;
+  if (await hasOpenDepartment(ctx, courtCode, departmentCode)) return;
+  const detail = `The court has no open department ${departmentCode}.`;
+  throw new Problem('department-unknown', { detail, errors: [{ pointer: '/departmentCode', detail }] });
 }
 
 function requireState(input: AccountRequestInput, user: UserRow): void {
@@ -79,7 +89,7 @@ function requireState(input: AccountRequestInput, user: UserRow): void {
 /**
  * Asks for an account, for other rights of one, or for one to be taken into use again.
  * Refuses: `not-permitted`, `not-found`, `username-taken`, `account-state-forbids`, `own-rights`, `entry-waits`,
- * `party-of-no-case`, `invalid-body`.
+ * `party-of-no-case`, `department-unknown`, `invalid-body`.
  * Law: CP-01.
  */
 export function requestAccount(ctx: UserContext, input: AccountRequestInput): Promise<AccountRequestView> {

@@ -106,7 +106,14 @@ export const accountRequestRoutes: FastifyPluginAsync = async (app) => {
     body: accountRequestBody,
     success: 201,
     location: (made) => `/v1/account-requests/${made.id}`,
-    refuses: ['username-taken', 'account-state-forbids', 'own-rights', 'entry-waits', 'party-of-no-case'],
+    refuses: [
+      'username-taken',
+      'account-state-forbids',
+      'own-rights',
+      'entry-waits',
+      'party-of-no-case',
+      'department-unknown',
+    ],
     run: (ctx, { body }) => requestAccount(ctx, body),
   });
   list(app, {

@@ -8,6 +8,7 @@ import { externalIdentity, wantedAccount } from '../../../tables/account-json.js
 import { REQUEST_KINDS } from '../../../tables/accounts.js';
 import { ENTRY_STATUSES } from '../../../tables/columns.js';
 import { USER_STATUSES } from '../../../tables/identity.js';
+import { departmentCode } from '../courts-and-departments/schema.js';
 import { fourEyesShape } from '../four-eyes/schema.js';
 import { newPassword, role, USERNAME, USERNAME_FORM } from '../identity/schema.js';
 
@@ -21,11 +22,7 @@ const rights = {
     .min(1)
     .max(ROLES.length)
     .refine((all) => new Set(all).size === all.length, 'a role stands twice'),
-  departmentCode: z
-    .string()
-    .regex(/^[A-Z][A-Z0-9_]{1,31}$/, 'write a code such as INDUSTRY')
-    .optional()
-    .describe('only for DEPARTMENT'),
+  departmentCode: departmentCode.optional().describe('only for DEPARTMENT'),
   parties: z
     .array(z.union([z.strictObject({ unifiedSocialCreditCode }), z.strictObject({ partyId: id })]))
     .max(PARTIES_MAX)

@@ -63,6 +63,7 @@ export const DOSSIER_ACTS = {
   readReview: { roles: 'ANYBODY', machine: true },
   giveOpinion: { roles: ['DEPARTMENT'], says: 'give an opinion' },
   recordMeeting: { roles: ['SECRETARIAT', 'OFFICER'], says: 'record meetings' },
+  recordCourtRecord: { roles: ['SECRETARIAT', 'OFFICER'], says: 'record what the court knows' },
   decideReview: { roles: ['JUDGE', 'BUREAU_CHIEF'], says: 'decide on relief' },
 
   // Seizures.

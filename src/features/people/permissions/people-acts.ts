@@ -3,6 +3,8 @@ import type { ActRow } from './act-row.js';
 
 const LIMIT_READERS: readonly Role[] = ['ADMIN', 'SECURITY_ADMIN', 'BUREAU_CHIEF', 'PRESIDENT', 'FINANCE', 'AUDITOR'];
 
+const DIRECTORY_READERS: readonly Role[] = ['ADMIN', 'SECURITY_ADMIN', 'BUREAU_CHIEF', 'AUDITOR'];
+
 /** Acts on accounts, runs and logs, and the calculators. Law: section 12.1 of the domain specification. */
 export const PEOPLE_ACTS = {
   // The own account, sign-in and the business date.
@@ -53,6 +55,18 @@ export const PEOPLE_ACTS = {
     roles: ['SECURITY_ADMIN', 'BUREAU_CHIEF'],
     says: 'decide on rights',
     when: 'neither who asked nor whom it is about',
+  },
+  listCourts: { roles: 'ANYBODY', machine: true },
+  readCourt: { roles: 'ANYBODY', machine: true },
+  listDepartments: { roles: 'ANYBODY', when: 'of the own court', machine: true },
+  readDepartment: { roles: 'ANYBODY', when: 'of the own court', machine: true },
+  enterDirectoryChange: { roles: ['ADMIN'], says: 'change courts and departments' },
+  listDirectoryChanges: { roles: DIRECTORY_READERS, says: 'read changes of courts and departments' },
+  readDirectoryChange: { roles: DIRECTORY_READERS, says: 'read changes of courts and departments' },
+  decideDirectoryChange: {
+    roles: ['SECURITY_ADMIN', 'BUREAU_CHIEF'],
+    says: 'decide on courts and departments',
+    when: 'somebody else than the one who entered it',
   },
   enterCourtLimit: { roles: ['ADMIN'], says: 'enter limits' },
   listCourtLimits: { roles: LIMIT_READERS, says: 'read limits' },

@@ -28,6 +28,7 @@ export function showReview(view: ReviewView, reader: ReviewReader, ownCode: stri
   const decision = view.decision && {
     ...view.decision,
     decidedBy: null,
+    hardStops: [],
     measures: reader === 'DEPARTMENT' ? view.decision.measures.filter(isOwn) : view.decision.measures,
     ...(reader === 'DEPARTMENT' ? { reasons: '', conditions: [], exitRules: null } : {}),
   };
@@ -43,6 +44,7 @@ export function showReview(view: ReviewView, reader: ReviewReader, ownCode: stri
       ...(shown('PLAN') && { plan }),
     },
     requests: own ? [own] : [],
+    courtRecord: null,
     meeting: null,
     decision,
   };

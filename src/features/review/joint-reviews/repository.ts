@@ -4,14 +4,19 @@ import { anyOf } from '../../../platform/any-of.js';
 import type { Context, UserContext } from '../../../platform/context.js';
 import { invariant } from '../../../shared/require.js';
 import { cases } from '../../../tables/cases.js';
+import { departments } from '../../../tables/courts.js';
 import { users } from '../../../tables/identity.js';
 import {
   departmentOpinions,
   departmentRequests,
   jointReviews,
+  type POSITIONS,
+  reviewCourtRecords,
   reviewDecisions,
+  reviewMeasures,
   reviewMeetings,
 } from '../../../tables/joint-reviews.js';
+import type { StoredMeetingOpinions } from '../../../tables/review-json.js';
 import { withinReach } from '../../dossier/cases/repository.js';
 import type { RequestView, ReviewView } from './schema.js';
 import { readShownCases } from './shown-case.js';
@@ -64,8 +69,20 @@ export async function findReview(ctx: UserContext, reviewId: string): Promise<Re
 /** Requests of reviews of one court with what was answered. */
 async function listRequests(ctx: Context, courtCode: string, reviewIds: readonly string[]) {
   const rows = await ctx.db
-    .select({ row: departmentRequests, opinion: departmentOpinions, name: users.displayName })
+    .select({
+      row: departmentRequests,
+      departmentName: departments.name,
+      opinion: departmentOpinions,
+      name: users.displayName,
+    })
     .from(departmentRequests)
+    .innerJoin(
+      departments,
+      and(
+        eq(departments.courtCode, departmentRequests.courtCode),
+        eq(departments.code, departmentRequests.departmentCode),
+      ),
+    )
     .leftJoin(
       departmentOpinions,
       and(
@@ -76,17 +93,21 @@ async function listRequests(ctx: Context, courtCode: string, reviewIds: readonly
     .leftJoin(users, eq(users.id, departmentOpinions.givenBy))
     .where(and(eq(departmentRequests.courtCode, courtCode), anyOf(departmentRequests.reviewId, reviewIds)))
     .orderBy(asc(departmentRequests.id));
-  return rows.map(({ row, opinion, name }) => {
+  return rows.map(({ row, departmentName, opinion, name }) => {
     const { id, departmentCode, question, askedData, shownFields, dueOn } = row;
     const said = opinion && {
       position: opinion.position,
       data: opinion.data,
+      unanswered: opinion.unanswered,
       text: opinion.text,
+      handledBy: opinion.handledBy,
+      reviewedBy: opinion.reviewedBy,
       fileIds: opinion.fileIds,
       givenBy: { id: opinion.givenBy, name: name ?? '' },
       givenOn: opinion.givenOn,
     };
-    const view: RequestView = { id, departmentCode, question, askedData, shownFields, dueOn, opinion: said };
+    const asked = { id, departmentCode, departmentName, question, askedData, shownFields, dueOn };
+    const view: RequestView = { ...asked, opinion: said };
     return { reviewId: row.reviewId, view };
   });
 }
@@ -107,6 +128,33 @@ async function listDecisions(ctx: Context, courtCode: string, reviewIds: readonl
     .where(and(eq(reviewDecisions.courtCode, courtCode), anyOf(reviewDecisions.reviewId, reviewIds)));
 }
 
+async function listCourtRecords(ctx: Context, courtCode: string, reviewIds: readonly string[]) {
+  return ctx.db
+    .select({ row: reviewCourtRecords, name: users.displayName })
+    .from(reviewCourtRecords)
+    .innerJoin(users, eq(users.id, reviewCourtRecords.recordedBy))
+    .where(and(eq(reviewCourtRecords.courtCode, courtCode), anyOf(reviewCourtRecords.reviewId, reviewIds)));
+}
+
+async function listMeasures(ctx: Context, courtCode: string, reviewIds: readonly string[]) {
+  return ctx.db
+    .select()
+    .from(reviewMeasures)
+    .where(and(eq(reviewMeasures.courtCode, courtCode), anyOf(reviewMeasures.reviewId, reviewIds)))
+    .orderBy(asc(reviewMeasures.reviewId), asc(reviewMeasures.no));
+}
+
+/** Words of meetings from before opinions were called so. */
+const POSITION_OF_VOTE = { FOR: 'SUPPORT', AGAINST: 'OPPOSE', ABSTAIN: 'NO_OPINION' } as const;
+
+const opinionsOf = (
+  stored: StoredMeetingOpinions,
+): { departmentCode: string; position: (typeof POSITIONS)[number] }[] =>
+  stored.map((one) => ({
+    departmentCode: one.departmentCode,
+    position: 'vote' in one ? POSITION_OF_VOTE[one.vote] : one.position,
+  }));
+
 /** Reviews of one court, whole; `policy.ts` says what of them leaves. */
 export async function viewReviews(ctx: Context, rows: readonly ReviewRow[]): Promise<ReviewView[]> {
   const [first] = rows;
@@ -115,15 +163,21 @@ export async function viewReviews(ctx: Context, rows: readonly ReviewRow[]): Pro
   const requests = await listRequests(ctx, first.courtCode, ids);
   const meetings = await listMeetings(ctx, first.courtCode, ids);
   const decisions = await listDecisions(ctx, first.courtCode, ids);
+  const records = await listCourtRecords(ctx, first.courtCode, ids);
+  const measures = await listMeasures(ctx, first.courtCode, ids);
   const shown = await readShownCases(ctx, first.courtCode, [...new Set(rows.map(({ caseId }) => caseId))]);
   return rows.map((row) => {
     const own = requests.filter(({ reviewId }) => reviewId === row.id).map(({ view }) => view);
     const met = meetings.find((one) => one.row.reviewId === row.id);
     const decided = decisions.find((one) => one.row.reviewId === row.id);
+    const recorded = records.find((one) => one.row.reviewId === row.id);
     const facts = shown.get(row.caseId);
     invariant(facts, 'A review without a case');
     const acts =
-      own.filter(({ opinion }) => opinion !== null).length + (met ? 1 : 0) + (reviewStatusOf(row) === 'OPEN' ? 0 : 1);
+      own.filter(({ opinion }) => opinion !== null).length +
+      (met ? 1 : 0) +
+      (recorded ? 1 : 0) +
+      (reviewStatusOf(row) === 'OPEN' ? 0 : 1);
     return {
       id: row.id,
       caseId: row.caseId,
@@ -131,12 +185,23 @@ export async function viewReviews(ctx: Context, rows: readonly ReviewRow[]): Pro
       status: reviewStatusOf(row),
       openedOn: row.openedOn,
       requests: own,
+      courtRecord: recorded
+        ? {
+            enforcementCases: recorded.row.enforcementCases,
+            assetReport: recorded.row.assetReport,
+            pastPerformance: recorded.row.pastPerformance,
+            seizures: recorded.row.seizures,
+            fileIds: recorded.row.fileIds,
+            recordedBy: { id: recorded.row.recordedBy, name: recorded.name },
+            recordedOn: recorded.row.recordedOn,
+          }
+        : null,
       meeting: met
         ? {
             heldOn: met.row.heldOn,
             attendees: met.row.attendees,
             minutes: met.row.minutes,
-            votes: met.row.votes,
+            opinions: opinionsOf(met.row.opinions),
             dissent: met.row.dissent,
             fileIds: met.row.fileIds,
             recordedBy: { id: met.row.recordedBy, name: met.name },
@@ -145,10 +210,13 @@ export async function viewReviews(ctx: Context, rows: readonly ReviewRow[]): Pro
       decision: decided
         ? {
             outcome: decided.row.outcome,
+            hardStops: decided.row.hardStops,
             reasons: decided.row.reasons,
             conditions: decided.row.conditions,
             exitRules: decided.row.exitRules,
-            measures: decided.row.measures,
+            measures: measures
+              .filter(({ reviewId }) => reviewId === row.id)
+              .map(({ departmentCode, measure, dueOn }) => ({ departmentCode, measure, dueOn })),
             decidedOn: decided.row.decidedOn,
             decidedBy: { id: decided.row.decidedBy, name: decided.name },
           }

@@ -2,8 +2,10 @@ import type { FastifyPluginAsync } from 'fastify';
 import { dateRefusals } from '../../../law/dates/check.js';
 import { command } from '../../../plugins/command.js';
 import { list, read } from '../../../plugins/read.js';
+import { recordCourtRecord } from './court-record.js';
 import { decideReview } from './decisions.js';
 import {
+  courtRecordBody,
   meetingBody,
   opinionBody,
   reviewBody,
@@ -17,7 +19,7 @@ import { getReview, giveOpinion, listReviews, listReviewsOfCase, openReview, rec
 const tags = ['relief'];
 const ofReview = { tags, of: 'review', answer: reviewView, version: (view: ReviewView) => view.version } as const;
 
-/** Joint reviews: the court asks departments, they advise, the court decides. */
+/** Joint reviews: the court opens one and asks departments. */
 export const jointReviewRoutes: FastifyPluginAsync = async (app) => {
   command(app, {
     ...ofReview,
@@ -56,6 +58,10 @@ export const jointReviewRoutes: FastifyPluginAsync = async (app) => {
     summary: 'One joint review, as much of it as is for the caller',
     run: (ctx, { params }) => getReview(ctx, params.reviewId),
   });
+};
+
+/** What a review goes through: opinions, the court's own record, the meeting, the decision. */
+export const reviewCourseRoutes: FastifyPluginAsync = async (app) => {
   command(app, {
     ...ofReview,
     act: 'giveOpinion',
@@ -71,8 +77,17 @@ export const jointReviewRoutes: FastifyPluginAsync = async (app) => {
     path: '/v1/joint-reviews/:reviewId/meeting',
     summary: 'Record the review meeting',
     body: meetingBody,
-    refuses: ['review-decided', 'meeting-recorded', 'file-unknown', ...dateRefusals('meeting')],
+    refuses: ['review-decided', 'meeting-recorded', 'department-not-asked', 'file-unknown', ...dateRefusals('meeting')],
     run: (ctx, { params, body }) => recordMeeting(ctx, params.reviewId, body),
+  });
+  command(app, {
+    ...ofReview,
+    act: 'recordCourtRecord',
+    path: '/v1/joint-reviews/:reviewId/court-record',
+    summary: 'Record what the court itself knows of the enterprise',
+    body: courtRecordBody,
+    refuses: ['review-decided', 'court-record-given', 'file-unknown'],
+    run: (ctx, { params, body }) => recordCourtRecord(ctx, params.reviewId, body),
   });
   command(app, {
     ...ofReview,
@@ -80,7 +95,19 @@ export const jointReviewRoutes: FastifyPluginAsync = async (app) => {
     path: '/v1/joint-reviews/:reviewId/decision',
     summary: 'Decide on relief',
     body: reviewDecisionBody,
-    refuses: ['review-decided', 'meeting-missing', 'consent-missing', 'case-state-forbids', ...dateRefusals('measure')],
+    refuses: [
+      'review-decided',
+      'hard-stop-forbids',
+      'meeting-missing',
+      'opinions-awaited',
+      'opinion-missing',
+      'court-record-missing',
+      'silence-unnamed',
+      'department-unknown',
+      'consent-missing',
+      'case-state-forbids',
+      ...dateRefusals('measure'),
+    ],
     run: (ctx, { params, body }) => decideReview(ctx, params.reviewId, body),
   });
 };

@@ -1,17 +1,23 @@
 import { z } from 'zod';
+import { RELIEF_PATHS } from '../../../law/states/case.js';
 import { REVIEW_STATUSES } from '../../../law/states/review.js';
 import { pageQuery } from '../../../platform/paging.js';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen } from '../../../shared/money.js';
-import { ASKED_DATA, SHOWN_FIELDS, POSITIONS, OUTCOMES, VOTES } from '../../../tables/joint-reviews.js';
+import {
+  ASKED_DATA,
+  HARD_STOPS,
+  OUTCOMES,
+  POSITIONS,
+  SHOWN_FIELDS,
+  UNANSWERED,
+} from '../../../tables/joint-reviews.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
+import { departmentCode } from '../../people/courts-and-departments/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
 
 const text = (maximum: number) => z.string().trim().min(1).max(maximum);
-
-/** A department as accounts name it, such as `INDUSTRY`. */
-const departmentCode = z.string().regex(/^[A-Z][A-Z0-9_]{1,31}$/, 'write a code such as INDUSTRY');
 
 const once = (all: readonly unknown[]) => new Set(all).size === all.length;
 
@@ -37,10 +43,19 @@ export const reviewBody = z.strictObject({
 });
 export type ReviewInput = z.infer<typeof reviewBody>;
 
+/** 支持, 附条件支持, 不支持, 不发表意见. */
+const position = z.enum(POSITIONS).describe('an opinion, never a vote: 支持、附条件支持、不支持、不发表意见');
+
 export const opinionBody = z.strictObject({
-  position: z.enum(POSITIONS).describe('advisory: a department does not decide on enforcement (JR-01)'),
+  position: position.describe('advisory: a department does not decide on enforcement (JR-01)'),
   data: z.partialRecord(z.enum(ASKED_DATA), text(2000)).optional().describe('the facts that were asked for, by name'),
+  unanswered: z
+    .partialRecord(z.enum(ASKED_DATA), z.enum(UNANSWERED))
+    .optional()
+    .describe('what was asked for and is not answered: NOT_KNOWN 不掌握, NOT_OURS 不属本单位职责'),
   text: text(4000),
+  handledBy: text(100).describe('经办人'),
+  reviewedBy: text(100).describe('审核人'),
   fileIds,
 });
 export type OpinionInput = z.infer<typeof opinionBody>;
@@ -48,22 +63,44 @@ export type OpinionInput = z.infer<typeof opinionBody>;
 export const meetingBody = z.strictObject({
   heldOn: civilDate,
   attendees: z.array(text(100)).min(1).max(100),
-  minutes: text(10_000),
-  votes: z
-    .array(z.strictObject({ departmentCode, vote: z.enum(VOTES) }))
+  minutes: text(9900).describe('they end with: 以上意见供人民法院参考'),
+  opinions: z
+    .array(z.strictObject({ departmentCode, position }))
     .max(30)
     .refine((all) => once(all.map((one) => one.departmentCode)), 'a department stands twice')
-    .default([]),
+    .default([])
+    .describe('意见汇总, of departments that were asked'),
   dissent: text(4000).optional(),
   fileIds,
 });
 export type MeetingInput = z.infer<typeof meetingBody>;
 
+export const courtRecordBody = z.strictObject({
+  enforcementCases: text(2000).describe('all enforcement cases of the enterprise'),
+  assetReport: text(2000).describe('whether it is there, complete and true'),
+  pastPerformance: text(2000),
+  seizures: text(2000),
+  fileIds,
+});
+export type CourtRecordInput = z.infer<typeof courtRecordBody>;
+
 export const reviewDecisionBody = z.strictObject({
   outcome: z.enum(OUTCOMES),
-  reasons: text(10_000).describe('written by a person; a score never replaces them (PIPL 24)'),
+  hardStops: z
+    .array(z.enum(HARD_STOPS))
+    .max(HARD_STOPS.length)
+    .refine(once, 'a fact stands twice')
+    .default([])
+    .describe('facts of which each forbids relief (section 8.2): the court rejects or refers at once, without meeting'),
+  reliefPath: z
+    .enum(RELIEF_PATHS)
+    .exclude(['BANKRUPTCY'])
+    .optional()
+    .describe('what a grant sets; absent: what was asked for'),
+  reasons: text(10_000).describe(
+    'written by a person (PIPL 24); those of a grant name the departments that kept silent',
+  ),
   conditions: z.array(text(500)).max(30).default([]).describe('security, supervised account, no dividend, …'),
-  exitRules: text(4000).optional(),
   measures: z
     .array(z.strictObject({ departmentCode, measure: text(500), dueOn: civilDate }))
     .max(50)
@@ -75,7 +112,10 @@ export type ReviewDecisionInput = z.infer<typeof reviewDecisionBody>;
 const opinion = z.object({
   position: z.enum(POSITIONS),
   data: z.record(z.string(), z.string()),
+  unanswered: z.record(z.string(), z.enum(UNANSWERED)),
   text: z.string(),
+  handledBy: z.string().nullable(),
+  reviewedBy: z.string().nullable(),
   fileIds: fileIdsView,
   givenBy: person,
   givenOn: shownDate,
@@ -84,6 +124,7 @@ const opinion = z.object({
 const requestView = z.object({
   id,
   departmentCode: z.string(),
+  departmentName: z.string(),
   question: z.string(),
   askedData: z.array(z.enum(ASKED_DATA)),
   shownFields: z.array(z.enum(SHOWN_FIELDS)),
@@ -111,17 +152,28 @@ const meeting = z.object({
   heldOn: shownDate,
   attendees: z.array(z.string()),
   minutes: z.string(),
-  votes: z.array(z.object({ departmentCode: z.string(), vote: z.enum(VOTES) })),
+  opinions: z.array(z.object({ departmentCode: z.string(), position })).describe('意见汇总'),
   dissent: z.string().nullable(),
   fileIds: fileIdsView,
   recordedBy: person,
 });
 
+const courtRecord = z.object({
+  enforcementCases: z.string(),
+  assetReport: z.string(),
+  pastPerformance: z.string(),
+  seizures: z.string(),
+  fileIds: fileIdsView,
+  recordedBy: person,
+  recordedOn: shownDate,
+});
+
 const decision = z.object({
   outcome: z.enum(OUTCOMES),
+  hardStops: z.array(z.enum(HARD_STOPS)).describe('for the court alone'),
   reasons: z.string(),
   conditions: z.array(z.string()),
-  exitRules: z.string().nullable(),
+  exitRules: z.string().nullable().describe('stands in decisions from before exits are built'),
   measures: z.array(z.object({ departmentCode: z.string(), measure: z.string(), dueOn: shownDate })),
   decidedOn: shownDate,
   decidedBy: person.nullable().describe('the court’s own matter for others'),
@@ -134,6 +186,7 @@ export const reviewView = z.object({
   status: z.enum(REVIEW_STATUSES),
   openedOn: shownDate,
   requests: z.array(requestView).describe('a department sees its own, a party none'),
+  courtRecord: courtRecord.nullable().describe('what the court itself knows; for the court alone'),
   meeting: meeting.nullable().describe('for the court alone'),
   decision: decision.nullable(),
   version: z.int(),

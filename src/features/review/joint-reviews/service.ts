@@ -1,20 +1,24 @@
-import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { checkDates } from '../../../law/dates/check.js';
 import { REVIEW_TRANSITIONS, type ReviewStatus, reviewStatusOf } from '../../../law/states/review.js';
 import { mayMove } from '../../../law/states/transitions.js';
-import { anyOf } from '../../../platform/any-of.js';
 import { insertRows } from '../../../platform/bulk-insert.js';
 import { flush, inTransaction, officeHolderOf, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
-import { Problem, problemOf, valueOrProblem } from '../../../shared/problems.js';
+import { fieldProblem, Problem, problemOf, valueOrProblem } from '../../../shared/problems.js';
 import { placeUnder } from '../../../shared/refusal.js';
 import { invariant, requireFound } from '../../../shared/require.js';
 import type { CaseRow } from '../../../tables/cases.js';
-import { users } from '../../../tables/identity.js';
-import { departmentOpinions, departmentRequests, jointReviews, reviewMeetings } from '../../../tables/joint-reviews.js';
+import {
+  departmentOpinions,
+  departmentRequests,
+  jointReviews,
+  reviewMeetings,
+  UNANSWERED,
+} from '../../../tables/joint-reviews.js';
 import type { CaseFile } from '../../dossier/cases/case-file.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 import { openCase, openKnownCase } from '../../dossier/cases/open-case.js';
@@ -22,6 +26,7 @@ import { getCaseRow } from '../../dossier/cases/service.js';
 import { attachFiles } from '../../dossier/files/service.js';
 import { giveNotices } from '../../dossier/notices/outgoing.js';
 import { requireMay } from '../../people/permissions/require-may.js';
+import { listContacts, refuseUnknownDepartment } from './contacts.js';
 import { readerOf, showReview } from './policy.js';
 import { findReview, listReviewRows, type ReviewRow, viewReviews } from './repository.js';
 import type { MeetingInput, OpinionInput, RequestView, ReviewInput, ReviewQuery, ReviewView } from './schema.js';
@@ -92,33 +97,11 @@ export async function listReviewsOfCase(ctx: UserContext, caseId: string, query:
   return toPage(await view(ctx, rows), query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
 
-/** Contacts of departments at the court. */
-async function listContacts(ctx: UserContext, courtCode: string, codes: readonly string[]) {
-  return ctx.db
-    .select({ id: users.id, departmentCode: users.departmentCode })
-    .from(users)
-    .where(
-      and(
-        eq(users.courtCode, courtCode),
-        eq(users.status, 'ACTIVE'),
-        anyOf(users.departmentCode, codes),
-        sql`'DEPARTMENT' = any(${users.roles})`,
-      ),
-    );
-}
-
 /** Asks the departments; each hears of it by name of the case and nothing else. */
 async function askDepartments(ctx: UserContext, owner: CaseRow, reviewId: string, input: ReviewInput) {
   const codes = input.departments.map(({ departmentCode }) => departmentCode);
   const contacts = await listContacts(ctx, owner.courtCode, codes);
-  const silent = codes.findIndex((code) => !contacts.some(({ departmentCode }) => departmentCode === code));
-  if (silent >= 0) {
-    const detail = `nobody answers for ${codes[silent]} at this court`;
-    throw new Problem('department-unknown', {
-      detail,
-      errors: [{ pointer: `/departments/${silent}/departmentCode`, detail }],
-    });
-  }
+  refuseUnknownDepartment(contacts, input.departments, 'departments');
   const calendar = await ctx.reference.calendar();
   const dueOn = calendar.addWorkingDays(ctx.today, OPINION_WORKING_DAYS);
   const rows = input.departments.map((one, index) => {
@@ -239,13 +222,16 @@ export function giveOpinion(ctx: UserContext, reviewId: string, input: OpinionIn
     if (request.opinion) throw new Problem('opinion-given', { detail: 'Your department has given its opinion.' });
     refuseUnasked(request, input);
     const { files, fileIds } = await attach(tx, file.row, input.fileIds);
-    const { position, data: facts = {}, text } = input;
+    const { position, data: facts = {}, unanswered = {}, text, handledBy, reviewedBy } = input;
     await tx.db.insert(departmentOpinions).values({
       courtCode: row.courtCode,
       requestId: request.id,
       position,
       data: z.record(z.string(), z.string()).parse(facts),
+      unanswered: z.record(z.string(), z.enum(UNANSWERED)).parse(unanswered),
       text,
+      handledBy,
+      reviewedBy,
       fileIds,
       givenBy: tx.actor.id,
       givenOn: tx.today,
@@ -255,49 +241,76 @@ export function giveOpinion(ctx: UserContext, reviewId: string, input: OpinionIn
     // digest.
     const { departmentCode } = request;
     const data = { reviewId, requestId: request.id, departmentCode, files };
-    const after = { position, facts, text };
+    const after = { position, facts, unanswered, text, handledBy, reviewedBy };
     file.record({ type: 'DEPARTMENT_OPINION_GIVEN', data, ground: GROUNDS.relief, after });
     return viewOne(tx, row);
   });
 }
 
-function refuseUnasked(request: RequestView, { data = {} }: OpinionInput): void {
-  const unasked = Object.keys(data).find((name) => !request.askedData.some((asked) => asked === name));
-  if (unasked === undefined) return;
-  const detail = 'this was not asked for, and is not needed (PIPL 28)';
-  throw new Problem('data-not-asked', { detail, errors: [{ pointer: `/data/${unasked}`, detail }] });
+/** What was asked for is answered, or said not to be; nothing else is. */
+function refuseUnasked(request: RequestView, { data = {}, unanswered = {} }: OpinionInput): void {
+  const places = [
+    ...Object.keys(data).map((name) => ['data', name]),
+    ...Object.keys(unanswered).map((name) => ['unanswered', name]),
+  ];
+  const [part, unasked] = places.find(([, name]) => !request.askedData.some((asked) => asked === name)) ?? [];
+  if (unasked !== undefined) {
+    const detail = 'this was not asked for, and is not needed (PIPL 28)';
+    throw new Problem('data-not-asked', { detail, errors: [{ pointer: `/${part}/${unasked}`, detail }] });
+  }
+  const both = Object.keys(unanswered).find((name) => Object.hasOwn(data, name));
+  if (both !== undefined) throw fieldProblem(`/unanswered/${both}`, 'this is answered in data');
 }
+
+/** Opinions come from departments that were asked. Refuses: `department-not-asked`. */
+function refuseStrangers({ requests }: ReviewView, { opinions }: MeetingInput): void {
+  const index = opinions.findIndex((one) => !requests.some((asked) => asked.departmentCode === one.departmentCode));
+  if (index < 0) return;
+  const detail = `${opinions[index]?.departmentCode} was not asked in this review`;
+  throw new Problem('department-not-asked', {
+    detail,
+    errors: [{ pointer: `/opinions/${index}/departmentCode`, detail }],
+  });
+}
+
+const ADVICE = '以上意见供人民法院参考';
+
+/** Whatever was said in it, the meeting advises (JR-01). */
+const endMinutes = (minutes: string) =>
+  new RegExp(`${ADVICE}[。.]?$`).test(minutes) ? minutes : `${minutes}\n${ADVICE}。`;
 
 /**
  * Records the meeting of a review, once.
- * Refuses: `not-found`, `not-permitted`, `review-decided`, `meeting-recorded`, `file-unknown`, and what
- * `checkDates` refuses.
- * Law: section 8.3.
+ * Refuses: `not-found`, `not-permitted`, `review-decided`, `meeting-recorded`, `department-not-asked` (an opinion of
+ * one that was not asked), `file-unknown`, and what `checkDates` refuses.
+ * Law: section 8.3, JR-01.
  */
 export function recordMeeting(ctx: UserContext, reviewId: string, input: MeetingInput): Promise<ReviewView> {
   return inTransaction(ctx, async (tx) => {
     const { row, file } = await openCaseOfReview(tx, reviewId);
     requireMay(tx.actor, 'recordMeeting');
     requireUndecided(row);
-    if ((await viewOne(tx, row)).meeting)
-      throw new Problem('meeting-recorded', { detail: 'The meeting is on record.' });
+    const before = await viewOne(tx, row);
+    if (before.meeting) throw new Problem('meeting-recorded', { detail: 'The meeting is on record.' });
     const { openedOn } = row;
     valueOrProblem(checkDates('meeting', { today: tx.today, openedOn, heldOn: input.heldOn }));
+    refuseStrangers(before, input);
     const { files, fileIds } = await attach(tx, file.row, input.fileIds);
-    const { heldOn, attendees, minutes, votes, dissent = null } = input;
+    const { heldOn, attendees, opinions, dissent = null } = input;
+    const minutes = endMinutes(input.minutes);
     await tx.db.insert(reviewMeetings).values({
       courtCode: row.courtCode,
       reviewId,
       heldOn,
       attendees,
       minutes,
-      votes,
+      opinions,
       dissent,
       fileIds,
       recordedBy: tx.actor.id,
       createdAt: tx.clock.now(),
     });
-    const after = { heldOn, attendees, minutes, votes, dissent };
+    const after = { heldOn, attendees, minutes, opinions, dissent };
     const data = { reviewId, heldOn, files };
     file.record({ type: 'JOINT_REVIEW_MEETING_HELD', data, ground: GROUNDS.relief, after });
     return viewOne(tx, row);

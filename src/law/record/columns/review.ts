@@ -1,5 +1,31 @@
 import { sortColumns } from './define.js';
 
+const OPINION = [
+  'court_code',
+  'request_id',
+  'position',
+  'data',
+  'text',
+  'file_ids',
+  'given_by',
+  'given_on',
+  'created_at',
+];
+
+const REVIEW_DECISION = [
+  'court_code',
+  'review_id',
+  'outcome',
+  'reasons',
+  'conditions',
+  'exit_rules',
+  'measures',
+  'decided_on',
+  'decided_by',
+  'decided_for',
+  'created_at',
+];
+
 /** Columns of relief and papers. */
 export const REVIEW_COLUMNS = sortColumns({
   relief_requests: {
@@ -46,7 +72,8 @@ export const REVIEW_COLUMNS = sortColumns({
   department_opinions: {
     key: ['request_id'],
     sets: {
-      1: ['court_code', 'request_id', 'position', 'data', 'text', 'file_ids', 'given_by', 'given_on', 'created_at'],
+      1: OPINION,
+      2: [...OPINION, 'unanswered', 'handled_by', 'reviewed_by'],
     },
   },
   review_meetings: {
@@ -66,23 +93,34 @@ export const REVIEW_COLUMNS = sortColumns({
       ],
     },
   },
-  review_decisions: {
+  review_court_records: {
     key: ['review_id'],
     sets: {
       1: [
         'court_code',
         'review_id',
-        'outcome',
-        'reasons',
-        'conditions',
-        'exit_rules',
-        'measures',
-        'decided_on',
-        'decided_by',
-        'decided_for',
+        'enforcement_cases',
+        'asset_report',
+        'past_performance',
+        'seizures',
+        'file_ids',
+        'recorded_by',
+        'recorded_on',
         'created_at',
       ],
     },
+  },
+  review_decisions: {
+    key: ['review_id'],
+    sets: {
+      1: REVIEW_DECISION,
+      2: [...REVIEW_DECISION, 'hard_stops'],
+    },
+  },
+  review_measures: {
+    key: ['review_id'],
+    order: ['no'],
+    sets: { 1: ['court_code', 'review_id', 'no', 'department_code', 'measure', 'due_on'] },
   },
   documents: {
     key: ['id'],

@@ -137,7 +137,9 @@ export const ROW_WORDS: Readonly<Record<FixedTable, Text>> = {
   department_requests: { zh: '部门征询', en: 'department request' },
   department_opinions: { zh: '部门意见', en: 'opinion of a department' },
   review_meetings: { zh: '联审会议', en: 'review meeting' },
+  review_court_records: { zh: '法院掌握情况', en: 'record of the court' },
   review_decisions: { zh: '联审决定', en: 'decision on relief' },
+  review_measures: { zh: '部门措施', en: 'measures of departments' },
   performance_findings: { zh: '清偿确认', en: 'finding of payment' },
   documents: { zh: '文书', en: 'document' },
 };

@@ -16,6 +16,11 @@ export interface NewAccount {
 export async function addAccount(test: TestApp, account: NewAccount): Promise<Caller & { readonly id: string }> {
   const id = newId();
   const { username, roles, courtCode = null, departmentCode = null, partyId } = account;
+  if (courtCode !== null && departmentCode !== null) {
+    await test.deps.sql`
+      insert into departments (court_code, code, name) values (${courtCode}, ${departmentCode}, ${departmentCode})
+      on conflict do nothing`;
+  }
   await test.deps.sql`
     insert into users (id, username, display_name, password_hash, roles, court_code, department_code,
       managing_court_code, is_sample, created_at)

@@ -1,15 +1,15 @@
 import t from 'tap';
 import { createTestApp } from '../../../support/app.js';
-import { MEETING, openReview, OPINION, RELIEF, REVIEW } from '../../../support/reviews.js';
+import { COURT_RECORD, MEETING, openReview, OPINION, RELIEF, REVIEW } from '../../../support/reviews.js';
 import { expectStatus, FILING, SEIZURE, signInAll } from '../../../support/story.js';
 import { upload } from '../../../support/uploads.js';
+import { buildFiling } from '../../dossier/cases/filings.js';
 import { addAccount } from '../../people/identity/accounts.js';
 
 const GRANT = {
   outcome: 'GRANT_WITH_CONDITIONS',
-  reasons: '企业订单充足,分期履行优于拍卖;申请执行人同意。',
+  reasons: '企业订单充足,分期履行优于拍卖;申请执行人同意。税务局逾期未复,不视为同意。',
   conditions: ['设立监管账户', '不得新增抵押'],
-  exitRules: '任一期逾期满三十日的,退出。',
   measures: [
     { departmentCode: 'INDUSTRY', measure: '协调加快工程款结算', dueOn: '2023-10-31' },
     { departmentCode: 'TAX', measure: '依法办理延期缴纳', dueOn: '2023-10-31' },
@@ -74,10 +74,22 @@ t.test('section 8.3: from the request for relief to the decision of the court', 
   t.match(expectStatus(await judge.post(`${at}/decision`, GRANT), 409).body, { code: 'meeting-missing' });
   expectStatus(await secretariat.post(`${at}/meeting`, MEETING), 200);
   t.match(expectStatus(await secretariat.post(`${at}/meeting`, MEETING), 409).body, { code: 'meeting-recorded' });
-  t.match(expectStatus(await judge.post(`${at}/decision`, GRANT), 409).body, { code: 'consent-missing' });
+  t.match((await clerk.get(at)).body.meeting, { minutes: /以上意见供人民法院参考。$/, opinions: MEETING.opinions });
+  const refused = async (body: object) => expectStatus(await judge.post(`${at}/decision`, body), 409).body;
+  t.match(await refused(GRANT), { code: 'opinions-awaited', detail: /税务局 \(2023-10-10\)/ });
+  await court.test.closeDays('2023-10-10');
+  t.match(await refused(GRANT), { code: 'opinions-awaited' }, 'its last day is its own');
+  await court.test.closeDays('2023-10-11');
+  t.match(await refused(GRANT), { code: 'court-record-missing' });
+  expectStatus(await clerk.post(`${at}/court-record`, COURT_RECORD), 200);
+  t.match(await refused({ ...GRANT, reasons: '企业订单充足。' }), { code: 'silence-unnamed', detail: /税务局/ });
+  t.match(await refused(GRANT), { code: 'consent-missing' });
   expectStatus(await clerk.post(`${url}/consents`, { ...CONSENT, applicantId }), 201);
   const decided = expectStatus(await judge.post(`${at}/decision`, GRANT), 200).body;
-  t.match(decided, { status: 'DECIDED', decision: { ...GRANT, decidedBy: { name: '陈法官' } }, version: 4 });
+  t.match(decided, { status: 'DECIDED', decision: { ...GRANT, decidedBy: { name: '陈法官' } }, version: 5 });
+  t.match((await clerk.get(url)).body, { reliefPath: 'SETTLEMENT_SUSPENSION' }, 'a grant sets what was asked for');
+  const [told2] = (await tax.get('/v1/notices?kind=DEPARTMENT_MEASURE')).body.items;
+  t.match(told2, { title: '请于 2023年10月31日(周二) 前落实纾困措施', body: /依法办理延期缴纳/ });
   t.match((await clerk.get(url)).body, { state: 'APPROVED' });
   t.match((await enterprise.get('/v1/notices')).body.items[0], { kind: 'RELIEF_DECIDED' });
   t.match(expectStatus(await judge.post(`${at}/decision`, GRANT), 409).body, { code: 'review-decided' });
@@ -88,7 +100,7 @@ t.test('section 8.3: from the request for relief to the decision of the court', 
   t.equal((await clerk.get('/v1/joint-reviews?status=OPEN')).body.items.length, 0);
   t.equal((await clerk.get('/v1/joint-reviews?status=DECIDED')).body.items.length, 1);
   const types = (await clerk.get(`${url}/timeline`)).body.items.map((one: { type: string }) => one.type);
-  t.same(types.slice(0, 4), ['CASE_APPROVED', 'RELIEF_DECIDED', 'CONSENT_RECORDED', 'JOINT_REVIEW_MEETING_HELD']);
+  t.same(types.slice(0, 4), ['RELIEF_PATH_SET', 'CASE_APPROVED', 'RELIEF_DECIDED', 'CONSENT_RECORDED']);
   const outside = (await applicant.get(`${url}/timeline`)).body.items.find(
     (one: { type: string }) => one.type === 'DEPARTMENT_OPINION_GIVEN',
   );
@@ -141,8 +153,14 @@ t.test('JR-02, CP-03: each reader gets his fields and no others', async (t) => {
     requests: [{ opinion: OPINION }, { opinion: null }],
     meeting: { minutes: MEETING.minutes },
   });
+  expectStatus(await tax.post(`${at}/opinions`, { ...OPINION, data: {}, unanswered: { tax24m: 'NOT_OURS' } }), 200);
+  expectStatus(await clerk.post(`${at}/court-record`, COURT_RECORD), 200);
   expectStatus(await clerk.post(`${url}/consents`, { ...CONSENT, applicantId: court.applicantId }), 201);
   expectStatus(await judge.post(`${at}/decision`, GRANT), 200);
+  t.match((await applicant.get(at)).body, { courtRecord: null, decision: { hardStops: [] } });
+  t.match((await tax.get(at)).body.requests, [
+    { opinion: { unanswered: { tax24m: 'NOT_OURS' }, handledBy: '王科员' } },
+  ]);
   t.match((await applicant.get(at)).body.decision, { outcome: GRANT.outcome, reasons: GRANT.reasons, decidedBy: null });
   const told = (await tax.get(at)).body.decision;
   t.match(told, { outcome: GRANT.outcome, reasons: '', conditions: [], exitRules: null });
@@ -249,7 +267,27 @@ t.test('who asks, answers, meets and decides; what is refused changes nothing', 
     code: 'held-in-future',
     errors: [{ pointer: '/heldOn' }],
   });
+  t.match(expectStatus(await clerk.post(`${at}/meeting`, { ...MEETING, heldOn: '2023-09-27' }), 400).body, {
+    errors: [{ pointer: '/heldOn' }],
+  });
+  const stranger = { ...MEETING, opinions: [{ departmentCode: 'HOUSING', position: 'SUPPORT' }] };
+  t.match(expectStatus(await clerk.post(`${at}/meeting`, stranger), 409).body, {
+    code: 'department-not-asked',
+    errors: [{ pointer: '/opinions/0/departmentCode' }],
+  });
+  const answeredTwice = { ...OPINION, unanswered: { orders: 'NOT_KNOWN' } };
+  t.match(expectStatus(await industry.post(`${at}/opinions`, answeredTwice), 400).body, {
+    errors: [{ pointer: '/unanswered/orders' }],
+  });
+  for (const gone of ['handledBy', 'reviewedBy'] as const) {
+    t.match(expectStatus(await industry.post(`${at}/opinions`, { ...OPINION, [gone]: undefined }), 400).body, {
+      errors: [{ pointer: `/${gone}` }],
+    });
+  }
   expectStatus(await clerk.post(`${at}/meeting`, MEETING), 200);
+  for (const caller of [judge, chief, enterprise, industry]) {
+    t.match(expectStatus(await caller.post(`${at}/court-record`, COURT_RECORD), 403).body, { code: 'not-permitted' });
+  }
   for (const caller of [clerk, secretariat, industry, enterprise]) {
     t.match(expectStatus(await caller.post(`${at}/decision`, GRANT), 403).body, { code: 'not-permitted' });
   }
@@ -260,7 +298,27 @@ t.test('who asks, answers, meets and decides; what is refused changes nothing', 
   ]) {
     t.match(expectStatus(await chief.post(`${at}/decision`, body), 400).body, { errors: [{ pointer: '/conditions' }] });
   }
+  const misfits: readonly [string, object, number, object][] = [
+    ['exit rules have no effect yet', { exitRules: '逾期即退出' }, 400, { errors: [{ pointer: '/exitRules' }] }],
+    ['no path without a grant', { reliefPath: 'SETTLEMENT_SUSPENSION' }, 400, { errors: [{ pointer: '/reliefPath' }] }],
+    ['an unknown fact', { hardStops: ['BAD_LUCK'] }, 400, { errors: [{ pointer: '/hardStops/0' }] }],
+    [
+      'a measure of today',
+      { measures: [{ departmentCode: 'TAX', measure: '延期缴纳', dueOn: '2023-09-28' }] },
+      400,
+      { errors: [{ pointer: '/measures/0/dueOn' }] },
+    ],
+    [
+      'a measure of nobody',
+      { measures: [{ departmentCode: 'NOSUCH', measure: '延期缴纳', dueOn: '2023-10-31' }] },
+      409,
+      { code: 'department-unknown', errors: [{ pointer: '/measures/0/departmentCode' }] },
+    ],
+  ];
   const reject = { outcome: 'REJECT', reasons: '无挽救价值。' };
+  for (const [reason, more, status, expected] of misfits) {
+    t.match(expectStatus(await chief.post(`${at}/decision`, { ...reject, ...more }), status).body, expected, reason);
+  }
   expectStatus(await chief.post(`${at}/decision`, reject), 200);
   t.match((await clerk.get(url)).body, { state: 'REJECTED' });
 });
@@ -272,4 +330,47 @@ t.test('a referral to bankruptcy transfers nothing by itself: enforcement goes o
   const refer = { outcome: 'REFER_BANKRUPTCY', reasons: '不能清偿到期债务且资不抵债。' };
   expectStatus(await court.judge.post(`${at}/decision`, refer), 200);
   t.match((await court.clerk.get(court.url)).body, { state: 'REJECTED' });
+});
+
+t.test('section 8.2: a fact that forbids relief is answered at once, without a meeting', async (t) => {
+  const court = await setCourt(t);
+  const { clerk, judge, industry, url, applicantId } = court;
+  const at = `/v1/joint-reviews/${await court.open()}`;
+  const hardStops = ['PRODUCTION_STOPPED', 'WAGE_ARREARS_WITHOUT_PLAN'];
+  expectStatus(await clerk.post(`${url}/consents`, { ...CONSENT, applicantId }), 201);
+  const granted = { outcome: 'GRANT', reasons: '仍有挽救价值。', hardStops };
+  t.match(expectStatus(await judge.post(`${at}/decision`, granted), 409).body, { code: 'hard-stop-forbids' });
+  const rejected = { outcome: 'REJECT', reasons: '停产已逾六个月,且欠薪无清偿计划。' };
+  t.match(expectStatus(await judge.post(`${at}/decision`, rejected), 409).body, { code: 'meeting-missing' });
+  const decided = expectStatus(await judge.post(`${at}/decision`, { ...rejected, hardStops }), 200).body;
+  t.match(decided, { status: 'DECIDED', meeting: null, decision: { hardStops } });
+  t.match((await clerk.get(url)).body, { state: 'REJECTED', reliefPath: null });
+  t.same((await industry.get(at)).body.decision.hardStops, [], 'what the court found is the court’s');
+});
+
+t.test('a closed department is asked no more, and keeps its name where it was asked', async (t) => {
+  const court = await setCourt(t);
+  const at = `/v1/joint-reviews/${await court.open()}`;
+  await court.test.owner`update departments set closed_on = '2023-09-28' where code = 'TAX'`;
+  t.match((await court.clerk.get(at)).body.requests, [{ departmentName: '经信局' }, { departmentName: '税务局' }]);
+  const other = expectStatus(await court.clerk.post('/v1/cases', buildFiling(7)), 201).body;
+  expectStatus(await court.clerk.post(`/v1/cases/${other.id}/relief-requests`, RELIEF), 201);
+  t.match(expectStatus(await court.clerk.post(`/v1/cases/${other.id}/joint-reviews`, REVIEW), 409).body, {
+    code: 'department-unknown',
+    errors: [{ pointer: '/departments/1/departmentCode' }],
+  });
+});
+
+t.test('what was said as votes before is read as opinions', async (t) => {
+  const court = await setCourt(t);
+  const at = `/v1/joint-reviews/${await court.open()}`;
+  expectStatus(await court.clerk.post(`${at}/meeting`, MEETING), 200);
+  const votes = ['FOR', 'AGAINST', 'ABSTAIN'].map((vote) => ({ departmentCode: 'INDUSTRY', vote }));
+  await court.test.owner`alter table review_meetings disable trigger review_meetings_append_only`;
+  await court.test.owner`update review_meetings set votes = ${court.test.owner.json(votes)}`;
+  const { opinions } = (await court.clerk.get(at)).body.meeting;
+  t.same(
+    opinions.map((one: { position: string }) => one.position),
+    ['SUPPORT', 'OPPOSE', 'NO_OPINION'],
+  );
 });

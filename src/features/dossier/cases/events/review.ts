@@ -35,6 +35,21 @@ export const REVIEW_EVENTS = defineEvents({
     ground: 'required',
     fixes: ['department_opinions', 'case_files'],
   },
+  COURT_RECORD_GIVEN: {
+    v: 1,
+    data: z.strictObject({ reviewId: id, files }),
+    words: { zh: '记录法院掌握情况', en: 'Record of the court given' },
+    seenBy: 'COURT',
+    ground: 'required',
+    fixes: ['review_court_records', 'case_files'],
+  },
+  RELIEF_PATH_SET: {
+    v: 1,
+    data: z.strictObject({ from: z.enum(RELIEF_PATHS).nullable(), to: z.enum(RELIEF_PATHS) }),
+    words: { zh: '确定纾困方式', en: 'Path of relief set' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
   JOINT_REVIEW_MEETING_HELD: {
     v: 1,
     data: z.strictObject({ reviewId: id, heldOn: civilDate, files }),
@@ -57,6 +72,6 @@ export const REVIEW_EVENTS = defineEvents({
     words: { zh: '作出纾困决定', en: 'Decision on relief' },
     seenBy: 'ALL',
     ground: 'required',
-    fixes: ['joint_reviews', 'review_decisions'],
+    fixes: ['joint_reviews', 'review_decisions', 'review_measures'],
   },
 });

@@ -11,7 +11,9 @@ import {
   departmentOpinions,
   departmentRequests,
   jointReviews,
+  reviewCourtRecords,
   reviewDecisions,
+  reviewMeasures,
   reviewMeetings,
 } from '../../../../tables/joint-reviews.js';
 import { ledgerPostings } from '../../../../tables/ledger.js';
@@ -67,7 +69,9 @@ export const FIXED_TABLES: Readonly<Record<FixedTable, Place>> = {
   department_requests: { table: departmentRequests, under: 'review_id', parent: 'joint_reviews' },
   department_opinions: { table: departmentOpinions, under: 'request_id', parent: 'department_requests' },
   review_meetings: { table: reviewMeetings, under: 'review_id', parent: 'joint_reviews' },
+  review_court_records: { table: reviewCourtRecords, under: 'review_id', parent: 'joint_reviews' },
   review_decisions: { table: reviewDecisions, under: 'review_id', parent: 'joint_reviews' },
+  review_measures: { table: reviewMeasures, under: 'review_id', parent: 'joint_reviews' },
   performance_findings: ofCase(performanceFindings),
   documents: ofCase(documents),
 };
