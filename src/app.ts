@@ -1,5 +1,5 @@
 import compress from '@fastify/compress';
-import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { AppDependencies } from './dependencies.js';
 import { holidayRoutes } from './features/course/day-and-rate-tables/holidays/routes.js';
@@ -57,6 +57,53 @@ const KEEP_ALIVE_MS = 10_000;
 /** Node takes no longer headers, and no longer path. */
 const PATH_LENGTH_MAX = 16 * 1024;
 
+/** The operations of every wing; what renders their papers ends with the app. */
+const features =
+  (deps: AppDependencies): FastifyPluginAsync =>
+  async (app) => {
+    const renderer = createPdfRenderer();
+    app.addHook('onClose', () => renderer.close());
+    await app.register(identityRoutes(deps));
+    await app.register(ownAccountRoutes);
+    await app.register(apiKeyRoutes);
+    await app.register(accountRoutes(deps));
+    await app.register(accountRequestRoutes);
+    await app.register(directoryRoutes);
+    await app.register(directoryChangeRoutes);
+    await app.register(courtLimitRoutes);
+    await app.register(delegationRoutes);
+    await app.register(operationRoutes(deps));
+    await app.register(auditRoutes(deps));
+    await app.register(calculationRoutes(deps.reference));
+    await app.register(caseRoutes);
+    await app.register(sensitiveFieldRoutes(deps));
+    await app.register(claimCorrectionRoutes);
+    await app.register(ledgerRoutes);
+    await app.register(performanceRoutes);
+    await app.register(fileRoutes);
+    await app.register(consentRoutes);
+    await app.register(reliefRequestRoutes);
+    await app.register(jointReviewRoutes);
+    await app.register(reviewCourseRoutes);
+    await app.register(seizureRoutes);
+    await app.register(planRoutes);
+    await app.register(scheduleRoutes(renderer));
+    await app.register(agreementRoutes);
+    await app.register(amendmentRoutes);
+    await app.register(whatIfRoutes);
+    await app.register(paymentRoutes);
+    await app.register(disbursementRoutes);
+    await app.register(recusalRoutes);
+    await app.register(refundRoutes);
+    await app.register(escalationRoutes);
+    await app.register(escalationPolicyRoutes);
+    await app.register(noticeRoutes);
+    await app.register(lendingRateRoutes);
+    await app.register(holidayRoutes);
+    await app.register(statementRoutes(renderer));
+    await app.register(documentRoutes(renderer));
+  };
+
 /** Builds the app, ready to listen or to be injected into. It never listens itself. */
 export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> {
   const app = Fastify({
@@ -93,47 +140,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   await app.register(openapi);
   await app.register(health(deps, async () => (deps.mail ? readMailState(deps) : undefined)));
 
-  const renderer = createPdfRenderer();
-  app.addHook('onClose', () => renderer.close());
-  await app.register(identityRoutes(deps));
-  await app.register(ownAccountRoutes);
-  await app.register(apiKeyRoutes);
-  await app.register(accountRoutes(deps));
-  await app.register(accountRequestRoutes);
-  await app.register(directoryRoutes);
-  await app.register(directoryChangeRoutes);
-  await app.register(courtLimitRoutes);
-  await app.register(delegationRoutes);
-  await app.register(operationRoutes(deps));
-  await app.register(auditRoutes(deps));
-  await app.register(calculationRoutes(deps.reference));
-  await app.register(caseRoutes);
-  await app.register(sensitiveFieldRoutes(deps));
-  await app.register(claimCorrectionRoutes);
-  await app.register(ledgerRoutes);
-  await app.register(performanceRoutes);
-  await app.register(fileRoutes);
-  await app.register(consentRoutes);
-  await app.register(reliefRequestRoutes);
-  await app.register(jointReviewRoutes);
-  await app.register(reviewCourseRoutes);
-  await app.register(seizureRoutes);
-  await app.register(planRoutes);
-  await app.register(scheduleRoutes(renderer));
-  await app.register(agreementRoutes);
-  await app.register(amendmentRoutes);
-  await app.register(whatIfRoutes);
-  await app.register(paymentRoutes);
-  await app.register(disbursementRoutes);
-  await app.register(recusalRoutes);
-  await app.register(refundRoutes);
-  await app.register(escalationRoutes);
-  await app.register(escalationPolicyRoutes);
-  await app.register(noticeRoutes);
-  await app.register(lendingRateRoutes);
-  await app.register(holidayRoutes);
-  await app.register(statementRoutes(renderer));
-  await app.register(documentRoutes(renderer));
+  await app.register(features(deps));
   await app.register(portal(deps));
   // The logger is pino's, which the type of an app with the common logger does not say.
   return app as unknown as FastifyInstance;
