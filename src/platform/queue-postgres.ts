@@ -17,7 +17,11 @@ import type { QueueConnection } from './queue.js';
 const SCHEMA = 'bullmq';
 /** Opened when needed: a worker keeps one connection for notifications, everything else is short. */
 const CONNECTIONS_MAX = 30;
+/** Longest wait for a connection, a new one or one that others keep. */
 const CONNECT_TIMEOUT_MS = 5_000;
+/** Longest time for a statement: on the server, and on our side, where a server may be there and silent. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+const SILENCE_TIMEOUT_MS = 36_000;
 
 type ListenClient = Awaited<ReturnType<PostgresConnection['getListenClient']>>;
 
@@ -34,6 +38,8 @@ export function connectPostgresQueues(databaseUrl: string, report: (error: Error
       schema: SCHEMA,
       max: CONNECTIONS_MAX,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      query_timeout: SILENCE_TIMEOUT_MS,
       // A worker believes in a connection for an hour, as long as the network is asked now and then.
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,

@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import fastifyPlugin from 'fastify-plugin';
 import { Registry, collectDefaultMetrics, Gauge, Histogram } from 'prom-client';
 import type { AppDependencies } from '../dependencies.js';
@@ -10,37 +9,34 @@ import { sendProblem } from './problem-details.js';
 
 const DATABASE_WAIT_MS = 2_000;
 
-/** Fails after a while instead of waiting for a database that does not answer. */
-function within<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+/** What the database has answered; undefined when it is away, or is silent for longer than who watches us waits. */
+function answered<T>(work: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), milliseconds);
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), DATABASE_WAIT_MS);
   });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  return Promise.race([work.catch(() => undefined), late]).finally(() => clearTimeout(timer));
 }
 
 /** How mails fare; undefined where the instance sends none. */
 export type AskMailState = () => Promise<{ readonly waiting: number; readonly isStuck: boolean } | undefined>;
 
-/** @param tryWriting - reading goes on without room to write, so it says nothing of that */
+/**
+ * Whether work can be taken.
+ * @param tryWriting - reading goes on without room to write, so it says nothing of that
+ */
 async function isDatabaseReady(deps: AppDependencies, tryWriting: boolean): Promise<boolean> {
-  try {
-    await within(deps.db.execute(sql`select 1`), DATABASE_WAIT_MS);
-    if (tryWriting) await within(tryToWrite(deps.db), DATABASE_WAIT_MS);
-    if ((await readSchemaState(deps.db)) !== 'CURRENT') return false;
-    const { sampleDataLoaded } = await readInstallation(deps.db);
-    return deps.config.SAMPLE_DATA === 'none' || sampleDataLoaded !== null;
-  } catch {
-    // Whatever keeps the database from answering, the instance takes no work now.
-    return false;
-  }
+  if (tryWriting) await tryToWrite(deps.db);
+  if ((await readSchemaState(deps.db)) !== 'CURRENT') return false;
+  const { sampleDataLoaded } = await readInstallation(deps.db);
+  return deps.config.SAMPLE_DATA === 'none' || sampleDataLoaded !== null;
 }
 
 /** What the instance works without for now, by name. */
 async function findTroubles(deps: AppDependencies, askMailState: AskMailState): Promise<string[]> {
   const troubles: string[] = [];
   if (!(await deps.isQueueReachable())) troubles.push('queue');
-  if ((await askMailState())?.isStuck) troubles.push('mail');
+  if ((await answered(askMailState()))?.isStuck) troubles.push('mail');
   return troubles;
 }
 
@@ -64,7 +60,7 @@ export function health(deps: AppDependencies, askMailState: AskMailState) {
         collect: (): void => prepared.set(deps.preparedStatements()),
       });
       // A database that is away has no figure; it is told elsewhere.
-      const mailState = () => within(askMailState(), DATABASE_WAIT_MS).catch(() => undefined);
+      const mailState = () => answered(askMailState());
       const mails: Gauge = new Gauge({
         name: 'mails_waiting',
         help: 'Mails that are still to be sent, those tried in vain included',
@@ -92,7 +88,7 @@ export function health(deps: AppDependencies, askMailState: AskMailState) {
       const hidden = { schema: { hide: true }, config: { rateLimit: false as const } };
       app.get('/livez', hidden, async () => ({ status: 'ok' }));
       app.get('/readyz', hidden, async (request, reply) => {
-        if (!(await isDatabaseReady(deps, wasOutOfRoom)))
+        if (!(await answered(isDatabaseReady(deps, wasOutOfRoom))))
           return sendProblem(request, reply, new Problem('not-ready', { retryAfterSeconds: 1 }));
         wasOutOfRoom = false;
         const troubles = await findTroubles(deps, askMailState);

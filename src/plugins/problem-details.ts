@@ -89,7 +89,7 @@ const STATUS_CODES: Readonly<Record<number, ProblemCode>> = {
 
 /** Faults of a connection to the database, by the names that the driver and the system give them. */
 const AWAY = [
-  /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|STATEMENT_TIMEOUT)$/,
+  /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|CONNECTION_WAIT_TIMEOUT|STATEMENT_TIMEOUT)$/,
   /^(E(CONNREFUSED|CONNRESET|HOSTUNREACH|NOTFOUND|PIPE|TIMEDOUT)|53300)$/,
 ];
 

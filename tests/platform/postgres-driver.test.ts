@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { connect as connectSocket, createServer, type Socket } from 'node:net';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type postgres from 'postgres';
 import t, { type Test } from 'tap';
 import { connectDatabase } from '../../src/platform/database.js';
@@ -124,6 +125,46 @@ t.test('a server that says nothing is given up after the limit of the statement'
   await sql`select 1`;
   line.freeze();
   await t.rejects(sql`select 2`, { code: 'STATEMENT_TIMEOUT' });
+});
+
+t.test('a silent server is given up although more is asked of it meanwhile', async (t) => {
+  const line = await openLine(t);
+  const { sql } = open(t, { connection: { statement_timeout: 500 }, connect_timeout: 1 }, line.url);
+  await sql`select 1`;
+  line.freeze();
+  const answers: Promise<unknown>[] = [];
+  let isOver = false;
+  const first = sql`select 2`.catch((error: unknown) => error).finally(() => (isOver = true));
+  // Each goes to the same connection, on the way of the one before.
+  while (!isOver) {
+    answers.push(sql`select 3`.catch((error: unknown) => error));
+    await wait(50);
+  }
+  t.match(await first, { code: 'STATEMENT_TIMEOUT' });
+  t.ok(answers.length > 5);
+  for (const answer of await Promise.all(answers)) t.match(answer, { code: /^(STATEMENT|CONNECT)_TIMEOUT$/ });
+});
+
+t.test('a connection that others keep is not waited for without end', async (t) => {
+  const { sql } = open(t, { connection: { statement_timeout: 500 } });
+  let goOn = () => undefined as void;
+  const kept = new Promise<void>((resolve) => (goOn = resolve));
+  let begun: () => void = () => undefined;
+  const isKept = new Promise<void>((resolve) => (begun = resolve));
+  const holder = sql.begin(async (tx) => {
+    begun();
+    await kept;
+    return pidOf(tx);
+  });
+  await isKept;
+  await Promise.all([
+    t.rejects(sql`select 1`, { code: 'CONNECTION_WAIT_TIMEOUT' }, 'a statement'),
+    t.rejects(sql.begin(pidOf), { code: 'CONNECTION_WAIT_TIMEOUT' }, 'a transaction'),
+  ]);
+  const late = pidOf(sql);
+  goOn();
+  t.equal(await late, await holder, 'who gets the connection in time keeps it');
+  t.ok(await pidOf(sql), 'and those that were given up are not run');
 });
 
 t.test('silence between statements is no fault', async (t) => {

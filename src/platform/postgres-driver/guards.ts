@@ -17,14 +17,21 @@ interface GuardedFile {
 /** The release whose files are guarded. */
 export const GUARDED_VERSION = '3.4.9';
 
-/** How much longer than the server's own limit a statement may be silent before its connection is given up. */
-const PATIENCE = 1.2;
+/** How often a connection is looked at, as part of the server's own limit for a statement. */
+const LOOK = 0.1;
+/**
+ * Looks at a silent statement after which its connection is given up: a little later than the server would. Looks are
+ * counted, not time: a process that was stopped itself hears first what has come meanwhile.
+ */
+const LOOKS = 12;
+/** Part of the server's limit for which a statement waits for a connection. */
+const WAIT = 0.5;
 
 /**
  * What postgres.js 3.4.9 does when a connection is lost, and must not (upstream 1066, 1154, 1208): a write that comes
  * after the loss throws where nobody can catch it, which ends the process; bytes that were not sent are put before the
  * first message of the next session; statements of a lost transaction go on to whoever has its connection by then.
- * Besides, a server that is there and says nothing is waited for without end.
+ * Besides, a server that is there and says nothing is waited for without end, and so is a connection that others keep.
  */
 export const GUARDED_FILES: readonly GuardedFile[] = [
   {
@@ -57,6 +64,7 @@ export const GUARDED_FILES: readonly GuardedFile[] = [
     socket.removeListener('data', data)`,
         replaced: `    clearImmediate(nextWriteTimer)
     chunk = nextWriteTimer = null
+    clearInterval(watch)
     socket.removeListener('data', data)`,
       },
       {
@@ -66,14 +74,32 @@ export const GUARDED_FILES: readonly GuardedFile[] = [
         replaced: `    ;(query || sent.length) && error(`,
       },
       {
+        found: `    , retries = 0
+    , length = 0`,
+        replaced: `    , retries = 0
+    , silence = 0
+    , watch = null
+    , length = 0`,
+      },
+      {
+        // The silence that counts is that of the server: what is written to it meanwhile does not end it.
+        found: `        : (query = q, query.active = true)
+
+      build(q)`,
+        replaced: `        : (silence = 0, query = q, query.active = true)
+
+      build(q)`,
+      },
+      {
         // A new session has no statement under way, and a limit for the silence of the server.
         found: `      statements = {}
       needsTypes = options.fetch_types`,
         replaced: `      query = errorResponse = results = null
       result = new Result()
       if (options.connection.statement_timeout) {
-        socket.setTimeout(options.connection.statement_timeout * ${PATIENCE})
-        socket.on('timeout', silent)
+        socket.on('data', () => silence = 0)
+        watch = setInterval(look, options.connection.statement_timeout * ${LOOK})
+        watch.unref()
       }
       statements = {}
       needsTypes = options.fetch_types`,
@@ -81,8 +107,9 @@ export const GUARDED_FILES: readonly GuardedFile[] = [
       {
         found: `  function error(err) {
     if (connection.queue`,
-        replaced: `  function silent() {
-    (query || sent.length) && socket.destroy(Errors.connection('STATEMENT_TIMEOUT', options, socket))
+        replaced: `  function look() {
+    ;(query || sent.length) && ++silence > ${LOOKS} &&
+      socket.destroy(Errors.connection('STATEMENT_TIMEOUT', options, socket))
   }
 
   function error(err) {
@@ -113,6 +140,22 @@ export const GUARDED_FILES: readonly GuardedFile[] = [
         if (lost)
           return q.reject(lost)
         c.queue === full`,
+      },
+      {
+        // Whoever asks is told in time that all connections are taken.
+        found: `      ? go(busy.shift(), query)
+      : queries.push(query)
+  }`,
+        replaced: `      ? go(busy.shift(), query)
+      : (queries.push(query), options.connection.statement_timeout && giveUpLater(query))
+  }
+
+  function giveUpLater(query) {
+    setTimeout(
+      () => queries.remove(query) && query.reject(Errors.connection('CONNECTION_WAIT_TIMEOUT', options)),
+      options.connection.statement_timeout * ${WAIT}
+    ).unref()
+  }`,
       },
     ],
   },
