@@ -135,6 +135,22 @@ export const environment = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('warn')
     .describe('least level written to the log'),
+  METRICS_ON: z
+    .enum(['main', 'operations', 'off'])
+    .default('main')
+    .describe('port that shows `/metrics`: that of the API, that of the operators, none'),
+  DOCS_ON: z
+    .enum(['main', 'operations', 'off'])
+    .default('main')
+    .describe('port that shows `/docs` and `/openapi.json`: that of the API, that of the operators, none'),
+  OPERATIONS_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65535)
+    .optional()
+    .describe('port of the operators; it shows health and what `METRICS_ON` and `DOCS_ON` put there'),
+  OPERATIONS_HOST: z.string().default('127.0.0.1').describe('address of that port'),
   TRUST_PROXY: z
     .string()
     .default('0')
@@ -179,6 +195,15 @@ function checkSamples({ HOST, SAMPLE_PASSWORD }: Environment, sampleData: string
   return [`SAMPLE_PASSWORD: HOST ${HOST} opens the sample accounts to others; give them a password of their own`];
 }
 
+/** What of the operators' port does not go together; empty when all does. */
+function checkOperations({ METRICS_ON, DOCS_ON, OPERATIONS_PORT, PORT }: Environment): string[] {
+  const wanted = [METRICS_ON, DOCS_ON].includes('operations');
+  return [
+    ...(wanted && OPERATIONS_PORT === undefined ? ['OPERATIONS_PORT: needed where something is shown there'] : []),
+    ...(OPERATIONS_PORT === PORT ? ['OPERATIONS_PORT: has to differ from PORT'] : []),
+  ];
+}
+
 /** Settings after defaults that depend on each other. Every other module takes what it needs as an argument. */
 export interface Config extends Omit<Environment, 'CLOCK' | 'SAMPLE_DATA'> {
   CLOCK: 'system' | 'simulated';
@@ -201,7 +226,7 @@ export function readConfig(source?: NodeJS.ProcessEnv): Config {
     throw new Error(`The environment is not valid:\n${lines.join('\n')}`);
   }
   const values = parsed.data;
-  const wrong = checkIssuer(values);
+  const wrong = [...checkIssuer(values), ...checkOperations(values)];
   if (wrong.length > 0) throw new Error(`The environment is not valid:\n${wrong.map((one) => `  ${one}`).join('\n')}`);
   const embedded = values.DATABASE_URL === undefined;
   const sampleData = values.NODE_ENV === 'production' ? 'none' : (values.SAMPLE_DATA ?? (embedded ? 'load' : 'none'));

@@ -6,6 +6,7 @@ import { buildApp } from './app.js';
 import { type Config, readConfig } from './config.js';
 import { type Instance, openInstance } from './instance.js';
 import { say } from './platform/say.js';
+import { listenForOperators } from './plugins/operations-port.js';
 
 /** Longest time for an orderly end. */
 const CLOSE_TIMEOUT_MS = 20_000;
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
       parts.push(() => workers.close());
     }
     const address = await app.listen({ port: config.PORT, host: config.HOST });
+    await listenForOperators(app, config);
     welcome(config, address, instance);
   } catch (error) {
     // A taken port, for one. What was started before is not left behind, the embedded database least of all.

@@ -86,7 +86,9 @@ export function health(deps: AppDependencies, askMailState: AskMailState) {
       });
 
       const hidden = { schema: { hide: true }, config: { rateLimit: false as const } };
-      app.get('/livez', hidden, async () => ({ status: 'ok' }));
+      // Whoever asks whether the process lives must not be told that it is busy: he would end it.
+      const alive = { ...hidden, config: { ...hidden.config, pressureHandler: () => undefined } };
+      app.get('/livez', alive, async () => ({ status: 'ok' }));
       app.get('/readyz', hidden, async (request, reply) => {
         if (!(await answered(isDatabaseReady(deps, wasOutOfRoom))))
           return sendProblem(request, reply, new Problem('not-ready', { retryAfterSeconds: 1 }));

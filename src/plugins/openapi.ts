@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import fastifyPlugin from 'fastify-plugin';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { keptText } from './kept-text.js';
 import { addBounds } from './openapi-bounds.js';
 
 interface Described {
@@ -142,9 +143,23 @@ export const openapi = fastifyPlugin(
         return document;
       },
     });
-    // The page lives under the policy of every answer; the policy that it could bring lets in other hosts.
-    await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { layout: 'BaseLayout' } });
-    app.get('/openapi.json', { schema: { hide: true }, config: { rateLimit: false } }, async () => app.swagger());
+    const asJson = keptText('application/json; charset=utf-8', () => JSON.stringify(app.swagger()));
+    const asYaml = keptText('application/x-yaml; charset=utf-8', () => app.swagger({ yaml: true }));
+    // The page lives under the policy of every answer; the policy that it could bring lets in other hosts. It would
+    // make its texts anew for each who asks.
+    await app.register(swaggerUi, {
+      routePrefix: '/docs',
+      uiConfig: { layout: 'BaseLayout' },
+      uiHooks: {
+        preHandler: (request, reply, next) => {
+          const { url } = request.routeOptions;
+          if (url === '/docs/json') asJson(request, reply);
+          else if (url === '/docs/yaml') asYaml(request, reply);
+          else next();
+        },
+      },
+    });
+    app.get('/openapi.json', { schema: { hide: true }, config: { rateLimit: false } }, asJson);
   },
   { name: 'openapi' },
 );

@@ -44,7 +44,7 @@ async function registerSession(app: FastifyInstance, deps: AppDependencies): Pro
   await app.register(formbody, { bodyLimit: FORM_LIMIT_BYTES });
   await protectForms(app, deps.installation.sessionKey);
   app.addHook('preHandler', async (request) => {
-    if (request.method === 'GET') await store.rotate(request, deps.clock.now());
+    if (request.method === 'GET' && !request.is404) await store.rotate(request, deps.clock.now());
   });
   app.addHook('onSend', async (request, reply) => {
     // A request that was under way with the former name must not bring it back to the browser.

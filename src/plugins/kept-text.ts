@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+interface KeptText {
+  readonly etag: string;
+  readonly mediaType: string;
+  /** The bytes as they leave, by the name of their encoding; `identity` is plain. */
+  readonly bytes: Readonly<Record<'br' | 'gzip' | 'identity', Buffer>>;
+}
+
+/** Best for texts that are packed once and sent often. */
+const BROTLI_QUALITY = 9;
+
+function keep(text: string, mediaType: string): KeptText {
+  const identity = Buffer.from(text);
+  return {
+    etag: `"${createHash('sha256').update(identity).digest('base64url').slice(0, 22)}"`,
+    mediaType,
+    bytes: {
+      identity,
+      gzip: gzipSync(identity),
+      br: brotliCompressSync(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
+    },
+  };
+}
+
+/** The first of our encodings that a request takes; a weight of 0 takes none. */
+function encodingOf(request: FastifyRequest): 'br' | 'gzip' | 'identity' {
+  const taken = (request.headers['accept-encoding'] ?? '')
+    .toLowerCase()
+    .split(',')
+    .filter((part) => !/;\s*q=0(\.0*)?\s*$/.test(part))
+    .map((part) => part.split(';', 1)[0]?.trim());
+  return (['br', 'gzip'] as const).find((one) => taken.includes(one)) ?? 'identity';
+}
+
+/**
+ * Answers with a text that never changes while the process runs: made and packed once, when it is first asked for, so
+ * that nobody makes the server work by asking again.
+ */
+export function keptText(mediaType: string, make: () => string) {
+  let kept: KeptText | undefined;
+  return (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    kept ??= keep(make(), mediaType);
+    const encoding = encodingOf(request);
+    reply.header('etag', kept.etag).header('vary', 'accept-encoding').header('cache-control', 'no-cache');
+    const known = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+    if (known.includes(kept.etag)) return reply.code(304).send();
+    if (encoding !== 'identity') reply.header('content-encoding', encoding);
+    return reply.header('content-type', kept.mediaType).send(kept.bytes[encoding]);
+  };
+}
