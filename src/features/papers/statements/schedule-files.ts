@@ -25,6 +25,9 @@ export function toCsv(schedule: ScheduleView, mark: ExportMark): Buffer {
   return Buffer.from(stringify([titles, ...lines], { bom: true, escape_formulas: true, record_delimiter: 'windows' }));
 }
 
+/** A text as a value of a calendar file (RFC 5545 3.3.11); the library leaves those of the calendar as they are. */
+const calendarText = (text: string): string => text.replace(/[\\;,]/g, '\\$&').replace(/\r\n?|\n/g, '\\n');
+
 /**
  * Due dates as a calendar file: all-day events without a time zone, so that no reader moves the day. The same
  * instalment keeps its identifier, so that a newer file replaces the older entries.
@@ -35,8 +38,8 @@ export function toCalendar(
   mark: ExportMark,
 ): Buffer {
   const calendar = ical({
-    name: `${owner.caseNumber} 分期履行`,
-    description: `${owner.enterpriseName}(${mark.by} ${sayMoment(mark.at)})`,
+    name: calendarText(`${owner.caseNumber} 分期履行`),
+    description: calendarText(`${owner.enterpriseName}(${mark.by} ${sayMoment(mark.at)})`),
     prodId: { company: 'reprieve', product: 'reprieve', language: 'ZH' },
     method: ICalCalendarMethod.PUBLISH,
   });

@@ -22,13 +22,18 @@ const HEAD_ROWS = 3;
 /** Yuan as the number nearest to the exact amount; up to 10^15 fen it reads back to the same fen. */
 const toYuan = (cell: bigint): number => Number(cell) / 100;
 
+/** A workbook is XML, which has no place for these, not even escaped; no reader opens one that holds them. */
+// eslint-disable-next-line no-control-regex
+const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const xmlText = (text: string): string => text.toWellFormed().replace(NOT_IN_XML, '');
+
 function toCell(kind: CellKind, cell: Cell): CellObject | null {
   if (cell === null) return null;
   const format = FORMATS[kind];
   if (kind === 'date') return { type: Date, value: new Date(`${cell}T00:00:00Z`), format };
   if (kind === 'money') return { type: Number, value: toYuan(BigInt(cell)), format };
   if (kind === 'count') return { type: Number, value: Number(cell), format };
-  return { type: String, value: String(cell), format };
+  return { type: String, value: xmlText(String(cell)), format };
 }
 
 const noteCell = (value: string): CellObject => ({ type: String, value, textColor: '#808080' });
@@ -64,7 +69,7 @@ function toSheet(section: Section, watermark: string): Sheet<FileContent> {
     columns: section.columns.map(({ width }) => ({ width: width * CHARACTERS_PER_SHARE })),
     stickyRowsCount: HEAD_ROWS,
     data: [
-      [{ type: String, value: watermark, textColor: '#808080' }],
+      [{ type: String, value: xmlText(watermark), textColor: '#808080' }],
       [{ type: String, value: section.heading, fontWeight: 'bold', fontSize: 12 }],
       titles,
       ...lines,
@@ -77,13 +82,13 @@ function toSheet(section: Section, watermark: string): Sheet<FileContent> {
 function toCover(document: ExportDocument, watermark: string): Sheet<FileContent> {
   const pair = ([name, value]: readonly [string, string]): Row => [
     { type: String, value: name },
-    { type: String, value, format: FORMATS.text, wrap: true },
+    { type: String, value: xmlText(value), format: FORMATS.text, wrap: true },
   ];
   return {
     sheet: '概要',
     columns: [{ width: 20 }, { width: 90 }],
     data: [
-      [{ type: String, value: watermark, textColor: '#808080' }],
+      [{ type: String, value: xmlText(watermark), textColor: '#808080' }],
       [{ type: String, value: document.title, fontWeight: 'bold', fontSize: 14 }],
       ...document.facts.map(pair),
       pair(['数据摘要(SM3)', document.digest]),
