@@ -45,7 +45,9 @@ import { callerAddress, trustedHops } from './plugins/caller-address.js';
 import { contentDigest } from './plugins/content-digest.js';
 import { health } from './plugins/health.js';
 import { identity } from './plugins/identity.js';
+import { jsonBodies } from './plugins/json-body.js';
 import { openapi } from './plugins/openapi.js';
+import { operationsPort } from './plugins/operations-port.js';
 import { problemDetails } from './plugins/problem-details.js';
 import { security } from './plugins/security.js';
 import { newId } from './shared/ids.js';
@@ -125,13 +127,13 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
   });
   // Whoever expects what we don't know gets an ordinary answer (RFC 9110 10.1.1), not an empty 417 of Node.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
-  // Only JSON has a parser; everything else is 415.
-  app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
   await app.register(callerAddress);
   await app.register(problemDetails);
+  await app.register(jsonBodies);
+  await app.register(operationsPort(deps.config));
   await app.register(identity(deps));
   await app.register(security(deps));
   await app.register(accessLogging(deps));

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { ROLES } from '../law/people/roles.js';
 import { id } from '../shared/ids.js';
+import { oneLine } from '../shared/text-fields.js';
 
 /** Somebody as an issuer of OpenID Connect knows him. */
 export const externalIdentity = z.strictObject({
   issuer: z.url().max(300).describe('issuer identifier'),
-  subject: z.string().trim().min(1).max(255).describe('`sub` of the person there'),
+  subject: oneLine(255).describe('`sub` of the person there'),
 });
 
 /** An account as a request wants it. */

@@ -52,6 +52,30 @@ const BODIES: readonly RefusedRow<Sent>[] = [
     { payload: Buffer.from([0x7b, 0x22, 0xff, 0xfe]), headers: JSON_TYPE },
     refusal('malformed-json'),
   ],
+  [
+    'a name in GBK',
+    {
+      payload: Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xbd, 0xf0, 0xbb, 0xaa]), Buffer.from('"}')]),
+      headers: JSON_TYPE,
+    },
+    refusal('malformed-json'),
+  ],
+  [
+    'half of a character at the end of a text',
+    {
+      payload: Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xe9, 0x87]), Buffer.from('"}')]),
+      headers: JSON_TYPE,
+    },
+    refusal('malformed-json'),
+  ],
+  ['a charset of its own', typed('application/json; charset=gbk'), refusal('media-type-unsupported')],
+  ['another charset of its own', typed('application/json;charset="iso-8859-1"'), refusal('media-type-unsupported')],
+  [
+    'UTF-8 by name, and no case',
+    { payload: '{}', headers: { 'content-type': 'application/json; Charset="utf-8"' } },
+    invalid(...missing),
+  ],
+  ['UTF-8 with a mark in front, and no case', json('\ufeff{}'), invalid(...missing)],
   ['nothing at all', {}, invalid(...missing)],
   ['an empty object', json('{}'), invalid(...missing)],
   ['an array instead of an object', json('[]'), invalid('')],

@@ -56,8 +56,6 @@ const ID_NAME = /^id$|[a-z]Ids?$/;
 /** Ids that are none of ours: given by the caller, or the name of a thing that has a form of its own. */
 const OTHER_IDS = [
   'listAuditEvents id',
-  'listAuditEvents actorId',
-  'exportAuditEvents actorId',
   'listAuditEvents requestId',
   'listAuditRoots keyId',
   'verifyAudit keyId',

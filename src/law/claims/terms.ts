@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { civilDate } from '../../shared/civil-date.js';
 import { nonNegativeFen } from '../../shared/money.js';
+import { oneLine } from '../../shared/text-fields.js';
 import { interestCap } from '../interest/cap.js';
 import { PAYMENT_DAYS, rate, yearBasis } from '../interest/rate.js';
 import { BUCKETS, EXCLUSION_REASONS, namesEachBucketOnce, SETTLEMENT_TREATMENTS } from '../ledger/terms.js';
@@ -31,7 +32,7 @@ export const excludedPeriod = z.strictObject({
 export const allocationOrder = z
   .array(z.enum(BUCKETS))
   .describe('each bucket exactly once; another order than AL-04 needs its agreement');
-export const agreementReference = z.string().trim().min(1).max(200).describe('where the other order is agreed (AL-05)');
+export const agreementReference = oneLine(200).describe('where the other order is agreed (AL-05)');
 /** The switches of section 5.8 as they stand for one case, each with its default. */
 export const calculationTerms = z
   .strictObject({

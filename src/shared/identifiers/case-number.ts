@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accept, type Outcome, refuse } from '../refusal.js';
+import { withoutWritingHabits } from './as-written.js';
 
 /** Groups of case types (ID-02). `RELATED` types are cited by a relief case but are not enforcement cases. */
 export const CASE_TYPE_GROUPS = ['IMPLEMENTATION', 'REVIEW', 'OTHER', 'RELATED'] as const;
@@ -59,11 +60,7 @@ const CASE_NUMBER_LENGTH_MAX = 60;
 
 /** Full-width parentheses, ASCII digits, no blanks (ID-01). */
 export function normaliseCaseNumber(text: string): string {
-  return text
-    .replace(/\s+/g, '')
-    .replace(/\(/g, '（')
-    .replace(/\)/g, '）')
-    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
+  return withoutWritingHabits(text).replace(/\(/g, '（').replace(/\)/g, '）');
 }
 
 /** Year that the number of a document begins with, of the present form or the one before 2016. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accept, type Outcome, refuse } from '../refusal.js';
+import { withoutWritingHabits } from './as-written.js';
 
 /** 31 characters of GB 32100-2015: digits and letters without I, O, S, V, Z. */
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -18,7 +19,7 @@ export interface CreditCode {
 }
 
 export function normaliseCreditCode(text: string): string {
-  return text.trim().toUpperCase();
+  return withoutWritingHabits(text).toUpperCase();
 }
 
 function sumWeighted(text: string, alphabet: string, weights: readonly number[]): number {
@@ -56,6 +57,12 @@ function findFault(code: string): string | undefined {
   }
   if (!ALLOWED.test(code)) {
     return 'A credit code has digits and capital letters other than I, O, S, V and Z.';
+  }
+  if (code.startsWith('0')) {
+    return 'The first character names the registering authority, and there is none of 0.';
+  }
+  if (code.slice(2, 8) === '000000' || /^(.)\1+$/.test(code.slice(0, CODE_LENGTH - 1))) {
+    return 'This is a placeholder: it names no district, or repeats one character.';
   }
   if (!/^\d{6}$/.test(code.slice(2, 8))) {
     return 'Characters 3 to 8 are the administrative code and must be digits.';

@@ -1,11 +1,13 @@
+import { z } from 'zod';
 import { type CivilDate, isRealDate } from '../civil-date.js';
 import { accept, type Outcome, refuse } from '../refusal.js';
+import { withoutWritingHabits } from './as-written.js';
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
 const CHECK_CHARACTERS = '10X98765432';
 
 export function normaliseIdentityNumber(text: string): string {
-  return text.trim().toUpperCase();
+  return withoutWritingHabits(text).toUpperCase();
 }
 
 /**
@@ -29,3 +31,6 @@ export function parseIdentityNumber(input: string, today: CivilDate): Outcome<st
   }
   return accept(text);
 }
+
+/** Wire form of an identity number; the rule itself has to know which day it is. */
+export const identityNumberText = z.string().max(40).overwrite(normaliseIdentityNumber).min(1).max(20);

@@ -34,7 +34,7 @@ t.test('ID-05: faults are named', async (t) => {
     ['91330702MA2E7K3H4', /18 characters/],
     ['91330702MA2E7K3H477', /18 characters/],
     ['91A30702MA2E7K3H47', /must be digits/],
-    ['91330702MA2E7K3H4７', /other than/],
+    ['91330702MA2E7K3H4七', /other than/],
   ];
   for (const [code, detail] of rows) {
     t.match(parseCreditCode(code), { ok: false, code: 'credit-code-invalid', detail }, code);
@@ -64,4 +64,18 @@ t.test('ID-05: one wrong character is always noticed', async () => {
       return changed === code || refusalOf(parseCreditCode(changed)) === 'credit-code-invalid';
     }),
   );
+});
+
+t.test('ID-05: placeholders are refused, whatever their check character', async (t) => {
+  const withCheck = (first17: string) => first17 + creditCodeCheckCharacter(first17);
+  const rows = [
+    ['0'.repeat(18), 'eighteen zeros'],
+    ...Array.from('0123456789ABCDEFGHJKLMNPQRTUWXY', (one) => [withCheck(one.repeat(17)), `seventeen ${one}`] as const),
+    [withCheck('01330702MA2E7K3H4'), 'no registering authority'],
+    [withCheck('91000000MA2E7K3H4'), 'no district'],
+  ] as const;
+  for (const [code, reason] of rows) t.equal(refusalOf(parseCreditCode(code)), 'credit-code-invalid', reason);
+  t.equal(refusalOf(parseCreditCode(withCheck('91330702000000001'))), 'accepted', 'a low number is none');
+  t.equal(valueOf(parseCreditCode('９１３３０７０２ma2e7k3h47')).code, '91330702MA2E7K3H47', 'full width is a habit');
+  t.equal(valueOf(parseCreditCode('9133 0702 MA2E 7K3H 47')).code, '91330702MA2E7K3H47', 'so are blanks');
 });

@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
+import { manyLines, oneLine } from '../../../shared/text-fields.js';
 import { REFERENCE_STATUSES } from '../../../tables/day-and-rate-tables.js';
 
-const text = (most: number) => z.string().trim().min(1).max(most);
-
 /** Where the figures of an entry can be read. */
-export const source = text(500).optional().describe('where the figures can be read: address or document number');
+export const source = oneLine(500).optional().describe('where the figures can be read: address or document number');
 
 /** The word of the second person on an entry (CP-01). */
 export const releaseBody = z.strictObject({
   decision: z.enum(['RELEASE', 'REJECT']).default('RELEASE'),
-  reason: text(500).optional().describe('required when rejecting'),
+  reason: manyLines(500).optional().describe('required when rejecting'),
 });
 export type ReleaseInput = z.infer<typeof releaseBody>;
 

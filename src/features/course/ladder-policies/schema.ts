@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LADDER_STEPS, MOVABLE_STEPS, RECIPIENT_ROLES } from '../../../law/course/steps.js';
 import { shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
+import { manyLines } from '../../../shared/text-fields.js';
 import { fourEyesShape } from '../../people/four-eyes/schema.js';
 
 const offsetDays = z.int().min(-60).max(180).describe('days from the adjusted due date, with three days of grace');
@@ -12,7 +13,7 @@ export const policyBody = z.strictObject({
     .max(MOVABLE_STEPS.length)
     .refine((all) => new Set(all.map(({ step }) => step)).size === all.length, 'a step stands twice')
     .describe('steps that the court moves; the others keep their days'),
-  reason: z.string().trim().min(1).max(500).describe('the decision of the court that says so'),
+  reason: manyLines(500).describe('the decision of the court that says so'),
 });
 export type PolicyInput = z.infer<typeof policyBody>;
 

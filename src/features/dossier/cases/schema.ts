@@ -5,30 +5,25 @@ import { pageQuery } from '../../../platform/paging.js';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { caseNumberText } from '../../../shared/identifiers/case-number.js';
 import { unifiedSocialCreditCode } from '../../../shared/identifiers/credit-code.js';
+import { identityNumberText } from '../../../shared/identifiers/identity-number.js';
+import { phoneText } from '../../../shared/identifiers/phone.js';
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
 import { computedFen, nonNegativeFen } from '../../../shared/money.js';
+import { oneLine } from '../../../shared/text-fields.js';
 import { BASIS_KINDS, APPLICANTS_MAX } from '../../../tables/cases.js';
 import { claimView } from '../../../tables/claim-correction-json.js';
 import { claimBody } from './claim-schema.js';
 export const PARTY_KINDS = ['ORGANISATION', 'INDIVIDUAL'] as const;
 
-const name = z.string().trim().min(1).max(200);
-const phone = z
-  .string()
-  .trim()
-  .regex(/^\+?\d[\d -]{4,20}\d$/, 'write digits, with blanks or hyphens between them')
-  .optional();
+const name = oneLine(200);
+const phone = phoneText.optional();
 const applicant = z
   .strictObject({
     name,
     kind: z.enum(PARTY_KINDS).default('ORGANISATION'),
     unifiedSocialCreditCode: unifiedSocialCreditCode.optional(),
-    identityNumber: z
-      .string()
-      .trim()
-      .min(1)
-      .max(20)
+    identityNumber: identityNumberText
       .optional()
       .describe('公民身份号码 of an individual (ID-07); stored sealed, shown masked (ID-08)'),
     phone,
@@ -66,14 +61,9 @@ const applicants = z
   });
 
 const collectionAccount = z.strictObject({
-  bank: z.string().trim().min(1).max(100),
+  bank: oneLine(100),
   name,
-  number: z
-    .string()
-    .trim()
-    .min(1)
-    .max(40)
-    .regex(/^[^*]*$/, 'this is a masked number; write the whole one'),
+  number: oneLine(40).refine((text) => !text.includes('*'), 'this is a masked number; write the whole one'),
 });
 
 export const filingBody = z.strictObject({
@@ -84,7 +74,7 @@ export const filingBody = z.strictObject({
   applicants,
   enforcementBasis: z.strictObject({
     kind: z.enum(BASIS_KINDS),
-    documentNumber: z.string().trim().min(1).max(60),
+    documentNumber: oneLine(60),
     effectiveOn: civilDate,
     madeOn: civilDate.optional().describe('day on which the basis was made; default effectiveOn'),
     performance: z.union([z.strictObject({ days: z.int().min(0).max(3650) }), z.strictObject({ lastDate: civilDate })]),

@@ -1,4 +1,6 @@
 import { type Actor, type Context, hasRole } from '../../../platform/context.js';
+import { withoutWritingHabits } from '../../../shared/identifiers/as-written.js';
+import { normalisePhone } from '../../../shared/identifiers/phone.js';
 import { maskAccountNumber, maskIdentityNumber, maskPhone } from '../../../shared/masking.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { may } from '../../people/permissions/require-may.js';
@@ -26,7 +28,7 @@ export const collectionNumberPlace = (caseId: string) => `cases.collection_numbe
 /** Where the sealed phone of a party stands. */
 export const phonePlace = (caseId: string, partyId: string) => `case_parties.phone:${caseId}:${partyId}`;
 
-const withoutBlanks = (text: string) => text.replace(/[\s-]/g, '');
+const withoutBlanks = (text: string) => withoutWritingHabits(text).replace(/-/g, '');
 
 /** The columns of an account number on its way into the table. */
 export function sealCollectionNumber(ctx: Context, caseId: string, number: string | undefined) {
@@ -46,8 +48,8 @@ export function sealPhone(ctx: Context, caseId: string, partyId: string, phone: 
 /** What an account number is found by: blanks and hyphens make no difference. */
 export const indexOfAccountNumber = (ctx: Context, number: string) =>
   ctx.fields.digest('account-number', withoutBlanks(number));
-/** What a phone is found by: blanks and hyphens make no difference. */
-export const indexOfPhone = (ctx: Context, phone: string) => ctx.fields.digest('phone', withoutBlanks(phone));
+/** What a phone is found by, however it is written. */
+export const indexOfPhone = (ctx: Context, phone: string) => ctx.fields.digest('phone', normalisePhone(phone));
 
 /** The collection account as the actor may see it; null where there is none or it is not for him. */
 export function showCollectionAccount(ctx: Context, row: CaseRow): CaseView['collectionAccount'] {

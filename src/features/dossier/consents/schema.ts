@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
+import { manyLines } from '../../../shared/text-fields.js';
 import { CONSENT_SCOPES, RECORD_METHODS } from '../../../tables/consents.js';
 import { fileIds, fileIdsView } from '../files/schema.js';
 
@@ -10,7 +11,7 @@ export const consentBody = z.strictObject({
   scope: z.enum(CONSENT_SCOPES),
   method: z.enum(RECORD_METHODS),
   givenOn: civilDate,
-  evidence: z.string().trim().min(1).max(2000).optional().describe('an officer gives this or files'),
+  evidence: manyLines(2000).optional().describe('an officer gives this or files'),
   fileIds,
 });
 export type ConsentInput = z.infer<typeof consentBody>;

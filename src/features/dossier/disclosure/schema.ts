@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
+import { oneLine } from '../../../shared/text-fields.js';
 import { caseView } from '../cases/schema.js';
 
 /** Fields that are stored sealed and shown masked (CP-05). */
@@ -12,7 +13,7 @@ export const SENSITIVE_FIELDS = [
 /** Of these, cases are found by. */
 export const SEARCHED_FIELDS = ['COLLECTION_ACCOUNT_NUMBER', 'IDENTITY_NUMBER', 'PHONE'] as const;
 
-const purpose = z.string().trim().min(4).max(200).describe('why the value is needed; goes on record');
+const purpose = oneLine(200, { least: 4 }).describe('why the value is needed; goes on record');
 
 export const unmaskBody = z.discriminatedUnion('field', [
   z.strictObject({ field: z.literal('COLLECTION_ACCOUNT_NUMBER'), purpose }),
@@ -35,7 +36,7 @@ export const FOUND_MAX = 50;
 
 export const caseSearchBody = z.strictObject({
   field: z.enum(SEARCHED_FIELDS),
-  value: z.string().trim().min(4).max(40).describe('the whole value; parts of it find nothing'),
+  value: oneLine(40, { least: 4 }).describe('the whole value; parts of it find nothing'),
   purpose,
 });
 export type CaseSearchInput = z.infer<typeof caseSearchBody>;

@@ -1,19 +1,18 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
-
-const text = z.string().trim().min(1).max(500);
+import { manyLines, oneLine } from '../../../shared/text-fields.js';
 
 /** Parts in a case that somebody has to fill. */
 const PARTS = ['OFFICER', 'JUDGE'] as const;
 
 export const recusalBody = z.strictObject({
   userId: id.optional().describe('whom; absent: oneself'),
-  ground: text.describe('the relation to a party, or the other ground (民事诉讼法第47条)'),
+  ground: oneLine(500).describe('the relation to a party, or the other ground (民事诉讼法第47条)'),
 });
 export type RecusalInput = z.infer<typeof recusalBody>;
 
-export const liftingBody = z.strictObject({ reason: text });
+export const liftingBody = z.strictObject({ reason: manyLines(500) });
 
 const person = z.object({ id, name: z.string() });
 
@@ -35,7 +34,7 @@ export const assignmentBody = z
   .strictObject({
     officerId: id.optional(),
     judgeId: id.optional(),
-    reason: text,
+    reason: manyLines(500),
   })
   .refine((one) => one.officerId !== undefined || one.judgeId !== undefined, {
     error: 'name an officer or a judge',

@@ -5,20 +5,19 @@ import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
 import { computedFen, nonNegativeFen } from '../../../shared/money.js';
+import { manyLines, oneLine } from '../../../shared/text-fields.js';
 
 export const SEIZURE_ASSETS_MAX = 500;
 
-const text = (maximum: number) => z.string().trim().min(1).max(maximum);
-
 export const seizedAsset = z.strictObject({
-  name: text(200),
-  model: text(100).optional(),
-  serialNumber: text(100).optional(),
+  name: oneLine(200),
+  model: oneLine(100).optional(),
+  serialNumber: oneLine(100).optional(),
   quantity: z.int().min(1).max(1_000_000).default(1),
-  condition: text(500).optional(),
-  place: text(300).optional(),
+  condition: oneLine(500).optional(),
+  place: oneLine(300).optional(),
   appraisedValueFen: nonNegativeFen.optional(),
-  valueSource: text(200).optional(),
+  valueSource: oneLine(200).optional(),
   priorLiensFen: nonNegativeFen.optional(),
 });
 
@@ -26,13 +25,13 @@ export const seizureBody = z.strictObject({
   mode: z.enum(SEIZURE_MODES),
   kind: z.enum(SEIZURE_KINDS),
   assetKind: z.enum(ASSET_KINDS),
-  ruling: z.strictObject({ number: text(60), judge: text(100), ruledOn: civilDate }),
+  ruling: z.strictObject({ number: oneLine(60), judge: oneLine(100), ruledOn: civilDate }),
   from: civilDate,
   to: civilDate.describe('last day of the term, as on the notice (LS-01)'),
   rank: z.int().min(1).max(99).default(1).describe('1 = first seizure; higher ranks wait (LS-06)'),
-  custodian: z.strictObject({ kind: z.enum(CUSTODIAN_KINDS), name: text(200) }),
+  custodian: z.strictObject({ kind: z.enum(CUSTODIAN_KINDS), name: oneLine(200) }),
   usePermitted: z.boolean(),
-  useConditions: text(2000).optional(),
+  useConditions: manyLines(2000).optional(),
   assets: z.array(seizedAsset).min(1).max(SEIZURE_ASSETS_MAX),
 });
 export type SeizureInput = z.infer<typeof seizureBody>;

@@ -2,15 +2,14 @@ import { z } from 'zod';
 import { shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
+import { manyLines, oneLine } from '../../../shared/text-fields.js';
 import { claimView } from '../../../tables/claim-correction-json.js';
 import { claimChange } from '../../dossier/cases/claim-schema.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 
-const text = (most: number) => z.string().trim().min(1).max(most);
-
 export const correctionBody = claimChange.extend({
-  ground: text(200).describe('why the claim as entered was not that of the enforcement basis'),
-  evidence: text(2000).describe('the document that says so, such as 补正裁定书 and its number'),
+  ground: oneLine(200).describe('why the claim as entered was not that of the enforcement basis'),
+  evidence: manyLines(2000).describe('the document that says so, such as 补正裁定书 and its number'),
   fileIds,
 });
 export type CorrectionInput = z.infer<typeof correctionBody>;

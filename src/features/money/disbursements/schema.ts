@@ -5,18 +5,21 @@ import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
+import { manyLines, oneLine } from '../../../shared/text-fields.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
-
-const text = (maximum: number) => z.string().trim().min(1).max(maximum);
 
 const common = {
   amountFen: positiveFen,
   payee: z
-    .strictObject({ bank: text(200), name: text(200), number: z.string().trim().min(6).max(40) })
+    .strictObject({
+      bank: oneLine(200),
+      name: oneLine(200),
+      number: oneLine(40, { least: 6 }),
+    })
     .describe('account to which the money goes; the number is stored sealed'),
-  reason: text(500).describe('basis of the payment; with money older than 30 days also why so late'),
-  evidence: text(2000)
+  reason: manyLines(500).describe('basis of the payment; with money older than 30 days also why so late'),
+  evidence: manyLines(2000)
     .optional()
     .describe('power of attorney, when the account is in another name (ST-04); the paper that other kinds rest on'),
   fileIds,
@@ -34,7 +37,7 @@ export type DisbursementInput = z.infer<typeof disbursementBody>;
 
 export const disbursementApprovalBody = z.strictObject({
   decision: z.enum(['APPROVE', 'REJECT']).default('APPROVE'),
-  reason: text(500).optional().describe('required when rejecting'),
+  reason: manyLines(500).optional().describe('required when rejecting'),
 });
 export type DisbursementApprovalInput = z.infer<typeof disbursementApprovalBody>;
 
@@ -42,13 +45,13 @@ export const payoutBody = z.discriminatedUnion('outcome', [
   z.strictObject({
     outcome: z.literal('PAID'),
     paidOn: civilDate,
-    bankTransactionNo: text(64).describe('unique per court'),
+    bankTransactionNo: oneLine(64).describe('unique per court'),
   }),
-  z.strictObject({ outcome: z.literal('FAILED'), reason: text(500).describe('what the bank says') }),
+  z.strictObject({ outcome: z.literal('FAILED'), reason: manyLines(500).describe('what the bank says') }),
   z.strictObject({
     outcome: z.literal('RETURNED'),
     returnedOn: civilDate.describe('day on which paid money was back on the account of the court'),
-    reason: text(500).describe('who sent it back, and why'),
+    reason: manyLines(500).describe('who sent it back, and why'),
   }),
 ]);
 export type PayoutInput = z.infer<typeof payoutBody>;

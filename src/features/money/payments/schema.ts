@@ -4,34 +4,33 @@ import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
+import { manyLines, oneLine } from '../../../shared/text-fields.js';
 import { PAYMENT_CHANNELS } from '../../../tables/payments.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
-
-const text = (maximum: number) => z.string().trim().min(1).max(maximum);
 
 export const paymentBody = z.strictObject({
   amountFen: positiveFen,
   receivedOn: civilDate.describe('value date: arrival on the sub-account, or receipt by the applicant (AL-08)'),
   channel: z.enum(PAYMENT_CHANNELS),
-  reference: text(200).optional().describe("the payer's own text; not unique"),
-  payerName: text(200),
-  bankTransactionNo: text(64).optional().describe('unique per court'),
+  reference: oneLine(200).optional().describe("the payer's own text; not unique"),
+  payerName: oneLine(200),
+  bankTransactionNo: oneLine(64).optional().describe('unique per court'),
   fileIds,
 });
 export type PaymentInput = z.infer<typeof paymentBody>;
 
 export const approvalBody = z.strictObject({
   decision: z.enum(['APPROVE', 'REJECT']).default('APPROVE'),
-  reason: text(500).optional().describe('required when rejecting'),
+  reason: manyLines(500).optional().describe('required when rejecting'),
 });
 export type ApprovalInput = z.infer<typeof approvalBody>;
 
 export const confirmationBody = z.strictObject({
-  evidence: text(2000).optional().describe('an officer gives this or files'),
+  evidence: manyLines(2000).optional().describe('an officer gives this or files'),
   fileIds,
 });
 export type ConfirmationInput = z.infer<typeof confirmationBody>;
-export const reversalBody = z.strictObject({ reason: text(500) });
+export const reversalBody = z.strictObject({ reason: manyLines(500) });
 
 export const paymentView = z.object({
   id,

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen } from '../../../shared/money.js';
+import { manyLines } from '../../../shared/text-fields.js';
 import { PAID_BY } from '../../../tables/performance-findings.js';
 import { waivedParts } from '../../../tables/performance-json.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
 
-const reason = z.string().trim().min(1).max(4000);
+const reason = manyLines(4000);
 
 export const findingBody = z.strictObject({
   reason: reason.describe('written by a person: on what the court rests that all is paid'),

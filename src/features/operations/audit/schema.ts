@@ -4,6 +4,7 @@ import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { hexDigest } from '../../../shared/digests.js';
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
+import { oneLine } from '../../../shared/text-fields.js';
 
 /** What can be wrong with a link. */
 export const BREAKS = [
@@ -64,8 +65,8 @@ export const AUDIT_LOGS = ['EVENTS', 'ACCESS'] as const;
 const filters = {
   log: z.enum(AUDIT_LOGS).default('EVENTS').describe('EVENTS: chains of the cases; ACCESS: who read what'),
   caseId: id.optional(),
-  actorId: z.string().min(1).max(64).optional(),
-  type: z.string().min(1).max(64).optional().describe('type of the event, or act of the access'),
+  actorId: oneLine(64).optional(),
+  type: oneLine(64).optional().describe('type of the event, or act of the access'),
   ...range,
 };
 export const auditQuery = z.strictObject({ ...pageQuery.shape, ...filters });
@@ -73,7 +74,7 @@ export type AuditQuery = z.infer<typeof auditQuery>;
 export const auditExportQuery = z.strictObject({
   ...filters,
   format: z.enum(['csv', 'jsonl']).default('csv'),
-  purpose: z.string().trim().min(2).max(500).describe('why it is taken out; kept in the access log'),
+  purpose: oneLine(500, { least: 2 }).describe('why it is taken out; kept in the access log'),
 });
 export type AuditExportQuery = z.infer<typeof auditExportQuery>;
 

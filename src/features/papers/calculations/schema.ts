@@ -5,6 +5,7 @@ import { BUCKETS, EXCLUSION_REASONS, SETTLEMENT_TREATMENTS } from '../../../law/
 import { PLAN_INSTALMENTS_MAX, PREPAY_POLICIES } from '../../../law/schedule/terms.js';
 import { civilDate } from '../../../shared/civil-date.js';
 import { nonNegativeFen, positiveFen } from '../../../shared/money.js';
+import { oneLine } from '../../../shared/text-fields.js';
 
 /** Most payments of one calculation; the body limit of the routes leaves room for them. */
 export const CALCULATION_PAYMENTS_MAX = 100_000;
@@ -102,7 +103,7 @@ export const judgmentLedgerBody = z
     }),
     bankruptcyAcceptedOn: civilDate.optional().describe('first day without any interest (IN-26)'),
     applicants: z
-      .array(z.strictObject({ applicantId: z.string().min(1).max(100), weight: nonNegativeFen }))
+      .array(z.strictObject({ applicantId: oneLine(100), weight: nonNegativeFen }))
       .min(1)
       .max(APPLICANTS_MAX)
       .optional()
@@ -141,7 +142,7 @@ export const planPaymentsBody = z.strictObject({
 });
 export type PlanPaymentsBody = z.infer<typeof planPaymentsBody>;
 
-const debtId = z.string().min(1).max(100);
+const debtId = oneLine(100);
 
 export const multiDebtAllocationBody = z.strictObject({
   paymentDate: civilDate,

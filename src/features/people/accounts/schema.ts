@@ -4,6 +4,7 @@ import { pageQuery } from '../../../platform/paging.js';
 import { unifiedSocialCreditCode } from '../../../shared/identifiers/credit-code.js';
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
+import { manyLines, oneLine, secretText } from '../../../shared/text-fields.js';
 import { externalIdentity, wantedAccount } from '../../../tables/account-json.js';
 import { REQUEST_KINDS } from '../../../tables/accounts.js';
 import { ENTRY_STATUSES } from '../../../tables/columns.js';
@@ -12,8 +13,7 @@ import { departmentCode } from '../courts-and-departments/schema.js';
 import { fourEyesShape } from '../four-eyes/schema.js';
 import { newPassword, role, USERNAME, USERNAME_FORM } from '../identity/schema.js';
 
-const text = (most: number) => z.string().trim().min(1).max(most);
-const reason = text(500).describe('why; goes on record');
+const reason = manyLines(500).describe('why; goes on record');
 const PARTIES_MAX = 50;
 
 const rights = {
@@ -38,12 +38,18 @@ export const accountRequestBody = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('CREATE'),
     username: z.string().regex(USERNAME, `write ${USERNAME_FORM}`),
-    displayName: text(100),
+    displayName: oneLine(100),
     email: z.email().max(200).optional(),
     ...rights,
     reason,
   }),
-  z.strictObject({ kind: z.literal('CHANGE'), userId: id, displayName: text(100).optional(), ...rights, reason }),
+  z.strictObject({
+    kind: z.literal('CHANGE'),
+    userId: id,
+    displayName: oneLine(100).optional(),
+    ...rights,
+    reason,
+  }),
   z.strictObject({ kind: z.literal('REACTIVATE'), userId: id, reason }),
 ]);
 export type AccountRequestInput = z.infer<typeof accountRequestBody>;
@@ -90,5 +96,5 @@ export const invitationView = z.object({
 });
 export type InvitationView = z.infer<typeof invitationView>;
 
-export const acceptanceBody = z.strictObject({ token: z.string().min(1).max(100), password: newPassword });
+export const acceptanceBody = z.strictObject({ token: secretText(100), password: newPassword });
 export const acceptedView = z.object({ username: z.string() });

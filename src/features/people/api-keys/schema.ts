@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
+import { oneLine, secretText } from '../../../shared/text-fields.js';
 import { SCOPES } from '../../../tables/api-keys.js';
 
 /** Longest life of a key. */
@@ -9,14 +10,14 @@ export const KEY_DAYS_MAX = 366;
 const scope = z.enum(SCOPES);
 
 export const apiKeyBody = z.strictObject({
-  name: z.string().trim().min(1).max(100).describe('which machine uses it'),
+  name: oneLine(100).describe('which machine uses it'),
   scopes: z
     .array(scope)
     .min(1)
     .max(SCOPES.length)
     .refine((all) => new Set(all).size === all.length, 'a scope stands twice'),
   days: z.int().min(1).max(KEY_DAYS_MAX).default(90).describe('life in days'),
-  currentPassword: z.string().min(1).max(200),
+  currentPassword: secretText(200),
 });
 export type ApiKeyInput = z.infer<typeof apiKeyBody>;
 

@@ -4,11 +4,12 @@ import { pageQuery } from '../../../platform/paging.js';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
+import { manyLines } from '../../../shared/text-fields.js';
 import { ENTRY_STATUSES } from '../../../tables/columns.js';
 import { fourEyesShape, person } from '../four-eyes/schema.js';
 import { role } from '../identity/schema.js';
 
-const reason = z.string().trim().min(1).max(500).describe('why; goes on record');
+const reason = manyLines(500).describe('why; goes on record');
 
 export const delegationBody = z.strictObject({
   principalId: id.optional().describe('who is absent; without it the caller. For others only chief and president ask'),

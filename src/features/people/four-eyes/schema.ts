@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
+import { manyLines } from '../../../shared/text-fields.js';
 import { ENTRY_STATUSES } from '../../../tables/columns.js';
 
 export const decisionBody = z.strictObject({
   decision: z.enum(['APPROVE', 'REJECT']),
-  reason: z.string().trim().min(1).max(500).optional().describe('required when rejecting'),
+  reason: manyLines(500).optional().describe('required when rejecting'),
 });
 export type DecisionInput = z.infer<typeof decisionBody>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ROLES, SECOND_FACTORS } from '../../../law/people/roles.js';
 import { id } from '../../../shared/ids.js';
+import { oneLine, secretText } from '../../../shared/text-fields.js';
 import { externalIdentity } from '../../../tables/account-json.js';
 
 export const role = z.enum(ROLES);
@@ -10,12 +11,12 @@ export const USERNAME = /^[A-Za-z0-9][A-Za-z0-9._-]{2,49}$/;
 export const USERNAME_FORM = '3 to 50 letters, digits, dots, hyphens or underscores';
 
 /** A password to be; what is wrong with it is said by `findWeakness`. */
-export const newPassword = z.string().min(1).max(200);
+export const newPassword = secretText(200);
 
 export const signInBody = z.strictObject({
-  username: z.string().min(1).max(100),
-  password: z.string().min(1).max(200),
-  code: z.string().max(10).optional().describe('one-time code, where the account has a second factor'),
+  username: oneLine(100),
+  password: secretText(200),
+  code: secretText(10, { least: 0 }).optional().describe('one-time code, where the account has a second factor'),
 });
 
 export const accessToken = z.object({

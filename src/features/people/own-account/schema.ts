@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { moment } from '../../../shared/moment.js';
+import { secretText } from '../../../shared/text-fields.js';
 import { newPassword } from '../identity/schema.js';
 
-export const passwordBody = z.strictObject({ currentPassword: z.string().min(1).max(200), password: newPassword });
+export const passwordBody = z.strictObject({ currentPassword: secretText(200), password: newPassword });
 
 /** 24 hexadecimal digits: the name of a session, not the session. */
 const sessionName = z.string().regex(/^[0-9a-f]{24}$/);
@@ -19,7 +20,7 @@ export const sessionParams = z.object({ sessionId: sessionName });
 
 const code = z.string().regex(/^\d{6}$/, 'write the six digits');
 
-export const enrolmentBody = z.strictObject({ currentPassword: z.string().min(1).max(200) });
+export const enrolmentBody = z.strictObject({ currentPassword: secretText(200) });
 export const enrolmentView = z.object({
   secret: z.string().describe('for typing into an authenticator app; base32'),
   uri: z.string().describe('the same as an otpauth address, for a QR code'),

@@ -4,18 +4,18 @@ import { PLAN_STATUSES } from '../../../law/states/plan.js';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
+import { manyLines, oneLine } from '../../../shared/text-fields.js';
 import { checkFieldsOfMethod } from '../../../tables/plan-form-json.js';
 import { planFields } from '../../../tables/plan-json.js';
 
-const text = (most: number) => z.string().trim().min(1).max(most);
 const SURETIES_MAX = 20;
 
 const surety = z
   .strictObject({
-    name: text(200),
+    name: oneLine(200),
     consented: z.boolean().describe('agreed in writing to the amendment (Civil Code 695)'),
     givenOn: civilDate.optional(),
-    evidence: text(2000).optional().describe('required when consented'),
+    evidence: manyLines(2000).optional().describe('required when consented'),
   })
   .refine((one) => !one.consented || (one.givenOn !== undefined && one.evidence !== undefined), {
     error: 'a consent in writing has a day and evidence',
@@ -29,7 +29,7 @@ export const amendmentBody = z
   .strictObject({
     ...amendedFields,
     effectiveOn: civilDate.describe('first day of the new version; payments before it stay with the old one'),
-    reason: text(1000),
+    reason: manyLines(1000),
     principalFen: positiveFen.optional().describe('checked against the balance that is carried over, when given'),
     sureties: z.array(surety).max(SURETIES_MAX).default([]).describe('sureties who were asked for their consent'),
   })

@@ -6,6 +6,7 @@ import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
 import { computedFen } from '../../../shared/money.js';
+import { manyLines } from '../../../shared/text-fields.js';
 import { RECORD_METHODS } from '../../../tables/consents.js';
 import { planBody, amendmentView } from '../../../tables/plan-json.js';
 import { CONFIRMING_PARTIES } from '../../../tables/plans.js';
@@ -16,7 +17,7 @@ export const confirmationBody = z.strictObject({
   partyId: id,
   method: z.enum(RECORD_METHODS),
   confirmedOn: civilDate,
-  evidence: z.string().trim().min(1).max(2000).optional().describe('an officer gives this or files'),
+  evidence: manyLines(2000).optional().describe('an officer gives this or files'),
   fileIds,
 });
 export type ConfirmationInput = z.infer<typeof confirmationBody>;

@@ -5,6 +5,7 @@ import { pageQuery } from '../../../platform/paging.js';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen } from '../../../shared/money.js';
+import { manyLines, oneLine } from '../../../shared/text-fields.js';
 import {
   ASKED_DATA,
   HARD_STOPS,
@@ -17,7 +18,6 @@ import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { departmentCode } from '../../people/courts-and-departments/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
 
-const text = (maximum: number) => z.string().trim().min(1).max(maximum);
 
 const once = (all: readonly unknown[]) => new Set(all).size === all.length;
 
@@ -26,7 +26,7 @@ export const reviewBody = z.strictObject({
     .array(
       z.strictObject({
         departmentCode,
-        question: text(2000),
+        question: manyLines(2000),
         askedData: z.array(z.enum(ASKED_DATA)).max(ASKED_DATA.length).refine(once, 'an item stands twice').default([]),
         shownFields: z
           .array(z.enum(SHOWN_FIELDS))
@@ -48,38 +48,38 @@ const position = z.enum(POSITIONS).describe('an opinion, never a vote: 支持、
 
 export const opinionBody = z.strictObject({
   position: position.describe('advisory: a department does not decide on enforcement (JR-01)'),
-  data: z.partialRecord(z.enum(ASKED_DATA), text(2000)).optional().describe('the facts that were asked for, by name'),
+  data: z.partialRecord(z.enum(ASKED_DATA), manyLines(2000)).optional().describe('the facts that were asked for, by name'),
   unanswered: z
     .partialRecord(z.enum(ASKED_DATA), z.enum(UNANSWERED))
     .optional()
     .describe('what was asked for and is not answered: NOT_KNOWN 不掌握, NOT_OURS 不属本单位职责'),
-  text: text(4000),
-  handledBy: text(100).describe('经办人'),
-  reviewedBy: text(100).describe('审核人'),
+  text: manyLines(4000),
+  handledBy: oneLine(100).describe('经办人'),
+  reviewedBy: oneLine(100).describe('审核人'),
   fileIds,
 });
 export type OpinionInput = z.infer<typeof opinionBody>;
 
 export const meetingBody = z.strictObject({
   heldOn: civilDate,
-  attendees: z.array(text(100)).min(1).max(100),
-  minutes: text(9900).describe('they end with: 以上意见供人民法院参考'),
+  attendees: z.array(oneLine(100)).min(1).max(100),
+  minutes: manyLines(9900).describe('they end with: 以上意见供人民法院参考'),
   opinions: z
     .array(z.strictObject({ departmentCode, position }))
     .max(30)
     .refine((all) => once(all.map((one) => one.departmentCode)), 'a department stands twice')
     .default([])
     .describe('意见汇总, of departments that were asked'),
-  dissent: text(4000).optional(),
+  dissent: manyLines(4000).optional(),
   fileIds,
 });
 export type MeetingInput = z.infer<typeof meetingBody>;
 
 export const courtRecordBody = z.strictObject({
-  enforcementCases: text(2000).describe('all enforcement cases of the enterprise'),
-  assetReport: text(2000).describe('whether it is there, complete and true'),
-  pastPerformance: text(2000),
-  seizures: text(2000),
+  enforcementCases: manyLines(2000).describe('all enforcement cases of the enterprise'),
+  assetReport: manyLines(2000).describe('whether it is there, complete and true'),
+  pastPerformance: manyLines(2000),
+  seizures: manyLines(2000),
   fileIds,
 });
 export type CourtRecordInput = z.infer<typeof courtRecordBody>;
@@ -97,12 +97,12 @@ export const reviewDecisionBody = z.strictObject({
     .exclude(['BANKRUPTCY'])
     .optional()
     .describe('what a grant sets; absent: what was asked for'),
-  reasons: text(10_000).describe(
+  reasons: manyLines(10_000).describe(
     'written by a person (PIPL 24); those of a grant name the departments that kept silent',
   ),
-  conditions: z.array(text(500)).max(30).default([]).describe('security, supervised account, no dividend, …'),
+  conditions: z.array(oneLine(500)).max(30).default([]).describe('security, supervised account, no dividend, …'),
   measures: z
-    .array(z.strictObject({ departmentCode, measure: text(500), dueOn: civilDate }))
+    .array(z.strictObject({ departmentCode, measure: oneLine(500), dueOn: civilDate }))
     .max(50)
     .default([])
     .describe('what departments will do, by when (JR-03)'),

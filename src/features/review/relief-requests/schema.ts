@@ -2,18 +2,17 @@ import { z } from 'zod';
 import { RELIEF_PATHS } from '../../../law/states/case.js';
 import { shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
+import { manyLines } from '../../../shared/text-fields.js';
 import { RELIEF_REQUESTERS } from '../../../tables/relief-requests.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
 
-const text = (maximum: number) => z.string().trim().min(1).max(maximum);
-
 export const reliefRequestBody = z.strictObject({
   requestedBy: z.enum(RELIEF_REQUESTERS),
   path: z.enum(RELIEF_PATHS).optional().describe('the relief that is asked for'),
-  reason: text(4000).describe('why the enterprise can be saved, and how the debt will be paid'),
-  newFacts: text(4000).optional().describe('what is new; needed after an earlier request was turned down'),
-  evidence: text(2000).optional().describe('an officer who records the word of a party gives this or files'),
+  reason: manyLines(4000).describe('why the enterprise can be saved, and how the debt will be paid'),
+  newFacts: manyLines(4000).optional().describe('what is new; needed after an earlier request was turned down'),
+  evidence: manyLines(2000).optional().describe('an officer who records the word of a party gives this or files'),
   fileIds,
 });
 export type ReliefRequestInput = z.infer<typeof reliefRequestBody>;

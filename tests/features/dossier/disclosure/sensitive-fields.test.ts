@@ -186,6 +186,13 @@ t.test('a case is found by a sensitive value, which stands nowhere in the log', 
   t.same(await search('IDENTITY_NUMBER', IDENTITY), [caseId, again.id].sort());
   t.same(await search('IDENTITY_NUMBER', IDENTITY.toLowerCase()), [caseId, again.id].sort());
   t.same(await search('PHONE', '13800138000'), [caseId, again.id].sort(), 'blanks make no difference');
+  for (const written of ['+86 138 0013 8000', '0086-138-0013-8000', '１３８００１３８０００', '8613800138000']) {
+    t.same(await search('PHONE', written), [caseId, again.id].sort(), `so is ${written}`);
+  }
+  const fullWidth = IDENTITY.replace(/./g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0));
+  t.same(await search('IDENTITY_NUMBER', fullWidth), [caseId, again.id].sort(), 'nor does full width');
+  t.same(await search('IDENTITY_NUMBER', IDENTITY.replace(/.{6}/, '$& ')), [caseId, again.id].sort());
+  t.same(await search('COLLECTION_ACCOUNT_NUMBER', '１２０８０２００１９２００１２３４５６'), [caseId]);
   t.same(await search('COLLECTION_ACCOUNT_NUMBER', '1208-0200 19200123456'), [caseId]);
   t.same(await search('COLLECTION_ACCOUNT_NUMBER', NUMBER.slice(0, -1)), [], 'a part finds nothing');
   t.same(await search('PHONE', NUMBER), [], 'fields are kept apart');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageQuery } from '../../../../platform/paging.js';
 import { civilDate, shownDate, weekday } from '../../../../shared/civil-date.js';
+import { oneLine } from '../../../../shared/text-fields.js';
 import { entryStatus, entryView, source } from '../schema.js';
 
 const YEAR_MIN = 2000;
@@ -41,7 +42,7 @@ function findFaults({ year, offDays, makeupWorkdays }: Days) {
 export const calendarYearBody = z
   .strictObject({
     year: yearNumber,
-    notice: z.string().trim().min(1).max(100).describe('number of the notice, such as 国办发明电〔2025〕7号'),
+    notice: oneLine(100).describe('number of the notice, such as 国办发明电〔2025〕7号'),
     offDays: z.array(civilDate).min(1).max(DAYS_MAX).describe('each day off, weekend days inside a break included'),
     makeupWorkdays: z.array(civilDate).max(DAYS_MAX).describe('weekend days worked in exchange (调休上班)'),
     source,
