@@ -33,4 +33,8 @@ export function parseIdentityNumber(input: string, today: CivilDate): Outcome<st
 }
 
 /** Wire form of an identity number; the rule itself has to know which day it is. */
-export const identityNumberText = z.string().max(40).overwrite(normaliseIdentityNumber).min(1).max(20);
+export const identityNumberText = z
+  .string()
+  .max(40)
+  .overwrite(normaliseIdentityNumber)
+  .refine((text) => /^[0-9A-Z]{1,20}$/.test(text), 'write digits and a check character');
