@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { UserContext } from '../platform/context.js';
 import type { Heed } from '../platform/heed.js';
 import { type CommandAnswer, requireIdempotencyKey, runCommand } from './idempotency.js';
+import { LargeBody } from './large-body.js';
 import { addOperation, type Asked, askedOf, type Of, type Operation } from './operation.js';
 import { checkIfMatch, etagOf } from './versions.js';
 
@@ -97,6 +98,8 @@ interface Call<O extends Of | undefined, B extends z.ZodType, A extends z.ZodTyp
 interface OpenCall<O extends Of | undefined, B extends z.ZodType, A extends z.ZodType> extends Unkept<O, B, A> {
   /** A stranger may call it. */
   readonly withoutSignIn?: true;
+  /** Reads, checks and answers a body that was left unread; its instance keeps large bodies. */
+  readonly large?: (bytes: Buffer, caller: string) => Promise<Buffer>;
   readonly run: (asked: Asked<O, unknown, z.output<B>>) => z.output<A> | Promise<z.output<A>>;
 }
 
@@ -105,6 +108,7 @@ function addUnkept<O extends Of | undefined, B extends z.ZodType, A extends z.Zo
   operation: Unkept<O, B, A>,
   schema: object,
   work: (request: FastifyRequest) => z.output<A> | Promise<z.output<A>>,
+  large?: (bytes: Buffer, caller: string) => Promise<Buffer>,
 ): void {
   const { answer, success = 200, location, confidential, bodyLimit } = operation;
   addOperation(app, operation, {
@@ -112,6 +116,10 @@ function addUnkept<O extends Of | undefined, B extends z.ZodType, A extends z.Zo
     schema: { ...schema, response: { [success]: answer } },
     options: bodyLimit === undefined ? {} : { bodyLimit },
     handler: async (request, reply) => {
+      if (large && request.body instanceof LargeBody) {
+        const caller = request.actor?.id ?? request.address;
+        return reply.type('application/json; charset=utf-8').send(await large(request.body.bytes, caller));
+      }
       const done = await work(request);
       reply.code(success);
       if (confidential) reply.header('cache-control', 'no-store');
@@ -138,6 +146,7 @@ export function openCall<A extends z.ZodType, O extends Of | undefined = undefin
   app: FastifyInstance,
   operation: OpenCall<O, B, A>,
 ): void {
-  const { body = nothing, withoutSignIn, run } = operation;
-  addUnkept(app, operation, { ...(withoutSignIn && { security: [] }), body }, (request) => run(askedOf(request)));
+  const { body = nothing, withoutSignIn, run, large } = operation;
+  const schema = { ...(withoutSignIn && { security: [] }), body };
+  addUnkept(app, operation, schema, (request) => run(askedOf(request)), large);
 }

@@ -1,25 +1,27 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { Problem } from '../shared/problems.js';
+import { decodeUtf8 } from '../shared/utf8.js';
 
 const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)"?/i;
 const UTF_8 = /^utf-?8$/i;
 
-const decoder = new TextDecoder('utf-8', { fatal: true });
-
 /** JSON is UTF-8 (RFC 8259). Refuses: `media-type-unsupported` for a body that says it is in another charset. */
-function requireUtf8(request: FastifyRequest): void {
+export function requireUtf8(request: FastifyRequest): void {
   const named = CHARSET.exec(request.headers['content-type'] ?? '')?.[1];
   if (named === undefined || UTF_8.test(named)) return;
   throw new Problem('media-type-unsupported', { detail: 'Send JSON in UTF-8; no other charset is taken.' });
 }
 
-/** Refuses: `malformed-json` for bytes that are no UTF-8, which would otherwise be stored as U+FFFD for ever. */
-function decode(body: Buffer): string {
+type Done = (error: Error | null, value?: unknown) => void;
+
+/** Reads JSON, strictly as UTF-8. Refuses: `media-type-unsupported`, `malformed-json`. */
+export function readJson(app: FastifyInstance, request: FastifyRequest, bytes: Buffer, done: Done): void {
   try {
-    return decoder.decode(body);
-  } catch (cause) {
-    throw new Problem('malformed-json', { detail: 'The body is not UTF-8.', cause });
+    requireUtf8(request);
+    void app.getDefaultJsonParser('error', 'error')(request, decodeUtf8(bytes), done);
+  } catch (error) {
+    done(error instanceof Error ? error : new Error(String(error)));
   }
 }
 
@@ -28,16 +30,9 @@ export const jsonBodies = fastifyPlugin(
   async (app) => {
     // Only JSON has a parser; everything else is 415.
     app.removeContentTypeParser('text/plain');
-    const parse = app.getDefaultJsonParser('error', 'error');
-    app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-      try {
-        requireUtf8(request);
-        // Told `parseAs: 'buffer'`, the framework gives bytes.
-        void parse(request, decode(body as Buffer), done);
-      } catch (error) {
-        done(error instanceof Error ? error : new Error(String(error)));
-      }
-    });
+    app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) =>
+      readJson(app, request, body, done),
+    );
   },
   { name: 'json-bodies' },
 );

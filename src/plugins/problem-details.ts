@@ -3,7 +3,8 @@ import fastifyPlugin from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { problemOfDatabaseError } from '../platform/constraint-problems.js';
 import { codeOf } from '../platform/system-error.js';
-import { type FieldError, Problem, type ProblemCode, problemType } from '../shared/problems.js';
+import { type ValidationIssue, problemOfIssues } from '../shared/field-errors.js';
+import { Problem, type ProblemCode, problemType } from '../shared/problems.js';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
@@ -20,51 +21,17 @@ export function problemBody(problem: Problem, requestId: string): Record<string,
   };
 }
 
-/** Field errors told at once; a body of 100,000 wrong payments doesn't get as many. */
-const FIELD_ERRORS_MAX = 100;
-
-interface ValidationIssue {
-  readonly instancePath?: string;
-  readonly message?: string;
-  readonly keyword?: string;
-  readonly params?: Record<string, unknown>;
-}
-
 const CONTEXT_CODES: Readonly<Record<string, ProblemCode>> = {
   body: 'invalid-body',
   querystring: 'invalid-query',
   params: 'invalid-path',
 };
 
-function escapePointer(part: string): string {
-  return part.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-/** Names of fields that nobody knows, where an issue is about such. */
-function keysOf(part: unknown): unknown {
-  return typeof part === 'object' && part !== null && 'keys' in part ? part.keys : undefined;
-}
-
-/** One field error per wrong value; an unknown field points at itself, not at the object around it. */
-function toFieldErrors(issues: readonly ValidationIssue[]): FieldError[] {
-  return issues.flatMap((issue) => {
-    // The root object comes as `/`, which as a JSON pointer would be a field with an empty name.
-    const pointer = !issue.instancePath || issue.instancePath === '/' ? '' : issue.instancePath;
-    const keys = keysOf(issue.params) ?? keysOf(issue.params?.['issue']);
-    if (issue.keyword === 'unrecognized_keys' && Array.isArray(keys)) {
-      return keys.map((key) => ({ pointer: `${pointer}/${escapePointer(String(key))}`, detail: 'unknown field' }));
-    }
-    return [{ pointer, detail: issue.message ?? 'not valid' }];
-  });
-}
-
 function fromValidation(error: FastifyError): Problem {
   // The type provider for zod makes them, in a shape of its own that Fastify's type does not know.
   const issues = (error.validation ?? []) as unknown as ValidationIssue[];
   const code = CONTEXT_CODES[error.validationContext ?? 'body'] ?? 'invalid-body';
-  const errors = toFieldErrors(issues);
-  const detail = `${errors.length} value(s) need correction; see errors.`;
-  return new Problem(code, { detail, errors: errors.slice(0, FIELD_ERRORS_MAX) });
+  return problemOfIssues(code, issues);
 }
 
 const FASTIFY_CODES: Readonly<Record<string, ProblemCode>> = {

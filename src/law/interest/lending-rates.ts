@@ -33,6 +33,8 @@ export interface RateSpan {
 }
 
 export interface RateTable {
+  /** What it was built from. */
+  readonly announcements: readonly LendingRate[];
   /** First day from which rates are only the last known ones (IN-14); undefined when no announcement is stored. */
   readonly provisionalFrom: CivilDate | undefined;
   /** Percent per year in force on a day. Refuses: `rate-not-stored`. */
@@ -148,6 +150,7 @@ export function createRateTable(
   }
 
   return {
+    announcements: sorted,
     provisionalFrom,
     rateOn,
     isProvisional: (date) => provisionalFrom !== undefined && date >= provisionalFrom,

@@ -9,6 +9,8 @@ export interface CalendarYear {
 }
 
 export interface WorkingCalendar {
+  /** What it was built from. */
+  readonly years: readonly CalendarYear[];
   /** Latest year with a loaded notice; undefined when none is loaded. */
   readonly lastLoadedYear: number | undefined;
   /** Listed day off, or a weekend day that is not worked in exchange (HO-01). */
@@ -55,6 +57,7 @@ export function createWorkingCalendar(years: readonly CalendarYear[]): WorkingCa
   }
 
   return {
+    years,
     lastLoadedYear,
     isRestDay,
     isWorkingDay: (date) => !isRestDay(date),
