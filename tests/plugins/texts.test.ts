@@ -116,7 +116,9 @@ t.test('every text of every body is of one line or of many, and neither takes wh
     if (schema === undefined) continue;
     const send = async (body: unknown): Promise<readonly string[]> => {
       const call = clerk[method === 'patch' || method === 'put' ? method : 'post'];
-      const refused = refusalOf(await call(addressOf(path, NOBODY), body, { 'if-match': '*', ...freshKey() }));
+      const refused = refusalOf(
+        await call(addressOf(path.replace('{year}', '2023'), NOBODY), body, { 'if-match': '*', ...freshKey() }),
+      );
       if (typeof refused === 'string') throw new Error(refused);
       return refused.status === 400 ? refused.pointers : [];
     };
