@@ -3,16 +3,17 @@ import { COURT_LEVELS } from '../../../law/filing/court-codes.js';
 import { pageQuery } from '../../../platform/paging.js';
 import { shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
+import { manyLines, oneLine } from '../../../shared/text-fields.js';
 import { ENTRY_STATUSES } from '../../../tables/columns.js';
 import { DIRECTORY_CHANGES, DIRECTORY_SUBJECTS } from '../../../tables/directory-changes.js';
 import { fourEyesShape } from '../four-eyes/schema.js';
 
-const name = z.string().trim().min(1).max(100);
-const reason = z.string().trim().min(1).max(500).describe('why; goes on record');
+const name = oneLine(100);
+const reason = manyLines(500).describe('why; goes on record');
 
 /** A department as accounts name it, such as `INDUSTRY`. */
 export const departmentCode = z.string().regex(/^[A-Z][A-Z0-9_]{1,31}$/, 'write a code such as INDUSTRY');
-export const courtCode = z.string().min(1).max(8).describe('number part of case numbers, such as 浙0702 (ID-03)');
+export const courtCode = oneLine(8).describe('number part of case numbers, such as 浙0702 (ID-03)');
 
 const court = { subject: z.literal('COURT'), code: courtCode, reason };
 const department = { subject: z.literal('DEPARTMENT'), code: departmentCode, reason };

@@ -18,7 +18,6 @@ import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 import { departmentCode } from '../../people/courts-and-departments/schema.js';
 import { person } from '../../people/four-eyes/schema.js';
 
-
 const once = (all: readonly unknown[]) => new Set(all).size === all.length;
 
 export const reviewBody = z.strictObject({
@@ -48,7 +47,10 @@ const position = z.enum(POSITIONS).describe('an opinion, never a vote: 支持、
 
 export const opinionBody = z.strictObject({
   position: position.describe('advisory: a department does not decide on enforcement (JR-01)'),
-  data: z.partialRecord(z.enum(ASKED_DATA), manyLines(2000)).optional().describe('the facts that were asked for, by name'),
+  data: z
+    .partialRecord(z.enum(ASKED_DATA), manyLines(2000))
+    .optional()
+    .describe('the facts that were asked for, by name'),
   unanswered: z
     .partialRecord(z.enum(ASKED_DATA), z.enum(UNANSWERED))
     .optional()
