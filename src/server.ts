@@ -6,6 +6,7 @@ import { buildApp } from './app.js';
 import { type Config, readConfig } from './config.js';
 import { type Instance, openInstance } from './instance.js';
 import { say } from './platform/say.js';
+import { prepareApiText } from './plugins/openapi.js';
 import { listenForOperators } from './plugins/operations-port.js';
 
 /** Longest time for an orderly end. */
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
       const workers = await startWorkers(instance, instance.queues);
       parts.push(() => workers.close());
     }
+    if (config.DOCS_ON !== 'off') await prepareApiText(app);
     const address = await app.listen({ port: config.PORT, host: config.HOST });
     await listenForOperators(app, config);
     welcome(config, address, instance);

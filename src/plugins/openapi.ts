@@ -1,10 +1,12 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { keptText } from './kept-text.js';
 import { addBounds } from './openapi-bounds.js';
+import { writeYaml } from './yaml.js';
 
 interface Described {
   zodSchema: z.core.$ZodType;
@@ -143,19 +145,19 @@ export const openapi = fastifyPlugin(
         return document;
       },
     });
-    const asJson = keptText('application/json; charset=utf-8', () => JSON.stringify(app.swagger()));
-    const asYaml = keptText('application/x-yaml; charset=utf-8', () => app.swagger({ yaml: true }));
+    const text = async () => JSON.stringify(app.swagger());
+    const asJson = keptText('application/json; charset=utf-8', text);
+    const asYaml = keptText('application/x-yaml; charset=utf-8', async () => writeYaml(await text()));
     // The page lives under the policy of every answer; the policy that it could bring lets in other hosts. It would
     // make its texts anew for each who asks.
     await app.register(swaggerUi, {
       routePrefix: '/docs',
       uiConfig: { layout: 'BaseLayout' },
       uiHooks: {
-        preHandler: (request, reply, next) => {
+        preHandler: async (request, reply) => {
           const { url } = request.routeOptions;
-          if (url === '/docs/json') asJson(request, reply);
-          else if (url === '/docs/yaml') asYaml(request, reply);
-          else next();
+          if (url === '/docs/json') return asJson(request, reply);
+          return url === '/docs/yaml' ? asYaml(request, reply) : undefined;
         },
       },
     });
@@ -163,3 +165,9 @@ export const openapi = fastifyPlugin(
   },
   { name: 'openapi' },
 );
+
+/** Has the text of the API collected before anybody can ask for it: it takes a moment, in which nobody is answered. */
+export async function prepareApiText(app: FastifyInstance): Promise<void> {
+  await app.ready();
+  app.swagger();
+}

@@ -1,6 +1,8 @@
 import t from 'tap';
+import { parse } from 'yaml';
 import { readConfig } from '../../src/config.js';
 import { findFreePort } from '../../src/platform/free-port.js';
+import { prepareApiText } from '../../src/plugins/openapi.js';
 import { listenForOperators } from '../../src/plugins/operations-port.js';
 import { createTestApp } from '../support/app.js';
 import { refusal, refusalOf } from './refusals.js';
@@ -17,6 +19,7 @@ t.test('they can be moved to a port of their own, which shows nothing else', asy
   const port = await findFreePort();
   const env = { METRICS_ON: 'operations', DOCS_ON: 'operations', OPERATIONS_PORT: String(port) };
   const { app, deps } = await createTestApp(t, { env });
+  await prepareApiText(app);
   const main = await app.listen({ port: 0, host: '127.0.0.1' });
   await listenForOperators(app, deps.config);
   const apart = `http://127.0.0.1:${port}`;
@@ -74,5 +77,8 @@ t.test('the text of the API is made once, packed once, and known by its tag', as
     }
   }
   t.equal(made, 2, 'once as JSON, once as YAML');
-  t.match((await stranger.get('/openapi.json')).body, { openapi: '3.1.0' });
+  const { body } = await stranger.get('/openapi.json');
+  t.match(body, { openapi: '3.1.0' });
+  const yaml = await stranger.get('/docs/yaml');
+  t.same(parse(yaml.bytes.toString()), body, 'both say the same');
 });
