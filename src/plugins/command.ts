@@ -21,13 +21,15 @@ export interface Answered<A extends z.ZodType> {
   readonly version?: (done: z.output<A>) => number;
 }
 
-interface Command<O extends Of | undefined, B extends z.ZodType, A extends z.ZodType>
+interface Command<O extends Of | undefined, B extends z.ZodType, A extends z.ZodType, P>
   extends Operation<O>, Answered<A> {
   /** POST unless said. PUT and PATCH need If-Match. */
   readonly method?: 'PUT' | 'PATCH';
   readonly body?: B;
   /** Without an Idempotency-Key it is refused before its body is looked at. */
   readonly keyRequired?: true;
+  /** What takes long and needs no lock, before the transaction begins; done for a repeat as well. */
+  readonly prepare?: (ctx: UserContext, asked: Asked<O, unknown, z.output<B>>) => Promise<P>;
   /** Follows the commit and precedes the answer; in a repeat nothing was done. */
   readonly afterCommit?: (
     ctx: UserContext,
@@ -42,6 +44,7 @@ interface Command<O extends Of | undefined, B extends z.ZodType, A extends z.Zod
     ctx: UserContext,
     asked: Asked<O, unknown, z.output<B>>,
     heed: Heed,
+    prepared: P | undefined,
   ) => z.output<A> | Promise<z.output<A>>;
 }
 
@@ -56,19 +59,22 @@ export function encoderOf<A extends z.ZodType>({ answer, success = 200, location
 /**
  * A change: it runs in one transaction, and a repeat with the same Idempotency-Key gets the first answer again.
  */
-export function command<A extends z.ZodType, O extends Of | undefined = undefined, B extends z.ZodType = Nothing>(
-  app: FastifyInstance,
-  operation: Command<O, B, A>,
-): void {
+export function command<
+  A extends z.ZodType,
+  O extends Of | undefined = undefined,
+  B extends z.ZodType = Nothing,
+  P = undefined,
+>(app: FastifyInstance, operation: Command<O, B, A, P>): void {
   const { method = 'POST', body = nothing, answer, success = 200, keyRequired, run } = operation;
-  const { afterCommit } = operation;
+  const { prepare, afterCommit } = operation;
   const encoder = encoderOf(operation);
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const asked = askedOf<O, unknown, z.output<B>>(request);
+    const prepared = await prepare?.(request.userContext(), asked);
     let done: z.output<A> | undefined;
     const follow = afterCommit && (async () => afterCommit(request.userContext(), asked, done));
     return runCommand(request, reply, { ...encoder, afterCommit: follow }, async (ctx) => {
-      done = await run(ctx, asked, (current) => checkIfMatch(request, current, method !== 'POST'));
+      done = await run(ctx, asked, (current) => checkIfMatch(request, current, method !== 'POST'), prepared);
       return done;
     });
   }

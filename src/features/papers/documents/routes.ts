@@ -4,7 +4,7 @@ import { download } from '../../../plugins/file-operations.js';
 import { list, read } from '../../../plugins/read.js';
 import type { PdfRenderer } from '../statements/pdf-renderer.js';
 import { documentBody, documentView } from './schema.js';
-import { getDocument, listDocuments, makeDocument, readDocument } from './service.js';
+import { draftDocument, getDocument, listDocuments, makeDocument, readDocument } from './service.js';
 
 const tags = ['documents'];
 /** A document never changes. */
@@ -23,7 +23,8 @@ export function documentRoutes(renderer: PdfRenderer): FastifyPluginAsync {
       success: 201,
       location: (made) => `/v1/documents/${made.id}`,
       refuses: ['document-not-due'],
-      run: (ctx, { params, body }) => makeDocument(ctx, renderer, params.caseId, body),
+      prepare: (ctx, { params, body }) => draftDocument(ctx, renderer, params.caseId, body),
+      run: (ctx, { params, body }, _heed, draft) => makeDocument(ctx, params.caseId, body, draft),
     });
     list(app, {
       act: 'listDocuments',

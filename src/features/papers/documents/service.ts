@@ -3,9 +3,11 @@ import { digestOf } from '../../../law/record/event-chain.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
+import { inReadOnlySnapshot } from '../../../platform/snapshot.js';
 import { newId } from '../../../shared/ids.js';
+import { Problem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
-import { cases } from '../../../tables/cases.js';
+import { type CaseRow, cases } from '../../../tables/cases.js';
 import { documents, type DocumentKind } from '../../../tables/documents.js';
 import { fileContents } from '../../../tables/files.js';
 import { users } from '../../../tables/identity.js';
@@ -84,38 +86,74 @@ export async function listDocuments(ctx: UserContext, caseId: string, query: Pag
   return toPage(views, query.limit, (last) => ctx.cursors.sign(list, [last.id]));
 }
 
+/** The paper of a document that is not stored yet, and the digest of the data that it shows. */
+export interface DraftDocument {
+  readonly snapshotSm3: string;
+  readonly bytes: Buffer;
+}
+
+/** The data of a document as they stand, and the document that was made of the same. */
+async function readSubject(ctx: UserContext, owner: CaseRow, input: DocumentInput) {
+  requireMay(ctx.actor, MAKING[input.kind]);
+  const snapshot = await readSnapshot(ctx, owner, input);
+  const snapshotSm3 = digestOf(snapshot) ?? '';
+  const { version } = TEMPLATES[input.kind];
+  const same = and(
+    eq(documents.courtCode, owner.courtCode),
+    eq(documents.kind, input.kind),
+    eq(documents.subjectId, input.subjectId),
+    eq(documents.snapshotSm3, snapshotSm3),
+    eq(documents.templateVersion, version),
+  );
+  const [known] = await viewDocuments(ctx, same, 1);
+  return { snapshot, snapshotSm3, version, known };
+}
+
 /**
- * Makes a document of data as they stand: template version, snapshot and PDF are stored together and never change.
- * The same data give the same document; data that have changed give another one beside it.
- * Refuses: `not-found`, `not-permitted`, `document-not-due`, `overloaded` (it took longer than five seconds).
- * Law: EV-04; section 10.2.
+ * Renders what `makeDocument` stores; no connection is held meanwhile. Gives nothing where the document is known or not
+ * due, which is decided under the lock of the case.
+ * Refuses: `not-found`, `not-permitted`, `overloaded` (it took longer than five seconds).
  */
-export function makeDocument(
+export async function draftDocument(
   ctx: UserContext,
   renderer: PdfRenderer,
   caseId: string,
   input: DocumentInput,
+): Promise<DraftDocument | undefined> {
+  const subject = await inReadOnlySnapshot(ctx, async (then) =>
+    readSubject(then, await getCaseRow(then, caseId), input),
+  ).catch((error: unknown) => {
+    if (error instanceof Problem && error.code === 'document-not-due') return undefined;
+    throw error;
+  });
+  if (!subject || subject.known) return undefined;
+  const { snapshot, snapshotSm3 } = subject;
+  const composed = TEMPLATES[input.kind].compose(snapshot);
+  return { snapshotSm3, bytes: await toPdf({ ...composed, digest: snapshotSm3 }, markOf(ctx), renderer) };
+}
+
+/**
+ * Makes a document of data as they stand: template version, snapshot and PDF are stored together and never change.
+ * The same data give the same document; data that have changed give another one beside it.
+ * Refuses: `not-found`, `not-permitted`, `document-not-due`, `overloaded` (the data are no longer those of the draft).
+ * Law: EV-04; section 10.2.
+ */
+export function makeDocument(
+  ctx: UserContext,
+  caseId: string,
+  input: DocumentInput,
+  draft: DraftDocument | undefined,
 ): Promise<DocumentView> {
   return inTransaction(ctx, async (tx) => {
-    // Held while the data are read and rendered, so that the paper says what the case says when it is stored.
+    // Read again under the lock, so that the paper says what the case says when it is stored.
     const file = await openCase(tx, caseId);
     const owner = file.row;
-    requireMay(tx.actor, MAKING[input.kind]);
-    const snapshot = await readSnapshot(tx, owner, input);
-    const { version, compose } = TEMPLATES[input.kind];
-    const snapshotSm3 = digestOf(snapshot) ?? '';
-    const same = and(
-      eq(documents.courtCode, owner.courtCode),
-      eq(documents.kind, input.kind),
-      eq(documents.subjectId, input.subjectId),
-      eq(documents.snapshotSm3, snapshotSm3),
-      eq(documents.templateVersion, version),
-    );
-    const [known] = await viewDocuments(tx, same, 1);
+    const { snapshot, snapshotSm3, version, known } = await readSubject(tx, owner, input);
     if (known) return known;
-    const composed = compose(snapshot);
-    const bytes = await toPdf({ ...composed, digest: snapshotSm3 }, markOf(tx), renderer);
-    const { sha256, sm3 } = await storeContent(tx.db, bytes);
+    if (draft?.snapshotSm3 !== snapshotSm3) {
+      throw new Problem('overloaded', { detail: 'The data changed meanwhile; ask again.', retryAfterSeconds: 1 });
+    }
+    const { sha256, sm3 } = await storeContent(tx.db, draft.bytes);
     const id = newId();
     await tx.db.insert(documents).values({
       courtCode: owner.courtCode,
@@ -123,7 +161,7 @@ export function makeDocument(
       caseId: owner.id,
       kind: input.kind,
       subjectId: input.subjectId,
-      title: composed.title,
+      title: TEMPLATES[input.kind].compose(snapshot).title,
       templateVersion: version,
       snapshot,
       snapshotSm3,

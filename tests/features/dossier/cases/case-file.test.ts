@@ -1,18 +1,11 @@
 import t from 'tap';
 import { GROUNDS } from '../../../../src/features/dossier/cases/grounds.js';
 import { openCase, openCases } from '../../../../src/features/dossier/cases/open-case.js';
-import { findActor } from '../../../../src/features/people/identity/repository.js';
-import { flush, inTransaction, type UserContext } from '../../../../src/platform/context.js';
+import { flush, inTransaction } from '../../../../src/platform/context.js';
 import { addDays } from '../../../../src/shared/civil-date.js';
 import { createTestApp, type TestApp } from '../../../support/app.js';
+import { contextOf } from '../../../support/context.js';
 import { expectStatus, FILING, PLAN, signInAll } from '../../../support/story.js';
-
-async function contextOf(test: TestApp, username: string): Promise<UserContext> {
-  const [user] = await test.deps.sql<{ id: string }[]>`select id from users where username = ${username}`;
-  const actor = await findActor(test.deps.db, user?.id ?? '');
-  if (!actor) throw new Error(`There is no account ${username}`);
-  return { ...(await test.jobContext()), actor };
-}
 
 async function stored(test: TestApp, caseId: string) {
   const [row] = await test.deps.sql<{ state: string; version: number; length: number; events: string[] }[]>`

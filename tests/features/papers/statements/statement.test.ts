@@ -238,7 +238,7 @@ t.test('what people wrote is shown as they wrote it', async (t) => {
     receivedOn: '2023-09-28',
     channel: 'CASH',
     reference,
-    payerName: '龑𬭎䶮㛃㼆𫍯😀𠀀\u202E',
+    payerName: '龑𬭎䶮㛃㼆𫍯😀𠀀',
   };
   const entered = await people.clerk.post(`/v1/cases/${filed.id}/payments`, payment, { 'idempotency-key': 'rare' });
   expectStatus(await people.finance.post(`/v1/payments/${expectStatus(entered, 201).body.id}/approval`, {}), 200);
