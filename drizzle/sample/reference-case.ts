@@ -117,7 +117,7 @@ export async function settle(
   for (const applicant of filed.applicants) {
     await confirmPlan(as('clerk'), drafted.id, { ...word, party: 'APPLICANT', partyId: applicant.id });
   }
-  return activatePlan(as('judge'), drafted.id);
+  return activatePlan(as('judge'), drafted.id, {});
 }
 
 /** Enters and approves money that arrived on the day of the context. */

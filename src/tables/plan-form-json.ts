@@ -12,21 +12,15 @@ export const dueDay = z.union([z.int().min(1).max(31), z.literal('MONTH_END')]);
 export const lumpSum = z
   .strictObject({ amountFen: positiveFen, dueDate: civilDate })
   .describe('first payment before the instalments: instalment no. 1, pays principal; n counts the others');
-export const principalsFen = z
-  .array(nonNegativeFen)
-  .max(PLAN_INSTALMENTS_MAX)
-  .describe('sum is exactly principalFen, less a lump sum');
-export const dueDates = z
-  .array(civilDate)
-  .max(PLAN_INSTALMENTS_MAX)
-  .describe('nominal due dates, each after the one before');
+/** Lists of a plan with one member per row. */
+export const listsOfRows = (rowsMax: number) => ({
+  principalsFen: z.array(nonNegativeFen).max(rowsMax).describe('sum is exactly principalFen, less a lump sum'),
+  dueDates: z.array(civilDate).max(rowsMax).describe('nominal due dates, each after the one before'),
+  stepPercents: z.array(percent).max(rowsMax).describe('percent of the principal, sum exactly 100'),
+});
 export const roundToFen = positiveFen
   .optional()
   .describe('instalments are rounded down to a multiple; the last takes the rest');
-export const stepPercents = z
-  .array(percent)
-  .max(PLAN_INSTALMENTS_MAX)
-  .describe('percent of the principal, sum exactly 100');
 export const instalmentPrincipalFen = nonNegativeFen.describe('principal of every instalment but the last');
 export const minimumFen = nonNegativeFen.describe('principal due in any case; it alone decides on breach');
 export const receiptsPercent = percent.describe('share of the inflow that is due beside the minimum');

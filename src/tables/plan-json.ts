@@ -2,34 +2,44 @@ import { z } from 'zod';
 import { rate, yearBasis } from '../law/interest/rate.js';
 import {
   ACCELERATION_MODES,
+  CASE_INSTALMENTS_MAX,
   DATE_SHIFTS,
-  PLAN_INSTALMENTS_MAX,
   PREPAY_POLICIES,
   SCHEDULE_METHODS,
 } from '../law/schedule/terms.js';
+import { AGREEMENT_CLAUSES } from '../law/settlement/checklist.js';
 import { civilDate, shownDate } from '../shared/civil-date.js';
 import { id } from '../shared/ids.js';
 import { computedFen, positiveFen } from '../shared/money.js';
 import { APPLICANTS_MAX } from './cases.js';
 import {
   checkFieldsOfMethod,
-  dueDates,
   dueDay,
   instalmentPrincipalFen,
   interestForm,
+  listsOfRows,
   lumpSum,
   minimumFen,
-  principalsFen,
   receiptsPercent,
   roundToFen,
-  stepPercents,
 } from './plan-form-json.js';
 
 export const GRACE_DAYS_MAX = 90;
+const EXCESS_FILES_MAX = 20;
+const { principalsFen, dueDates, stepPercents } = listsOfRows(CASE_INSTALMENTS_MAX);
+
+/** Why the parties agree on more than the basis orders, and the papers that show it. */
+const exceedsClaim = z
+  .strictObject({
+    reason: z.string().trim().min(1).max(1000),
+    fileIds: z.array(id).min(1).max(EXCESS_FILES_MAX),
+  })
+  .describe('needed where the agreed sum is above what is open by the basis on the day of signing');
+
 /** Every form of section 6.1; `checkFieldsOfMethod` says which fields go with which method. */
 export const planFields = {
   principalFen: positiveFen,
-  n: z.int().min(1).max(PLAN_INSTALMENTS_MAX).describe('number of instalments, without a lump sum'),
+  n: z.int().min(1).max(CASE_INSTALMENTS_MAX).describe('number of instalments, without a lump sum'),
   method: z.enum(SCHEDULE_METHODS),
   lumpSum: lumpSum.optional(),
   principalsFen: principalsFen.optional().describe('CUSTOM, SEASONAL: principal of each instalment'),
@@ -59,6 +69,12 @@ export const planFields = {
   prepayPolicy: z.enum(PREPAY_POLICIES).default('NEXT_FIRST'),
   acceleration: z.strictObject({ mode: z.enum(ACCELERATION_MODES) }).default({ mode: 'ON_NOTICE' }),
   signedOn: civilDate,
+  clauses: z
+    .array(z.enum(AGREEMENT_CLAUSES))
+    .max(AGREEMENT_CLAUSES.length)
+    .optional()
+    .describe('what the signed paper says beside these terms (ST-09); the checklist names what is missing'),
+  exceedsClaim: exceedsClaim.optional(),
   applicantIds: z.array(id).min(1).max(APPLICANTS_MAX).optional().describe('default: all applicants of the case'),
 };
 export const planBody = z.strictObject(planFields).superRefine(checkFieldsOfMethod);

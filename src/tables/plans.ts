@@ -51,6 +51,11 @@ export const plans = pgTable(
     prepayPolicy: prepayPolicy('prepay_policy').notNull(),
     accelerationMode: accelerationMode('acceleration_mode').notNull(),
     signedOn: civilDateColumn('signed_on').notNull(),
+    /**
+     * What was open by the basis on the day of signing, as known when the plan was drafted and again when it came into
+     * force; null for an amendment, which carries its sum over, and for plans from before it was looked at.
+     */
+    claimOpenFen: fenColumn('claim_open_fen'),
     activatedOn: civilDateColumn('activated_on'),
     /** Day on which the whole balance fell due (PL-10); a projection of plan and payments. */
     acceleratedOn: civilDateColumn('accelerated_on'),
@@ -83,6 +88,7 @@ export const plans = pgTable(
       foreignColumns: [table.courtCode, table.id],
     }),
     fenCheck('plans_principal_fen_range', table.principalFen, 1),
+    fenCheck('plans_claim_open_fen_range', table.claimOpenFen),
     check('plans_grace_days_range', sql`${table.graceDays} between 0 and 90`),
     check(
       'plans_amendment_whole',

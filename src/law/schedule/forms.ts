@@ -24,7 +24,10 @@ export interface PlanForm {
   readonly inflowsFen?: readonly Fen[] | undefined;
 }
 
-type FormInput = PlanForm & Pick<PrincipalTerms, 'principalFen' | 'n' | 'method'> & { readonly rate?: unknown };
+type FormInput = PlanForm & {
+  /** Most rows, those of PL-14 unless said. */
+  readonly rowsMax?: number | undefined;
+} & Pick<PrincipalTerms, 'principalFen' | 'n' | 'method'> & { readonly rate?: unknown };
 
 /** Methods whose amounts the parties have listed one by one. */
 const LISTED_METHODS: readonly ScheduleMethod[] = ['CUSTOM', 'SEASONAL'];
@@ -87,8 +90,9 @@ function checkInterestTerms(input: FormInput): Outcome<null> {
  * Law: section 6.1, PL-14.
  */
 export function checkForm(input: FormInput): Outcome<null> {
-  if (input.n < 1 || countRows(input) > PLAN_INSTALMENTS_MAX) {
-    return refuse('plan-too-long', `A plan has 1 to ${PLAN_INSTALMENTS_MAX} instalments.`, { pointer: '/n' });
+  const { rowsMax = PLAN_INSTALMENTS_MAX } = input;
+  if (input.n < 1 || countRows(input) > rowsMax) {
+    return refuse('plan-too-long', `A plan has 1 to ${rowsMax} instalments.`, { pointer: '/n' });
   }
   if (input.method === 'EQUAL_TOTAL_NO_INTEREST' && input.rate !== undefined) {
     return refuse('rate-not-allowed', 'This form of plan bears no interest.', { pointer: '/rate' });

@@ -1,5 +1,5 @@
-import { type CivilDate, daysBetween } from '../../shared/civil-date.js';
-import { type Fen, fitsOnWire, sumFen } from '../../shared/money.js';
+import type { CivilDate } from '../../shared/civil-date.js';
+import { type Fen, fitsOnWire } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
 import { itemAt } from '../../shared/require.js';
 import type { RateTable } from '../interest/lending-rates.js';
@@ -11,11 +11,12 @@ import { checkForm, countRows, type PlanForm } from './forms.js';
 import { fillPortions, type PlannedPeriod, type Portions } from './portions.js';
 import { dividePrincipal, isBalloonOverHalf, type PrincipalTerms } from './principal.js';
 import { computeReceiptsInstalment } from './receipts.js';
-import { FIRST_DUE_DAYS_MAX, PLAN_INSTALMENTS_MAX } from './terms.js';
 
 export interface ScheduleInput extends PrincipalTerms, DueDateTerms, DayInterestTerms, PlanForm {
   /** Instalments said to be paid, a lump sum included. */
   readonly paidInstalments?: number | undefined;
+  /** Most rows, those of PL-14 unless said. */
+  readonly rowsMax?: number | undefined;
 }
 
 /** One instalment of a plan; money in fen. */
@@ -186,39 +187,13 @@ function sumPaid(instalments: readonly ScheduledInstalment[], paid: number, prin
 }
 
 /**
- * Checks whether a plan may be activated.
- * @param agreedFen - the sum that the parties agreed to settle by instalments of principal
- * Refuses: `plan-too-long`, `plan-sum-short`, `first-due-too-late`, `nominal-dates-not-increasing`,
- * `due-dates-decreasing`.
+ * Checks the dates of a plan of a case.
+ * Refuses: `nominal-dates-not-increasing`, `due-dates-decreasing`.
  * Law: PL-14, PL-03 (the adjusted date is the due date for every purpose).
  */
-export function checkPlanTerms(plan: {
-  readonly agreedFen: Fen;
-  readonly signedOn: CivilDate;
-  readonly instalments: readonly {
-    readonly nominalDueDate: CivilDate;
-    readonly dueDate: CivilDate;
-    readonly principalFen: Fen;
-  }[];
-}): Outcome<null> {
-  const { agreedFen, signedOn, instalments } = plan;
-  const first = instalments[0];
-  if (first === undefined || instalments.length > PLAN_INSTALMENTS_MAX) {
-    return refuse('plan-too-long', `A plan has 1 to ${PLAN_INSTALMENTS_MAX} instalments.`, { pointer: '/n' });
-  }
-  const sum = sumFen(instalments.map((instalment) => instalment.principalFen));
-  if (sum < agreedFen) {
-    return refuse('plan-sum-short', 'The instalments do not cover the agreed sum.', {
-      pointer: '/principalFen',
-      facts: { sumFen: sum, agreedFen },
-    });
-  }
-  if (daysBetween(signedOn, first.dueDate) > FIRST_DUE_DAYS_MAX) {
-    return refuse('first-due-too-late', `The first instalment is due within ${FIRST_DUE_DAYS_MAX} days of signing.`, {
-      pointer: '/firstDueDate',
-      facts: { signedOn, dueDate: first.dueDate },
-    });
-  }
+export function checkPlanDates(
+  instalments: readonly { readonly nominalDueDate: CivilDate; readonly dueDate: CivilDate }[],
+): Outcome<null> {
   for (const [index, instalment] of instalments.entries()) {
     const previous = instalments[index - 1];
     if (previous !== undefined && instalment.nominalDueDate <= previous.nominalDueDate) {

@@ -1,6 +1,8 @@
-/** Most instalments of a plan (PL-14). */
+/** Most instalments of a plan that is computed; of one in a case, above it the judge says why (PL-14). */
 export const PLAN_INSTALMENTS_MAX = 60;
-/** The first instalment is due at most this many days after signing (PL-14). */
+/** Most instalments of a plan in a case: thirty years of months. */
+export const CASE_INSTALMENTS_MAX = 360;
+/** In a case: when the first instalment is due more days after signing, the judge says why (PL-14). */
 export const FIRST_DUE_DAYS_MAX = 90;
 
 /** Forms of a plan, section 6.1. */

@@ -1,9 +1,22 @@
-import type { CivilDate } from '../../shared/civil-date.js';
-import { type Fen, sumFen } from '../../shared/money.js';
+import { type CivilDate, daysBetween } from '../../shared/civil-date.js';
+import { type Fen, formatYuan, sumFen } from '../../shared/money.js';
+import { compareAgreedSum } from './agreed-sum.js';
 import { isBalloonOverHalf } from './principal.js';
-import type { ScheduleMethod } from './terms.js';
+import { FIRST_DUE_DAYS_MAX, PLAN_INSTALMENTS_MAX, type ScheduleMethod } from './terms.js';
 
-export const PLAN_WARNINGS = ['BALLOON_OVER_HALF', 'DUE_AFTER_SEIZURE_TERM'] as const;
+export const PLAN_WARNINGS = [
+  'BALLOON_OVER_HALF',
+  'DUE_AFTER_SEIZURE_TERM',
+  'ABOVE_CLAIM',
+  'BELOW_CLAIM',
+  'TOO_MANY_INSTALMENTS',
+  'FIRST_DUE_LATE',
+] as const;
+
+/** Warnings that the judge answers with a reason when the plan comes into force (PL-14). */
+const ANSWERED_WITH_REASON: readonly PlanWarning['code'][] = ['TOO_MANY_INSTALMENTS', 'FIRST_DUE_LATE'];
+
+export const needsReason = ({ code }: Pick<PlanWarning, 'code'>): boolean => ANSWERED_WITH_REASON.includes(code);
 
 /** Something that the parties or the court should still settle; it blocks nothing. */
 export interface PlanWarning {
@@ -21,6 +34,9 @@ export interface WarnedPlan {
   }[];
   /** Last day of the seizure that ends first among those in force; undefined when nothing is seized. */
   readonly seizedUntil: CivilDate | undefined;
+  readonly signedOn: CivilDate;
+  /** What was open by the basis on the day of signing; null where the sum was carried over or is not known. */
+  readonly claimOpenFen: Fen | null;
 }
 
 function warnOfBalloon({ method, instalments }: WarnedPlan): PlanWarning[] {
@@ -49,10 +65,66 @@ function warnOfSeizureTerm({ instalments, seizedUntil }: WarnedPlan): PlanWarnin
   ];
 }
 
+function warnOfSum({ instalments, claimOpenFen }: WarnedPlan): PlanWarning[] {
+  if (claimOpenFen === null) return [];
+  const { excessFen, shortfallFen } = compareAgreedSum(
+    sumFen(instalments.map((one) => one.principalFen)),
+    claimOpenFen,
+  );
+  if (excessFen > 0n) {
+    const yuan = formatYuan(excessFen);
+    return [
+      {
+        code: 'ABOVE_CLAIM',
+        detail:
+          `The agreed sum is ${yuan} yuan above what was open on the day of signing. The basis does not order the ` +
+          'excess; it cannot be enforced by it and drops when the basis is resumed.',
+        detailZh: `约定金额超出签署日未履行金额 ${yuan} 元；超出部分不属执行依据确定的内容，不能据以强制执行，恢复执行时不计。`,
+      },
+    ];
+  }
+  if (shortfallFen === 0n) return [];
+  const yuan = formatYuan(shortfallFen);
+  return [
+    {
+      code: 'BELOW_CLAIM',
+      detail:
+        `The agreed sum is ${yuan} yuan below what was open on the day of signing. Performance waives what of it is ` +
+        'owed to the applicants; the execution fee stays owed.',
+      detailZh: `约定金额低于签署日未履行金额 ${yuan} 元；履行完毕后，其中应付申请执行人的部分视为放弃，执行费仍应交纳。`,
+    },
+  ];
+}
+
+function warnOfLength({ instalments, signedOn }: WarnedPlan): PlanWarning[] {
+  const [first] = instalments;
+  const days = first ? daysBetween(signedOn, first.dueDate) : 0;
+  return [
+    ...(instalments.length > PLAN_INSTALMENTS_MAX
+      ? [
+          {
+            code: 'TOO_MANY_INSTALMENTS' as const,
+            detail: `The plan has ${instalments.length} instalments, more than ${PLAN_INSTALMENTS_MAX}.`,
+            detailZh: `计划共 ${instalments.length} 期，超过 ${PLAN_INSTALMENTS_MAX} 期。`,
+          },
+        ]
+      : []),
+    ...(days > FIRST_DUE_DAYS_MAX
+      ? [
+          {
+            code: 'FIRST_DUE_LATE' as const,
+            detail: `The first instalment is due ${days} days after signing, more than ${FIRST_DUE_DAYS_MAX}.`,
+            detailZh: `首期到期日距签署日 ${days} 天，超过 ${FIRST_DUE_DAYS_MAX} 天。`,
+          },
+        ]
+      : []),
+  ];
+}
+
 /**
  * What a plan should still settle.
- * Law: PL-05 (the end of the shortest seizure in force), section 6.1 (a last instalment over half).
+ * Law: PL-05 (the end of the shortest seizure in force), section 6.1 (a last instalment over half), PL-14, FE-01.
  */
 export function warnOfPlan(plan: WarnedPlan): readonly PlanWarning[] {
-  return [...warnOfBalloon(plan), ...warnOfSeizureTerm(plan)];
+  return [...warnOfBalloon(plan), ...warnOfSeizureTerm(plan), ...warnOfSum(plan), ...warnOfLength(plan)];
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { computeReceiptsInstalment, listBreachAmounts } from '../../../src/law/schedule/receipts.js';
-import { buildSchedule, checkPlanTerms, type ScheduleInput } from '../../../src/law/schedule/schedule.js';
+import { buildSchedule, type ScheduleInput } from '../../../src/law/schedule/schedule.js';
 import { addDays, fromEpochDay, toEpochDay } from '../../../src/shared/civil-date.js';
 import { divideHalfUp } from '../../../src/shared/decimal.js';
 import { calendar, references, refusalOf, valueOf } from '../../support/law-references.js';
@@ -92,14 +92,6 @@ t.test('a lump sum is instalment no. 1 and pays principal', async (t) => {
   const annuity = build({ lumpSum, n: 2, method: 'ANNUITY' }).instalments;
   t.match(annuity[0], { principalFen: 400_000n, interestFen: 0n, days: null });
   t.equal(annuity[1]?.interestFen, divideHalfUp(600_000n * 365n, 120_000n), 'the annuity runs on what is left');
-});
-
-t.test('PL-14: the lump sum is the first due date of the plan', async (t) => {
-  const plan = build({ lumpSum: { amountFen: 1n, dueDate: '2024-01-10' } });
-  const check = (signedOn: string) =>
-    refusalOf(checkPlanTerms({ agreedFen: 1_000_000n, signedOn, instalments: plan.instalments }));
-  t.equal(check('2023-10-12'), 'accepted', '90 days');
-  t.equal(check('2023-10-11'), 'first-due-too-late /firstDueDate');
 });
 
 t.test('periods free of interest', async (t) => {

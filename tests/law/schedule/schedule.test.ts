@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { findBreachDay, listDueDates } from '../../../src/law/schedule/due-dates.js';
 import { computeReceiptsInstalment } from '../../../src/law/schedule/receipts.js';
-import { buildSchedule, checkPlanTerms, type ScheduleInput } from '../../../src/law/schedule/schedule.js';
+import { buildSchedule, checkPlanDates, type ScheduleInput } from '../../../src/law/schedule/schedule.js';
 import { PLAN_INSTALMENTS_MAX, SCHEDULE_METHODS } from '../../../src/law/schedule/terms.js';
 import { addDays, daysBetween, fromEpochDay, toEpochDay } from '../../../src/shared/civil-date.js';
 import { calendar, references, refusalOf, valueOf } from '../../support/law-references.js';
@@ -262,40 +262,26 @@ t.test('PL-12: breach begins after the last grace day, counted in calendar days'
   t.equal(findBreachDay('2024-11-29', 0), '2024-11-30');
 });
 
-t.test('PL-14: what a plan must meet before it is activated', async (t) => {
-  const instalments = build().instalments;
-  const plan = { agreedFen: 370_000_000n, signedOn: '2023-09-28', instalments };
-  const moved = instalments.map((instalment) => ({ ...instalment }));
-  const rows: [string, Partial<typeof plan>, string][] = [
-    ['the reference case', {}, 'accepted'],
-    ['one fen short', { agreedFen: 370_000_001n }, 'plan-sum-short /principalFen'],
-    ['more than agreed', { agreedFen: 1n }, 'accepted'],
-    ['90 days after signing', { signedOn: '2023-08-02' }, 'accepted'],
-    ['91 days after signing', { signedOn: '2023-08-01' }, 'first-due-too-late /firstDueDate'],
-    ['no instalment', { instalments: [] }, 'plan-too-long /n'],
-    [
-      '61 instalments',
-      { instalments: Array.from({ length: 61 }, () => instalments[0] as (typeof instalments)[0]) },
-      'plan-too-long /n',
-    ],
-    [
-      'same nominal date',
-      { instalments: [...moved.slice(0, 1), ...moved], agreedFen: 1n },
-      'nominal-dates-not-increasing',
-    ],
+t.test('PL-14: the due dates of a plan rise', async (t) => {
+  const { instalments } = build();
+  const [first] = instalments;
+  const rows: [string, typeof instalments, string][] = [
+    ['the reference case', instalments, 'accepted'],
+    ['same nominal date', [...(first ? [first] : []), ...instalments], 'nominal-dates-not-increasing'],
     [
       'adjusted dates go back',
-      {
-        instalments: moved.map((instalment, index) =>
-          index === 1 ? { ...instalment, dueDate: '2023-10-30' } : instalment,
-        ),
-      },
+      instalments.map((one, index) => (index === 1 ? { ...one, dueDate: '2023-10-30' } : one)),
       'due-dates-decreasing',
     ],
   ];
-  for (const [reason, change, expected] of rows) {
-    t.equal(refusalOf(checkPlanTerms({ ...plan, ...change })), expected, reason);
-  }
+  for (const [reason, given, expected] of rows) t.equal(refusalOf(checkPlanDates(given)), expected, reason);
+});
+
+t.test('PL-14: a calculated plan has 60 rows at most, one of a case as many as it is given', async (t) => {
+  const long = { n: 61, method: 'EQUAL_PRINCIPAL' } as const;
+  t.equal(refusalOf(buildSchedule(buildInput(long), references)), 'plan-too-long /n');
+  t.equal(build({ ...long, rowsMax: 61 }).instalments.length, 61);
+  t.equal(refusalOf(buildSchedule(buildInput({ ...long, rowsMax: 60 }), references)), 'plan-too-long /n');
 });
 
 t.test('a plan by receipts asks for the minimum and a share of the inflow', async (t) => {

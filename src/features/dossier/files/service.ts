@@ -163,6 +163,7 @@ export interface AttachedFile {
 /**
  * Attaches files to a locked case, as evidence of an act in it. A file that the case holds already may be named again.
  * @param fileClass - who reads them: a file that parties read already goes on being read by them
+ * @param pointer - where the body names them
  * @returns the files in the order given, for the event of the act
  * Refuses: `file-unknown`.
  */
@@ -171,6 +172,7 @@ export async function attachFiles(
   owner: CaseRow,
   fileIds: readonly string[] = [],
   fileClass: FileClass = 'PARTY',
+  pointer = '/fileIds',
 ): Promise<AttachedFile[]> {
   if (fileIds.length === 0) return [];
   const { courtCode, id: caseId } = owner;
@@ -184,7 +186,7 @@ export async function attachFiles(
     const file = found.find((one) => one.id === fileId);
     if (file) return { fileId, sha256: file.sha256, sm3: file.sm3 };
     const detail = 'no file of this id was uploaded by you or belongs to the case';
-    throw new Problem('file-unknown', { detail, errors: [{ pointer: `/fileIds/${index}`, detail }] });
+    throw new Problem('file-unknown', { detail, errors: [{ pointer: `${pointer}/${index}`, detail }] });
   });
   const attached = { courtCode, caseId, fileClass, attachedBy: ctx.actor.id, attachedAt: ctx.clock.now() };
   await ctx.db

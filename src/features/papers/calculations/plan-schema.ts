@@ -5,19 +5,18 @@ import { DATE_SHIFTS, PLAN_INSTALMENTS_MAX, QUOTE_METHODS } from '../../../law/s
 import { civilDate } from '../../../shared/civil-date.js';
 import { nonNegativeFen, positiveFen } from '../../../shared/money.js';
 import {
-  dueDates,
   dueDay,
   instalmentPrincipalFen,
   interestForm,
+  listsOfRows,
   lumpSum,
   minimumFen,
-  principalsFen,
   receiptsPercent,
   roundToFen,
-  stepPercents,
 } from '../../../tables/plan-form-json.js';
 import { yearBasisOrNone } from './schema.js';
 
+const { principalsFen, dueDates, stepPercents } = listsOfRows(PLAN_INSTALMENTS_MAX);
 const INTERVAL_MONTHS_MAX = 60;
 const INTERVAL_WEEKS_MAX = 52;
 const QUOTED_AMOUNTS_MAX = 20;

@@ -22,7 +22,7 @@ const surety = z
     path: ['evidence'],
   });
 
-const { principalFen: _balance, applicantIds: _parties, ...amendedFields } = planFields;
+const { principalFen: _balance, applicantIds: _parties, exceedsClaim: _excess, ...amendedFields } = planFields;
 
 /** A new version of a plan: its terms, from when it holds, and why. The balance is carried over, not entered. */
 export const amendmentBody = z

@@ -141,6 +141,7 @@ export function draftAmendment(
       prepayPolicy: terms.prepayPolicy,
       accelerationMode: terms.acceleration.mode,
       signedOn: terms.signedOn,
+      claimOpenFen: null,
       activatedOn: null,
       acceleratedOn: null,
       amendsPlanId: plan.id,

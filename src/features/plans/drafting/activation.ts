@@ -1,8 +1,10 @@
+import { needsReason } from '../../../law/schedule/warnings.js';
 import { isTransitionAllowed } from '../../../law/states/case.js';
 import { PLAN_TRANSITIONS } from '../../../law/states/plan.js';
 import { mayMove } from '../../../law/states/transitions.js';
 import type { UserContext } from '../../../platform/context.js';
 import { yearOf } from '../../../shared/civil-date.js';
+import type { Fen } from '../../../shared/money.js';
 import { Problem } from '../../../shared/problems.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { requireStateFor } from '../../dossier/cases/policy.js';
@@ -12,7 +14,7 @@ import { giveNotices } from '../../dossier/notices/outgoing.js';
 import { followInstalments } from '../progress/progress.js';
 import { movePlan } from './plan-states.js';
 import { hasActivePlan, type PlanRow } from './repository.js';
-import type { PlanView } from './schema.js';
+import type { ActivationInput, PlanView } from './schema.js';
 
 /**
  * All that the activation of a first plan needs, in the order in which people can mend it.
@@ -45,6 +47,20 @@ export async function requireActivatable(
   requireConfirmed(plan);
 }
 
+/**
+ * The word of the judge on what the plan warns of and only a reason answers.
+ * Refuses: `plan-needs-reason`.
+ * Law: PL-14.
+ */
+export function requireReason({ warnings }: PlanView, { reason }: ActivationInput): void {
+  const unanswered = warnings.filter(needsReason);
+  if (unanswered.length === 0 || reason !== undefined) return;
+  throw new Problem('plan-needs-reason', {
+    detail: unanswered.map(({ detail }) => detail).join(' '),
+    errors: [{ pointer: '/reason', detail: `say why, for ${unanswered.map(({ code }) => code).join(', ')}` }],
+  });
+}
+
 /** Refuses a plan that a party has not confirmed yet. Refuses: `plan-not-confirmed`. */
 export function requireConfirmed(plan: PlanRow): void {
   if (mayMove(PLAN_TRANSITIONS, plan.status, 'ACTIVE')) return;
@@ -54,9 +70,14 @@ export function requireConfirmed(plan: PlanRow): void {
 }
 
 /** Puts a plan into force: its instalments are followed from now on. @returns the plan as it is now */
-export async function putIntoForce(ctx: UserContext, plan: PlanRow, view: PlanView): Promise<PlanRow> {
+export async function putIntoForce(
+  ctx: UserContext,
+  plan: PlanRow,
+  view: PlanView,
+  claimOpenFen: Fen | null,
+): Promise<PlanRow> {
   const { courtCode, caseId, id: planId } = plan;
-  const active = await movePlan(ctx, plan, 'ACTIVE', { activatedOn: ctx.today });
+  const active = await movePlan(ctx, plan, 'ACTIVE', { activatedOn: ctx.today, claimOpenFen });
   await followInstalments(
     ctx,
     { courtCode, caseId, planId },

@@ -7,7 +7,7 @@ import { plans } from '../../../tables/plans.js';
 import type { PlanRow } from './repository.js';
 
 /** What a step of a plan sets beside its status. */
-type PlanChange = Partial<Pick<PlanRow, 'activatedOn' | 'supersededOn' | 'receivedFen'>>;
+type PlanChange = Partial<Pick<PlanRow, 'activatedOn' | 'claimOpenFen' | 'supersededOn' | 'receivedFen'>>;
 
 const same = (plan: Pick<PlanRow, 'courtCode' | 'id'>) =>
   and(eq(plans.courtCode, plan.courtCode), eq(plans.id, plan.id));

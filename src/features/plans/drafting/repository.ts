@@ -1,11 +1,14 @@
 import { and, asc, desc, eq, gt, inArray, max, min } from 'drizzle-orm';
+import { compareAgreedSum } from '../../../law/schedule/agreed-sum.js';
 import type { ScheduledInstalment } from '../../../law/schedule/schedule.js';
 import { warnOfPlan } from '../../../law/schedule/warnings.js';
+import { checkAgreement } from '../../../law/settlement/checklist.js';
 import { anyOf } from '../../../platform/any-of.js';
 import { insertRows } from '../../../platform/bulk-insert.js';
 import type { Context, UserContext } from '../../../platform/context.js';
 import { together } from '../../../platform/snapshot.js';
-import { sumFen } from '../../../shared/money.js';
+import type { CivilDate } from '../../../shared/civil-date.js';
+import { type Fen, sumFen } from '../../../shared/money.js';
 import { cases } from '../../../tables/cases.js';
 import { amendmentView, planBody } from '../../../tables/plan-json.js';
 import { planApplicants, planConfirmations, planInstalments, plans } from '../../../tables/plans.js';
@@ -164,9 +167,25 @@ export async function viewPlans(ctx: Context, rows: readonly PlanRow[]): Promise
         dueDate: dueOn,
         paymentFen: one.principalFen + one.interestFen,
       })),
+      claim: row.claimOpenFen === null ? null : viewClaim(row.principalFen, row.signedOn, row.claimOpenFen),
       warnings: STILL_WARNED.includes(row.status)
-        ? [...warnOfPlan({ method: terms.method, instalments: dated, seizedUntil: seizedUntil.get(row.caseId) })]
+        ? [
+            ...warnOfPlan({
+              method: terms.method,
+              instalments: dated,
+              seizedUntil: seizedUntil.get(row.caseId),
+              signedOn: row.signedOn,
+              claimOpenFen: row.claimOpenFen,
+            }),
+          ]
         : [],
+      checklist: [
+        ...checkAgreement({
+          clauses: terms.clauses ?? [],
+          isComparedWithLedger: row.claimOpenFen !== null || row.amendsPlanId !== null,
+          isSigned: row.status !== 'DRAFT',
+        }),
+      ],
       activatedOn: row.activatedOn,
       amendsPlanId: row.amendsPlanId,
       effectiveOn: row.effectiveOn,
@@ -177,6 +196,11 @@ export async function viewPlans(ctx: Context, rows: readonly PlanRow[]): Promise
     };
   });
 }
+
+const viewClaim = (agreedFen: Fen, asOf: CivilDate, openFen: Fen) => ({
+  asOf,
+  ...compareAgreedSum(agreedFen, openFen),
+});
 
 export function totalsOf(instalments: readonly { principalFen: bigint; interestFen: bigint }[]) {
   const principalFen = sumFen(instalments.map((one) => one.principalFen));

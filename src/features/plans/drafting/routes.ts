@@ -5,7 +5,7 @@ import { command } from '../../../plugins/command.js';
 import { list, read } from '../../../plugins/read.js';
 import { planBody } from '../../../tables/plan-json.js';
 import { confirmPlan } from './agreement.js';
-import { confirmationBody, planView, type PlanView } from './schema.js';
+import { activationBody, confirmationBody, planView, type PlanView } from './schema.js';
 import { draftPlan, getPlan, listPlans } from './service.js';
 
 const tags = ['plans'];
@@ -27,9 +27,9 @@ export const planRoutes: FastifyPluginAsync = async (app) => {
       'case-state-forbids',
       ...dateRefusals('plan', 'schedule'),
       'applicant-unknown',
-      'plan-too-long',
-      'plan-sum-short',
-      'first-due-too-late',
+      'plan-exceeds-claim',
+      'claim-not-exceeded',
+      'file-unknown',
       'nominal-dates-not-increasing',
       'due-dates-decreasing',
     ],
@@ -78,8 +78,11 @@ export const agreementRoutes: FastifyPluginAsync = async (app) => {
     act: 'activatePlan',
     path: '/v1/plans/:planId/activation',
     summary: 'Put a confirmed plan into force',
+    body: activationBody,
     refuses: [
       'case-closed',
+      'plan-needs-reason',
+      'plan-exceeds-claim',
       'plan-already-active',
       'joint-review-open',
       'case-state-forbids',
@@ -91,6 +94,6 @@ export const agreementRoutes: FastifyPluginAsync = async (app) => {
       'carried-balance-differs',
       'nothing-to-amend',
     ],
-    run: (ctx, { params }, heed) => activatePlan(ctx, params.planId, heed),
+    run: (ctx, { params, body }, heed) => activatePlan(ctx, params.planId, body, heed),
   });
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { INSTALMENT_STATUSES } from '../../../law/schedule/terms.js';
 import { PLAN_WARNINGS } from '../../../law/schedule/warnings.js';
+import { CHECKLIST_ITEMS } from '../../../law/settlement/checklist.js';
 import { PLAN_STATUSES } from '../../../law/states/plan.js';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
@@ -21,6 +22,11 @@ export const confirmationBody = z.strictObject({
   fileIds,
 });
 export type ConfirmationInput = z.infer<typeof confirmationBody>;
+
+export const activationBody = z.strictObject({
+  reason: z.string().trim().min(1).max(1000).optional().describe('where a warning of the plan needs one'),
+});
+export type ActivationInput = z.infer<typeof activationBody>;
 
 const instalment = z.object({
   no: z.int(),
@@ -56,7 +62,19 @@ export const planView = z.object({
   instalments: z.array(instalment.extend({ provisional: z.boolean() })),
   warnings: z
     .array(z.object({ code: z.enum(PLAN_WARNINGS), detail: z.string(), detailZh: z.string() }))
-    .describe('what the agreement should still settle; nothing here blocks'),
+    .describe('what the agreement should still settle; some need a reason when the plan comes into force'),
+  claim: z
+    .object({
+      asOf: shownDate,
+      openFen: computedFen.describe('open by the basis on the day of signing, the execution fee included'),
+      excessFen: computedFen.describe('agreed beyond it: not enforceable by the basis, drops on resumption'),
+      shortfallFen: computedFen.describe('left out: performance waives what of it is owed to applicants'),
+    })
+    .nullable()
+    .describe('null for an amendment, which carries its sum over'),
+  checklist: z
+    .array(z.object({ item: z.enum(CHECKLIST_ITEMS), titleZh: z.string(), met: z.boolean() }))
+    .describe('what an agreement contains at least (ST-09); what is not met blocks nothing'),
   activatedOn: shownDate.nullable(),
   amendsPlanId: id.nullable().describe('the version that this one replaces'),
   effectiveOn: shownDate.nullable().describe('first day of an amendment'),

@@ -1,5 +1,6 @@
 import { checkDates } from '../../../law/dates/check.js';
-import { buildSchedule, checkPlanTerms, type Schedule } from '../../../law/schedule/schedule.js';
+import { buildSchedule, checkPlanDates, type Schedule } from '../../../law/schedule/schedule.js';
+import { CASE_INSTALMENTS_MAX } from '../../../law/schedule/terms.js';
 import { type CaseState, isEnded } from '../../../law/states/case.js';
 import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
@@ -15,18 +16,19 @@ import { openCase } from '../../dossier/cases/open-case.js';
 import { requireStateFor } from '../../dossier/cases/policy.js';
 import { listCaseParties } from '../../dossier/cases/repository.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
+import { attachFiles } from '../../dossier/files/service.js';
 import { requireMay } from '../../people/permissions/require-may.js';
+import { readClaimOpen, requireExcess, requireWithinClaim } from './agreed-sum.js';
 import * as repository from './repository.js';
 import type { PlanView } from './schema.js';
 
 /**
  * The schedule of a plan by its terms.
- * Refuses: `invalid-body` (a term that contradicts another), and what `checkDates` and `checkPlanTerms` refuse
- * (PL-14).
+ * Refuses: `invalid-body` (a term that contradicts another), and what `checkDates` and `checkPlanDates` refuse.
  */
 export async function schedulePlan(ctx: UserContext, input: PlanInput): Promise<Schedule> {
   const references = { rates: await ctx.reference.rates(), calendar: await ctx.reference.calendar() };
-  const schedule = buildSchedule(input, references);
+  const schedule = buildSchedule({ ...input, rowsMax: CASE_INSTALMENTS_MAX }, references);
   if (!schedule.ok) {
     throw new Problem('invalid-body', {
       detail: schedule.detail,
@@ -36,8 +38,7 @@ export async function schedulePlan(ctx: UserContext, input: PlanInput): Promise<
   const { instalments } = schedule.value;
   const days = checkDates('schedule', { firstDueOn: instalments[0]?.nominalDueDate, signedOn: input.signedOn });
   if (!days.ok) throw problemOf({ ...days, pointer: pointToFirstDueDate(input) });
-  const terms = checkPlanTerms({ agreedFen: input.principalFen, signedOn: input.signedOn, instalments });
-  if (!terms.ok) throw problemOf(terms);
+  valueOrProblem(checkPlanDates(instalments));
   return schedule.value;
 }
 
@@ -75,9 +76,10 @@ async function namedApplicants(ctx: UserContext, owner: CaseRow, input: PlanInpu
 
 /**
  * Drafts a plan: the next numbered version of the case, with its schedule to the fen and the day.
- * Refuses: `not-found`, `not-permitted`, `case-closed`, `applicant-unknown`, and what `requireSigned` and
- * `schedulePlan` refuse.
- * Law: PL-01 to PL-03, PL-14, ST-05.
+ * Refuses: `not-found`, `not-permitted`, `case-closed`, `applicant-unknown`, `file-unknown` (of those that show why
+ * the claim is exceeded), and what `requireSigned`, `schedulePlan`, `requireWithinClaim` and
+ * `requireExcess` refuse.
+ * Law: PL-01 to PL-03, PL-14, ST-05, ST-09.
  */
 export function draftPlan(ctx: UserContext, caseId: string, input: PlanInput): Promise<PlanView> {
   return inTransaction(ctx, async (tx) => {
@@ -88,6 +90,10 @@ export function draftPlan(ctx: UserContext, caseId: string, input: PlanInput): P
     requireSigned(tx, owner, input);
     const terms = completeTerms(input);
     const schedule = await schedulePlan(tx, terms);
+    const claimOpenFen = await readClaimOpen(tx, owner, input.signedOn);
+    requireWithinClaim(input, claimOpenFen);
+    requireExcess(input, claimOpenFen);
+    const files = await attachFiles(tx, owner, input.exceedsClaim?.fileIds, 'PARTY', '/exceedsClaim/fileIds');
     const row: repository.PlanRow = {
       courtCode: owner.courtCode,
       id: newId(),
@@ -101,6 +107,7 @@ export function draftPlan(ctx: UserContext, caseId: string, input: PlanInput): P
       prepayPolicy: input.prepayPolicy,
       accelerationMode: input.acceleration.mode,
       signedOn: input.signedOn,
+      claimOpenFen,
       activatedOn: null,
       acceleratedOn: null,
       amendsPlanId: null,
@@ -118,6 +125,7 @@ export function draftPlan(ctx: UserContext, caseId: string, input: PlanInput): P
       no: row.no,
       principalFen: Number(row.principalFen),
       instalments: schedule.instalments.length,
+      ...(files.length > 0 && { files }),
     };
     file.record({ type: 'PLAN_DRAFTED', data, ground: GROUNDS.settlement, after: row.terms });
     return viewPlan(tx, row);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PLAN_INSTALMENTS_MAX } from '../../../law/schedule/terms.js';
+import { CASE_INSTALMENTS_MAX } from '../../../law/schedule/terms.js';
 import { civilDate, shownDate } from '../../../shared/civil-date.js';
 import { id } from '../../../shared/ids.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
@@ -21,7 +21,7 @@ const hypothesis = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('MOVE'),
-    no: z.int().min(1).max(PLAN_INSTALMENTS_MAX),
+    no: z.int().min(1).max(CASE_INSTALMENTS_MAX),
     days: z.int().min(-DAYS_MAX).max(DAYS_MAX).describe('calendar days; negative: earlier'),
   }),
   z.strictObject({ kind: z.literal('STOP_PAYING'), from: civilDate }),

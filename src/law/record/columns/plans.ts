@@ -1,33 +1,33 @@
 import { COUNTER, sortColumns } from './define.js';
 
+const PLAN = [
+  'court_code',
+  'id',
+  'case_id',
+  'no',
+  'status',
+  'terms',
+  'principal_fen',
+  'interest_fen',
+  'grace_days',
+  'prepay_policy',
+  'acceleration_mode',
+  'signed_on',
+  'activated_on',
+  'amends_plan_id',
+  'effective_on',
+  'amendment',
+  'superseded_on',
+  'received_fen',
+  'drafted_by',
+  'created_at',
+];
+
 /** Columns of plans and their course. */
 export const PLANS_COLUMNS = sortColumns({
   plans: {
     key: ['id'],
-    sets: {
-      1: [
-        'court_code',
-        'id',
-        'case_id',
-        'no',
-        'status',
-        'terms',
-        'principal_fen',
-        'interest_fen',
-        'grace_days',
-        'prepay_policy',
-        'acceleration_mode',
-        'signed_on',
-        'activated_on',
-        'amends_plan_id',
-        'effective_on',
-        'amendment',
-        'superseded_on',
-        'received_fen',
-        'drafted_by',
-        'created_at',
-      ],
-    },
+    sets: { 1: PLAN, 2: [...PLAN, 'claim_open_fen'] },
     derived: { accelerated_on: 'decided again for the newest morning' },
     volatile: { version: COUNTER },
   },

@@ -17,7 +17,7 @@ const DRAFTS: readonly RefusedRow<object | string>[] = [
   ['1e999', withLiteral(PLAN, '/principalFen', '1e999'), invalid('/principalFen')],
   ['a sum as text', change('/principalFen', '370000000'), invalid('/principalFen')],
   ['no instalment', change('/n', 0), invalid('/n')],
-  ['61 instalments', change('/n', 61), invalid('/n')],
+  ['361 instalments', change('/n', 361), invalid('/n')],
   ['half an instalment', change('/n', 1.5), invalid('/n')],
   ['a method that does not exist', change('/method', 'LOTTERY'), invalid('/method')],
   ['an own division that says nothing', change('/method', 'CUSTOM'), invalid('/principalsFen')],
@@ -43,11 +43,27 @@ const DRAFTS: readonly RefusedRow<object | string>[] = [
     refusal('applicant-unknown', '/applicantIds/0'),
   ],
   ['an agreement of tomorrow', change('/signedOn', '2023-09-29'), refusal('signed-in-future', '/signedOn')],
+  ['9 billion', change('/principalFen', 900_000_000_000), refusal('plan-exceeds-claim', '/principalFen')],
   [
-    'a first instalment 91 days after signing',
-    { ...PLAN, firstDueDate: '2023-12-28', dueDay: 28 },
-    refusal('first-due-too-late', '/firstDueDate'),
+    'a reason for more where there is none',
+    { ...PLAN, exceedsClaim: { reason: '另有约定', fileIds: ['018f0000-0000-7000-8000-000000000000'] } },
+    refusal('claim-not-exceeded', '/exceedsClaim'),
   ],
+  [
+    'more than the claim, with papers that nobody knows',
+    {
+      ...PLAN,
+      principalFen: 900_000_000_000,
+      exceedsClaim: { reason: '另有约定', fileIds: ['018f0000-0000-7000-8000-000000000000'] },
+    },
+    refusal('file-unknown', '/exceedsClaim/fileIds/0'),
+  ],
+  [
+    'an excess without papers',
+    change('/exceedsClaim', { reason: '另有约定', fileIds: [] }),
+    invalid('/exceedsClaim/fileIds'),
+  ],
+  ['a clause that no agreement has', change('/clauses', ['LOTTERY']), invalid('/clauses/0')],
 ];
 
 t.test('a draft is refused with code and pointer, and nothing is stored', async (t) => {
@@ -199,8 +215,8 @@ const MISFITS: readonly RefusedRow<object>[] = [
     invalid('/lumpSum/amountFen'),
   ],
   [
-    '60 instalments and a lump sum',
-    { ...PLAN, n: 60, lumpSum: { amountFen: 1, dueDate: '2023-10-10' } },
+    '360 instalments and a lump sum',
+    { ...PLAN, n: 360, lumpSum: { amountFen: 1, dueDate: '2023-10-10' } },
     invalid('/n'),
   ],
 ];
@@ -231,10 +247,17 @@ t.test('a plan says what is still to be settled, and nothing of it blocks (PL-05
   const codes = (plan: { warnings: { code: string }[] }) => plan.warnings.map((one) => one.code);
   const balloon = { ...COMMON, ...MONTHLY, n: 4, method: 'BALLOON', instalmentPrincipalFen: 10000000 };
   const before = expectStatus(await clerk.post(`/v1/cases/${id}/plans`, PLAN), 201).body;
-  t.same(codes(before), [], 'nothing is seized');
-  t.same(codes(expectStatus(await clerk.post(`/v1/cases/${id}/plans`, balloon), 201).body), ['BALLOON_OVER_HALF']);
+  t.same(codes(before), ['BELOW_CLAIM'], 'nothing is seized');
+  t.same(codes(expectStatus(await clerk.post(`/v1/cases/${id}/plans`, balloon), 201).body), [
+    'BALLOON_OVER_HALF',
+    'BELOW_CLAIM',
+  ]);
   expectStatus(await clerk.post(`/v1/cases/${id}/seizures`, SEIZURE), 201);
-  t.same(codes((await clerk.get(`/v1/plans/${before.id}`)).body), [], 'the seizure lasts longer than the plan');
+  t.same(
+    codes((await clerk.get(`/v1/plans/${before.id}`)).body),
+    ['BELOW_CLAIM'],
+    'the seizure lasts longer than the plan',
+  );
   expectStatus(await clerk.post(`/v1/cases/${id}/seizures`, { ...SEIZURE, to: '2024-07-31' }), 201);
   t.match(
     (await clerk.get(`/v1/plans/${before.id}`)).body.warnings,

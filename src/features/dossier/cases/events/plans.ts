@@ -7,11 +7,11 @@ import { code, defineEvents, fen, files, text } from './define.js';
 export const PLANS_EVENTS = defineEvents({
   PLAN_DRAFTED: {
     v: 1,
-    data: z.strictObject({ planId: id, no: z.int(), principalFen: fen, instalments: z.int() }),
+    data: z.strictObject({ planId: id, no: z.int(), principalFen: fen, instalments: z.int(), files: files.optional() }),
     words: { zh: '拟定分期履行计划', en: 'Plan drafted' },
     seenBy: 'ALL',
     ground: 'required',
-    fixes: ['plans', 'plan_applicants', 'plan_instalments'],
+    fixes: ['plans', 'plan_applicants', 'plan_instalments', 'case_files'],
   },
   PLAN_AMENDMENT_DRAFTED: {
     v: 1,
@@ -40,12 +40,14 @@ export const PLANS_EVENTS = defineEvents({
   },
   PLAN_ACTIVATED: {
     v: 1,
-    // A plan of its own names the day of the agreement, an amendment what it takes the place of, and when.
+    // A plan of its own names the day of the agreement, an amendment what it takes the place of, and when. The judge
+    // gives a reason where the plan warns of what needs one.
     data: z.strictObject({
       planId: id,
       signedOn: civilDate.optional(),
       amends: id.optional(),
       effectiveOn: civilDate.optional(),
+      reason: text.optional(),
     }),
     words: { zh: '计划生效', en: 'Plan in force' },
     seenBy: 'ALL',

@@ -1,0 +1,2 @@
+ALTER TABLE "plans" ADD COLUMN "claim_open_fen" bigint;--> statement-breakpoint
+ALTER TABLE "plans" ADD CONSTRAINT "plans_claim_open_fen_range" CHECK ("plans"."claim_open_fen" between 0 and 1000000000000000);
