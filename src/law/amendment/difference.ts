@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../shared/civil-date.js';
 import { type Fen, formatYuan, sumFen } from '../../shared/money.js';
 import { itemAt } from '../../shared/require.js';
+import { splitInstalmentPaid } from '../schedule/statuses.js';
 
 /** An instalment of one version; money in fen. */
 export interface VersionInstalment {
@@ -15,15 +16,26 @@ export interface ComparedVersion {
   readonly instalments: readonly VersionInstalment[];
 }
 
+/** An amendment takes over what its old version left open. */
+export interface TakenOver {
+  /** First day of the new version. */
+  readonly beginsOn: CivilDate;
+  /** What each instalment of the old version had received by the eve, in its order. */
+  readonly paidFen: readonly Fen[];
+}
+
 /** A figure in both versions; null where one has none. */
 export interface Change<T> {
   readonly from: T | null;
   readonly to: T | null;
 }
 
-export const INSTALMENT_CHANGES = ['KEPT', 'UNCHANGED', 'CHANGED', 'ADDED', 'REMOVED'] as const;
+export const INSTALMENT_CHANGES = ['KEPT', 'CARRIED', 'UNCHANGED', 'CHANGED', 'ADDED', 'REMOVED'] as const;
 
-/** What became of one instalment. `KEPT` stays with the old version: it had fallen due before the new one begins. */
+/**
+ * What became of one instalment. `KEPT` was paid and stays with the old version; of what had fallen due, `CARRIED` is
+ * what was unpaid and is owed by the new one.
+ */
 export interface InstalmentDifference {
   readonly change: (typeof INSTALMENT_CHANGES)[number];
   readonly no: Change<number>;
@@ -43,7 +55,7 @@ export interface SumDifference {
 
 export interface PlanDifference {
   readonly instalments: readonly InstalmentDifference[];
-  /** Of the instalments that are compared; those that stay with the old version are left out. */
+  /** Of what was open by the old version; instalments that it was paid are left out. */
   readonly totals: {
     readonly count: { readonly from: number; readonly to: number };
     readonly principalFen: SumDifference;
@@ -110,7 +122,19 @@ const add = (one: VersionInstalment) => toDifference('ADDED', `新增第 ${one.n
 const remove = (one: VersionInstalment) =>
   toDifference('REMOVED', `取消原第 ${one.no} 期:${describe(one)}`, one, undefined);
 const keep = (one: VersionInstalment) =>
-  toDifference('KEPT', `原第 ${one.no} 期:到期在先,仍属原计划,${describe(one)}`, one, undefined);
+  toDifference('KEPT', `原第 ${one.no} 期:已付清,仍属原计划,${describe(one)}`, one, undefined);
+const carry = (one: VersionInstalment) =>
+  toDifference('CARRIED', `原第 ${one.no} 期:已到期未付部分转入新计划,${describe(one)}`, one, undefined);
+
+/** What of an instalment is left: a payment covers its interest before its principal (AL-02). */
+function leftOf(one: VersionInstalment, paidFen: Fen): VersionInstalment {
+  const paid = splitInstalmentPaid(one, paidFen);
+  return {
+    ...one,
+    principalFen: one.principalFen - paid.principalFen,
+    interestFen: one.interestFen - paid.interestFen,
+  };
+}
 
 function compareSums(
   from: readonly VersionInstalment[],
@@ -141,31 +165,32 @@ function summarize(totals: PlanDifference['totals'], from: ComparedVersion, to: 
 }
 
 /**
- * What changed from one version of a plan to another, instalment by instalment: the first that is open in the old one
- * beside the first of the new one, and so on. All money in fen.
- * @param beginsOn - first day of the new version, when it amends the old one: what fell due before stays with the old
- * Law: ST-05 (numbered versions that people can compare).
+ * What changed from one version of a plan to another, instalment by instalment: the first that is still to come in the
+ * old one beside the first of the new one, and so on. All money in fen.
+ * @param taken - when the new version amends the old one: of the old one only what was open is compared
+ * Law: ST-05 (numbered versions that people can compare), AL-02.
  */
-export function comparePlans(
-  from: ComparedVersion,
-  to: ComparedVersion,
-  beginsOn: CivilDate | undefined,
-): PlanDifference {
-  const kept = from.instalments.filter((one) => beginsOn !== undefined && one.dueDate < beginsOn);
-  const open = from.instalments.slice(kept.length);
+export function comparePlans(from: ComparedVersion, to: ComparedVersion, taken: TakenOver | undefined): PlanDifference {
+  const rows = from.instalments.map((one, index) => ({ agreed: one, left: leftOf(one, taken?.paidFen[index] ?? 0n) }));
+  const isPaid = (one: VersionInstalment) => taken !== undefined && payment(one) === 0n;
+  const kept = rows.filter(({ left }) => isPaid(left)).map(({ agreed }) => agreed);
+  const unpaid = rows.map(({ left }) => left).filter((left) => !isPaid(left));
+  const isDue = (one: VersionInstalment) => taken !== undefined && one.dueDate < taken.beginsOn;
+  const carried = unpaid.filter(isDue);
+  const open = unpaid.filter((one) => !isDue(one));
   const common = Math.min(open.length, to.instalments.length);
   const changed = open.slice(0, common).map((one, index) => change(one, itemAt(to.instalments, index)));
   const added = to.instalments.slice(common).map(add);
   const removed = open.slice(common).map(remove);
   const totals = {
-    count: { from: open.length, to: to.instalments.length },
-    principalFen: compareSums(open, to.instalments, (one) => one.principalFen),
-    interestFen: compareSums(open, to.instalments, (one) => one.interestFen),
-    paymentFen: compareSums(open, to.instalments, payment),
-    lastDueDate: { from: open.at(-1)?.dueDate ?? null, to: to.instalments.at(-1)?.dueDate ?? null },
+    count: { from: unpaid.length, to: to.instalments.length },
+    principalFen: compareSums(unpaid, to.instalments, (one) => one.principalFen),
+    interestFen: compareSums(unpaid, to.instalments, (one) => one.interestFen),
+    paymentFen: compareSums(unpaid, to.instalments, payment),
+    lastDueDate: { from: unpaid.at(-1)?.dueDate ?? null, to: to.instalments.at(-1)?.dueDate ?? null },
   };
   return {
-    instalments: [...kept.map(keep), ...changed, ...added, ...removed],
+    instalments: [...kept.map(keep), ...carried.map(carry), ...changed, ...added, ...removed],
     totals,
     summary: summarize(totals, from, to),
   };

@@ -264,7 +264,7 @@ t.test('two versions are compared instalment by instalment', async (t) => {
     planNo: 2,
     instalments: [row(1, '2024-02-29', 100n), row(2, '2024-04-30', 50n), row(3, '2024-05-31', 50n, 2n)],
   };
-  const { instalments, totals, summary } = comparePlans(from, to, '2024-02-01');
+  const { instalments, totals, summary } = comparePlans(from, to, { beginsOn: '2024-02-01', paidFen: [100n, 0n, 0n] });
   t.same(
     instalments.map((one) => [one.change, one.no.from, one.no.to]),
     [
@@ -298,7 +298,33 @@ t.test('two versions are compared instalment by instalment', async (t) => {
   );
   t.match(shorter.summary[1], '本金 2.00 元 → 0.00 元,减少 2.00 元');
   t.match(shorter.summary.at(-1), '最后到期日 2024-05-31 → —');
-  const allKept = comparePlans(from, to, '2024-04-01');
+  const allKept = comparePlans(from, to, { beginsOn: '2024-04-01', paidFen: [100n, 100n, 100n] });
   t.match(allKept.summary.at(-1), '最后到期日 — → 2024-05-31');
+  const arrears = comparePlans(from, to, { beginsOn: '2024-03-01', paidFen: [40n, 0n, 0n] });
+  t.same(
+    arrears.instalments.map((one) => [one.change, one.no.from, one.principalFen.from]),
+    [
+      ['CARRIED', 1, 60n],
+      ['CARRIED', 2, 100n],
+      ['CHANGED', 3, 100n],
+      ['ADDED', null, null],
+      ['ADDED', null, null],
+    ],
+    'what was due and unpaid is carried, the unpaid part of it',
+  );
+  t.match(arrears.totals.principalFen, { from: 260n, to: 200n, differenceFen: -60n });
+  t.match(arrears.instalments[0]?.text, /^原第 1 期:已到期未付部分转入新计划/);
+  const ahead = comparePlans(from, to, { beginsOn: '2024-02-01', paidFen: [100n, 0n, 100n] });
+  t.same(
+    ahead.instalments.map((one) => [one.change, one.no.from]),
+    [
+      ['KEPT', 1],
+      ['KEPT', 3],
+      ['UNCHANGED', 2],
+      ['ADDED', null],
+      ['ADDED', null],
+    ],
+    'what was paid ahead of its day stays with the old version',
+  );
   t.match(shorter.instalments[0]?.text, '取消原第 1 期:2024-02-29 应付 1.00 元(本金 1.00 元,利息 0.00 元)');
 });

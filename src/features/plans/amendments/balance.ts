@@ -90,6 +90,11 @@ async function readStanding(
   return markEarned(standing, await readEarlyInterest(ctx, plan, instalments), effectiveOn);
 }
 
+/** What each instalment of a version had received by the eve of an amendment, in their order; in fen. */
+export async function readPaid(ctx: Context, plan: VersionRow, effectiveOn: CivilDate): Promise<readonly Fen[]> {
+  return (await readStanding(ctx, plan, effectiveOn)).map(({ paidFen }) => paidFen);
+}
+
 /**
  * The balance that a new version of a plan takes over on its first day.
  * Refuses: `nothing-to-amend`.

@@ -4,6 +4,7 @@ import type { UserContext } from '../../../platform/context.js';
 import { Problem } from '../../../shared/problems.js';
 import { planBody } from '../../../tables/plan-json.js';
 import { getPlanRow, viewPlan } from '../drafting/service.js';
+import { readPaid } from './balance.js';
 import type { DifferenceView } from './schema.js';
 import { listVersions } from './versions.js';
 
@@ -62,7 +63,7 @@ export async function readDifference(ctx: UserContext, planId: string, fromId: s
   const { instalments, totals, summary } = comparePlans(
     { planNo: from.no, instalments: fromView.instalments },
     { planNo: to.no, instalments: toView.instalments },
-    beginsOn ?? undefined,
+    beginsOn === null ? undefined : { beginsOn, paidFen: await readPaid(ctx, from, beginsOn) },
   );
   return {
     from: { planId: from.id, planNo: from.no, status: from.status },

@@ -49,7 +49,9 @@ export const differenceView = z.object({
   effectiveOn: shownDate.nullable().describe('first day of the new version, when it amends the old one'),
   instalments: z.array(
     z.object({
-      change: z.enum(INSTALMENT_CHANGES).describe('KEPT: fell due before, stays with the old version'),
+      change: z
+        .enum(INSTALMENT_CHANGES)
+        .describe('KEPT: paid, stays with the old version; CARRIED: due and unpaid, owed by the new one'),
       no: z.object({ from: z.int().nullable(), to: z.int().nullable() }),
       dueDate: dayChange,
       principalFen: fenChange,
@@ -66,7 +68,7 @@ export const differenceView = z.object({
       paymentFen: sumChange,
       lastDueDate: dayChange,
     })
-    .describe('of the instalments that are compared, without those kept'),
+    .describe('of what was open by the old version, without instalments that are kept'),
   terms: z
     .array(z.object({ term: z.string(), from: z.string().nullable(), to: z.string().nullable() }))
     .describe('other terms that changed, as text; one with parts as JSON'),
