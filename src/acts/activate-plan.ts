@@ -20,6 +20,7 @@ import { viewPlan } from '../features/plans/drafting/service.js';
 import { inTransaction, type UserContext } from '../platform/context.js';
 import type { Heed } from '../platform/heed.js';
 import type { Fen } from '../shared/money.js';
+import { Problem } from '../shared/problems.js';
 import type { CaseRow } from '../tables/cases.js';
 
 /** A plan suspends by settlement, but where the court had closed for long performance, or deferred on security. */
@@ -35,7 +36,22 @@ interface Activation {
   readonly input: ActivationInput;
 }
 
-const reasonOf = ({ reason }: ActivationInput) => (reason === undefined ? {} : { reason });
+/** What the judge said beside the act itself. */
+const wordsOf = ({ reason, acknowledgeBreach }: ActivationInput) => ({
+  ...(reason !== undefined && { reason }),
+  ...(acknowledgeBreach === true && { acknowledgeBreach }),
+});
+
+/** Refuses a plan whose days have brought a breach already, unless the judge says that he knows. */
+function requireAcknowledged({ row }: CaseFile, { acknowledgeBreach }: ActivationInput): void {
+  if (row.state !== 'BREACHED' || acknowledgeBreach === true) return;
+  throw new Problem('breach-not-acknowledged', {
+    detail:
+      'An instalment is unpaid and its grace is over: the case would be in breach at once. Have other days ' +
+      'agreed, or activate with acknowledgeBreach.',
+    errors: [{ pointer: '/acknowledgeBreach', detail: 'true, where the breach is to stand' }],
+  });
+}
 
 /** Settlement and performance begin together. Law: ST-01, ST-02. */
 async function settle(ctx: UserContext, file: CaseFile, { plan, view, input }: Activation): Promise<Fen> {
@@ -45,7 +61,7 @@ async function settle(ctx: UserContext, file: CaseFile, { plan, view, input }: A
   const claimOpenFen = await readClaimOpen(ctx, file.row, plan.signedOn);
   requireWithinClaim(terms, claimOpenFen);
   requireReason(view, input);
-  const data = { planId: plan.id, signedOn: plan.signedOn, ...reasonOf(input) };
+  const data = { planId: plan.id, signedOn: plan.signedOn, ...wordsOf(input) };
   file.record({ type: 'PLAN_ACTIVATED', data, ground: GROUNDS.partiesAgree });
   const { state: from } = file.row;
   const settled = { from, to: 'SETTLED', reliefPath } as const;
@@ -67,7 +83,7 @@ async function amend(ctx: UserContext, file: CaseFile, { plan, view, input }: Ac
   for (const step of closed) file.record({ type: 'STEP_CLOSED', data: { ...step, reason: 'PLAN_AMENDED' }, ground });
   file.record({
     type: 'PLAN_ACTIVATED',
-    data: { planId: plan.id, amends: old.id, effectiveOn, ...reasonOf(input) },
+    data: { planId: plan.id, amends: old.id, effectiveOn, ...wordsOf(input) },
     ground,
   });
   if (file.row.state !== 'BREACHED') return;
@@ -78,9 +94,11 @@ async function amend(ctx: UserContext, file: CaseFile, { plan, view, input }: Ac
 
 /**
  * Puts a confirmed plan into force: settlement and performance begin in one transaction. An amendment supersedes the
- * version in force in the same transaction.
+ * version in force in the same transaction. Later than its days it brings the case up to date: the steps since the
+ * signing are on record with their own days, and what they tell is told.
  * Refuses: `not-found`, `not-permitted`, `stale-version`, and what `requireActivatable` or `requireSupersession`
- * refuses, what `requireWithinClaim` and `requireReason` refuse.
+ * refuses, what `requireWithinClaim` and `requireReason` refuse,
+ * `breach-not-acknowledged`.
  * Law: ST-01, ST-02, ST-05, ST-20, JR-05; 执行和解规定 Art. 2, 5.
  */
 export function activatePlan(ctx: UserContext, planId: string, input: ActivationInput, heed?: Heed): Promise<PlanView> {
@@ -97,6 +115,7 @@ export function activatePlan(ctx: UserContext, planId: string, input: Activation
     // The table of a year may have been released since the plan was drafted.
     await fixDueDatesOfCase(tx, file, await tx.reference.calendar());
     await bringUpToDate(tx, file, `plan ${planId} in force`);
+    requireAcknowledged(file, input);
     return viewPlan(tx, active);
   });
 }

@@ -219,6 +219,11 @@ export const PROBLEMS = {
   'plan-too-long': { status: 409, title: 'The plan has too many instalments', titleZh: '计划期数超限' },
   'plan-exceeds-claim': { status: 409, title: 'More is agreed than is open', titleZh: '约定金额超出未履行金额' },
   'claim-not-exceeded': { status: 409, title: 'The agreed sum exceeds nothing', titleZh: '约定金额并未超出' },
+  'breach-not-acknowledged': {
+    status: 409,
+    title: 'The case would be in breach at once',
+    titleZh: '计划生效即构成违约',
+  },
   'plan-needs-reason': { status: 409, title: 'The judge has to say why', titleZh: '须由法官说明理由' },
   'nominal-dates-not-increasing': { status: 409, title: 'The due dates do not rise', titleZh: '各期到期日须递增' },
   'due-dates-decreasing': { status: 409, title: 'The adjusted due dates fall', titleZh: '顺延后的到期日不得提前' },

@@ -11,6 +11,7 @@ import { AGREEMENT_CLAUSES } from '../law/settlement/checklist.js';
 import { civilDate, shownDate } from '../shared/civil-date.js';
 import { id } from '../shared/ids.js';
 import { computedFen, positiveFen } from '../shared/money.js';
+import { manyLines } from '../shared/text-fields.js';
 import { APPLICANTS_MAX } from './cases.js';
 import {
   checkFieldsOfMethod,
@@ -31,7 +32,7 @@ const { principalsFen, dueDates, stepPercents } = listsOfRows(CASE_INSTALMENTS_M
 /** Why the parties agree on more than the basis orders, and the papers that show it. */
 const exceedsClaim = z
   .strictObject({
-    reason: z.string().trim().min(1).max(1000),
+    reason: manyLines(1000),
     fileIds: z.array(id).min(1).max(EXCESS_FILES_MAX),
   })
   .describe('needed where the agreed sum is above what is open by the basis on the day of signing');

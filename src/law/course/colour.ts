@@ -16,6 +16,8 @@ export interface ColourFacts {
   }[];
   /** Money applied to instalments, by value date. */
   readonly applied: readonly { readonly on: CivilDate; readonly amountFen: Fen }[];
+  /** The version that an amendment took the place of: its mornings, until the new one came into force, still count. */
+  readonly before?: ColourFacts | undefined;
 }
 
 export interface ColourReading {
@@ -53,10 +55,15 @@ function readCumulative(facts: ColourFacts, day: CivilDate): ColourReading {
   return { colour: paidFen * 5n >= dueFen * 4n ? 'YELLOW' : 'RED', rule: 'CUMULATIVE_PAID' };
 }
 
-/** The worst indicator on the morning of one day. Law: section 9.2. Indicators without data colour nothing. */
+/**
+ * The worst indicator on the morning of one day, by the version in force: on the morning of its first day that was
+ * still the one before. Law: section 9.2. Indicators without data colour nothing.
+ */
 export function readColour(facts: ColourFacts, day: CivilDate): ColourReading {
-  if (day < facts.activatedOn) return GREEN;
-  return worse(readInstalments(facts, day), readCumulative(facts, day));
+  const { activatedOn, before } = facts;
+  const earlier = before !== undefined && day <= activatedOn ? readColour(before, day) : GREEN;
+  if (day < activatedOn) return earlier;
+  return worse(earlier, worse(readInstalments(facts, day), readCumulative(facts, day)));
 }
 
 /**

@@ -4,30 +4,39 @@ import { requireAccepted } from '../../shared/require.js';
 import { applyPlanPayments, type PlanPayments, toPlanPayment } from '../schedule/payments.js';
 import type { CaseState, Colour } from '../states/case.js';
 import type { StepStatus } from '../states/step.js';
-import { type ColourFacts, nextColourChange, shownColour } from './colour.js';
+import { CLEAN_DAYS, type ColourFacts, nextColourChange, shownColour } from './colour.js';
 import { type LadderPolicy, offsetsFor } from './ladder-policy.js';
 import { type DatedStep, datedSteps, isStepTrue, ladderRow } from './ladder.js';
 import type { LadderStep } from './steps.js';
+
+interface VersionTerms {
+  readonly graceDays: number;
+  readonly prepayPolicy: 'NEXT_FIRST' | 'LAST_FIRST';
+  readonly accelerationMode: 'NONE' | 'ON_NOTICE' | 'AUTOMATIC';
+  readonly activatedOn: CivilDate;
+  readonly instalments: readonly { readonly no: number; readonly dueOn: CivilDate; readonly amountFen: Fen }[];
+}
+
+interface CoursePayment {
+  readonly id: string;
+  readonly receivedOn: CivilDate;
+  readonly amountFen: Fen;
+  readonly refundedFen?: Fen | undefined;
+}
 
 /** Everything that the course of a case under a plan depends on. */
 export interface CourseFacts {
   readonly state: CaseState;
   readonly colour: Colour;
-  readonly plan: {
+  readonly plan: VersionTerms & {
     readonly id: string;
-    readonly graceDays: number;
-    readonly prepayPolicy: 'NEXT_FIRST' | 'LAST_FIRST';
-    readonly accelerationMode: 'NONE' | 'ON_NOTICE' | 'AUTOMATIC';
-    readonly activatedOn: CivilDate;
-    readonly instalments: readonly { readonly no: number; readonly dueOn: CivilDate; readonly amountFen: Fen }[];
+    /** First day of which steps are on record, also where the plan came into force later: its signing, or first day. */
+    readonly ladderFrom: CivilDate;
   };
   /** Payments that count for the plan, by value date, those of one day in the order of entry. */
-  readonly payments: readonly {
-    readonly id: string;
-    readonly receivedOn: CivilDate;
-    readonly amountFen: Fen;
-    readonly refundedFen?: Fen | undefined;
-  }[];
+  readonly payments: readonly CoursePayment[];
+  /** Versions that it took the place of, oldest first, with the money that stays with each; absent without any. */
+  readonly earlier?: readonly (VersionTerms & { readonly payments: readonly CoursePayment[] })[];
   /** Days that the court has given its steps, oldest approval first; absent: those of the ladder itself. */
   readonly policies?: readonly LadderPolicy[];
   /** Steps on record that are not void. */
@@ -134,7 +143,7 @@ function decideSteps(facts: CourseFacts, applied: PlanPayments, day: CivilDate, 
       const key = `${instalment.no}|${step.step}`;
       const known = recorded.get(key);
       const one = known ? asItFell(step, known) : step;
-      if (one.recordedOn > day || one.fallsOn < facts.plan.activatedOn || !isStepTrue(one, paidInFullOn)) continue;
+      if (one.recordedOn > day || one.fallsOn < facts.plan.ladderFrom || !isStepTrue(one, paidInFullOn)) continue;
       recorded.delete(key);
       const automatic = ladderRow(one.step).automatic;
       if (!known && (automatic || inBreach)) {
@@ -170,30 +179,24 @@ function decideState(facts: CourseFacts, inBreach: boolean, voidedSteps: readonl
   };
 }
 
-/**
- * Decides what must stand on record on the morning of a day, from the plan and all payments that count by then. The
- * same facts give the same answer, so that a day may be closed twice, late, or again after a correction.
- * @param day - the business date; steps up to this day are recorded
- * Law: section 10.1, ES-01, ES-02, MO-03, PL-10 to PL-12; contract section 4.
- */
-export function decideCourse(facts: CourseFacts, day: CivilDate): CourseDecision {
-  const { plan } = facts;
+function applyPayments(version: VersionTerms, payments: readonly CoursePayment[], day: CivilDate): PlanPayments {
   const outcome = applyPlanPayments({
-    instalments: plan.instalments.map(({ no, dueOn, amountFen }) => ({ no, dueDate: dueOn, amountFen })),
-    graceDays: plan.graceDays,
-    prepayPolicy: plan.prepayPolicy,
-    acceleration: { mode: plan.accelerationMode },
-    payments: facts.payments.map(toPlanPayment),
+    instalments: version.instalments.map(({ no, dueOn, amountFen }) => ({ no, dueDate: dueOn, amountFen })),
+    graceDays: version.graceDays,
+    prepayPolicy: version.prepayPolicy,
+    acceleration: { mode: version.accelerationMode },
+    payments: payments.map(toPlanPayment),
     asOf: day,
   });
   requireAccepted(outcome, 'A stored plan breaks a rule');
-  const applied = outcome.value;
-  const inBreach = isInBreach(facts, applied, day);
-  const steps = decideSteps(facts, applied, day, inBreach);
-  const colourFacts: ColourFacts = {
-    activatedOn: plan.activatedOn,
-    graceDays: plan.graceDays,
-    instalments: plan.instalments.map((instalment, index) => ({
+  return outcome.value;
+}
+
+function colourFactsOf({ activatedOn, graceDays, instalments }: VersionTerms, applied: PlanPayments): ColourFacts {
+  return {
+    activatedOn,
+    graceDays,
+    instalments: instalments.map((instalment, index) => ({
       ...instalment,
       paidInFullOn: applied.instalments[index]?.paidInFullDate ?? null,
     })),
@@ -202,6 +205,29 @@ export function decideCourse(facts: CourseFacts, day: CivilDate): CourseDecision
       amountFen: payment.paymentFen - payment.surplusFen,
     })),
   };
+}
+
+/** What the versions before are read off, while one of their mornings is among those that colour a day (MO-03). */
+function colourBefore({ plan, earlier = [] }: CourseFacts, day: CivilDate): ColourFacts | undefined {
+  if (addDays(plan.activatedOn, CLEAN_DAYS) <= day) return undefined;
+  return earlier.reduce<ColourFacts | undefined>(
+    (before, version) => ({ ...colourFactsOf(version, applyPayments(version, version.payments, day)), before }),
+    undefined,
+  );
+}
+
+/**
+ * Decides what must stand on record on the morning of a day, from the plan and all payments that count by then. The
+ * same facts give the same answer, so that a day may be closed twice, late, or again after a correction.
+ * @param day - the business date; steps up to this day are recorded
+ * Law: section 10.1, ES-01, ES-02, MO-03, PL-10 to PL-12; contract section 4.
+ */
+export function decideCourse(facts: CourseFacts, day: CivilDate): CourseDecision {
+  const { plan } = facts;
+  const applied = applyPayments(plan, facts.payments, day);
+  const inBreach = isInBreach(facts, applied, day);
+  const steps = decideSteps(facts, applied, day, inBreach);
+  const colourFacts = { ...colourFactsOf(plan, applied), before: colourBefore(facts, day) };
   const shown = shownColour(colourFacts, day);
   return {
     ...steps,

@@ -80,14 +80,45 @@ t.test('a worker that comes back late records everything in order of days', (t) 
   t.end();
 });
 
-t.test('steps before the plan came into force are not made up', (t) => {
-  t.strictSame(linesOf(facts({}, { activatedOn: '2024-01-31' }), '2024-01-31'), ['1 D-1 2024-01-31 DONE']);
-  t.strictSame(linesOf(facts({}, { activatedOn: '2024-02-01' }), '2024-02-01'), []);
+t.test('steps before the plan was signed are not made up', (t) => {
+  t.strictSame(linesOf(facts({}, { ladderFrom: '2024-01-31' }), '2024-01-31'), ['1 D-1 2024-01-31 DONE']);
+  t.strictSame(linesOf(facts({}, { ladderFrom: '2024-02-01' }), '2024-02-01'), []);
   t.strictSame(
-    linesOf(facts({}, { activatedOn: '2024-02-01' }), '2024-02-02'),
+    linesOf(facts({}, { ladderFrom: '2024-02-01' }), '2024-02-02'),
     ['1 D0 2024-02-01 DONE', '1 D+1 2024-02-02 DONE'],
     'the end of the due day is recorded the next morning, under its own day',
   );
+  t.end();
+});
+
+t.test('a plan that comes into force late has the steps since its signing', (t) => {
+  const late = facts({}, { ladderFrom: '2024-01-25', activatedOn: '2024-02-06' });
+  t.strictSame(linesOf(late, '2024-02-06'), [
+    '1 D-7 2024-01-25 DONE',
+    '1 D-1 2024-01-31 DONE',
+    '1 D0 2024-02-01 DONE',
+    '1 D+1 2024-02-02 DONE',
+    '1 D+3 2024-02-04 DONE',
+    '1 D+4 2024-02-05 DONE',
+  ]);
+  const { transitions, colour } = decideCourse(late, '2024-02-06');
+  t.strictSame([transitions, colour], [['BREACHED'], 'RED']);
+  t.end();
+});
+
+t.test('an amendment does not whiten the colour (MO-03)', (t) => {
+  const earlier = [{ ...threeInstalments(), payments: [] }];
+  const rest = [{ no: 1, dueOn: '2024-05-01', amountFen: 300n }];
+  const amended = facts({ earlier }, { instalments: rest, activatedOn: '2024-02-10', ladderFrom: '2024-02-10' });
+  const onDay = (day: string) => {
+    const { colour, colourReviewOn } = decideCourse(amended, day);
+    return [colour, colourReviewOn];
+  };
+  t.strictSame(onDay('2024-02-10'), ['RED', '2024-02-17'], 'red as on the mornings before');
+  t.strictSame(onDay('2024-02-16'), ['RED', '2024-02-17'], 'the sixth morning after');
+  t.strictSame(onDay('2024-02-17'), ['GREEN', null], 'seven mornings without arrears');
+  const clean = [{ ...threeInstalments({ instalments: rest }), payments: [] }];
+  t.equal(decideCourse({ ...amended, earlier: clean }, '2024-02-10').colour, 'GREEN', 'nothing was late before');
   t.end();
 });
 
@@ -174,7 +205,7 @@ t.test('a breach that never was', (t) => {
 t.test('a due date that moved after its steps fell', (t) => {
   const moved = [{ no: 1, dueOn: '2024-02-02', amountFen: 100n }];
   const fell = [onRecord(1, 'D-1', '2024-01-31'), onRecord(1, 'D0', '2024-02-01')];
-  const terms = { activatedOn: '2024-01-31', instalments: moved };
+  const terms = { ladderFrom: '2024-01-31', instalments: moved };
 
   const kept = decideCourse(facts({ steps: fell }, terms), '2024-02-02');
   t.strictSame([kept.voidedSteps, kept.newSteps], [[], []], 'they stay on their day and do not fall again');

@@ -7,6 +7,7 @@ export const threeInstalments = (overrides: Partial<CourseFacts['plan']> = {}): 
   prepayPolicy: 'NEXT_FIRST',
   accelerationMode: 'NONE',
   activatedOn: '2024-01-01',
+  ladderFrom: '2024-01-01',
   instalments: [
     { no: 1, dueOn: '2024-02-01', amountFen: 100n },
     { no: 2, dueOn: '2024-03-01', amountFen: 100n },

@@ -69,11 +69,16 @@ function newStepRow(course: LoadedCourse, step: NewStep, recordedAt: Date): type
 function noticesOfStep(
   course: LoadedCourse,
   decision: CourseDecision,
-  step: Pick<RecordedStep, 'id' | 'instalmentNo' | 'step'>,
+  step: Pick<RecordedStep, 'id' | 'instalmentNo' | 'step' | 'fellOn'>,
   kind: NoticeKind,
   clockDay: CivilDate,
 ): NewNotice[] {
-  const facts = { ...instalmentFacts(course, decision, step.instalmentNo), step: step.step };
+  const { activatedOn, graceDays } = course.facts.plan;
+  const isOfBefore = step.fellOn < activatedOn;
+  const figures = instalmentFacts(course, decision, step.instalmentNo);
+  // Whoever hears of a demand only now gets the days of grace from now.
+  const isTooLate = kind === 'DEMAND' && isOfBefore && figures.graceEndsOn < clockDay;
+  const facts = { ...figures, ...(isTooLate && { graceEndsOn: addDays(clockDay, graceDays) }), step: step.step };
   return recipientsOf(course, ladderRow(step.step).recipients).map((recipient) => ({
     courtCode: course.file.row.courtCode,
     caseId: course.file.row.id,
@@ -81,7 +86,7 @@ function noticesOfStep(
     reader: readerOf(recipient),
     facts,
     stepId: step.id,
-    superseded: kind === 'REMINDER' && facts.dueOn < clockDay,
+    superseded: kind === 'REMINDER' && (isOfBefore || facts.dueOn < clockDay),
   }));
 }
 

@@ -86,6 +86,25 @@ async function loadPlans(ctx: Context, courtCode: string, caseIds: readonly stri
   };
 }
 
+/** The terms of a version by which its course is decided. */
+function termsOf(plan: PlanRow, rows: readonly InstalmentRow[], progress: readonly ProgressRow[]) {
+  // The due date that the release of a day table fixed, where it did (PL-02).
+  const fixedDueOn = new Map(progress.map((row) => [row.no, row.dueOn]));
+  const { graceDays, prepayPolicy, accelerationMode, activatedOn, signedOn } = plan;
+  return {
+    graceDays,
+    prepayPolicy,
+    accelerationMode,
+    activatedOn: activatedOn ?? signedOn,
+    // An instalment of nothing, which a custom plan may have, is never late.
+    instalments: rows
+      .map(({ no, dueOn, principalFen, interestFen }) => {
+        return { no, dueOn: fixedDueOn.get(no) ?? dueOn, amountFen: principalFen + interestFen };
+      })
+      .filter((instalment) => instalment.amountFen > 0n),
+  };
+}
+
 async function loadPeople(ctx: Context, courtCode: string, files: readonly CaseFile[]) {
   const officers = await ctx.db
     .select({ id: users.id, name: users.displayName })
@@ -126,8 +145,6 @@ export async function loadCourses(
     if (!plan) return [];
     const rows: InstalmentRow[] = instalments.get(plan.id) ?? [];
     const known: ProgressRow[] = progress.get(plan.id) ?? [];
-    // The due date that the release of a day table fixed, where it did (PL-02).
-    const fixedDueOn = new Map(known.map((row) => [row.no, row.dueOn]));
     const named = members.get(owner.id) ?? [];
     const bound = new Set((applicants.get(plan.id) ?? []).map((row: { partyId: string }) => row.partyId));
     const all = payments.get(owner.id) ?? [];
@@ -157,22 +174,12 @@ export async function loadCourses(
         facts: {
           state: owner.state,
           colour: owner.colour,
-          plan: {
-            id: plan.id,
-            graceDays: plan.graceDays,
-            prepayPolicy: plan.prepayPolicy,
-            accelerationMode: plan.accelerationMode,
-            activatedOn: plan.activatedOn ?? plan.signedOn,
-            // An instalment of nothing, which a custom plan may have, is never late.
-            instalments: rows
-              .map((row) => ({
-                no: row.no,
-                dueOn: fixedDueOn.get(row.no) ?? row.dueOn,
-                amountFen: row.principalFen + row.interestFen,
-              }))
-              .filter((instalment) => instalment.amountFen > 0n),
-          },
+          plan: { id: plan.id, ladderFrom: plan.effectiveOn ?? plan.signedOn, ...termsOf(plan, rows, known) },
           payments: shares.at(-1) ?? [],
+          earlier: earlier.map((one) => ({
+            ...termsOf(one.plan, one.instalments, one.progress),
+            payments: one.payments,
+          })),
           policies,
           steps: steps.get(plan.id) ?? [],
         },

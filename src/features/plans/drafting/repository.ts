@@ -10,7 +10,7 @@ import { together } from '../../../platform/snapshot.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
 import { type Fen, sumFen } from '../../../shared/money.js';
 import { cases } from '../../../tables/cases.js';
-import { amendmentView, planBody } from '../../../tables/plan-json.js';
+import { amendmentView, planBody, type PlanInput } from '../../../tables/plan-json.js';
 import { planApplicants, planConfirmations, planInstalments, plans } from '../../../tables/plans.js';
 import { seizures } from '../../../tables/seizures.js';
 import { withinReach } from '../../dossier/cases/repository.js';
@@ -116,6 +116,23 @@ async function readSeizureEnds(ctx: Context, courtCode: string, caseIds: readonl
 /** Versions that are over have nothing left to settle. */
 const STILL_WARNED: readonly PlanRow['status'][] = ['DRAFT', 'CONFIRMED', 'ACTIVE'];
 
+type Dated = readonly { readonly no: number; readonly dueDate: CivilDate; readonly principalFen: Fen }[];
+
+/** What an agreement should still settle, and what of the least that it should say is there. */
+function remarksOn(
+  { status, signedOn, claimOpenFen, amendsPlanId }: PlanRow,
+  { method, clauses = [] }: PlanInput,
+  { dated, seizedUntil }: { dated: Dated; seizedUntil: CivilDate | undefined },
+): Pick<PlanView, 'warnings' | 'checklist'> {
+  const isComparedWithLedger = claimOpenFen !== null || amendsPlanId !== null;
+  return {
+    warnings: STILL_WARNED.includes(status)
+      ? [...warnOfPlan({ method, instalments: dated, seizedUntil, signedOn, claimOpenFen })]
+      : [],
+    checklist: [...checkAgreement({ clauses, isComparedWithLedger, isSigned: status !== 'DRAFT' })],
+  };
+}
+
 /** Plans of one court as the API shows them. */
 export async function viewPlans(ctx: Context, rows: readonly PlanRow[]): Promise<PlanView[]> {
   const [first] = rows;
@@ -168,24 +185,7 @@ export async function viewPlans(ctx: Context, rows: readonly PlanRow[]): Promise
         paymentFen: one.principalFen + one.interestFen,
       })),
       claim: row.claimOpenFen === null ? null : viewClaim(row.principalFen, row.signedOn, row.claimOpenFen),
-      warnings: STILL_WARNED.includes(row.status)
-        ? [
-            ...warnOfPlan({
-              method: terms.method,
-              instalments: dated,
-              seizedUntil: seizedUntil.get(row.caseId),
-              signedOn: row.signedOn,
-              claimOpenFen: row.claimOpenFen,
-            }),
-          ]
-        : [],
-      checklist: [
-        ...checkAgreement({
-          clauses: terms.clauses ?? [],
-          isComparedWithLedger: row.claimOpenFen !== null || row.amendsPlanId !== null,
-          isSigned: row.status !== 'DRAFT',
-        }),
-      ],
+      ...remarksOn(row, terms, { dated, seizedUntil: seizedUntil.get(row.caseId) }),
       activatedOn: row.activatedOn,
       amendsPlanId: row.amendsPlanId,
       effectiveOn: row.effectiveOn,

@@ -82,6 +82,7 @@ export const agreementRoutes: FastifyPluginAsync = async (app) => {
     refuses: [
       'case-closed',
       'plan-needs-reason',
+      'breach-not-acknowledged',
       'plan-exceeds-claim',
       'plan-already-active',
       'joint-review-open',

@@ -24,7 +24,8 @@ export const confirmationBody = z.strictObject({
 export type ConfirmationInput = z.infer<typeof confirmationBody>;
 
 export const activationBody = z.strictObject({
-  reason: z.string().trim().min(1).max(1000).optional().describe('where a warning of the plan needs one'),
+  reason: manyLines(1000).optional().describe('where a warning of the plan needs one'),
+  acknowledgeBreach: z.boolean().optional().describe('true: the judge knows that the case is in breach at once'),
 });
 export type ActivationInput = z.infer<typeof activationBody>;
 

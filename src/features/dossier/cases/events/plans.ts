@@ -41,13 +41,14 @@ export const PLANS_EVENTS = defineEvents({
   PLAN_ACTIVATED: {
     v: 1,
     // A plan of its own names the day of the agreement, an amendment what it takes the place of, and when. The judge
-    // gives a reason where the plan warns of what needs one.
+    // gives a reason where the plan warns of what needs one, and says that he knows of a breach that stands at once.
     data: z.strictObject({
       planId: id,
       signedOn: civilDate.optional(),
       amends: id.optional(),
       effectiveOn: civilDate.optional(),
       reason: text.optional(),
+      acknowledgeBreach: z.boolean().optional(),
     }),
     words: { zh: '计划生效', en: 'Plan in force' },
     seenBy: 'ALL',
