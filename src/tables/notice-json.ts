@@ -11,6 +11,7 @@ export const noticeFacts = z.object({
   dueOn: shownDate.optional(),
   amountFen: computedFen.optional().describe('sum of the instalment'),
   outstandingFen: computedFen.optional().describe('what is still missing of it'),
+  wholeFen: computedFen.optional().describe('where the whole sum fell due: all that is open'),
   graceEndsOn: shownDate.optional().describe('last day on which payment avoids a breach'),
   receivedOn: shownDate.optional(),
   paymentFen: computedFen.optional(),

@@ -13,6 +13,8 @@ export interface ColourFacts {
     readonly dueOn: CivilDate;
     readonly amountFen: Fen;
     readonly paidInFullOn: CivilDate | null;
+    /** Days of grace of this one alone: none where the whole sum fell due (PL-10). */
+    readonly graceDays?: number;
   }[];
   /** Money applied to instalments, by value date. */
   readonly applied: readonly { readonly on: CivilDate; readonly amountFen: Fen }[];
@@ -35,9 +37,9 @@ function worse(a: ColourReading, b: ColourReading): ColourReading {
 /** Late inside grace is yellow, beyond grace red. On the morning of a day, money counts that came the day before. */
 function readInstalments(facts: ColourFacts, day: CivilDate): ColourReading {
   let reading = GREEN;
-  for (const { dueOn, paidInFullOn } of facts.instalments) {
+  for (const { dueOn, paidInFullOn, graceDays = facts.graceDays } of facts.instalments) {
     if (dueOn >= day || (paidInFullOn !== null && paidInFullOn < day)) continue;
-    const beyond = addDays(dueOn, facts.graceDays) < day;
+    const beyond = addDays(dueOn, graceDays) < day;
     reading = worse(
       reading,
       beyond ? { colour: 'RED', rule: 'INSTALMENT_BEYOND_GRACE' } : { colour: 'YELLOW', rule: 'INSTALMENT_LATE' },
@@ -48,7 +50,7 @@ function readInstalments(facts: ColourFacts, day: CivilDate): ColourReading {
 
 /** Cumulative paid ÷ cumulative due; an instalment counts as due only after its grace. */
 function readCumulative(facts: ColourFacts, day: CivilDate): ColourReading {
-  const due = facts.instalments.filter(({ dueOn }) => addDays(dueOn, facts.graceDays) < day);
+  const due = facts.instalments.filter(({ dueOn, graceDays = facts.graceDays }) => addDays(dueOn, graceDays) < day);
   const dueFen = sumFen(due.map((instalment) => instalment.amountFen));
   const paidFen = sumFen(facts.applied.filter(({ on }) => on < day).map(({ amountFen }) => amountFen));
   if (paidFen >= dueFen) return GREEN;

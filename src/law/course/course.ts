@@ -126,14 +126,40 @@ function asItFell(step: DatedStep, known: RecordedStep): DatedStep {
   return { ...step, fallsOn: known.fellOn, recordedOn };
 }
 
+/** The day on which everything was paid; null while something is open. */
+function lastPaidOn({ instalments }: PlanPayments): CivilDate | null {
+  const days = instalments.map((one) => one.paidInFullDate);
+  return days.includes(null)
+    ? null
+    : (days
+        .filter((one) => one !== null)
+        .sort()
+        .at(-1) ?? null);
+}
+
+/** Whether the breach of an instalment made the whole sum due: its ladder goes on until all of that is paid (PL-10). */
+function isBroken(
+  { dueOn, paidInFullOn }: { readonly dueOn: CivilDate; readonly paidInFullOn: CivilDate | null },
+  { graceDays }: VersionTerms,
+  { acceleration }: PlanPayments,
+): boolean {
+  if (acceleration === null) return false;
+  const breachOn = addDays(dueOn, graceDays + 1);
+  return breachOn <= acceleration.date && (paidInFullOn === null || paidInFullOn >= acceleration.date);
+}
+
 function decideSteps(facts: CourseFacts, applied: PlanPayments, day: CivilDate, inBreach: boolean) {
   const recorded = new Map(facts.steps.map((step) => [`${step.instalmentNo}|${step.step}`, step]));
   const newSteps: NewStep[] = [];
   const closedSteps: RecordedStep[] = [];
   const progress: InstalmentCourse[] = [];
+  const { plan } = facts;
+  const paidAllOn = lastPaidOn(applied);
   for (const [index, instalment] of facts.plan.instalments.entries()) {
     const state = applied.instalments[index];
     const paidInFullOn = state?.paidInFullDate ?? null;
+    const isEarly = fellDueEarly({ ...instalment, paidInFullOn }, applied);
+    const climbsUntil = isBroken({ ...instalment, paidInFullOn }, plan, applied) ? paidAllOn : paidInFullOn;
     const dated = datedSteps(
       instalment.dueOn,
       facts.plan.graceDays,
@@ -143,10 +169,12 @@ function decideSteps(facts: CourseFacts, applied: PlanPayments, day: CivilDate, 
       const key = `${instalment.no}|${step.step}`;
       const known = recorded.get(key);
       const one = known ? asItFell(step, known) : step;
-      if (one.recordedOn > day || one.fallsOn < facts.plan.ladderFrom || !isStepTrue(one, paidInFullOn)) continue;
+      if (one.recordedOn > day || one.fallsOn < facts.plan.ladderFrom || !isStepTrue(one, climbsUntil)) continue;
       recorded.delete(key);
       const automatic = ladderRow(one.step).automatic;
-      if (!known && (automatic || inBreach)) {
+      // Of what fell due with the whole sum nobody is reminded, and it has no ladder of its own.
+      const isStopped = isEarly && applied.acceleration !== null && one.fallsOn >= applied.acceleration.date;
+      if (!known && !isStopped && (automatic || inBreach)) {
         newSteps.push({
           instalmentNo: instalment.no,
           step: one.step,
@@ -157,7 +185,7 @@ function decideSteps(facts: CourseFacts, applied: PlanPayments, day: CivilDate, 
       if (known?.status === 'PROPOSED' && !inBreach) closedSteps.push(known);
     }
     const ahead = dated.filter((one) => one.recordedOn > day).map((one) => one.recordedOn);
-    const nextStepOn = paidInFullOn === null ? (ahead.sort()[0] ?? null) : null;
+    const nextStepOn = climbsUntil === null && !isEarly ? (ahead.sort()[0] ?? null) : null;
     progress.push({ no: instalment.no, paidFen: state?.paidFen ?? 0n, paidInFullOn, nextStepOn });
   }
   // Stable: steps of one day stay in the order of instalments.
@@ -192,14 +220,26 @@ function applyPayments(version: VersionTerms, payments: readonly CoursePayment[]
   return outcome.value;
 }
 
+/** Whether an instalment fell due with the whole sum, before its own day (PL-10). */
+function fellDueEarly(
+  { dueOn, paidInFullOn }: { readonly dueOn: CivilDate; readonly paidInFullOn: CivilDate | null },
+  applied: PlanPayments,
+): applied is PlanPayments & { readonly acceleration: NonNullable<PlanPayments['acceleration']> } {
+  const { acceleration } = applied;
+  return (
+    acceleration !== null && dueOn > acceleration.date && (paidInFullOn === null || paidInFullOn >= acceleration.date)
+  );
+}
+
 function colourFactsOf({ activatedOn, graceDays, instalments }: VersionTerms, applied: PlanPayments): ColourFacts {
   return {
     activatedOn,
     graceDays,
-    instalments: instalments.map((instalment, index) => ({
-      ...instalment,
-      paidInFullOn: applied.instalments[index]?.paidInFullDate ?? null,
-    })),
+    instalments: instalments.map((instalment, index) => {
+      const paidInFullOn = applied.instalments[index]?.paidInFullDate ?? null;
+      const whole = { ...instalment, paidInFullOn };
+      return fellDueEarly(whole, applied) ? { ...whole, dueOn: applied.acceleration.date, graceDays: 0 } : whole;
+    }),
     applied: applied.applications.map((payment) => ({
       on: payment.date,
       amountFen: payment.paymentFen - payment.surplusFen,

@@ -216,6 +216,35 @@ t.test('a due date that moved after its steps fell', (t) => {
   t.end();
 });
 
+t.test('the whole sum, once it fell due on the breach', (t) => {
+  const terms = { accelerationMode: 'AUTOMATIC' } as const;
+  const one = { state: 'BREACHED', steps: UNTIL_BREACH, payments: paid(['2024-02-08', 100n]) } as const;
+  const later = decideCourse(facts(one, terms), '2024-03-20');
+  t.equal(later.colour, 'RED', 'the first instalment is paid, the sum is not');
+  t.strictSame(
+    later.newSteps.map(({ instalmentNo, step, status }) => `${instalmentNo} ${step} ${status}`),
+    ['1 D+7', '1 D+10', '1 D+15', '1 D+20', '1 D+30'].map((line) => `${line} PROPOSED`),
+    'the ladder of the breach goes on, and nobody is reminded of instalments that fell due with it',
+  );
+  t.strictSame(
+    later.progress.map(({ nextStepOn }) => nextStepOn),
+    [null, null, null],
+    'nothing is to come',
+  );
+  t.strictSame(later.transitions, [], 'less than the sum is no cure');
+
+  const whole = { ...one, payments: paid(['2024-02-08', 100n], ['2024-02-20', 200n]) };
+  const cured = decideCourse(facts(whole, terms), '2024-02-21');
+  t.strictSame([cured.transitions, cured.fullyPaid], [['CURED', 'PERFORMING'], true]);
+  t.strictSame([cured.colour, cured.colourReviewOn], ['RED', '2024-02-27'], 'the colour falls by MO-03');
+
+  const before = facts({ ...one, payments: paid(['2024-02-05', 100n], ['2024-02-04', 0n]) }, terms);
+  t.equal(decideCourse(before, '2024-02-05').acceleratedOn, '2024-02-05', 'money of the breach day comes too late');
+  const inTime = facts({ ...one, payments: paid(['2024-02-04', 100n]) }, terms);
+  t.equal(decideCourse(inTime, '2024-02-20').acceleratedOn, null, 'money inside the grace makes nothing due');
+  t.end();
+});
+
 t.test('acceleration', (t) => {
   const rows = [
     ['NONE', null, ['CURED', 'PERFORMING']],

@@ -39,6 +39,9 @@ function readerOf(recipient: Recipient): NoticeReader {
   return recipient.role === 'OFFICER' ? { userId: recipient.id } : { partyId: recipient.id };
 }
 
+/** Whether the whole sum has fallen due (PL-10), so that nothing less cures. */
+const isWhole = ({ acceleratedOn }: CourseDecision): boolean => acceleratedOn !== null;
+
 /** The figures of a notice about one instalment, as they stand after all payments that count. */
 function instalmentFacts(course: LoadedCourse, decision: CourseDecision, instalmentNo: number) {
   const instalment = course.facts.plan.instalments.find((one) => one.no === instalmentNo);
@@ -50,6 +53,7 @@ function instalmentFacts(course: LoadedCourse, decision: CourseDecision, instalm
     dueOn: instalment.dueOn,
     amountFen: instalment.amountFen,
     outstandingFen: state.outstandingFen,
+    ...(isWhole(decision) && { wholeFen: decision.applied.outstandingFen }),
     graceEndsOn: addDays(instalment.dueOn, course.facts.plan.graceDays),
   };
 }

@@ -27,6 +27,10 @@ const PROPOSALS: Partial<Record<LadderStep, string>> = {
 /** As the column takes it. */
 const TITLE_LENGTH_MAX = 200;
 
+/** That nothing less than the whole sum cures (PL-10). */
+const sayWhole = ({ wholeFen }: NoticeFacts) =>
+  wholeFen === undefined ? '' : `依协议约定,剩余各期款项已全部到期,共 ${yuan(wholeFen)}。`;
+
 type Text = { title: string; body: string };
 
 const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
@@ -52,12 +56,13 @@ const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
     title: `第 ${f.instalmentNo} 期违约`,
     body:
       `${f.caseNumber}:第 ${f.instalmentNo} 期于 ${date(f.dueOn)} 到期,` +
-      `宽限期已于 ${date(f.graceEndsOn)} 届满,尚差 ${yuan(f.outstandingFen)},自次日起违约。恢复执行前付清全部到期款项的,视为补正。`,
+      `宽限期已于 ${date(f.graceEndsOn)} 届满,尚差 ${yuan(f.outstandingFen)},自次日起违约。` +
+      `${sayWhole(f)}恢复执行前付清全部到期款项的,视为补正。`,
   }),
   STEP_PROPOSED: (f) => ({
     title: `待确认:第 ${f.instalmentNo} 期 ${f.step}`,
     body:
-      `${f.caseNumber}:第 ${f.instalmentNo} 期仍未付清,尚差 ${yuan(f.outstandingFen)}。` +
+      `${f.caseNumber}:第 ${f.instalmentNo} 期仍未付清,尚差 ${yuan(f.outstandingFen)}。${sayWhole(f)}` +
       `建议:${(f.step && PROPOSALS[f.step]) ?? ''}。须由承办人确认或说明理由后跳过。`,
   }),
   STEP_VOIDED: (f) => ({

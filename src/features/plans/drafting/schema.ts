@@ -97,6 +97,7 @@ export const scheduleView = z.object({
   planId: id,
   version: z.int(),
   asOf: shownDate,
+  acceleratedOn: shownDate.nullable().describe('day on which the whole sum fell due, while some of it is open'),
   instalments: z.array(
     instalment.extend({
       paidFen: computedFen,

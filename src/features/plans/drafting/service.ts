@@ -6,7 +6,7 @@ import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
-import { Problem, problemOf, valueOrProblem } from '../../../shared/problems.js';
+import { fieldProblem, Problem, problemOf, valueOrProblem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { planBody, type PlanInput } from '../../../tables/plan-json.js';
@@ -27,6 +27,12 @@ import type { PlanView } from './schema.js';
  * Refuses: `invalid-body` (a term that contradicts another), and what `checkDates` and `checkPlanDates` refuse.
  */
 export async function schedulePlan(ctx: UserContext, input: PlanInput): Promise<Schedule> {
+  if (Number(input.receiptsPercent ?? 0) > 0) {
+    throw fieldProblem(
+      '/receiptsPercent',
+      'nobody records receipts in a case, so that no share of them could fall due',
+    );
+  }
   const references = { rates: await ctx.reference.rates(), calendar: await ctx.reference.calendar() };
   const schedule = buildSchedule({ ...input, rowsMax: CASE_INSTALMENTS_MAX }, references);
   if (!schedule.ok) {

@@ -30,6 +30,8 @@ export function viewSchedule(state: {
 }): ScheduleView {
   const { planId, version, asOf, instalments } = state;
   const accelerated = state.acceleratedOn !== null && state.acceleratedOn <= asOf;
+  // The whole sum is overdue from the day after it fell due (PL-10).
+  const isAllOverdue = state.acceleratedOn !== null && state.acceleratedOn < asOf;
   const totals = {
     principalFen: 0n,
     interestFen: 0n,
@@ -55,9 +57,10 @@ export function viewSchedule(state: {
     totals.paidInterestFen += paid.interestFen;
     totals.outstandingFen += outstandingFen;
     totals.outstandingPrincipalFen += one.principalFen - paid.principalFen;
-    if (one.dueDate < asOf) totals.overdueFen += outstandingFen;
+    if (one.dueDate < asOf || isAllOverdue) totals.overdueFen += outstandingFen;
     if (outstandingFen === 0n) totals.paidInstalments += 1;
     return { ...one, paymentFen, status };
   });
-  return { planId, version, asOf, instalments: graded, totals };
+  const acceleratedOn = accelerated && totals.outstandingFen > 0n ? state.acceleratedOn : null;
+  return { planId, version, asOf, acceleratedOn, instalments: graded, totals };
 }

@@ -1,6 +1,7 @@
 import type { CaseView } from '../../../features/dossier/cases/schema.js';
 import type { ScheduleView } from '../../../features/plans/drafting/schema.js';
 import { CASE_STATE_WORDS } from '../../../law/states/case-words.js';
+import type { CivilDate } from '../../../shared/civil-date.js';
 import { InstalmentBar } from '../../blocks/instalment-bar.js';
 import { KeyFigure } from '../../blocks/key-figure.js';
 import { NoticeList } from '../../blocks/notice-list.js';
@@ -15,10 +16,29 @@ import { sayDay, sayDistance, sayMoney } from '../../words/dates.js';
 import type { PerformanceShown } from './load.js';
 import { PERFORMANCE_WORDS } from './words.js';
 
+const NO_GRACE = 0;
+
 interface PerformanceProps extends PerformanceShown {
   readonly page: PageContext;
   /** The enterprise pays, the applicant is paid: only the first is told where to pay. */
   readonly side: 'ENTERPRISE' | 'APPLICANT';
+}
+
+/** What cures once the whole sum has fallen due: no part of it, and no grace (PL-10). */
+function WholeSum({ page, schedule, on }: { page: PageContext; schedule: ScheduleView; on: CivilDate }) {
+  const { language } = page;
+  const own = PERFORMANCE_WORDS[language];
+  return (
+    <section class="panel next next-red" aria-labelledby="next">
+      <h2 id="next">{own.whole}</h2>
+      <p class="amount">{sayMoney(language, schedule.totals.outstandingFen)}</p>
+      <p>
+        <strong>{sayDay(language, on)}</strong>{' '}
+        <span class="badge">{sayDistance(language, on, schedule.asOf, NO_GRACE)}</span>
+      </p>
+      <p>{own.wholeMeans}</p>
+    </section>
+  );
 }
 
 /** "Am I on track, what is next?", answered in one sentence. */
@@ -27,6 +47,7 @@ function NextPayment({ page, found, plan, schedule }: Planned & { page: PageCont
   const own = PERFORMANCE_WORDS[language];
   const next = schedule.instalments.find((one) => one.paidFen < one.paymentFen);
   if (!next) return <p class="lead">{own.nothingDue}</p>;
+  if (schedule.acceleratedOn !== null) return <WholeSum page={page} schedule={schedule} on={schedule.acceleratedOn} />;
   const distance = sayDistance(language, next.dueDate, schedule.asOf, plan.terms.graceDays);
   const openFen = next.paymentFen - next.paidFen;
   const late = next.dueDate < schedule.asOf;

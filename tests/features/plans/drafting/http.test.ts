@@ -165,7 +165,7 @@ const FORMS: readonly (readonly [string, object])[] = [
       ...MONTHLY,
       method: 'PERCENT_OF_RECEIPTS',
       minimumFen: 20000000,
-      receiptsPercent: '15',
+      receiptsPercent: '0',
     },
   ],
   [
@@ -191,6 +191,11 @@ const MISFITS: readonly RefusedRow<object>[] = [
     'receipts without minimum and share',
     { ...PLAN, method: 'PERCENT_OF_RECEIPTS' },
     invalid('/minimumFen', '/receiptsPercent'),
+  ],
+  [
+    'a share of receipts that nobody records',
+    { ...PLAN, method: 'PERCENT_OF_RECEIPTS', minimumFen: 1_000_000, receiptsPercent: '15' },
+    invalid('/receiptsPercent'),
   ],
   [
     'interest where it is waived',
