@@ -118,8 +118,13 @@ export interface SettledCase {
   readonly applicantId: string;
 }
 
-/** Files a case and puts a plan into force: filing, consent, confirmations, activation. */
-export async function settleCase(people: People, filing: object = FILING, plan: object = PLAN): Promise<SettledCase> {
+/** Files a case and puts a plan into force: filing, consent, confirmations, activation as the judge words it. */
+export async function settleCase(
+  people: People,
+  filing: object = FILING,
+  plan: object = PLAN,
+  activation: object = {},
+): Promise<SettledCase> {
   const evidence = '2023年9月28日执行和解笔录';
   const filed = expectStatus(await people.clerk.post('/v1/cases', filing), 201).body;
   const [applicant] = filed.applicants;
@@ -135,7 +140,7 @@ export async function settleCase(people: People, filing: object = FILING, plan: 
     const confirmation = { ...word, party, partyId, confirmedOn: drafted.terms.signedOn };
     expectStatus(await people.clerk.post(`/v1/plans/${drafted.id}/confirmations`, confirmation), 200);
   }
-  expectStatus(await people.judge.post(`/v1/plans/${drafted.id}/activation`, {}), 200);
+  expectStatus(await people.judge.post(`/v1/plans/${drafted.id}/activation`, activation), 200);
   return { caseId: filed.id, planId: drafted.id, enterpriseId: filed.enterprise.id, applicantId: applicant.id };
 }
 

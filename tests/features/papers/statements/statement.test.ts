@@ -19,7 +19,7 @@ const BUCKETS = [
 async function performingCase(t: { teardown(work: () => unknown): void }) {
   const test = await createTestApp(t, { clockStart: '2024-01-02' });
   const people = await signInAll(test);
-  const { caseId, planId } = await settleCase(people, FILING, PLAN);
+  const { caseId, planId } = await settleCase(people, FILING, PLAN, { acknowledgeBreach: true });
   for (const [on, amountFen] of P08.slice(0, 3)) await pay(people, caseId, amountFen, on);
   return { test, people, caseId, planId, path: `/v1/cases/${caseId}/statement` };
 }

@@ -6,7 +6,7 @@ import { expectStatus, FILING, P08, pay, PLAN, settleCase, signInAll } from '../
 async function twoPaid(t: { teardown(work: () => unknown): void }) {
   const test = await createTestApp(t, { clockStart: '2023-12-04' });
   const people = await signInAll(test);
-  const settled = await settleCase(people, FILING, PLAN);
+  const settled = await settleCase(people, FILING, PLAN, { acknowledgeBreach: true });
   for (const [on, amountFen] of P08.slice(0, 2)) await pay(people, settled.caseId, amountFen, on);
   return { test, people, settled, path: `/v1/plans/${settled.planId}/what-if` };
 }
