@@ -4,7 +4,6 @@ import { databaseFault } from './database.js';
 /** What a refused row means to the caller, where the database is the last to decide (two requests at once). */
 const CONSTRAINT_CODES: Readonly<Record<string, ProblemCode>> = {
   cases_case_number_unique: 'case-number-taken',
-  payments_bank_transaction_no_unique: 'payment-already-booked',
   disbursement_decisions_bank_transaction_no_unique: 'payment-already-booked',
   payment_decisions_pkey: 'payment-already-decided',
   plans_one_active: 'plan-already-active',

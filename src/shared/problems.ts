@@ -274,6 +274,16 @@ export const PROBLEMS = {
     title: 'This bank transaction is already booked',
     titleZh: '该笔银行流水已入账',
   },
+  'bank-line-differs': {
+    status: 409,
+    title: 'Another part of this bank transaction says another total',
+    titleZh: '与同一银行流水其他部分所记总额不符',
+  },
+  'bank-line-exceeded': {
+    status: 409,
+    title: 'The parts exceed the bank transaction',
+    titleZh: '各部分合计超出该笔银行流水',
+  },
   'payment-already-decided': { status: 409, title: 'The payment is already decided', titleZh: '该笔付款已审核' },
   'payment-not-direct': {
     status: 409,

@@ -1,9 +1,23 @@
 import { sql } from 'drizzle-orm';
-import { foreignKey, index, pgEnum, pgTable, primaryKey, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+  varchar,
+} from 'drizzle-orm/pg-core';
 import { PAYMENT_DECISIONS } from '../law/states/payment.js';
 import { cases } from './cases.js';
 import { civilDateColumn, courtCode, fenCheck, fenColumn, fileIdsColumn, idColumn, momentColumn } from './columns.js';
 import { users } from './identity.js';
+
+/** Parts into which a line of the bank can be entered. */
+export const LINE_PARTS_MAX = 999;
 
 export const PAYMENT_CHANNELS = [
   'CASE_SUB_ACCOUNT',
@@ -29,6 +43,12 @@ export const payments = pgTable(
     reference: varchar('reference', { length: 200 }),
     payerName: varchar('payer_name', { length: 200 }).notNull(),
     bankTransactionNo: varchar('bank_transaction_no', { length: 64 }),
+    /** The number as it is compared (`normalBankNumber`), which may be longer than it is written. */
+    bankNumber: text('bank_number'),
+    /** Which part of the line of the bank this is; most lines have one. */
+    part: integer('part').notNull().default(1),
+    /** The whole line of the bank; null without a number. */
+    bankLineFen: fenColumn('bank_line_fen'),
     fileIds: fileIdsColumn(),
     enteredBy: uuid('entered_by').notNull(),
     /** The absent colleague for whom it was entered: he approves it no more than the one who entered it. */
@@ -45,9 +65,16 @@ export const payments = pgTable(
     foreignKey({ name: 'payments_entered_by_fkey', columns: [table.enteredBy], foreignColumns: [users.id] }),
     foreignKey({ name: 'payments_entered_for_fkey', columns: [table.enteredFor], foreignColumns: [users.id] }),
     fenCheck('payments_amount_fen_range', table.amountFen, 1),
-    uniqueIndex('payments_bank_transaction_no_unique')
-      .on(table.courtCode, table.bankTransactionNo)
-      .where(sql`${table.bankTransactionNo} is not null`),
+    check('payments_part_range', sql`${table.part} between 1 and ${sql.raw(String(LINE_PARTS_MAX))}`),
+    check(
+      'payments_bank_line_whole',
+      sql`num_nulls(${table.bankTransactionNo}, ${table.bankNumber}, ${table.bankLineFen}) in (0, 3)
+        and (${table.bankLineFen} is null or ${table.amountFen} <= ${table.bankLineFen})`,
+    ),
+    // Not unique: a payment that was rejected or taken back frees its number.
+    index('payments_bank_number')
+      .on(table.courtCode, table.bankNumber)
+      .where(sql`${table.bankNumber} is not null`),
     index('payments_case_id').on(table.courtCode, table.caseId, table.receivedOn, table.id),
   ],
 );

@@ -36,18 +36,6 @@ export async function listDecisions(ctx: Context, payment: PaymentRow): Promise<
     .where(and(eq(paymentDecisions.courtCode, payment.courtCode), eq(paymentDecisions.paymentId, payment.id)));
 }
 
-export async function isTransactionBooked(
-  ctx: Context,
-  courtCode: string,
-  bankTransactionNo: string,
-): Promise<boolean> {
-  const [row] = await ctx.db
-    .select({ id: payments.id })
-    .from(payments)
-    .where(and(eq(payments.courtCode, courtCode), eq(payments.bankTransactionNo, bankTransactionNo)));
-  return row !== undefined;
-}
-
 /** Payments of a case, newest entry first. */
 export async function listPaymentRows(
   ctx: Context,
@@ -126,6 +114,8 @@ export async function viewPayments(ctx: Context, rows: readonly PaymentRow[]): P
       reference: row.reference,
       payerName: row.payerName,
       bankTransactionNo: row.bankTransactionNo,
+      part: row.part,
+      bankLineFen: row.bankLineFen,
       fileIds: row.fileIds,
       status: paymentStatusOf(own.map((one) => one.row)),
       confirmedByApplicant: own.some((one) => one.row.decision === 'CONFIRMED'),

@@ -5,6 +5,7 @@ import { reversePayment } from '../../../acts/reverse-payment.js';
 import { dateRefusals } from '../../../law/dates/check.js';
 import { command } from '../../../plugins/command.js';
 import { list, read } from '../../../plugins/read.js';
+import { LINE_REFUSALS } from './bank-lines.js';
 import { approvalBody, confirmationBody, paymentBody, paymentView, type PaymentView, reversalBody } from './schema.js';
 import { getPayment, listPayments, recordPayment } from './service.js';
 
@@ -25,7 +26,7 @@ export const paymentRoutes: FastifyPluginAsync = async (app) => {
     body: paymentBody,
     success: 201,
     location: (payment) => `/v1/payments/${payment.id}`,
-    refuses: ['evidence-required', 'file-unknown', 'payment-already-booked', ...dateRefusals('payment')],
+    refuses: ['evidence-required', 'file-unknown', ...LINE_REFUSALS, ...dateRefusals('payment')],
     run: (ctx, { params, body }) => recordPayment(ctx, params.caseId, body),
   });
   list(app, {

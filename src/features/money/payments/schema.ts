@@ -5,7 +5,7 @@ import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
 import { computedFen, positiveFen } from '../../../shared/money.js';
 import { manyLines, oneLine } from '../../../shared/text-fields.js';
-import { PAYMENT_CHANNELS } from '../../../tables/payments.js';
+import { LINE_PARTS_MAX, PAYMENT_CHANNELS } from '../../../tables/payments.js';
 import { fileIds, fileIdsView } from '../../dossier/files/schema.js';
 
 export const paymentBody = z.strictObject({
@@ -14,7 +14,11 @@ export const paymentBody = z.strictObject({
   channel: z.enum(PAYMENT_CHANNELS),
   reference: oneLine(200).optional().describe("the payer's own text; not unique"),
   payerName: oneLine(200),
-  bankTransactionNo: oneLine(64).optional().describe('unique per court'),
+  bankTransactionNo: oneLine(64)
+    .optional()
+    .describe('number of the line of the bank, compared without regard to width, case and blanks'),
+  part: z.int().min(1).max(LINE_PARTS_MAX).optional().describe('which part of that line this payment is; default 1'),
+  bankLineFen: positiveFen.optional().describe('the whole line, where this payment is a part of it; default amountFen'),
   fileIds,
 });
 export type PaymentInput = z.infer<typeof paymentBody>;
@@ -41,6 +45,8 @@ export const paymentView = z.object({
   reference: z.string().nullable(),
   payerName: z.string(),
   bankTransactionNo: z.string().nullable(),
+  part: z.int().describe('which part of the line of the bank'),
+  bankLineFen: computedFen.nullable().describe('the whole line of the bank; null without its number'),
   fileIds: fileIdsView,
   status: z.enum(PAYMENT_STATUSES),
   confirmedByApplicant: z.boolean().describe('needed for DIRECT_TO_APPLICANT only (AL-08)'),

@@ -12,6 +12,7 @@ import { getCaseRow } from '../../dossier/cases/service.js';
 import { attachFiles } from '../../dossier/files/service.js';
 import { tellOfEndedCase } from '../../dossier/notices/ended-case.js';
 import { requireMay } from '../../people/permissions/require-may.js';
+import { admitToLine } from './bank-lines.js';
 import * as repository from './repository.js';
 import type { PaymentInput, PaymentView } from './schema.js';
 
@@ -31,7 +32,7 @@ function requireFiles({ fileIds = [] }: PaymentInput): void {
 /**
  * Enters money that arrived; it counts only when a second person has approved it (CP-01).
  * Refuses: `not-found`, `not-permitted`, `evidence-required` (money from before the basis took effect,
- * without files), `file-unknown`, `payment-already-booked`, and what `checkDates` refuses.
+ * without files), `file-unknown`, and what `admitToLine` and `checkDates` refuse.
  * Law: AL-08; contract section 3.
  */
 export function recordPayment(ctx: UserContext, caseId: string, input: PaymentInput): Promise<PaymentView> {
@@ -39,18 +40,11 @@ export function recordPayment(ctx: UserContext, caseId: string, input: PaymentIn
     const file = await openCase(tx, caseId);
     const owner = file.row;
     requireMay(tx.actor, 'recordPayment');
-    const { bankTransactionNo, receivedOn } = input;
+    const { receivedOn } = input;
     const { today, basisMadeOn, basisEffectiveOn } = daysOfCase(tx, owner);
     valueOrProblem(checkDates('payment', { today, basisMadeOn, receivedOn }));
     if (receivedOn < basisEffectiveOn) requireFiles(input);
-    if (
-      bankTransactionNo !== undefined &&
-      (await repository.isTransactionBooked(tx, owner.courtCode, bankTransactionNo))
-    ) {
-      throw new Problem('payment-already-booked', {
-        detail: `Bank transaction ${bankTransactionNo} is already booked.`,
-      });
-    }
+    const line = await admitToLine(tx, owner, input);
     const files = await attachFiles(tx, owner, input.fileIds);
     const row: repository.PaymentRow = {
       courtCode: owner.courtCode,
@@ -61,7 +55,7 @@ export function recordPayment(ctx: UserContext, caseId: string, input: PaymentIn
       channel: input.channel,
       reference: input.reference ?? null,
       payerName: input.payerName,
-      bankTransactionNo: bankTransactionNo ?? null,
+      ...line,
       fileIds: files.map(({ fileId }) => fileId),
       enteredBy: tx.actor.id,
       enteredFor: principalIdOf(tx.actor),

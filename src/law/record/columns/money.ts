@@ -1,25 +1,28 @@
 import { COUNTER, sortColumns } from './define.js';
 
+const PAYMENTS_1 = [
+  'court_code',
+  'id',
+  'case_id',
+  'amount_fen',
+  'received_on',
+  'channel',
+  'reference',
+  'payer_name',
+  'bank_transaction_no',
+  'file_ids',
+  'entered_by',
+  'entered_for',
+  'created_at',
+] as const;
+
 /** Columns of money in, back and out. */
 export const MONEY_COLUMNS = sortColumns({
   payments: {
     key: ['id'],
     sets: {
-      1: [
-        'court_code',
-        'id',
-        'case_id',
-        'amount_fen',
-        'received_on',
-        'channel',
-        'reference',
-        'payer_name',
-        'bank_transaction_no',
-        'file_ids',
-        'entered_by',
-        'entered_for',
-        'created_at',
-      ],
+      1: PAYMENTS_1,
+      2: [...PAYMENTS_1, 'bank_number', 'part', 'bank_line_fen'],
     },
   },
   payment_decisions: {

@@ -20,6 +20,8 @@ t.test('a payment answers with the keys that clients rely on, from entry to reve
     caseId,
     status: 'ENTERED',
     confirmedByApplicant: false,
+    part: 1,
+    bankLineFen: sent.amountFen,
     allocations: [],
     shares: [],
     surplusFen: 0,
