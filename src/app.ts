@@ -16,6 +16,7 @@ import { recusalRoutes } from './features/dossier/recusals/routes.js';
 import { seizureRoutes } from './features/dossier/seizures/routes.js';
 import { claimCorrectionRoutes } from './features/money/claim-corrections/routes.js';
 import { disbursementRoutes } from './features/money/disbursements/routes.js';
+import { paymentDecisionRoutes } from './features/money/payments/decision-routes.js';
 import { paymentRoutes } from './features/money/payments/routes.js';
 import { performanceRoutes } from './features/money/performance-findings/routes.js';
 import { refundRoutes } from './features/money/refunds/routes.js';
@@ -94,6 +95,7 @@ const features =
     await app.register(amendmentRoutes);
     await app.register(whatIfRoutes);
     await app.register(paymentRoutes);
+    await app.register(paymentDecisionRoutes);
     await app.register(disbursementRoutes);
     await app.register(recusalRoutes);
     await app.register(refundRoutes);

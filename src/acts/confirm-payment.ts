@@ -4,18 +4,23 @@ import { requireProof } from '../features/dossier/consents/service.js';
 import { attachFiles } from '../features/dossier/files/service.js';
 import { tellOfEndedCase } from '../features/dossier/notices/ended-case.js';
 import { watchFunds } from '../features/money/disbursements/watch-funds.js';
-import { decide, openCaseOfPayment, viewDecided } from '../features/money/payments/decisions.js';
+import {
+  decide,
+  openCaseOfPayment,
+  requireOtherThanEnterer,
+  viewDecided,
+} from '../features/money/payments/decisions.js';
+import { requireReceiptOpen } from '../features/money/payments/receipt.js';
 import type { ConfirmationInput, PaymentView } from '../features/money/payments/schema.js';
 import { requireMay } from '../features/people/permissions/require-may.js';
-import { mayDecidePayment } from '../law/states/payment.js';
 import { inTransaction, type UserContext } from '../platform/context.js';
 import type { Heed } from '../platform/heed.js';
-import { Problem } from '../shared/problems.js';
 import { bookIfItCounts } from './book-payment.js';
 
 /**
- * Confirms that the applicant received a direct payment; an officer may record it with evidence.
- * Refuses: `not-found`, `not-permitted`, `stale-version`, `evidence-required`, `payment-not-direct`,
+ * Confirms that the applicant received a direct payment; another officer than the one who entered it may record his
+ * word with evidence.
+ * Refuses: `not-found`, `not-permitted`, `stale-version`, `four-eyes`, `evidence-required`, `payment-not-direct`,
  * `payment-already-decided`, `file-unknown`.
  * Law: AL-08.
  */
@@ -26,19 +31,14 @@ export function confirmPayment(
   heed?: Heed,
 ): Promise<PaymentView> {
   return inTransaction(ctx, async (tx) => {
-    const { payment, file, decisions, status } = await openCaseOfPayment(tx, paymentId, heed);
+    const { payment, file, decisions } = await openCaseOfPayment(tx, paymentId, heed);
     // The applicant of this case: a creditor elsewhere may be the debtor here.
     const members = await listCaseParties(tx, file.row.courtCode, [file.row.id]);
     const byApplicant = members.some((one) => one.role === 'APPLICANT' && tx.actor.partyIds.includes(one.id));
     if (!byApplicant) requireMay(tx.actor, 'confirmPayment');
     if (!byApplicant) requireProof(input);
-    if (payment.channel !== 'DIRECT_TO_APPLICANT') {
-      throw new Problem('payment-not-direct', {
-        detail: 'Only money paid directly to the applicant needs this confirmation.',
-      });
-    }
-    if (!mayDecidePayment(decisions, 'CONFIRMED'))
-      throw new Problem('payment-already-decided', { detail: `The payment is ${status} or already confirmed.` });
+    requireReceiptOpen(payment, decisions, 'CONFIRMED');
+    if (!byApplicant) requireOtherThanEnterer(tx, payment, 'confirm');
     const files = await attachFiles(tx, file.row, input.fileIds);
     const evidence = input.evidence ?? null;
     await decide(

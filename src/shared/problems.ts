@@ -290,6 +290,11 @@ export const PROBLEMS = {
     title: 'The payment did not go to the applicant directly',
     titleZh: '该笔付款并非直接支付给申请执行人',
   },
+  'receipt-asked-lately': {
+    status: 409,
+    title: 'The applicant still has time to confirm',
+    titleZh: '申请执行人确认期限未届满',
+  },
   'payment-not-approved': { status: 409, title: 'The payment is not approved', titleZh: '该笔付款未经审批' },
   'code-taken': { status: 409, title: 'The code or the name is in the list', titleZh: '代码或名称已登记' },
   'directory-unlisted': { status: 409, title: 'It is not in the list, or closed', titleZh: '未登记或已停用' },

@@ -53,6 +53,8 @@ export const payments = pgTable(
     enteredBy: uuid('entered_by').notNull(),
     /** The absent colleague for whom it was entered: he approves it no more than the one who entered it. */
     enteredFor: uuid('entered_for'),
+    /** Business date of the entry: the days in which the applicant answers are counted from it. */
+    enteredOn: civilDateColumn('entered_on').notNull(),
     createdAt: momentColumn('created_at').notNull(),
   },
   (table) => [

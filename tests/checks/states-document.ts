@@ -99,7 +99,10 @@ export function statesDocument(): string {
     ...chapter(REVIEW_TRANSITIONS, 'A request for relief has no states: what becomes of it is the state of its case.'),
     ...chapter(
       PAYMENT_TRANSITIONS,
-      'The applicant’s confirmation of a direct payment stands beside: once, while it is `ENTERED` or `APPROVED`.',
+      [
+        'That the applicant received a direct payment is said beside, by himself or by a judge: once,',
+        'while it is `ENTERED` or `APPROVED`.',
+      ].join(' '),
     ),
     ...chapter(DISBURSEMENT_TRANSITIONS, ''),
     ...chapter(REFUND_TRANSITIONS, 'An open task is shown as `DONE` once disbursements have paid its sum back.'),

@@ -237,8 +237,9 @@ t.test('the database refuses what the rules refuse, should a program forget', as
   const none = '018f0000-0000-7000-8000-000000000000';
   const payment = (amount: string, court = '浙0702') =>
     sql.unsafe(`insert into payments (court_code, id, case_id, amount_fen, received_on, channel, payer_name,
-        entered_by, created_at)
-      values ('${court}', gen_random_uuid(), '${caseId}', ${amount}, '2023-09-28', 'CASH', 'x', '${clerk}', now())`);
+        entered_by, entered_on, created_at)
+      values ('${court}', gen_random_uuid(), '${caseId}', ${amount}, '2023-09-28', 'CASH', 'x',
+        '${clerk}', '2023-09-28', now())`);
   const rows: readonly (readonly [string, PromiseLike<unknown>, string])[] = [
     ['money of nothing', payment('0'), '23514 payments_amount_fen_range'],
     ['negative money', payment('-1'), '23514 payments_amount_fen_range'],

@@ -158,6 +158,7 @@ function rightBodies(stage: Stage): Record<string, object> {
     recordPayment: { ...PAYMENT, bankTransactionNo: '1' },
     decidePayment: { decision: 'REJECT', reason: '重复' },
     confirmPayment: { evidence: '回单' },
+    findReceipt: { reason: '银行回单' },
     reversePayment: { reason: '退款' },
     advanceBusinessDate: { date: '2023-09-01' },
     verifyAudit: { caseId: stage.caseId, from: '2023-09-01', to: '2023-09-30' },
@@ -168,7 +169,7 @@ function rightBodies(stage: Stage): Record<string, object> {
 /** Who may do it, so that a body comes as far as it can. Nobody moves the clock or starts jobs here. */
 function callerOf(stage: Stage, operationId: string): Caller {
   const { admin, enterprise, judge, finance, clerk } = stage.people;
-  if (['activatePlan', 'findPerformed', 'setPerformanceAside'].includes(operationId)) return judge;
+  if (['activatePlan', 'findPerformed', 'findReceipt', 'setPerformanceAside'].includes(operationId)) return judge;
   if (['requestAccount', 'enterCourtLimit', 'enterDirectoryChange', 'enterEscalationPolicy'].includes(operationId))
     return admin;
   // Nobody else acts as the enterprise here, so that its signing out ends nothing.

@@ -289,6 +289,7 @@ function bodyOf(operationId: string, ids: Ids): object {
     decidePayment: { decision: 'REJECT', reason: '重复' },
     reversePayment: { reason: '退款' },
     confirmPayment: { evidence: '回单' },
+    findReceipt: { reason: '银行回单' },
     advanceBusinessDate: { date: '2023-09-01' },
     startRun: { job: 'remind' },
     enterLendingRate: { announcedOn: '2023-09-25', lpr1Y: '3.00', lpr5Y: '3.50', source: '同业拆借中心' },

@@ -1,6 +1,6 @@
 import { defineTransitions, mayMove } from './transitions.js';
 
-export const PAYMENT_DECISIONS = ['APPROVED', 'REJECTED', 'CONFIRMED', 'REVERSED'] as const;
+export const PAYMENT_DECISIONS = ['APPROVED', 'REJECTED', 'CONFIRMED', 'REVERSED', 'FOUND'] as const;
 export type PaymentDecision = (typeof PAYMENT_DECISIONS)[number];
 export const PAYMENT_STATUSES = ['ENTERED', 'APPROVED', 'REJECTED', 'REVERSED'] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
@@ -27,9 +27,20 @@ export function paymentStatusOf(decisions: readonly { readonly decision: Payment
   return has('APPROVED') ? 'APPROVED' : 'ENTERED';
 }
 
+/** What says that the applicant has received a direct payment: his own word, or what a judge finds (AL-08). */
+const RECEIPTS: readonly PaymentDecision[] = ['CONFIRMED', 'FOUND'];
+
+/** Whether a direct payment is known to have been received. Law: AL-08. */
+export function isReceiptKnown(made: readonly { readonly decision: PaymentDecision }[]): boolean {
+  return made.some(({ decision }) => RECEIPTS.includes(decision));
+}
+
+/** Working days that the applicant has for his word on a direct payment before a judge may find it received. */
+export const RECEIPT_WORKING_DAYS = 5;
+
 /**
- * Whether a decision may follow those that were made. The confirmation of the applicant stands beside the approval,
- * before or after it: it moves no status, is given once, and comes too late when the payment is rejected or reversed
+ * Whether a decision may follow those that were made. That the applicant has the money is said once, beside the
+ * approval, before or after it: it moves no status, and comes too late when the payment is rejected or reversed
  * (AL-08).
  */
 export function mayDecidePayment(
@@ -37,6 +48,6 @@ export function mayDecidePayment(
   decision: PaymentDecision,
 ): boolean {
   const status = paymentStatusOf(made);
-  if (decision !== 'CONFIRMED') return mayMove(PAYMENT_TRANSITIONS, status, decision);
-  return (status === 'ENTERED' || status === 'APPROVED') && !made.some((one) => one.decision === 'CONFIRMED');
+  if (decision !== 'CONFIRMED' && decision !== 'FOUND') return mayMove(PAYMENT_TRANSITIONS, status, decision);
+  return (status === 'ENTERED' || status === 'APPROVED') && !isReceiptKnown(made);
 }

@@ -16,10 +16,11 @@ const made = <D extends string>(decisions: readonly D[]) => decisions.map((decis
 
 /** What was decided, the status that it makes, and what may still be decided. */
 const PAYMENTS: readonly (readonly [readonly PaymentDecision[], string, readonly PaymentDecision[], string])[] = [
-  [[], 'ENTERED', ['APPROVED', 'REJECTED', 'CONFIRMED'], 'the applicant may confirm before the court approves'],
+  [[], 'ENTERED', ['APPROVED', 'REJECTED', 'CONFIRMED', 'FOUND'], 'receipt may be said before the court approves'],
   [['CONFIRMED'], 'ENTERED', ['APPROVED', 'REJECTED'], 'a confirmation moves no status and is given once'],
-  [['APPROVED'], 'APPROVED', ['CONFIRMED', 'REVERSED'], 'or afterwards'],
+  [['APPROVED'], 'APPROVED', ['CONFIRMED', 'REVERSED', 'FOUND'], 'or afterwards'],
   [['APPROVED', 'CONFIRMED'], 'APPROVED', ['REVERSED'], 'nothing else is left to say'],
+  [['APPROVED', 'FOUND'], 'APPROVED', ['REVERSED'], 'nor after a judge has found it'],
   [['CONFIRMED', 'APPROVED'], 'APPROVED', ['REVERSED'], 'in whatever order it was said'],
   [['REJECTED'], 'REJECTED', [], 'a rejected payment stays so'],
   [['CONFIRMED', 'REJECTED'], 'REJECTED', [], 'whatever the applicant confirmed'],

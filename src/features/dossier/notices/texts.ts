@@ -89,6 +89,13 @@ const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
     title: `已冲正 ${yuan(f.paymentFen)}`,
     body: `${f.caseNumber}:${date(f.receivedOn)} 到账的 ${yuan(f.paymentFen)} 已冲正。理由:${f.reason ?? ''}`,
   }),
+  RECEIPT_ASKED: (f) => ({
+    title: `请确认是否收到 ${yuan(f.paymentFen)}`,
+    body: [
+      `${f.caseNumber}:被执行人称已于 ${date(f.receivedOn)} 直接向您支付 ${yuan(f.paymentFen)}。`,
+      `请在 ${date(f.dueOn)} 前确认或者提出异议;逾期未答复的,法院可以依据银行凭证认定。`,
+    ].join(''),
+  }),
   REFUND_DUE: (f) => ({
     title: `多付款项 ${yuan(f.paymentFen)} 待退还`,
     body: `${f.caseNumber}:到账款项超出应付数额 ${yuan(f.paymentFen)},不计入申请执行人的债权,由法院办理退还。`,

@@ -46,7 +46,11 @@ export async function listCountedPayments(
           eq(paymentDecisions.decision, decision),
         ),
       );
-  const confirmed = or(ne(payments.channel, 'DIRECT_TO_APPLICANT'), exists(decided('CONFIRMED')));
+  const confirmed = or(
+    ne(payments.channel, 'DIRECT_TO_APPLICANT'),
+    exists(decided('CONFIRMED')),
+    exists(decided('FOUND')),
+  );
   return ctx.db
     .select({
       id: payments.id,

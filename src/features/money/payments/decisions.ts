@@ -1,4 +1,4 @@
-import { type PaymentDecision, paymentStatusOf } from '../../../law/states/payment.js';
+import { isReceiptKnown, type PaymentDecision, paymentStatusOf } from '../../../law/states/payment.js';
 import { principalIdOf, type UserContext } from '../../../platform/context.js';
 import type { Heed } from '../../../platform/heed.js';
 import { invariant } from '../../../shared/require.js';
@@ -45,7 +45,11 @@ export async function decide(
 }
 
 /** Refuses the ones who entered the payment: by himself, or for whom. Refuses: `four-eyes`. Law: CP-01. */
-export function requireOtherThanEnterer({ actor }: UserContext, payment: PaymentRow, act: 'approve' | 'reverse'): void {
+export function requireOtherThanEnterer(
+  { actor }: UserContext,
+  payment: PaymentRow,
+  act: 'approve' | 'confirm' | 'find' | 'reverse',
+): void {
   const detail = `You entered this payment, or it was entered for you; somebody else has to ${act} it.`;
   requireSecondPerson(actor, [payment.enteredBy, payment.enteredFor], detail);
 }
@@ -75,9 +79,12 @@ export async function viewDecided(ctx: UserContext, payment: PaymentRow): Promis
 }
 
 /**
- * Whether a payment counts in the ledger: approved, not taken back, and confirmed where it was paid directly (AL-08).
+ * Whether a payment counts in the ledger: approved, not taken back, and known to be received where it was paid directly
+ * (AL-08).
  */
 export function counts(payment: PaymentRow, decisions: readonly { decision: PaymentDecision }[]): boolean {
   const has = (decision: PaymentDecision) => decisions.some((one) => one.decision === decision);
-  return has('APPROVED') && !has('REVERSED') && (payment.channel !== 'DIRECT_TO_APPLICANT' || has('CONFIRMED'));
+  return (
+    has('APPROVED') && !has('REVERSED') && (payment.channel !== 'DIRECT_TO_APPLICANT' || isReceiptKnown(decisions))
+  );
 }

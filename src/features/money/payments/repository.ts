@@ -10,6 +10,7 @@ import { users } from '../../../tables/identity.js';
 import { ledgerPostings } from '../../../tables/ledger.js';
 import { paymentDecisions, payments } from '../../../tables/payments.js';
 import { withinReach } from '../../dossier/cases/repository.js';
+import { receiptFindableFrom } from './receipt.js';
 import type { PaymentView } from './schema.js';
 import { readShares } from './shares.js';
 
@@ -95,10 +96,12 @@ export async function viewPayments(ctx: Context, rows: readonly PaymentRow[]): P
     ctx.db.select({ id: users.id, name: users.displayName }).from(users).where(anyOf(users.id, people)),
     listAllocations(ctx, first.courtCode, ids),
   ]);
+  const calendar = await ctx.reference.calendar();
   const nameOf = (userId: string) => enterers.find((one) => one.id === userId)?.name ?? '';
   const sharesOf = await readShares(ctx, rows, allocations);
   return rows.map((row) => {
     const own = decisions.filter((one) => one.row.paymentId === row.id);
+    const made = own.map((one) => one.row);
     const posted = allocations.filter((one) => one.paymentId === row.id);
     const parts = posted.map(({ bucket, instalmentNo, amountFen }) => ({
       bucket,
@@ -117,12 +120,14 @@ export async function viewPayments(ctx: Context, rows: readonly PaymentRow[]): P
       part: row.part,
       bankLineFen: row.bankLineFen,
       fileIds: row.fileIds,
-      status: paymentStatusOf(own.map((one) => one.row)),
+      status: paymentStatusOf(made),
       confirmedByApplicant: own.some((one) => one.row.decision === 'CONFIRMED'),
+      receiptFindableFrom: receiptFindableFrom(row, made, calendar),
       allocations: parts.filter((part) => part.bucket !== 'SURPLUS'),
       shares: sharesOf(row),
       surplusFen: sumFen(parts.filter((part) => part.bucket === 'SURPLUS').map((part) => part.amountFen)),
       enteredBy: { id: row.enteredBy, name: nameOf(row.enteredBy) },
+      enteredOn: row.enteredOn,
       enteredFor: row.enteredFor === null ? null : { id: row.enteredFor, name: nameOf(row.enteredFor) },
       decisions: own.map((one) => ({
         decision: one.row.decision,

@@ -1,20 +1,17 @@
 import type { FastifyPluginAsync } from 'fastify';
-import { confirmPayment } from '../../../acts/confirm-payment.js';
-import { decidePayment } from '../../../acts/decide-payment.js';
-import { reversePayment } from '../../../acts/reverse-payment.js';
 import { dateRefusals } from '../../../law/dates/check.js';
 import { command } from '../../../plugins/command.js';
 import { list, read } from '../../../plugins/read.js';
 import { LINE_REFUSALS } from './bank-lines.js';
-import { approvalBody, confirmationBody, paymentBody, paymentView, type PaymentView, reversalBody } from './schema.js';
+import { paymentBody, paymentView, type PaymentView } from './schema.js';
 import { getPayment, listPayments, recordPayment } from './service.js';
 
 const tags = ['payments'];
 /** A payment only grows by decisions. */
 const versionOf = (payment: PaymentView) => payment.decisions.length + 1;
-const ofPayment = { tags, of: 'payment', answer: paymentView, version: versionOf } as const;
+export const ofPayment = { tags, of: 'payment', answer: paymentView, version: versionOf } as const;
 
-/** Money that arrived: entry, approval, confirmation, reversal. */
+/** Money that arrived: entry and reading. */
 export const paymentRoutes: FastifyPluginAsync = async (app) => {
   command(app, {
     ...ofPayment,
@@ -44,32 +41,5 @@ export const paymentRoutes: FastifyPluginAsync = async (app) => {
     path: '/v1/payments/:paymentId',
     summary: 'One payment',
     run: (ctx, { params }) => getPayment(ctx, params.paymentId),
-  });
-  command(app, {
-    ...ofPayment,
-    act: 'decidePayment',
-    path: '/v1/payments/:paymentId/approval',
-    summary: 'Approve or reject a payment',
-    body: approvalBody,
-    refuses: ['four-eyes', 'chief-required', 'payment-already-decided'],
-    run: (ctx, { params, body }, heed) => decidePayment(ctx, params.paymentId, body, heed),
-  });
-  command(app, {
-    ...ofPayment,
-    act: 'confirmPayment',
-    path: '/v1/payments/:paymentId/confirmation',
-    summary: 'Confirm receipt of a direct payment',
-    body: confirmationBody,
-    refuses: ['evidence-required', 'payment-not-direct', 'payment-already-decided', 'file-unknown'],
-    run: (ctx, { params, body }, heed) => confirmPayment(ctx, params.paymentId, body, heed),
-  });
-  command(app, {
-    ...ofPayment,
-    act: 'reversePayment',
-    path: '/v1/payments/:paymentId/reversal',
-    summary: 'Take back an approval',
-    body: reversalBody,
-    refuses: ['four-eyes', 'chief-required', 'payment-not-approved'],
-    run: (ctx, { params, body }, heed) => reversePayment(ctx, params.paymentId, body.reason, heed),
   });
 };

@@ -34,6 +34,11 @@ export const confirmationBody = z.strictObject({
   fileIds,
 });
 export type ConfirmationInput = z.infer<typeof confirmationBody>;
+export const receiptFindingBody = z.strictObject({
+  reason: manyLines(2000).describe('what the bank proof shows, and why the applicant need not say so'),
+  fileIds: fileIds.describe('the bank proof'),
+});
+export type ReceiptFinding = z.infer<typeof receiptFindingBody>;
 export const reversalBody = z.strictObject({ reason: manyLines(500) });
 
 export const paymentView = z.object({
@@ -50,6 +55,9 @@ export const paymentView = z.object({
   fileIds: fileIdsView,
   status: z.enum(PAYMENT_STATUSES),
   confirmedByApplicant: z.boolean().describe('needed for DIRECT_TO_APPLICANT only (AL-08)'),
+  receiptFindableFrom: shownDate
+    .nullable()
+    .describe('from when a judge may find receipt instead; null where nobody has to say it any more'),
   allocations: z
     .array(z.object({ bucket: z.string(), instalmentNo: z.int().nullable(), amountFen: computedFen }))
     .describe('net postings of this payment; empty until it counts'),
@@ -59,6 +67,7 @@ export const paymentView = z.object({
     .describe('what each applicant gets of it; empty until it counts, null where nothing says how several divide it'),
   surplusFen: computedFen.describe('left over, never booked to the creditor (AL-07)'),
   enteredBy: z.object({ id, name: z.string() }),
+  enteredOn: shownDate,
   enteredFor: z.object({ id, name: z.string() }).nullable().describe('the absent colleague whose office entered it'),
   decisions: z.array(
     z.object({

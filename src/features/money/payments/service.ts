@@ -13,6 +13,7 @@ import { attachFiles } from '../../dossier/files/service.js';
 import { tellOfEndedCase } from '../../dossier/notices/ended-case.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import { admitToLine } from './bank-lines.js';
+import { askForReceipt } from './receipt.js';
 import * as repository from './repository.js';
 import type { PaymentInput, PaymentView } from './schema.js';
 
@@ -30,7 +31,8 @@ function requireFiles({ fileIds = [] }: PaymentInput): void {
 }
 
 /**
- * Enters money that arrived; it counts only when a second person has approved it (CP-01).
+ * Enters money that arrived; it counts only when a second person has approved it (CP-01), and what the applicant took
+ * himself only when he has confirmed it: he is asked at once (AL-08).
  * Refuses: `not-found`, `not-permitted`, `evidence-required` (money from before the basis took effect,
  * without files), `file-unknown`, and what `admitToLine` and `checkDates` refuse.
  * Law: AL-08; contract section 3.
@@ -59,6 +61,7 @@ export function recordPayment(ctx: UserContext, caseId: string, input: PaymentIn
       fileIds: files.map(({ fileId }) => fileId),
       enteredBy: tx.actor.id,
       enteredFor: principalIdOf(tx.actor),
+      enteredOn: tx.today,
       createdAt: tx.clock.now(),
     };
     invariant(row.amountFen > 0n, 'A payment of nothing');
@@ -72,6 +75,7 @@ export function recordPayment(ctx: UserContext, caseId: string, input: PaymentIn
     };
     file.record({ type: 'PAYMENT_ENTERED', data, after: data });
     await tellOfEndedCase(tx, file, 'PAYMENT_ENTERED');
+    if (row.channel === 'DIRECT_TO_APPLICANT') await askForReceipt(tx, owner, row);
     return viewOne(tx, row);
   });
 }

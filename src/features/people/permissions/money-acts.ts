@@ -30,6 +30,12 @@ export const MONEY_ACTS = {
     roles: ['OFFICER'],
     own: ['APPLICANT'],
     says: 'confirm direct payments for the applicant',
+    when: 'an officer who records his word is somebody else than the one who entered the payment',
+  },
+  findReceipt: {
+    roles: ['JUDGE'],
+    says: 'find that a direct payment was received',
+    when: 'the applicant was asked five working days ago; somebody else than the one who entered it',
   },
   reversePayment: {
     roles: ['FINANCE', 'BUREAU_CHIEF'],

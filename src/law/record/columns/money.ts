@@ -22,7 +22,7 @@ export const MONEY_COLUMNS = sortColumns({
     key: ['id'],
     sets: {
       1: PAYMENTS_1,
-      2: [...PAYMENTS_1, 'bank_number', 'part', 'bank_line_fen'],
+      2: [...PAYMENTS_1, 'bank_number', 'part', 'bank_line_fen', 'entered_on'],
     },
   },
   payment_decisions: {

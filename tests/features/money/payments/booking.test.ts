@@ -22,6 +22,8 @@ t.test('a payment answers with the keys that clients rely on, from entry to reve
     confirmedByApplicant: false,
     part: 1,
     bankLineFen: sent.amountFen,
+    receiptFindableFrom: null,
+    enteredOn: '2023-09-28',
     allocations: [],
     shares: [],
     surplusFen: 0,

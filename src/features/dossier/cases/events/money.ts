@@ -54,6 +54,14 @@ export const MONEY_EVENTS = defineEvents({
     ground: 'required',
     fixes: ['payment_decisions', 'ledger_postings', 'case_files'],
   },
+  PAYMENT_FOUND: {
+    v: 1,
+    data: z.strictObject({ paymentId: id, reason: text, files }),
+    words: { zh: '认定直接给付已收到', en: 'Direct payment found received' },
+    seenBy: 'ALL',
+    ground: 'required',
+    fixes: ['payment_decisions', 'ledger_postings', 'case_files'],
+  },
   PAYMENT_REVERSED: {
     v: 1,
     data: z.strictObject({ paymentId: id, reason: text }),
