@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { report } from '@tapjs/reporter';
 import t from 'tap';
+import { groupBy } from '../../src/shared/group-by.js';
 import { compiledFile } from './compiled-files.js';
 import { PROJECT_DIRECTORY } from './services.js';
 
@@ -13,19 +14,33 @@ import { PROJECT_DIRECTORY } from './services.js';
 
 /** A test file that takes longer is ended. */
 const FILE_SECONDS_MAX = 300;
-/** Files that need no server, and so little else that one process is enough for them. */
-const LIGHT = [
-  /^tests\/(shared|architecture|features\/papers\/calculations)\//,
-  // All of the law but two files, which ask the product of it.
-  /^tests\/law\/(?!record\/|states\/case\.)/,
-  /^tests\/(features\/.*(rules|media-types)|platform\/field-cipher)\.test\.ts$/,
+/**
+ * Files of one place share a process: to load the product, and to make it fast, costs more than most files ask of it.
+ * The first form that fits counts; a file that none fits has a process of its own.
+ */
+const PLACES: readonly (readonly [name: string, form: RegExp])[] = [
+  ['law and architecture', /^tests\/(shared|architecture|law|features\/papers\/calculations)\//],
+  ['platform', /^tests\/(platform|database)\//],
+  ['course and operations', /^tests\/features\/(course|operations)\//],
+  ['dossier', /^tests\/features\/dossier\//],
+  ['money', /^tests\/features\/money\//],
+  ['papers', /^tests\/features\/papers\//],
+  ['people', /^tests\/features\/people\//],
+  ['plans and review', /^tests\/features\/(plans|review)\//],
+  ['jobs', /^tests\/jobs\//],
+  ['plugins', /^tests\/plugins\//],
+  ['pages', /^tests\/web\//],
 ];
-/** Files that ask the whole product, but so little that to load it is most of their time. */
-const SHORT = [
-  /^tests\/features\/people\/(court-limits|own-account)\//,
-  /^tests\/features\/people\/(accounts\/administrators|identity\/acting-party)\./,
-  /^tests\/features\/dossier\/consents\//,
-  /^tests\/plugins\/(actors|storable-text)\./,
+/** Files that take as long as a whole place, or that change what belongs to their process. */
+const ALONE = [
+  /^tests\/plugins\/(permissions|any-body|any-query)\./,
+  /^tests\/features\/operations\/audit\/tampering\./,
+  /^tests\/features\/money\/disbursements\/any-sequence\./,
+  // Its snapshots are kept under the name of the program that runs.
+  /^tests\/features\/dossier\/notices\/http\./,
+  // Their subject is the process: its time zone, its driver.
+  /^tests\/law\/schedule\/spreadsheet\./,
+  /^tests\/platform\/postgres-driver\./,
 ];
 
 const isTest = (name: string) => /\.test\.tsx?$/.test(name);
@@ -77,13 +92,14 @@ function together(name: string, files: readonly string[]): Run {
   return { name, args, secondsMax: FILE_SECONDS_MAX * files.length };
 }
 
+function placeOf(file: string): string {
+  const place = ALONE.some((form) => form.test(file)) ? undefined : PLACES.find(([, form]) => form.test(file));
+  return place?.[0] ?? file;
+}
+
 function planRuns(): Run[] {
-  if (positionals.length > 0) return chooseTests(positionals).map(alone);
-  const files = listTests();
-  const is = (forms: readonly RegExp[]) => (file: string) => forms.some((form) => form.test(file));
-  const [light, short] = [LIGHT, SHORT].map((forms) => files.filter(is(forms))) as [string[], string[]];
-  const rest = files.filter((file) => !light.includes(file) && !short.includes(file));
-  return [together('light files', light), together('short files', short), ...rest.map(alone)];
+  const files = positionals.length > 0 ? chooseTests(positionals) : listTests();
+  return [...groupBy(files, placeOf)].map(([name, its]) => (its[0] === name ? alone(name) : together(name, its)));
 }
 
 const runs = planRuns();
