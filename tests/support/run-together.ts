@@ -4,11 +4,14 @@ import t from 'tap';
 import { sourceFile } from './compiled-files.js';
 
 // Runs several test files in one process, one after the other: the product is loaded once, and what the first file has
-// made fast stays fast. … tests/support/run-together.js <seconds a file may take> <file> <file> …
+// made fast stays fast. RUN_TOGETHER='["<file>", …]' … tests/support/run-together.js <place> <seconds a file may take>
+//
+// The files are no arguments, since tap names folders of tests by those: by the place they have one each.
 //
 // Each file is one test that bears its path. What it asks of tap itself (`t.test`, `t.before`, `t.teardown` outside a
 // test) is asked of that one test, so that it cleans up before the next file begins.
-const [seconds, ...files] = process.argv.slice(2);
+const [, seconds] = process.argv.slice(2);
+const files: string[] = JSON.parse(process.env['RUN_TOGETHER'] ?? '[]');
 const test = t.test.bind(t);
 t.setTimeout(0);
 for (const file of files.map((name) => path.resolve(name))) {

@@ -63,6 +63,8 @@ const { values, positionals } = parseArgs({
 interface Run {
   readonly name: string;
   readonly args: readonly string[];
+  /** Files that share the process. */
+  readonly files?: readonly string[];
   readonly secondsMax: number;
 }
 
@@ -88,8 +90,8 @@ function chooseTests(names: readonly string[]): string[] {
 const alone = (file: string): Run => ({ name: file, args: [compiledFile(file)], secondsMax: FILE_SECONDS_MAX });
 
 function together(name: string, files: readonly string[]): Run {
-  const args = [compiledFile('tests/support/run-together.ts'), String(FILE_SECONDS_MAX), ...files.map(compiledFile)];
-  return { name, args, secondsMax: FILE_SECONDS_MAX * files.length };
+  const args = [compiledFile('tests/support/run-together.ts'), name, String(FILE_SECONDS_MAX)];
+  return { name, args, files: files.map(compiledFile), secondsMax: FILE_SECONDS_MAX * files.length };
 }
 
 function placeOf(file: string): string {
@@ -118,7 +120,7 @@ t.on('spawn', (child: Spawned) => {
     if (isTest(name)) process.send?.({ name, seconds: (time ?? 0) / 1000 });
   });
 });
-for (const { name, args, secondsMax } of runs) {
+for (const { name, args, files = [], secondsMax } of runs) {
   const done = t.spawn(process.execPath, ['--enable-source-maps', ...args], {
     name,
     at: null,
@@ -126,7 +128,7 @@ for (const { name, args, secondsMax } of runs) {
     buffered: t.jobs > 1,
     timeout: secondsMax * 1000,
     cwd: PROJECT_DIRECTORY,
-    env: { ...process.env, TAP_TIMEOUT: String(secondsMax) },
+    env: { ...process.env, TAP_TIMEOUT: String(secondsMax), RUN_TOGETHER: JSON.stringify(files) },
   });
   // Files that share a process have told their own.
   if (!isTest(name)) continue;
