@@ -78,7 +78,7 @@ export const OWNERS = {
   seized_assets: 'dossier/seizures',
   seizures: 'dossier/seizures',
   sessions: 'people/identity',
-  sign_in_failures: 'people/identity',
+  sign_in_attempts: 'people/identity',
   unmask_counts: 'dossier/disclosure',
   user_identities: 'people/accounts',
   user_parties: 'people/identity',

@@ -1,4 +1,4 @@
-import { index, integer, jsonb, pgTable, varchar } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, primaryKey, varchar } from 'drizzle-orm/pg-core';
 import { momentColumn } from './columns.js';
 import type { StoredSession } from './installation-json.js';
 
@@ -12,10 +12,21 @@ export const sessions = pgTable(
   },
   (table) => [index('sessions_expires_at').on(table.expiresAt)],
 );
-/** Failed sign-ins in the current window, per user name and per address. */
-export const signInFailures = pgTable('sign_in_failures', {
-  subject: varchar('subject', { length: 200 }).primaryKey(),
-  failures: integer('failures').notNull(),
-  lockedUntil: momentColumn('locked_until'),
-  lastFailedAt: momentColumn('last_failed_at').notNull(),
-});
+/** Tries of passwords and codes, per account and network: counted before they are checked, taken back when right. */
+export const signInAttempts = pgTable(
+  'sign_in_attempts',
+  {
+    subject: varchar('subject', { length: 200 }).notNull(),
+    /** An address of IPv4, a /64 of IPv6; empty for tries of somebody signed in. */
+    network: varchar('network', { length: 64 }).notNull(),
+    failures: integer('failures').notNull(),
+    lastTriedAt: momentColumn('last_tried_at').notNull(),
+    lockedUntil: momentColumn('locked_until'),
+    /** When a try from this network went well: it is known for the account. */
+    succeededAt: momentColumn('succeeded_at'),
+  },
+  (table) => [
+    primaryKey({ name: 'sign_in_attempts_pkey', columns: [table.subject, table.network] }),
+    index('sign_in_attempts_network').on(table.network, table.lastTriedAt),
+  ],
+);

@@ -13,7 +13,7 @@ const NOT_OWNED: Readonly<Record<string, string>> = {
   parties: 'reference: master data of enterprises, found by credit code across courts',
   user_parties: 'reference: who acts for which party',
   user_identities: 'reference: who a person is at an issuer of sign-ins',
-  sign_in_failures: 'about names and addresses, before anybody is known',
+  sign_in_attempts: 'about names and addresses, before anybody is known',
   rate_counters: 'about callers and addresses, for a second',
   api_keys: 'owned by the person for whom a machine acts',
   sessions: 'about people, whatever court they look at',

@@ -204,10 +204,10 @@ t.test('whatever JSON is sent, the answer is no fault of ours, and what is refus
       { weight: 4, arbitrary: spoiled(right) },
     );
     await t.test(`${operation.method} ${operation.path}`, async (t) => {
-      let before = await readStored(test.deps.sql, ['idempotency_keys', 'sign_in_failures']);
+      let before = await readStored(test.deps.sql, ['idempotency_keys', 'sign_in_attempts']);
       const property = fc.asyncProperty(body, async (sent) => {
         const answer = await send(operation, sent);
-        const after = await readStored(test.deps.sql, ['idempotency_keys', 'sign_in_failures']);
+        const after = await readStored(test.deps.sql, ['idempotency_keys', 'sign_in_attempts']);
         const unchanged = JSON.stringify(after) === JSON.stringify(before);
         before = after;
         if (answer.status < 400) return;

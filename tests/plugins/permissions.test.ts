@@ -413,7 +413,7 @@ t.test('who may call what, in every situation, is what docs/permissions.md says'
       if (signs) signs[place] = sign;
     }
   }
-  const except = ['idempotency_keys', 'sign_in_failures'];
+  const except = ['idempotency_keys', 'sign_in_attempts'];
   const before = await readStored(test.deps.sql, except);
   await walk(asks.filter(isRefused));
   t.same(await readStored(test.deps.sql, except), before, 'what is refused changes nothing');

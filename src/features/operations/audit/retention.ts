@@ -13,7 +13,7 @@ export interface RetentionCounts {
   readonly accessMonths: number;
   readonly idempotencyKeys: number;
   readonly sessions: number;
-  readonly signInFailures: number;
+  readonly signInAttempts: number;
   readonly rateCounters: number;
   readonly outbox: number;
   readonly jobRuns: number;
@@ -52,7 +52,7 @@ export async function applyRetention(ctx: Context, accessLogMonths: number): Pro
       `created_at < now() - interval '${IDEMPOTENCY_DAYS} days'`,
     ),
     sessions: await removeRows(ctx, 'sessions', 'expires_at < now()'),
-    signInFailures: await removeRows(ctx, 'sign_in_failures', "last_failed_at < now() - interval '1 month'"),
+    signInAttempts: await removeRows(ctx, 'sign_in_attempts', "last_tried_at < now() - interval '3 months'"),
     rateCounters: await removeRows(ctx, 'rate_counters', '"window" < extract(epoch from now()) - 86400'),
     outbox: await removeRows(ctx, 'outbox', "sent_at < now() - interval '1 month'"),
     jobRuns: await removeRows(

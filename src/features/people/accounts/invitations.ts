@@ -6,7 +6,6 @@ import type { Database } from '../../../platform/database.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { invitations } from '../../../tables/accounts.js';
 import { users } from '../../../tables/identity.js';
-import { countFailure, refuseWhileLocked } from '../identity/failures.js';
 import { findWeakness, hashPassword } from '../identity/passwords.js';
 import { setFirstPassword } from '../identity/users.js';
 import { requireMay } from '../permissions/require-may.js';
@@ -17,8 +16,6 @@ import { lockUser } from './service.js';
 const TOKEN_BYTES = 32;
 const VALID_HOURS = 72;
 const HOUR_MS = 3_600_000;
-/** Wrong links after which an address has to wait. */
-const FAILURES_MAX = 20;
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
@@ -53,25 +50,21 @@ export function invite(ctx: UserContext, userId: string): Promise<InvitationView
 export interface Acceptance {
   readonly token: string;
   readonly password: string;
-  /** Where the caller sits. */
-  readonly address: string;
 }
 
 /**
  * Takes a one-time link: sets the password, puts the account into use, ends whatever was signed in before.
  * @returns the account's name and id
  * Refuses: `invitation-invalid` (unknown, used or past its time: one answer for all), `invalid-body` (a weak
- * password, which leaves the link as it is), `too-many-requests`.
+ * password, which leaves the link as it is).
  * Law: CP-08.
  */
 export async function acceptInvitation(
   db: Database,
   clock: Clock,
-  { token, password, address }: Acceptance,
+  { token, password }: Acceptance,
 ): Promise<{ id: string; username: string }> {
   const now = clock.now();
-  const subject = `invitation:${address}`;
-  await refuseWhileLocked(db, [subject], now, 'wrong links');
   const taken = await db.transaction(async (tx) => {
     const [found] = await tx
       .select({ invitation: invitations, user: users })
@@ -89,7 +82,7 @@ export async function acceptInvitation(
     return { id, username };
   });
   if (taken) return taken;
-  await countFailure(db, subject, now, FAILURES_MAX);
+  // Nobody guesses 256 bits: wrong links lock out nobody at the same address.
   throw new Problem('invitation-invalid', {
     detail: 'The link is not valid: it was used, is too old, or was replaced.',
   });

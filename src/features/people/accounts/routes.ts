@@ -87,8 +87,8 @@ export function accountRoutes({ db, clock }: Pick<AppDependencies, 'db' | 'clock
       answer: acceptedView,
       confidential: true,
       refuses: ['invitation-invalid'],
-      run: async ({ body: { token, password }, address }) => {
-        const accepted = await acceptInvitation(db, clock, { token, password, address });
+      run: async ({ body: { token, password } }) => {
+        const accepted = await acceptInvitation(db, clock, { token, password });
         app.forgetActor(accepted.id);
         return { username: accepted.username };
       },

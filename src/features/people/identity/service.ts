@@ -4,7 +4,7 @@ import type { Database } from '../../../platform/database.js';
 import type { FieldCipher } from '../../../platform/field-cipher.js';
 import { together } from '../../../platform/snapshot.js';
 import { Problem } from '../../../shared/problems.js';
-import { clearFailures, countFailure, refuseWhileLocked } from './failures.js';
+import { reserveAttempt } from './attempts.js';
 import type { IssuerWord } from './issuer.js';
 import { isPasswordRight } from './passwords.js';
 import { afterIssuer } from './policy.js';
@@ -20,16 +20,12 @@ import {
 import type { Me } from './schema.js';
 import { takeCode } from './second-factor.js';
 
-/** Failed passwords after which an account, or an address, has to wait. An address serves many people. */
-const ACCOUNT_FAILURES_MAX = 5;
-const ADDRESS_FAILURES_MAX = 50;
-
 interface SignIn {
   readonly username: string;
   readonly password: string;
   /** One-time code of the second factor; empty counts as none. */
   readonly code?: string | undefined;
-  /** Where the caller sits; sample accounts lock per address only. */
+  /** Where the caller sits; sample accounts lock there only. */
   readonly address: string;
 }
 
@@ -50,23 +46,27 @@ interface SignInTools {
  */
 export async function signIn({ db, clock, fields }: SignInTools, attempt: SignIn): Promise<UserActor> {
   const now = clock.now();
-  const address = `address:${attempt.address}`;
-  const account = `account:${attempt.username}@${attempt.address}`;
-  await refuseWhileLocked(db, [address, account], now, 'wrong passwords');
   const user = await findUserByName(db, attempt.username);
+  const reserved = await reserveAttempt(
+    db,
+    {
+      subject: `account:${attempt.username.toLowerCase()}`,
+      address: attempt.address,
+      countsOthers: user?.isSample !== true,
+      what: 'wrong passwords',
+    },
+    now,
+  );
   const right = await isPasswordRight(user?.passwordHash ?? undefined, attempt.password);
   const actor = right && user ? await findActor(db, user.id) : undefined;
   const hasFactor = actor?.secondFactor === 'ACTIVE';
   if (hasFactor && !attempt.code) {
+    await reserved.release();
     throw new Problem('second-factor-required', { detail: 'Send the code that your authenticator shows.' });
   }
   const passed = actor && (!hasFactor || (user && (await takeCode(db, fields, user, attempt.code ?? '', now))));
-  if (!passed) {
-    await countFailure(db, address, now, ADDRESS_FAILURES_MAX);
-    await countFailure(db, account, now, ACCOUNT_FAILURES_MAX);
-    throw new Problem('sign-in-failed', { detail: 'User name, password or code is wrong.' });
-  }
-  await clearFailures(db, account);
+  if (!passed) throw new Problem('sign-in-failed', { detail: 'User name, password or code is wrong.' });
+  await reserved.succeed();
   return actor;
 }
 
@@ -96,13 +96,16 @@ export async function signInWithCode(
   code: string,
 ): Promise<UserActor> {
   const now = clock.now();
-  const subject = `code:${userId}`;
-  await refuseWhileLocked(db, [subject], now, 'wrong codes');
+  const reserved = await reserveAttempt(
+    db,
+    { subject: `code:${userId}`, countsOthers: false, what: 'wrong codes' },
+    now,
+  );
   const user = await findUserById(db, userId);
   const actor = user && (await takeCode(db, fields, user, code, now)) ? await findActor(db, userId) : undefined;
-  if (actor) return actor;
-  await countFailure(db, subject, now, ACCOUNT_FAILURES_MAX);
-  throw new Problem('sign-in-failed', { detail: 'The code is wrong.' });
+  if (!actor) throw new Problem('sign-in-failed', { detail: 'The code is wrong.' });
+  await reserved.succeed();
+  return actor;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { PageQuery } from '../../../platform/paging.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { requireFound } from '../../../shared/require.js';
 import { users } from '../../../tables/identity.js';
-import { clearFailures, countFailure, refuseWhileLocked } from '../identity/failures.js';
+import { reserveAttempt } from '../identity/attempts.js';
 import { findWeakness, hashPassword, isPasswordRight } from '../identity/passwords.js';
 import { makeSecret, takeCode, totpSecretPlace, uriOf } from '../identity/second-factor.js';
 import { endSession, endSessionsOf, listSessionsOf } from '../identity/sessions.js';
@@ -14,8 +14,6 @@ import { beginFactor, confirmFactor, endSignInsOf, setPassword } from '../identi
 import { recordAct } from '../trail/acts-on-accounts.js';
 import type { EnrolmentView, SessionView } from './schema.js';
 
-/** Wrong passwords after which the own one can't be changed for a while. */
-const FAILURES_MAX = 5;
 const SESSION_ID_LENGTH = 24;
 
 /** Names a session without opening it: the cookie is worth its id. */
@@ -66,18 +64,16 @@ export function signOutEverywhere(ctx: UserContext): Promise<{ ended: number }> 
 /** Refuses whoever does not know the own password; failures make it wait, as at sign-in. */
 export async function requireOwnPassword(ctx: UserContext, password: string): Promise<void> {
   const { id } = ctx.actor;
-  const subject = `password:${id}`;
-  const now = ctx.clock.now();
-  await refuseWhileLocked(ctx.db, [subject], now, 'wrong passwords');
+  const attempt = { subject: `password:${id}`, countsOthers: false, what: 'wrong passwords' };
+  const reserved = await reserveAttempt(ctx.db, attempt, ctx.clock.now());
   const [user] = await ctx.db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, id));
-  if (await isPasswordRight(user?.passwordHash ?? undefined, password)) return clearFailures(ctx.db, subject);
+  if (await isPasswordRight(user?.passwordHash ?? undefined, password)) return reserved.succeed();
   if (user?.passwordHash === null) {
     throw fieldProblem(
       '/currentPassword',
       'the account has none; the security administrator gives a link that sets one',
     );
   }
-  await countFailure(ctx.db, subject, now, FAILURES_MAX);
   throw fieldProblem('/currentPassword', 'this is not your password');
 }
 
@@ -139,15 +135,15 @@ export async function readWaitingSecret(ctx: UserContext): Promise<EnrolmentView
 export async function confirmSecondFactor(ctx: UserContext, code: string): Promise<{ ended: number }> {
   refuseSample(ctx);
   const { id } = ctx.actor;
-  const subject = `code:${id}`;
   const now = ctx.clock.now();
-  await refuseWhileLocked(ctx.db, [subject], now, 'wrong codes');
   const [user] = await ctx.db.select().from(users).where(eq(users.id, id));
   if (user?.totpConfirmedAt) throw new Problem('second-factor-active');
+  const attempt = { subject: `code:${id}`, countsOthers: false, what: 'wrong codes' };
+  const reserved = await reserveAttempt(ctx.db, attempt, now);
   if (!user || !(await takeCode(ctx.db, ctx.fields, user, code, now))) {
-    await countFailure(ctx.db, subject, now, FAILURES_MAX);
     throw fieldProblem('/code', 'this is not the code of the present moment');
   }
+  await reserved.succeed();
   return inTransaction(ctx, async (tx) => {
     await confirmFactor(tx.db, id, now);
     await recordAct(tx, 'confirmSecondFactor', tx.actor);

@@ -40,7 +40,6 @@ export function invitationPages(deps: AppDependencies, render: Renderer, signInV
         const { id, username } = await acceptInvitation(deps.db, deps.clock, {
           token,
           password,
-          address: request.address,
         });
         app.forgetActor(id);
         return await signInView(request, reply, { username, done: words.passwordSet });

@@ -6,6 +6,7 @@ import { createTokenIssuer } from '../../../../src/features/people/identity/toke
 import { checkRefused, refusal, refusalOf, type RefusedRow } from '../../../plugins/refusals.js';
 import { createTestApp, type TestApp } from '../../../support/app.js';
 import { expectStatus } from '../../../support/story.js';
+import { addAccount } from './accounts.js';
 
 const FAILED = refusal('sign-in-failed');
 
@@ -85,7 +86,7 @@ t.test('after five wrong passwords a name waits, at that address only', async (t
   t.equal((await signIn(test, 'clerk', 'reprieve', '198.51.100.2')).status, 200, 'nor that name at another address');
 
   await t.test('and longer after each further one', async (t) => {
-    const lock = () => test.deps.sql`update sign_in_failures set locked_until = now() - interval '1 second'`;
+    const lock = () => test.deps.sql`update sign_in_attempts set locked_until = now() - interval '1 second'`;
     const waits: number[] = [];
     for (let attempt = 0; attempt < 3; attempt += 1) {
       await lock();
@@ -96,7 +97,7 @@ t.test('after five wrong passwords a name waits, at that address only', async (t
   });
 
   await t.test('until the right password comes', async (t) => {
-    await test.deps.sql`update sign_in_failures set locked_until = now() - interval '1 second'`;
+    await test.deps.sql`update sign_in_attempts set locked_until = now() - interval '1 second'`;
     t.equal((await signIn(test, 'clerk', 'reprieve')).status, 200);
     for (let attempt = 1; attempt <= 4; attempt += 1) await signIn(test, 'clerk', 'wrong');
     t.equal((await signIn(test, 'clerk', 'reprieve')).status, 200, 'four wrong ones are forgiven again');
@@ -104,7 +105,7 @@ t.test('after five wrong passwords a name waits, at that address only', async (t
 
   await t.test('or until a quarter of an hour was quiet', async (t) => {
     for (let attempt = 1; attempt <= 4; attempt += 1) await signIn(test, 'president', 'wrong');
-    await test.deps.sql`update sign_in_failures set last_failed_at = now() - interval '16 minutes'`;
+    await test.deps.sql`update sign_in_attempts set last_tried_at = now() - interval '16 minutes'`;
     t.same(refusalOf(await signIn(test, 'president', 'wrong')), FAILED);
     t.equal((await signIn(test, 'president', 'reprieve')).status, 200, 'the count began anew');
   });
@@ -116,20 +117,41 @@ t.test('unknown names lock like known ones, so that nobody learns which exist', 
   t.same(refusalOf(await signIn(test, 'nobody', 'wrong')), refusal('too-many-requests'));
 });
 
-t.test('an address that tries fifty times waits for every name', async (t) => {
+t.test('an address with many failures locks out nobody who knows his password', async (t) => {
   const test = await createTestApp(t);
   await test.deps.sql`
-    insert into sign_in_failures (subject, failures, last_failed_at) values ('address:198.51.100.9', 49, now())`;
-  t.same(refusalOf(await signIn(test, 'nobody', 'x', '198.51.100.9')), FAILED);
-  t.same(refusalOf(await signIn(test, 'judge', 'reprieve', '198.51.100.9')), refusal('too-many-requests'));
-  t.equal((await signIn(test, 'judge', 'reprieve')).status, 200);
+    insert into sign_in_attempts (subject, network, failures, last_tried_at)
+    values ('account:somebody', '198.51.100.9', 50, now())`;
+  t.same(refusalOf(await signIn(test, 'nobody', 'x', '198.51.100.9')), FAILED, 'one try');
+  t.same(refusalOf(await signIn(test, 'nobody', 'y', '198.51.100.9')), refusal('too-many-requests'), 'and no more');
+  t.equal((await signIn(test, 'judge', 'reprieve', '198.51.100.9')).status, 200);
+  t.same(refusalOf(await signIn(test, 'judge', 'x', '198.51.100.9')), FAILED);
+  t.equal((await signIn(test, 'judge', 'reprieve', '198.51.100.9')).status, 200, 'who is known there has five');
 });
 
-t.test('the failures of many attempts at once are all counted', async (t) => {
+t.test('of many tries at once no more than five are checked', async (t) => {
   const test = await createTestApp(t);
-  await Promise.all(Array.from({ length: 8 }, () => signIn(test, 'clerk', 'wrong')));
-  const [row] = await test.deps.sql`select failures from sign_in_failures where subject like 'account:clerk@%'`;
-  t.equal(row?.['failures'], 8);
+  const answers = await Promise.all(Array.from({ length: 200 }, (_, no) => signIn(test, 'clerk', `wrong ${no}`)));
+  t.equal(answers.filter(({ status }) => status === 401).length, 5);
+  t.equal(answers.filter(({ status }) => status === 429).length, 195);
+  const [row] = await test.deps.sql`select failures from sign_in_attempts where subject = 'account:clerk'`;
+  t.equal(row?.['failures'], 5);
+});
+
+t.test('tries at a real account count together, from wherever they come', async (t) => {
+  const test = await createTestApp(t);
+  await addAccount(test, { username: 'zhang.min', roles: ['MONITOR'], courtCode: '浙0702', isReal: true });
+  const many = await Promise.all(
+    Array.from({ length: 60 }, (_, no) => signIn(test, no % 2 ? 'zhang.min' : 'Zhang.Min', 'wrong', `203.0.113.${no}`)),
+  );
+  t.equal(many.filter(({ status }) => status === 401).length, 5);
+  t.same(refusalOf(await signIn(test, 'zhang.min', 'reprieve', '192.0.2.77')), refusal('too-many-requests'));
+
+  await addAccount(test, { username: 'li.wei', roles: ['MONITOR'], courtCode: '浙0702', isReal: true });
+  const oneHome = (no: number) => `2001:db8:1:2::${no.toString(16)}`;
+  const home = await Promise.all(Array.from({ length: 40 }, (_, no) => signIn(test, 'li.wei', 'wrong', oneHome(no))));
+  t.equal(home.filter(({ status }) => status === 401).length, 5, 'a /64 is one');
+  t.equal((await signIn(test, 'li.wei', 'reprieve', '192.0.2.77')).status, 200, 'and locks out nobody elsewhere');
 });
 
 t.test('a token that is not ours is refused', async (t) => {

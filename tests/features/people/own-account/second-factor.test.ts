@@ -61,14 +61,49 @@ t.test('a code opens once, at its time, and only beside the right password', asy
   );
   const at = await Promise.all([signIn(test, { code }), signIn(test, { code }), signIn(test, { code })]);
   t.same(at.map(({ status }) => status).sort(), [200, 401, 401], 'once, also when three come at once');
-  await test.owner`delete from sign_in_failures`;
+  await test.owner`delete from sign_in_attempts`;
   for (const wrong of [codeOf(secret), codeOf(secret, -40), codeOf(secret, 40), '000', 'abcdef']) {
     t.match(expectStatus(await signIn(test, { code: wrong }), 401).body, { code: 'sign-in-failed' }, wrong);
   }
   t.equal((await signIn(test, { code: codeOf(secret, 1) })).status, 429, 'wrong codes lock like wrong passwords');
-  await test.owner`delete from sign_in_failures`;
+  await test.owner`delete from sign_in_attempts`;
   await test.owner`update users set totp_last_step = null`;
   t.equal((await signIn(test, { code: codeOf(secret) })).status, 200, 'and a right one opens again');
+});
+
+t.test('of many codes at once no more than five are checked', async (t) => {
+  const { test, user } = await setOfficer(t);
+  const count = (answers: readonly { status: number }[], wanted: number) =>
+    answers.filter(({ status }) => status === wanted).length;
+  const many = <Answer>(ask: () => Promise<Answer>) => Promise.all(Array.from({ length: 200 }, ask));
+
+  await t.test('while a factor is set up', async (t) => {
+    const { secret } = expectStatus(await user.post('/v1/me/second-factor', CURRENT), 200).body;
+    const code = codeOf(secret, -40);
+    const answers = await many(() => user.post('/v1/me/second-factor/confirmation', { code }));
+    t.equal(count(answers, 400), 5);
+    t.equal(count(answers, 429), 195);
+    await test.owner`delete from sign_in_attempts`;
+  });
+
+  await t.test('at sign-in, and a right one has to wait with them', async (t) => {
+    const secret = await enrol(user, 'reprieve');
+    await test.owner`delete from sign_in_attempts`;
+    const answers = await many(() => signIn(test, { code: '000' }));
+    t.equal(count(answers, 401), 5);
+    t.equal(count(answers, 429), 195);
+    t.equal((await signIn(test, { code: codeOf(secret, 1) })).status, 429);
+    await test.owner`update sign_in_attempts set locked_until = now() - interval '1 second'`;
+    t.equal((await signIn(test, { code: codeOf(secret, 1) })).status, 200, 'until the wait is over');
+  });
+
+  await t.test('a right password without a code uses up no try', async (t) => {
+    const answers = await many(() => signIn(test));
+    t.equal(count(answers, 401) + count(answers, 429), 200);
+    const [row] = await test.owner`select failures from sign_in_attempts where subject = ${`account:${NAME}`}`;
+    t.equal(row?.['failures'], 0);
+    t.match(expectStatus(await signIn(test), 401).body, { code: 'second-factor-required' });
+  });
 });
 
 t.test('setting one up: refusals, a second try, and never twice', async (t) => {
