@@ -3,6 +3,7 @@ import { refusal, refusalOf } from '../../../plugins/refusals.js';
 import { createTestApp } from '../../../support/app.js';
 import { createSettledApp } from '../../../support/settled-app.js';
 import { expectStatus, P08, pay, PLAN, settleCase, signInAll } from '../../../support/story.js';
+import { addAccount } from '../../people/identity/accounts.js';
 
 interface Step {
   readonly step: string;
@@ -105,7 +106,7 @@ t.test('steps that proved untrue are shown as void, with the reason, and their r
 });
 
 t.test('a direct payment counts when it is approved and the applicant has confirmed it, in either order', async (t) => {
-  const { people, settled } = await createSettledApp(t);
+  const { test, people, settled } = await createSettledApp(t);
   const { caseId, planId } = settled;
   const direct = {
     amountFen: P08[0]?.[1],
@@ -130,7 +131,14 @@ t.test('a direct payment counts when it is approved and the applicant has confir
   });
   t.equal(await paid(), 1);
   const second = await enter('two');
-  expectStatus(await people.clerk.post(`/v1/payments/${second}/confirmation`, { evidence: '银行回单' }), 200);
+  const word = { evidence: '申请执行人书面说明' };
+  t.same(
+    refusalOf(await people.clerk.post(`/v1/payments/${second}/confirmation`, word)),
+    refusal('four-eyes'),
+    'the officer who entered it does not record the word of the applicant as well',
+  );
+  const other = await addAccount(test, { username: 'other', roles: ['OFFICER'], courtCode: '浙0702' });
+  expectStatus(await other.post(`/v1/payments/${second}/confirmation`, word), 200);
   t.equal(await paid(), 1, 'confirmed and not approved');
   expectStatus(await people.finance.post(`/v1/payments/${second}/approval`, {}), 200);
   t.equal(await paid(), 2);

@@ -213,6 +213,7 @@ t.test('a file is read by who sent it, and as evidence by whoever reaches the ca
 t.test('contract 3: files stand for evidence wherever somebody records a word', async (t) => {
   const { test, people, caseId, planId, applicantId, enterpriseId, directId } = await setStage(t);
   const { clerk } = people;
+  const other = await addAccount(test, { username: 'other', roles: ['OFFICER'], courtCode: '浙0702' });
   const fileOf = async () => expectStatus(await upload(clerk), 201).body.id as string;
   const [a, b] = [await fileOf(), await fileOf()];
   const consent = { applicantId, scope: 'RELIEF', method: 'SIGNED_RECORD', givenOn: '2023-09-28' };
@@ -233,8 +234,8 @@ t.test('contract 3: files stand for evidence wherever somebody records a word', 
   t.same(expectStatus(await clerk.post(url, { ...word, fileIds: [a] }), 200).body.confirmations[0].fileIds, [a]);
 
   const confirmation = `/v1/payments/${directId}/confirmation`;
-  t.match(expectStatus(await clerk.post(confirmation, {}), 400).body, { code: 'evidence-required' });
-  const confirmed = expectStatus(await clerk.post(confirmation, { fileIds: [a] }), 200).body;
+  t.match(expectStatus(await other.post(confirmation, {}), 400).body, { code: 'evidence-required' });
+  const confirmed = expectStatus(await other.post(confirmation, { fileIds: [a] }), 200).body;
   t.match(confirmed.decisions, [{ decision: 'CONFIRMED', reason: null, fileIds: [a] }]);
 
   const correction = { costsFen: 1, ground: '补正', evidence: '裁定书', fileIds: [b] };
@@ -251,9 +252,8 @@ t.test('contract 3: files stand for evidence wherever somebody records a word', 
   const page = (await clerk.get(`/v1/cases/${caseId}/files?limit=1`)).body;
   const next = (await clerk.get(`/v1/cases/${caseId}/files?limit=1&cursor=${page.nextCursor}`)).body;
   t.same([...page.items, ...next.items], items);
-  const finance = await addAccount(test, { username: 'other', roles: ['OFFICER'], courtCode: '浙0702' });
   const again = { ...consent, scope: 'SETTLEMENT', fileIds: [a] };
-  expectStatus(await finance.post(`/v1/cases/${caseId}/consents`, again), 201);
+  expectStatus(await other.post(`/v1/cases/${caseId}/consents`, again), 201);
 });
 
 t.test('a refused act attaches nothing', async (t) => {
