@@ -177,7 +177,7 @@ export function identity(deps: AppDependencies) {
       async function ofKey(text: string): Promise<UserActor | null> {
         const key = await findKey(deps.db, text, deps.clock.now());
         const actor = key && (await actors.read(key.userId));
-        if (!actor) return null;
+        if (!actor || actor.sessionVersion !== key.sessionVersion) return null;
         // The record says that a machine acted, for whom.
         const name = `${cutText(actor.name, NAME_LENGTH_MAX - BY_KEY.length)}${BY_KEY}`;
         return { ...actor, name, apiKey: { id: key.id, scopes: key.scopes } };

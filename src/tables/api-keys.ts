@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, index, pgTable, unique, uuid, varchar } from 'drizzle-orm/pg-core';
+import { check, foreignKey, index, integer, pgTable, unique, uuid, varchar } from 'drizzle-orm/pg-core';
 import { idColumn, momentColumn } from './columns.js';
 import { users } from './identity.js';
 
@@ -28,6 +28,8 @@ export const apiKeys = pgTable(
     userId: uuid('user_id').notNull(),
     name: varchar('name', { length: 100 }).notNull(),
     keyHash: varchar('key_hash', { length: 64 }).notNull(),
+    /** Sign-in epoch of its person when it was made: it ends with everything else that was signed in then. */
+    sessionVersion: integer('session_version').notNull(),
     scopes: varchar('scopes', { length: 40 }).array().$type<readonly Scope[]>().notNull(),
     createdAt: momentColumn('created_at').notNull(),
     expiresAt: momentColumn('expires_at').notNull(),

@@ -3,6 +3,7 @@ import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
 import { oneLine, secretText } from '../../../shared/text-fields.js';
 import { SCOPES } from '../../../tables/api-keys.js';
+import { oneTimeCode } from '../identity/schema.js';
 
 /** Longest life of a key. */
 export const KEY_DAYS_MAX = 366;
@@ -18,6 +19,7 @@ export const apiKeyBody = z.strictObject({
     .refine((all) => new Set(all).size === all.length, 'a scope stands twice'),
   days: z.int().min(1).max(KEY_DAYS_MAX).default(90).describe('life in days'),
   currentPassword: secretText(200),
+  code: oneTimeCode.optional().describe('one-time code of this moment, where the account has a second factor'),
 });
 export type ApiKeyInput = z.infer<typeof apiKeyBody>;
 
@@ -28,7 +30,9 @@ export const apiKeyView = z.object({
   createdAt: moment,
   expiresAt: moment,
   lastUsedAt: moment.nullable().describe('to the minute'),
-  revokedAt: moment.nullable(),
+  revokedAt: moment
+    .nullable()
+    .describe('also by whatever ends all that is signed in: another password or second factor, a link, a sign-out'),
 });
 export type ApiKeyView = z.infer<typeof apiKeyView>;
 

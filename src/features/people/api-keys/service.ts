@@ -8,7 +8,8 @@ import { newId } from '../../../shared/ids.js';
 import { Problem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
 import { apiKeys } from '../../../tables/api-keys.js';
-import { requireOwnPassword } from '../own-account/service.js';
+import { users } from '../../../tables/identity.js';
+import { requireBothFactors } from '../own-account/service.js';
 import { recordAct } from '../trail/acts-on-accounts.js';
 import type { ApiKeyInput, ApiKeyView, MadeApiKeyView } from './schema.js';
 
@@ -24,8 +25,11 @@ type KeyRow = typeof apiKeys.$inferSelect;
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
 
-function toView(row: KeyRow): ApiKeyView {
-  const { id, name, scopes, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
+/** A key as its person sees it; one of an earlier sign-in epoch ended when that did. */
+function toView(row: KeyRow, { actor }: UserContext): ApiKeyView {
+  const { id, name, scopes, createdAt, expiresAt, lastUsedAt } = row;
+  const endedAt = row.sessionVersion === actor.sessionVersion ? null : (actor.sessionsEndedAt ?? createdAt);
+  const revokedAt = row.revokedAt ?? endedAt;
   return {
     id,
     name,
@@ -42,6 +46,8 @@ export interface KeyInUse {
   readonly id: string;
   readonly userId: string;
   readonly scopes: readonly string[];
+  /** It opens nothing once the sign-in epoch of its person is another. */
+  readonly sessionVersion: number;
 }
 
 /** The key in force behind a text, and the mark that it was used; undefined for any other text. */
@@ -65,7 +71,8 @@ export async function listOwnKeys(ctx: UserContext, query: PageQuery) {
     .where(before === undefined ? ours : and(ours, lt(apiKeys.id, before)))
     .orderBy(desc(apiKeys.id))
     .limit(query.limit + 1);
-  return toPage(rows.map(toView), query.limit, (last) => ctx.cursors.sign('api-keys', [last.id]));
+  const views = rows.map((row) => toView(row, ctx));
+  return toPage(views, query.limit, (last) => ctx.cursors.sign('api-keys', [last.id]));
 }
 
 /** One of the caller's own keys. Refuses: `not-found`. */
@@ -75,21 +82,28 @@ export async function getOwnKey(ctx: UserContext, keyId: string): Promise<ApiKey
     .from(apiKeys)
     .where(and(eq(apiKeys.userId, ctx.actor.id), eq(apiKeys.id, keyId)));
   requireFound(row, 'key', 'You have no such key.');
-  return toView(row);
+  return toView(row, ctx);
 }
 
 /**
  * Makes a key with which a machine acts for the caller, within scopes and for a while. What it may do never exceeds
- * what the caller may: roles, reach and four eyes are those of the person.
- * Refuses: `invalid-body` (a wrong password), `too-many-requests`, `too-many-keys`.
+ * what the caller may: roles, reach and four eyes are those of the person. It ends with whatever ends his sign-ins.
+ * Refuses: `invalid-body` (a wrong password or code), `too-many-requests`, `second-factor-missing`, `too-many-keys`.
  * Law: CP-01, CP-08.
  */
 export async function makeKey(ctx: UserContext, input: ApiKeyInput): Promise<MadeApiKeyView> {
-  await requireOwnPassword(ctx, input.currentPassword);
+  await requireBothFactors(ctx, input.currentPassword, input.code);
   const key = `${KEY_PREFIX}${randomBytes(KEY_BYTES).toString('base64url')}`;
   return inTransaction(ctx, async (tx) => {
     const now = tx.clock.now();
-    const inForce = and(eq(apiKeys.userId, tx.actor.id), isNull(apiKeys.revokedAt), gt(apiKeys.expiresAt, now));
+    // Whoever makes several at once waits here, so that each is counted.
+    const { sessionVersion } = await lockEpoch(tx);
+    const inForce = and(
+      eq(apiKeys.userId, tx.actor.id),
+      eq(apiKeys.sessionVersion, sessionVersion),
+      isNull(apiKeys.revokedAt),
+      gt(apiKeys.expiresAt, now),
+    );
     const known = await tx.db.select({ id: apiKeys.id }).from(apiKeys).where(inForce).limit(KEYS_MAX);
     if (known.length >= KEYS_MAX) throw new Problem('too-many-keys', { detail: `You have ${KEYS_MAX} keys in force.` });
     const row = {
@@ -97,6 +111,7 @@ export async function makeKey(ctx: UserContext, input: ApiKeyInput): Promise<Mad
       userId: tx.actor.id,
       name: input.name,
       keyHash: hashOf(key),
+      sessionVersion,
       scopes: [...input.scopes],
       createdAt: now,
       expiresAt: new Date(now.getTime() + input.days * DAY_MS),
@@ -105,8 +120,19 @@ export async function makeKey(ctx: UserContext, input: ApiKeyInput): Promise<Mad
     };
     await tx.db.insert(apiKeys).values(row);
     await recordAct(tx, 'makeApiKey', tx.actor, { keyId: row.id, name: row.name, scopes: row.scopes });
-    return { ...toView(row), key };
+    return { ...toView(row, tx), key };
   });
+}
+
+/**
+ * Locks the account of the caller and reads its sign-in epoch.
+ * Refuses: `not-signed-in` (the epoch of the caller has ended meanwhile).
+ */
+async function lockEpoch(tx: UserContext): Promise<{ sessionVersion: number }> {
+  const { sessionVersion } = users;
+  const [user] = await tx.db.select({ sessionVersion }).from(users).where(eq(users.id, tx.actor.id)).for('update');
+  if (user?.sessionVersion !== tx.actor.sessionVersion) throw new Problem('not-signed-in');
+  return user;
 }
 
 /** Ends every key that acts for an account, at once. */
@@ -129,6 +155,6 @@ export function revokeKey(ctx: UserContext, keyId: string): Promise<ApiKeyView> 
       .returning();
     invariant(row, 'A key vanished');
     await recordAct(tx, 'revokeApiKey', tx.actor, { keyId, name: row.name });
-    return toView(row);
+    return toView(row, tx);
   });
 }

@@ -13,6 +13,9 @@ export const USERNAME_FORM = '3 to 50 letters, digits, dots, hyphens or undersco
 /** A password to be; what is wrong with it is said by `findWeakness`. */
 export const newPassword = secretText(200);
 
+/** A one-time code as an authenticator shows it. */
+export const oneTimeCode = z.string().regex(/^\d{6}$/, 'write the six digits');
+
 export const signInBody = z.strictObject({
   username: oneLine(100),
   password: secretText(200),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { moment } from '../../../shared/moment.js';
 import { secretText } from '../../../shared/text-fields.js';
-import { newPassword } from '../identity/schema.js';
+import { newPassword, oneTimeCode } from '../identity/schema.js';
 
 export const passwordBody = z.strictObject({ currentPassword: secretText(200), password: newPassword });
 
@@ -18,12 +18,10 @@ export type SessionView = z.infer<typeof sessionView>;
 export const signedOutView = z.object({ ended: z.int().describe('portal sessions that have ended') });
 export const sessionParams = z.object({ sessionId: sessionName });
 
-const code = z.string().regex(/^\d{6}$/, 'write the six digits');
-
 export const enrolmentBody = z.strictObject({ currentPassword: secretText(200) });
 export const enrolmentView = z.object({
   secret: z.string().describe('for typing into an authenticator app; base32'),
   uri: z.string().describe('the same as an otpauth address, for a QR code'),
 });
 export type EnrolmentView = z.infer<typeof enrolmentView>;
-export const confirmationBody = z.strictObject({ code });
+export const confirmationBody = z.strictObject({ code: oneTimeCode });

@@ -4,13 +4,13 @@ import { inTransaction, type UserContext } from '../../../platform/context.js';
 import { toPage } from '../../../platform/cursor.js';
 import type { PageQuery } from '../../../platform/paging.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
-import { requireFound } from '../../../shared/require.js';
+import { invariant, requireFound } from '../../../shared/require.js';
 import { users } from '../../../tables/identity.js';
 import { reserveAttempt } from '../identity/attempts.js';
 import { findWeakness, hashPassword, isPasswordRight } from '../identity/passwords.js';
-import { makeSecret, takeCode, totpSecretPlace, uriOf } from '../identity/second-factor.js';
+import { makeSecret, secondFactorOf, takeCode, totpSecretPlace, uriOf } from '../identity/second-factor.js';
 import { endSession, endSessionsOf, listSessionsOf } from '../identity/sessions.js';
-import { beginFactor, confirmFactor, endSignInsOf, setPassword } from '../identity/users.js';
+import { beginFactor, confirmFactor, endSignInsOf, setPassword, type UserRow } from '../identity/users.js';
 import { recordAct } from '../trail/acts-on-accounts.js';
 import type { EnrolmentView, SessionView } from './schema.js';
 
@@ -77,6 +77,40 @@ export async function requireOwnPassword(ctx: UserContext, password: string): Pr
   throw fieldProblem('/currentPassword', 'this is not your password');
 }
 
+/** Takes a code of the caller's second factor; wrong ones make him wait, as at sign-in. */
+async function requireOwnCode(
+  ctx: UserContext,
+  user: UserRow | undefined,
+  code: string,
+  refusal: string,
+): Promise<void> {
+  const now = ctx.clock.now();
+  const attempt = { subject: `code:${ctx.actor.id}`, countsOthers: false, what: 'wrong codes' };
+  const reserved = await reserveAttempt(ctx.db, attempt, now);
+  if (!user || !(await takeCode(ctx.db, ctx.fields, user, code, now))) throw fieldProblem('/code', refusal);
+  await reserved.succeed();
+}
+
+/**
+ * Asks the caller for both factors anew, before something is made that acts without them. Where no second factor is
+ * asked for, the password does.
+ * Refuses: `invalid-body` (a wrong password or code, or none), `too-many-requests`, `second-factor-missing` (the
+ * account needs one and has none of its own).
+ * Law: CP-08.
+ */
+export async function requireBothFactors(ctx: UserContext, password: string, code: string | undefined): Promise<void> {
+  const [user] = await ctx.db.select().from(users).where(eq(users.id, ctx.actor.id));
+  invariant(user, 'The caller has an account');
+  if (secondFactorOf(user) === 'REQUIRED') {
+    throw new Problem('second-factor-missing', { detail: 'Set up a second factor of your own first.' });
+  }
+  await requireOwnPassword(ctx, password);
+  if (user.totpConfirmedAt === null) return;
+  const missing = 'send the code that your authenticator shows now';
+  if (code === undefined) throw fieldProblem('/code', missing);
+  await requireOwnCode(ctx, user, code, missing);
+}
+
 function refuseSample({ actor }: UserContext): void {
   if (actor.isSample) throw new Problem('own-rights', { detail: 'Sample accounts stay as everybody knows them.' });
 }
@@ -138,12 +172,7 @@ export async function confirmSecondFactor(ctx: UserContext, code: string): Promi
   const now = ctx.clock.now();
   const [user] = await ctx.db.select().from(users).where(eq(users.id, id));
   if (user?.totpConfirmedAt) throw new Problem('second-factor-active');
-  const attempt = { subject: `code:${id}`, countsOthers: false, what: 'wrong codes' };
-  const reserved = await reserveAttempt(ctx.db, attempt, now);
-  if (!user || !(await takeCode(ctx.db, ctx.fields, user, code, now))) {
-    throw fieldProblem('/code', 'this is not the code of the present moment');
-  }
-  await reserved.succeed();
+  await requireOwnCode(ctx, user, code, 'this is not the code of the present moment');
   return inTransaction(ctx, async (tx) => {
     await confirmFactor(tx.db, id, now);
     await recordAct(tx, 'confirmSecondFactor', tx.actor);

@@ -2,8 +2,10 @@ import t from 'tap';
 import { enterPayment, setStage } from '../../../plugins/stage.js';
 import type { TestApp } from '../../../support/app.js';
 import { createTestApp } from '../../../support/app.js';
+import { codeOf, enrol } from '../../../support/second-factor.js';
 import { expectStatus, FILING, type People } from '../../../support/story.js';
 import { buildFiling } from '../../dossier/cases/filings.js';
+import { addAccount } from '../identity/accounts.js';
 
 const PASSWORD = { currentPassword: 'reprieve' };
 const BANK = { name: '银行流水接口', scopes: ['cases:read', 'payments:write'], ...PASSWORD };
@@ -150,4 +152,61 @@ t.test('what a key may not be, and who has repeats of what', async (t) => {
   for (let made = 2; made < 20; made += 1) await makeKey(clerk);
   t.match(expectStatus(await clerk.post('/v1/me/api-keys', BANK), 409).body, { code: 'too-many-keys' });
   t.equal((await clerk.get('/v1/me/api-keys')).body.items.length, 20);
+});
+
+t.test('a key ends with whatever ends what its person has signed in', async (t) => {
+  const test = await createTestApp(t);
+  const NAME = 'zhang.min';
+  const user = await addAccount(test, { username: NAME, roles: ['MONITOR'], courtCode: '浙0702', isReal: true });
+  const ends: readonly [string, () => Promise<unknown>][] = [
+    [
+      'another password',
+      async () => {
+        const body = { currentPassword: 'reprieve', password: 'three little ducks' };
+        expectStatus(await user.post('/v1/me/password', body), 200);
+        await test.owner`update users set password_hash = (select password_hash from users where username = 'clerk') where username = ${NAME}`;
+      },
+    ],
+    ['a sign-out everywhere', async () => expectStatus(await (await test.as(NAME)).post('/v1/me/sign-out'), 200)],
+    ['a second factor', async () => enrol(await test.as(NAME), 'reprieve')],
+  ];
+  for (const [reason, end] of ends) {
+    const { id, key } = await makeKey(await test.as(NAME));
+    t.equal((await machineOf(test, key).get('/v1/cases')).status, 200, reason);
+    await end();
+    t.equal((await machineOf(test, key).get('/v1/cases')).status, 401, reason);
+    const seen = expectStatus(await (await test.as(NAME)).get(`/v1/me/api-keys/${id}`), 200);
+    t.ok(seen.body.revokedAt, 'and is seen to have ended');
+    t.equal(seen.headers['etag'], '"v2"');
+  }
+});
+
+t.test('a key is made with both factors, and with none of them missing', async (t) => {
+  const test = await createTestApp(t);
+  const NAME = 'zhang.min';
+  const officer = await addAccount(test, { username: NAME, roles: ['OFFICER'], courtCode: '浙0702', isReal: true });
+  t.match(expectStatus(await officer.post('/v1/me/api-keys', BANK), 403).body, { code: 'second-factor-missing' });
+  const secret = await enrol(officer, 'reprieve');
+  const anew = await test.as(NAME);
+  const pointer = '/code';
+  for (const body of [BANK, { ...BANK, code: codeOf(secret, 40) }, { ...BANK, code: codeOf(secret) }]) {
+    t.match(expectStatus(await anew.post('/v1/me/api-keys', body), 400).body, { errors: [{ pointer }] });
+  }
+  const right = { ...BANK, code: codeOf(secret, 1) };
+  expectStatus(await anew.post('/v1/me/api-keys', { ...right, currentPassword: 'wrong' }), 400);
+  expectStatus(await anew.post('/v1/me/api-keys', right), 201);
+  expectStatus(await anew.post('/v1/me/api-keys', right), 400);
+  t.equal((await test.deps.sql`select 1 from api_keys`).length, 1, 'a code makes one key');
+});
+
+t.test('twenty keys are twenty, however many are asked for at once', async (t) => {
+  const test = await createTestApp(t);
+  const clerk = await test.as('clerk');
+  await makeKey(clerk);
+  await test.owner`insert into api_keys (id, user_id, name, key_hash, session_version, scopes, created_at, expires_at)
+    select gen_random_uuid(), user_id, name, 'other-' || n, session_version, scopes, created_at, expires_at
+    from api_keys, generate_series(1, 16) n`;
+  // Five, since no more passwords of one person are checked at once.
+  const answers = await Promise.all(Array.from({ length: 5 }, () => clerk.post('/v1/me/api-keys', BANK)));
+  t.same(answers.map(({ status }) => status).sort(), [201, 201, 201, 409, 409]);
 });
