@@ -164,7 +164,8 @@ t.test('a key ends with whatever ends what its person has signed in', async (t) 
       async () => {
         const body = { currentPassword: 'reprieve', password: 'three little ducks' };
         expectStatus(await user.post('/v1/me/password', body), 200);
-        await test.owner`update users set password_hash = (select password_hash from users where username = 'clerk') where username = ${NAME}`;
+        await test.owner`update users set password_hash = other.password_hash
+          from users other where other.username = 'clerk' and users.username = ${NAME}`;
       },
     ],
     ['a sign-out everywhere', async () => expectStatus(await (await test.as(NAME)).post('/v1/me/sign-out'), 200)],
