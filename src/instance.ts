@@ -113,14 +113,19 @@ function chooseClock(config: Config, simulatedOn: string | null, connection: Dat
 
 /**
  * Opens database, queue and clock as configured. An embedded database is migrated; a given one must be up to date.
+ * @param resolving - database that is being started; default the configured one
  * @throws Error with one sentence that says what to do
  */
-export async function openInstance(config: Config, log: (message: string) => void): Promise<Instance> {
-  const logger = createLogger(config.LOG_LEVEL);
-  const issuerSettings = readIssuerSettings(config);
-  const database = await resolveDatabase(config, log);
+export async function openInstance(
+  config: Config,
+  log: (message: string) => void,
+  resolving: Promise<ResolvedDatabase> = resolveDatabase(config, log),
+): Promise<Instance> {
+  const database = await resolving;
   let connection: DatabaseConnection | undefined;
   try {
+    const logger = createLogger(config.LOG_LEVEL);
+    const issuerSettings = readIssuerSettings(config);
     if (config.embedded) await migrateAll(config, database);
     const opened = (connection = connectDatabase(
       database.url,

@@ -4,7 +4,8 @@ import { loadSampleData } from '../drizzle/seed.js';
 import { startWorkers } from '../jobs/start-workers.js';
 import { buildApp } from './app.js';
 import { type Config, readConfig } from './config.js';
-import { type Instance, openInstance } from './instance.js';
+import { type Instance, openInstance, resolveDatabase } from './instance.js';
+import { createLogger } from './platform/logger.js';
 import { say } from './platform/say.js';
 import { prepareApiText } from './plugins/openapi.js';
 import { listenForOperators } from './plugins/operations-port.js';
@@ -21,11 +22,11 @@ function welcome(config: Config, address: string, instance: Instance): void {
   if (instance.clock.kind === 'simulated') say('The business date is simulated; "admin" moves it at /console/clock.');
 }
 
-/** Ends what was begun, in the other order; each part once, whatever the others do. */
-function closeInOrder(parts: readonly (() => Promise<unknown>)[]): () => Promise<void> {
+/** Ends what was begun, in the other order, also what begins while others end; each part once. */
+function closeInOrder(parts: (() => Promise<unknown>)[]): () => Promise<void> {
   let closed: Promise<void> | undefined;
   const close = async () => {
-    for (const part of parts.toReversed()) await part();
+    for (let part = parts.pop(); part; part = parts.pop()) await part();
   };
   return () => (closed ??= close());
 }
@@ -33,14 +34,18 @@ function closeInOrder(parts: readonly (() => Promise<unknown>)[]): () => Promise
 /** Starts one process: database, sample data, workers where configured, HTTP; closes in the other order. */
 async function main(): Promise<void> {
   const config = readConfig();
-  const instance = await openInstance(config, say);
-  const parts: (() => Promise<unknown>)[] = [() => instance.close()];
+  const logger = createLogger(config.LOG_LEVEL);
+  const resolving = resolveDatabase(config, say);
+  // Whoever ends us while we start waits until the database can be ended, and no longer: what is under way then fails.
+  const parts: (() => Promise<unknown>)[] = [async () => (await resolving).stop()];
   const close = closeInOrder(parts);
   closeWithGrace({ delay: CLOSE_TIMEOUT_MS, logger: false }, async ({ err }) => {
-    if (err) instance.logger.fatal({ err }, 'the process ends after an error');
+    if (err) logger.fatal({ err }, 'the process ends after an error');
     await close();
   });
   try {
+    const instance = await openInstance(config, say, resolving);
+    parts.push(() => instance.close());
     await loadSampleData(instance, config);
     const app = await buildApp(instance);
     parts.push(() => app.close());

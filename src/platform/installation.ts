@@ -46,7 +46,18 @@ export async function noteLoading(
   await db.update(installations).set(loaded);
 }
 
-/** Writes what is there already, and so tries whether there is room to write. */
-export async function tryToWrite(db: Database): Promise<void> {
-  await db.update(installations).set({ installedOn: sql`${installations.installedOn}` });
+/** Rows of some megabytes in all, far more than fits into the memory that a statement gets here. */
+const ROWS_ON_DISK = 100_000;
+
+/**
+ * Tries whether there is room to write: for a file that grows, and for a commit. What is written first is taken away by
+ * the database itself, the second is there already; a small change alone would fit into what the files have spare.
+ * @throws when there is no room
+ */
+export function tryToWrite(db: Database): Promise<void> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`set local work_mem = '64kB'`);
+    await tx.execute(sql`select count(*) from generate_series(1, ${ROWS_ON_DISK}::int)`);
+    await tx.update(installations).set({ installedOn: sql`${installations.installedOn}` });
+  });
 }
