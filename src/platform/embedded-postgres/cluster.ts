@@ -86,7 +86,7 @@ async function checkMajorVersion(home: Home): Promise<void> {
 }
 
 /** The other passwords follow from the superuser's, but not the other way round. */
-export async function readPasswords(home: Home): Promise<Passwords> {
+export async function readPasswords(home: Pick<Home, 'clusterDirectory'>): Promise<Passwords> {
   const superuser = (await readFile(path.join(home.clusterDirectory, PASSWORD_NAME), 'utf8')).trim();
   const derive = (role: string) => createHmac('sha256', superuser).update(role).digest('hex');
   return { superuser, owner: derive(OWNER_ROLE), application: derive(APPLICATION_ROLE) };
