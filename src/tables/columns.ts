@@ -26,6 +26,17 @@ export const fourEyesColumns = () => ({
   decisionReason: varchar('decision_reason', { length: 500 }),
 });
 
+/**
+ * The same of an entry that belongs to a case, where both act for absent colleagues at times; they decide on it no more
+ * than their deputies.
+ */
+export const caseEntryColumns = () => ({
+  status: varchar('status', { length: 16, enum: ENTRY_STATUSES }).notNull(),
+  ...fourEyesColumns(),
+  enteredFor: uuid('entered_for'),
+  decidedFor: uuid('decided_for'),
+});
+
 /** Money: whole fen. */
 export const fenColumn = (name: string) => bigint(name, { mode: 'bigint' });
 

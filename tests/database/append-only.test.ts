@@ -31,7 +31,6 @@ const APPEND_ONLY = [
   'plan_instalments',
   'plan_confirmations',
   'consents',
-  'claim_corrections',
   'file_contents',
   'files',
   'case_files',
@@ -77,7 +76,13 @@ t.test('what has happened cannot be changed in the database itself', async (t) =
   const receipt = { kind: 'PAYMENT_RECEIPT', subjectId: paymentId };
   expectStatus(await people.clerk.post(`/v1/cases/${caseId}/documents`, receipt), 201);
   const { id: fileId } = (await upload(people.clerk)).body;
-  const correction = { costsFen: 1, ground: '补正', evidence: '裁定书', fileIds: [fileId] };
+  const correction = {
+    costsFen: 1,
+    ground: 'CORRECTION_RULING',
+    reason: '补正',
+    evidence: '裁定书',
+    fileIds: [fileId],
+  };
   await people.clerk.post(`/v1/cases/${caseId}/claim-corrections`, correction);
   const ctx = await test.jobContext();
   await recordAccess(ctx, { act: 'test', object: '/v1/cases' });

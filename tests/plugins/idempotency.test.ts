@@ -104,7 +104,7 @@ t.test('each POST that changes something takes a key, and replays its answer', a
   const { test, people, caseId, planId, paymentId, directId, noticeId, applicantId } = await setStage(t);
   const { clerk, finance, applicant, enterprise, admin } = people;
   const consent = { applicantId, scope: 'RELIEF', method: 'PORTAL', givenOn: '2023-09-28' };
-  const correction = { costsFen: 1, ground: '补正', evidence: '裁定书' };
+  const correction = { costsFen: 1, ground: 'CORRECTION_RULING', reason: '补正', evidence: '裁定书' };
   const plan = {
     principalFen: 1000,
     n: 1,

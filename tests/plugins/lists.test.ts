@@ -2,6 +2,7 @@ import t from 'tap';
 import { createCursorSigner } from '../../src/platform/cursor.js';
 import { buildFiling } from '../features/dossier/cases/filings.js';
 import { type Caller, createTestApp } from '../support/app.js';
+import { correctClaim } from '../support/corrections.js';
 import { expectStatus, PLAN, SEIZURE, signInAll } from '../support/story.js';
 import { listOperations } from './operations.js';
 import { refusal, refusalOf } from './refusals.js';
@@ -42,10 +43,7 @@ t.test('each list of a case gives its items once, in one order, whatever the siz
     const consent = { applicantId: id, scope, method: 'PORTAL', givenOn: '2023-09-28' };
     expectStatus(await applicant.post(`/v1/cases/${caseId}/consents`, consent), 201);
   }
-  for (const costsFen of [1, 2, 3]) {
-    const correction = { costsFen, ground: '补正', evidence: '裁定书' };
-    expectStatus(await clerk.post(`/v1/cases/${caseId}/claim-corrections`, correction), 201);
-  }
+  for (const costsFen of [1, 2, 3]) await correctClaim(people, caseId, { costsFen });
   for (let run = 0; run < 5; run += 1) expectStatus(await admin.post('/v1/job-runs', { job: 'remind' }), 202);
   await test.closeDays('2023-11-20');
 

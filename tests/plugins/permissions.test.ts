@@ -7,6 +7,7 @@ import { buildFiling } from '../features/dossier/cases/filings.js';
 import { EXAMPLES } from '../features/papers/calculations/examples.js';
 import { addAccount, idOf } from '../features/people/identity/accounts.js';
 import type { Caller, TestAnswer, TestApp } from '../support/app.js';
+import { correctClaim } from '../support/corrections.js';
 import { PAYEE } from '../support/payouts.js';
 import { COURT_RECORD, MEETING, OPINION, RELIEF, REVIEW } from '../support/reviews.js';
 import { PROJECT_DIRECTORY } from '../support/services.js';
@@ -84,12 +85,10 @@ async function makeRefund(people: People, filing: typeof FILING, caseNumber: str
   return items[0].id;
 }
 
-/** A correction, and the file that proves it. */
-async function correct(clerk: Caller, caseId: string): Promise<{ correctionId: string; fileId: string }> {
-  const fileId = expectStatus(await upload(clerk), 201).body.id;
-  const body = { costsFen: 1, ground: '补正', evidence: '裁定书', fileIds: [fileId] };
-  const made = expectStatus(await clerk.post(`/v1/cases/${caseId}/claim-corrections`, body), 201).body;
-  return { correctionId: made.id, fileId };
+/** A correction that was decided, so that parties read it, and the file that proves it. */
+async function correct(people: People, caseId: string): Promise<{ correctionId: string; fileId: string }> {
+  const fileId = expectStatus(await upload(people.clerk), 201).body.id;
+  return { correctionId: (await correctClaim(people, caseId, { costsFen: 1, fileIds: [fileId] })).id, fileId };
 }
 
 /**
@@ -143,7 +142,7 @@ async function makeOtherCase(
     paymentId: await enterPayment(people.clerk, caseId),
     seizureId: seized.id,
     noticeId: (await reader.get('/v1/notices')).body.items[0].id,
-    ...(await correct(people.clerk, caseId)),
+    ...(await correct(people, caseId)),
     ...(await disburse(people, caseId, settled.applicantId)),
     ...(await recuse(test, courtCode, caseId)),
     taskId: await makeRefund(people, filing, refundNumber),
@@ -164,7 +163,7 @@ async function makeWorld(t: { teardown(work: () => unknown): void }) {
   const { caseId, planId, paymentId, seizureId, noticeId, enterpriseId, applicantId } = stage;
   const own = {
     ...{ caseId, planId, paymentId, seizureId, noticeId, enterpriseId, applicantId },
-    ...(await correct(people.clerk, caseId)),
+    ...(await correct(people, caseId)),
     ...(await disburse(people, caseId, applicantId)),
     ...(await recuse(test, '浙0702', caseId)),
     ...(await review(people, FILING, number('0702', 73), 'INDUSTRY')),
@@ -263,7 +262,13 @@ function bodyOf(operationId: string, ids: Ids): object {
     assignCase: { officerId: ids['spareId'], reason: '工作调整' },
     unmask: { field: 'COLLECTION_ACCOUNT_NUMBER', purpose: '核对账户' },
     searchCases: { field: 'PHONE', value: '13800138000', purpose: '核对账户' },
-    correctClaim: { costsFen: 1000 + (corrections += 1), ground: '补正', evidence: '裁定书' },
+    correctClaim: {
+      costsFen: 1000 + (corrections += 1),
+      ground: 'CORRECTION_RULING',
+      reason: '补正',
+      evidence: '裁定书',
+    },
+    decideClaimCorrection: { decision: 'REJECT', reason: '不属实' },
     findPerformed: { reason: '已全部到账' },
     setPerformanceAside: { reason: '误入账' },
     orderSeizure: SEIZURE,

@@ -21,6 +21,7 @@ export const CASE_ACT_STATES = {
   decideDisbursement: CASE_STATES,
   recordPayout: CASE_STATES,
   correctClaim: CASE_STATES,
+  decideClaimCorrection: CASE_STATES,
   changeCase: CASE_STATES,
   makeDocument: CASE_STATES,
   orderSeizure: OPEN,

@@ -1,4 +1,5 @@
 import type { TestApp } from '../../support/app.js';
+import { correctClaim } from '../../support/corrections.js';
 import { payOut } from '../../support/payouts.js';
 import { expectStatus, FILING, pay, PLAN, SEIZURE, settleCase } from '../../support/story.js';
 import { upload } from '../../support/uploads.js';
@@ -51,9 +52,9 @@ async function firstDay(second: Second): Promise<void> {
 /** The claim was entered wrongly, somebody must not work on the case, somebody reads an account number whole. */
 async function correct({ cast, caseId }: Second): Promise<void> {
   const at = `/v1/cases/${caseId}`;
-  const fileId = expectStatus(await upload(cast.judge), 201).body.id;
-  const correction = { costsFen: 3650000, ground: '判决书补正', evidence: '裁定书', fileIds: [fileId] };
-  expectStatus(await cast.judge.post(`${at}/claim-corrections`, correction), 201);
+  const fileId = expectStatus(await upload(cast.clerk), 201).body.id;
+  const why = { ground: 'CORRECTION_RULING', reason: '判决书补正', evidence: '裁定书', fileIds: [fileId] };
+  await correctClaim(cast, caseId, { costsFen: 3650000, ...why });
   expectStatus(await cast.president.post(`${at}/recusals`, { ground: '与被执行人法定代表人系近亲属' }), 201);
   const recusal = expectStatus(await cast.secretariat.post(`${at}/recusals`, { ground: '待查' }), 201).body;
   expectStatus(await cast.chief.post(`${at}/recusals/${recusal.id}/lifting`, { reason: '查明无关' }), 200);

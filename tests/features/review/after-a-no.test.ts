@@ -2,6 +2,7 @@ import t from 'tap';
 import { refusal, refusalOf } from '../../plugins/refusals.js';
 import { freshKey, PAYMENT } from '../../plugins/stage.js';
 import { createTestApp } from '../../support/app.js';
+import { correctClaim } from '../../support/corrections.js';
 import { payOut } from '../../support/payouts.js';
 import { MEETING, openReview, RELIEF } from '../../support/reviews.js';
 import { expectStatus, FILING, pay, PLAN, SEIZURE, signInAll } from '../../support/story.js';
@@ -32,8 +33,8 @@ for (const outcome of ['REJECT', 'REFER_COMPLIANCE', 'REFER_BANKRUPTCY'] as cons
     await pay(people, caseId, 20_000_000, '2023-09-28');
     expectStatus(await clerk.post(`${url}/seizures`, SEIZURE), 201);
     await payOut({ test, people, caseId, applicantId });
-    const correction = { costsFen: 3_640_100, ground: '补正', evidence: '补正裁定书' };
-    expectStatus(await clerk.post(`${url}/claim-corrections`, correction), 201);
+    const correction = { costsFen: 3_640_100 };
+    await correctClaim({ clerk, judge }, caseId, correction);
     const account = { collectionAccount: { bank: '农行', name: '执行款专户', number: '19640101040012345' } };
     expectStatus(await clerk.patch(url, account, { 'if-match': '*' }), 200);
 
@@ -77,16 +78,12 @@ t.test('relief is asked for again on new facts only', async (t) => {
 });
 
 t.test('IN-26 in its natural order: both interests stop once bankruptcy is accepted after a referral', async (t) => {
-  const { people, url, test } = await refusedCase(t, 'REFER_BANKRUPTCY');
+  const { people, url, caseId, test } = await refusedCase(t, 'REFER_BANKRUPTCY');
   await test.closeDays('2023-12-01');
   const closing = async () => (await people.clerk.get(`${url}/statement`)).body.original.closing;
   const running = await closing();
-  const accepted = {
-    calculation: { bankruptcyAcceptedOn: '2023-10-20' },
-    ground: '受理破产申请',
-    evidence: '（2023）浙0702破8号',
-  };
-  expectStatus(await people.clerk.post(`${url}/claim-corrections`, accepted), 201);
+  const why = { ground: 'BANKRUPTCY', reason: '受理破产申请', evidence: '（2023）浙0702破8号' };
+  await correctClaim(people, caseId, { calculation: { bankruptcyAcceptedOn: '2023-10-20' }, ...why });
   const stopped = await closing();
   t.ok(stopped.GENERAL_INTEREST < running.GENERAL_INTEREST);
   t.ok(stopped.DOUBLED_INTEREST < running.DOUBLED_INTEREST);
@@ -106,8 +103,8 @@ t.test('money and corrections come in an ended case too, and its officer is told
     const entered = expectStatus(await clerk.post(`${url}/payments`, PAYMENT, freshKey()), 201).body;
     expectStatus(await finance.post(`/v1/payments/${entered.id}/approval`, {}), 200);
     expectStatus(await finance.post(`/v1/payments/${entered.id}/reversal`, { reason: '重复入账' }), 200);
-    const correction = { costsFen: 3_640_100 + state.length, ground: '补正', evidence: '补正裁定书' };
-    expectStatus(await judge.post(`${url}/claim-corrections`, correction), 201);
+    const correction = { costsFen: 3_640_100 + state.length };
+    await correctClaim({ clerk, judge }, caseId, correction);
     await payOut({ test, people, caseId, applicantId });
     expectStatus(await finance.post(`${url}/documents`, { kind: 'PAYMENT_RECEIPT', subjectId: entered.id }), 409);
     const told = (await clerk.get('/v1/notices?kind=ENDED_CASE')).body.items;

@@ -72,6 +72,7 @@ const POSSIBLE: Readonly<Record<CaseAct, readonly CaseState[]>> = {
   decideDisbursement: CASE_STATES,
   recordPayout: CASE_STATES,
   correctClaim: CASE_STATES,
+  decideClaimCorrection: CASE_STATES,
   changeCase: CASE_STATES,
   makeDocument: CASE_STATES,
   // Enforcement, also after a no.

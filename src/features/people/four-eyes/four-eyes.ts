@@ -1,5 +1,5 @@
 import { alias } from 'drizzle-orm/pg-core';
-import { personsOf, type UserActor, type UserContext } from '../../../platform/context.js';
+import { personsOf, principalIdOf, type UserActor, type UserContext } from '../../../platform/context.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { users } from '../../../tables/identity.js';
 import type { DecisionInput } from './schema.js';
@@ -8,6 +8,15 @@ import type { DecisionInput } from './schema.js';
 export const enterer = alias(users, 'enterer');
 export const decider = alias(users, 'decider');
 export const entryNames = { entererName: enterer.displayName, deciderName: decider.displayName };
+
+/** The absent colleagues for whom they act in a case; join them on `entered_for` and `decided_for`. */
+export const enteredForUser = alias(users, 'entered_for_user');
+export const decidedForUser = alias(users, 'decided_for_user');
+export const caseEntryNames = {
+  ...entryNames,
+  enteredForName: enteredForUser.displayName,
+  decidedForName: decidedForUser.displayName,
+};
 
 /**
  * Refuses a decision to whoever stands behind what is decided on: himself, through a deputy or as one (CP-01).
@@ -22,9 +31,14 @@ export function requireSecondPerson(actor: UserActor, behind: readonly (string |
 export const enteredNow = (ctx: UserContext) =>
   ({ status: 'ENTERED', enteredBy: ctx.actor.id, enteredAt: ctx.clock.now() }) as const;
 
+/** The same in a case, where it may be entered for an absent colleague. */
+export const enteredInCase = (ctx: UserContext) =>
+  ({ ...enteredNow(ctx), enteredFor: principalIdOf(ctx.actor) }) as const;
+
 interface Entry {
   readonly status: string;
   readonly enteredBy: string;
+  readonly enteredFor?: string | null;
 }
 
 /**
@@ -40,7 +54,8 @@ export function decideOnEntry(ctx: UserContext, entry: Entry, input: DecisionInp
   const approved = input.decision === 'APPROVE';
   if (!approved && input.reason === undefined) throw fieldProblem('/reason', `say why ${what} is rejected`);
   if (approved) {
-    requireSecondPerson(ctx.actor, [entry.enteredBy], `You entered ${what}; somebody else has to approve it.`);
+    const behind = [entry.enteredBy, entry.enteredFor ?? null];
+    requireSecondPerson(ctx.actor, behind, `You entered ${what}; somebody else has to approve it.`);
   }
   return {
     status: approved ? ('APPROVED' as const) : ('REJECTED' as const),
@@ -48,6 +63,11 @@ export function decideOnEntry(ctx: UserContext, entry: Entry, input: DecisionInp
     decidedAt: ctx.clock.now(),
     decisionReason: input.reason ?? null,
   };
+}
+
+/** The same in a case, where it may be decided for an absent colleague. Refuses: as `decideOnEntry`. Law: CP-01. */
+export function decideInCase(ctx: UserContext, entry: Entry, input: DecisionInput, what: string) {
+  return { ...decideOnEntry(ctx, entry, input, what), decidedFor: principalIdOf(ctx.actor) };
 }
 
 interface EntryRow extends Entry {
@@ -70,5 +90,27 @@ export function viewFourEyes(
     decidedBy: row.decidedBy === null ? null : { id: row.decidedBy, name: names.deciderName ?? '' },
     decidedAt: row.decidedAt,
     decisionReason: row.decisionReason,
+  };
+}
+
+interface CaseEntryRow extends EntryRow {
+  readonly enteredFor: string | null;
+  readonly decidedFor: string | null;
+}
+
+/** The people behind an entry in a case (`caseEntryShape`, but for the status). */
+export function viewCaseEntry(
+  row: CaseEntryRow,
+  names: {
+    readonly entererName: string;
+    readonly deciderName: string | null;
+    readonly enteredForName: string | null;
+    readonly decidedForName: string | null;
+  },
+) {
+  return {
+    ...viewFourEyes(row, names),
+    enteredFor: row.enteredFor === null ? null : { id: row.enteredFor, name: names.enteredForName ?? '' },
+    decidedFor: row.decidedFor === null ? null : { id: row.decidedFor, name: names.decidedForName ?? '' },
   };
 }

@@ -23,5 +23,12 @@ export const fourEyesShape = {
   decisionReason: z.string().nullable(),
 };
 
+/** The same of an entry in a case, where deputies act for absent colleagues. */
+export const caseEntryShape = {
+  ...fourEyesShape,
+  enteredFor: person.nullable().describe('the absent colleague whose office entered it'),
+  decidedFor: person.nullable().describe('the absent colleague whose office decided'),
+};
+
 /** An entry is entered, then decided on. */
 export const versionOfEntry = (entry: { readonly decidedAt: Date | null }) => (entry.decidedAt === null ? 1 : 2);

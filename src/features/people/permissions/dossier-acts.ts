@@ -28,7 +28,12 @@ export const DOSSIER_ACTS = {
   readTimeline: { roles: 'ANYBODY', machine: true },
   unmask: { roles: UNMASKING, says: 'read sensitive values' },
   searchCases: { roles: UNMASKING, says: 'search by sensitive values' },
-  correctClaim: { roles: ['OFFICER', 'JUDGE'], says: 'correct claims' },
+  correctClaim: { roles: ['OFFICER'], says: 'enter corrections of claims' },
+  decideClaimCorrection: {
+    roles: ['JUDGE', 'BUREAU_CHIEF'],
+    says: 'decide on corrections of claims',
+    when: 'somebody else than the one who entered it',
+  },
   listClaimCorrections: { roles: 'ANYBODY', machine: true },
   readClaimCorrection: { roles: 'ANYBODY', machine: true },
   readLedger: { roles: 'ANYBODY', machine: true },

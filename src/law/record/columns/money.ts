@@ -16,6 +16,24 @@ const PAYMENTS_1 = [
   'created_at',
 ] as const;
 
+const CLAIM_CORRECTIONS_1 = [
+  'court_code',
+  'id',
+  'case_id',
+  'no',
+  'ground',
+  'evidence',
+  'file_ids',
+  'before',
+  'after',
+  'entered_by',
+  'entered_on',
+  'created_at',
+] as const;
+
+/** Who decides on an entry in a case, and how. */
+const DECIDED_ENTRY = ['status', 'reason', 'entered_for', 'decided_by', 'decided_for', 'decided_at', 'decision_reason'];
+
 /** Columns of money in, back and out. */
 export const MONEY_COLUMNS = sortColumns({
   payments: {
@@ -64,20 +82,8 @@ export const MONEY_COLUMNS = sortColumns({
   claim_corrections: {
     key: ['id'],
     sets: {
-      1: [
-        'court_code',
-        'id',
-        'case_id',
-        'no',
-        'ground',
-        'evidence',
-        'file_ids',
-        'before',
-        'after',
-        'entered_by',
-        'entered_on',
-        'created_at',
-      ],
+      1: CLAIM_CORRECTIONS_1,
+      2: [...CLAIM_CORRECTIONS_1, ...DECIDED_ENTRY],
     },
   },
   refund_tasks: {

@@ -82,7 +82,10 @@ t.test('contract 2: whoever supervises reads every part of a case below, and cha
   t.ok(reads > 10, `${reads} reading calls`);
   t.same(await readStored(test.deps.sql), before, 'reading changes nothing');
   const bodies: readonly [string, object][] = [
-    [`/v1/cases/${caseId}/claim-corrections`, { costsFen: 1, ground: '补正', evidence: '裁定书' }],
+    [
+      `/v1/cases/${caseId}/claim-corrections`,
+      { costsFen: 1, ground: 'CORRECTION_RULING', reason: '补正', evidence: '裁定书' },
+    ],
     [`/v1/cases/${caseId}/unmask`, { field: 'COLLECTION_ACCOUNT_NUMBER', purpose: '监督检查工作' }],
     [`/v1/cases/${caseId}/assignments`, { officerId: supervisor.id, reason: '监督' }],
     [`/v1/cases/${caseId}/recusals`, { ground: '监督', userId: supervisor.id }],

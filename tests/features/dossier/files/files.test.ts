@@ -238,10 +238,10 @@ t.test('contract 3: files stand for evidence wherever somebody records a word', 
   const confirmed = expectStatus(await other.post(confirmation, { fileIds: [a] }), 200).body;
   t.match(confirmed.decisions, [{ decision: 'CONFIRMED', reason: null, fileIds: [a] }]);
 
-  const correction = { costsFen: 1, ground: '补正', evidence: '裁定书', fileIds: [b] };
+  const correction = { costsFen: 1, ground: 'CORRECTION_RULING', reason: '补正', evidence: '裁定书', fileIds: [b] };
   const corrected = expectStatus(await clerk.post(`/v1/cases/${caseId}/claim-corrections`, correction), 201).body;
   t.same(corrected.fileIds, [b]);
-  t.match((await eventsOf(test, caseId, 'CLAIM_CORRECTED'))[0]?.['data'], { files: [{ fileId: b }] });
+  t.match((await eventsOf(test, caseId, 'CLAIM_CORRECTION_ENTERED'))[0]?.['data'], { files: [{ fileId: b }] });
 
   const { items } = (await clerk.get(`/v1/cases/${caseId}/files`)).body;
   t.same(

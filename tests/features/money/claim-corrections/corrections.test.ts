@@ -2,10 +2,10 @@ import t from 'tap';
 import { checkRefused, refusal, type RefusedRow } from '../../../plugins/refusals.js';
 import { setStage } from '../../../plugins/stage.js';
 import { createTestApp, type TestApp } from '../../../support/app.js';
+import { correctClaim, WHY } from '../../../support/corrections.js';
 import { expectStatus, FILING, pay, type People, settleCase, signInAll } from '../../../support/story.js';
 import { buildFiling } from '../../dossier/cases/filings.js';
 
-const WHY = { ground: '判决书补正', evidence: '（2023）浙0702民初2345号民事裁定书' };
 const PRINCIPAL_FIRST = [
   'PRINCIPAL',
   'OTHER_MONETARY',
@@ -85,9 +85,8 @@ t.test('a corrected case stands as if it had been entered right from the start (
       await pay(people, wrong, amountFen, receivedOn);
       await pay(people, right, amountFen, receivedOn);
     }
-    const answer = await people.judge.post(`/v1/cases/${wrong}/claim-corrections`, { ...correction, ...WHY });
-    const { body } = expectStatus(answer, 201);
-    t.match(body, { caseId: wrong, no: 1, ...WHY, before: { principalFen: 370_000_000 } }, reason);
+    const body = await correctClaim(people, wrong, correction);
+    t.match(body, { caseId: wrong, no: 1, status: 'APPROVED', ...WHY, before: { principalFen: 370_000_000 } }, reason);
     t.same(await readOutcome(test, people, wrong), await readOutcome(test, people, right), reason);
   }
   const verified = await people.auditor.post('/v1/audit/verification', {});
@@ -102,8 +101,11 @@ t.test('a correction under a plan in force leaves what was agreed, and tells bot
   const answer = await people.clerk.post(url, { principalFen: 360_000_000, ...WHY }, { 'if-match': `"v${version}"` });
   const made = expectStatus(answer, 201).body;
   t.match(answer.headers, { location: `/v1/claim-corrections/${made.id}`, etag: '"v1"' });
+  t.match(made, { status: 'ENTERED', enteredBy: { name: '王书记员' }, decidedBy: null, decidedAt: null });
   t.same(made.changed, ['executionFeeFen', 'feeBaseFen', 'principalFen']);
   t.match(made.after, { principalFen: 360_000_000, feeBaseFen: 360_000_000, executionFeeFen: 3_840_000 });
+  const decided = await people.judge.post(`/v1/claim-corrections/${made.id}/decision`, { decision: 'APPROVE' });
+  t.match(expectStatus(decided, 200).headers, { etag: '"v2"' });
   t.same((await people.clerk.get(`/v1/plans/${planId}/schedule`)).body, before, 'the instalments stay as agreed');
   t.match((await people.clerk.get(`/v1/cases/${caseId}/ledger?basis=ORIGINAL`)).body.original.closing, {
     PRINCIPAL: 360_000_000,
@@ -111,7 +113,7 @@ t.test('a correction under a plan in force leaves what was agreed, and tells bot
   });
   for (const reader of [people.enterprise, people.applicant]) {
     const { items } = (await reader.get('/v1/notices?kind=CLAIM_CORRECTED')).body;
-    t.match(items, [{ caseId, title: '执行标的已更正', body: /判决书补正/ }]);
+    t.match(items, [{ caseId, title: '执行标的已更正', body: /裁判文书补正。判决书补正/ }]);
   }
   const types = (await people.clerk.get(`/v1/cases/${caseId}/timeline?limit=200`)).body.items.map(
     (event: { type: string }) => event.type,
@@ -120,11 +122,11 @@ t.test('a correction under a plan in force leaves what was agreed, and tells bot
 
   const stale = await people.clerk.post(url, { costsFen: 1, ...WHY }, { 'if-match': `"v${version}"` });
   t.match(stale, { status: 412, body: { code: 'stale-version' } });
-  const second = expectStatus(await people.clerk.post(url, { executionFeeFen: 1_000_000, ...WHY }), 201).body;
+  const second = await correctClaim(people, caseId, { executionFeeFen: 1_000_000 });
   t.equal(second.no, 2);
-  const third = expectStatus(await people.clerk.post(url, { principalFen: 370_000_000, ...WHY }), 201).body;
+  const third = await correctClaim(people, caseId, { principalFen: 370_000_000 });
   t.equal(third.after.executionFeeFen, 1_000_000, 'a fee that the court has decided on stays');
-  t.same((await people.enterprise.get(`/v1/claim-corrections/${made.id}`)).body, made);
+  t.same((await people.enterprise.get(`/v1/claim-corrections/${made.id}`)).body, decided.body);
   t.same(
     (await people.applicant.get(url)).body.items.map((one: { id: string }) => one.id),
     [made.id, second.id, third.id],
@@ -210,7 +212,17 @@ t.test('a correction that does not fit is refused and changes nothing', async (t
   const url = `/v1/cases/${caseId}/claim-corrections`;
   const rows: RefusedRow<object>[] = [
     ['without ground', { ...WHY, ground: undefined, costsFen: 1 }, invalid('/ground')],
-    ['without evidence', { ...WHY, evidence: ' ', costsFen: 1 }, invalid('/evidence')],
+    ['on a ground that nobody knows', { ...WHY, ground: '补正', costsFen: 1 }, invalid('/ground')],
+    ['without a reason', { ...WHY, reason: ' ', costsFen: 1 }, invalid('/reason')],
+    ...(['CORRECTION_RULING', 'RETRIAL', 'WAIVER', 'BANKRUPTCY', 'TERMS_OF_BASIS'] as const).map(
+      (ground): RefusedRow<object> => [
+        `${ground} without a document`,
+        { ...WHY, ground, evidence: undefined, costsFen: 1 },
+        refusal('evidence-required', '/evidence'),
+      ],
+    ),
+    ['a waiver that raises', { ...WHY, ground: 'WAIVER', costsFen: 3_640_001 }, invalid('/costsFen')],
+    ['with evidence of blanks', { ...WHY, evidence: ' ', costsFen: 1 }, invalid('/evidence')],
     ['nothing to correct', WHY, invalid('')],
     ['what stands already', { ...WHY, costsFen: 3_640_000 }, invalid('')],
     ['no principal', { ...WHY, principalFen: 0 }, invalid('/principalFen')],

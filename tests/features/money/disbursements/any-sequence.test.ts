@@ -3,6 +3,7 @@ import t from 'tap';
 import { freshKey } from '../../../plugins/stage.js';
 import type { TestApp } from '../../../support/app.js';
 import { createTestApp } from '../../../support/app.js';
+import { WHY } from '../../../support/corrections.js';
 import { PAYEE } from '../../../support/payouts.js';
 import { expectStatus, FILING, type People, signInAll } from '../../../support/story.js';
 
@@ -75,8 +76,11 @@ function listActs({ test, people, chief, caseId, applicantId }: Stand) {
 }
 
 async function correctClaimOf(test: TestApp, caseId: string, change: object) {
-  const body = { ...change, ground: '判决书补正', evidence: '补正裁定' };
-  return (await test.as('clerk')).post(`/v1/cases/${caseId}/claim-corrections`, body);
+  const [clerk, judge] = [await test.as('clerk'), await test.as('judge')];
+  const entered = await clerk.post(`/v1/cases/${caseId}/claim-corrections`, { ...WHY, ...change });
+  // Another one waits, or nothing would change.
+  if (entered.status !== 201) return entered;
+  return judge.post(`/v1/claim-corrections/${entered.body.id}/decision`, { decision: 'APPROVE' });
 }
 
 /** Counts the rows one by one, without any function of the product. */

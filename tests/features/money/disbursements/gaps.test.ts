@@ -1,6 +1,7 @@
 import t from 'tap';
 import { enterPayment } from '../../../plugins/stage.js';
 import { createTestApp } from '../../../support/app.js';
+import { correctClaim } from '../../../support/corrections.js';
 import { PAYEE } from '../../../support/payouts.js';
 import { expectStatus, FILING, pay, signInAll } from '../../../support/story.js';
 
@@ -95,8 +96,8 @@ t.test('IN-06: a claim raised after its surplus went back is not paid out of wha
   await pay(people, caseId, 150_000, '2023-09-28');
   const { id, amountFen } = await refundAll(court, caseId);
   t.equal(amountFen, 150_000 - 100_000 - FEE);
-  const correction = { principalFen: 145_000, executionFeeFen: FEE, ground: '判决书补正', evidence: '补正裁定' };
-  expectStatus(await people.clerk.post(`/v1/cases/${caseId}/claim-corrections`, correction), 201);
+  const correction = { principalFen: 145_000, executionFeeFen: FEE };
+  await correctClaim(people, caseId, correction);
   const raised = await fundsOf(caseId);
   t.match(raised, { receivedFen: 150_000, paidOutFen: amountFen, heldFen: 150_000 - amountFen, overdrawnFen: 0 });
   t.match(raised.applicants, [{ entitledFen: 100_000, amountFen: 100_000, recoverableFen: 0 }]);
@@ -133,8 +134,8 @@ t.test('a claim lowered after paying out: the applicant owes it back, and somebo
   const { id } = expectStatus(await enter(caseId, toApplicant(applicantId, 100_000)), 201).body;
   expectStatus(await approve(id), 200);
   expectStatus(await payOut(id), 200);
-  const correction = { principalFen: 70_000, ground: '判决书补正', evidence: '补正裁定' };
-  expectStatus(await people.clerk.post(`/v1/cases/${caseId}/claim-corrections`, correction), 201);
+  const correction = { principalFen: 70_000 };
+  await correctClaim(people, caseId, correction);
   t.match(await fundsOf(caseId), {
     recoverableFen: 30_000,
     overdrawnFen: 0,
@@ -200,8 +201,8 @@ t.test('an approved payout is looked at again when it is paid, and an entered on
   await pay(people, again.caseId, 105_000, '2023-09-28');
   const first = expectStatus(await enter(again.caseId, toApplicant(again.applicantId, 100_000)), 201).body.id;
   expectStatus(await approve(first), 200);
-  const correction = { principalFen: 70_000, ground: '判决书补正', evidence: '补正裁定' };
-  expectStatus(await people.clerk.post(`/v1/cases/${again.caseId}/claim-corrections`, correction), 201);
+  const correction = { principalFen: 70_000 };
+  await correctClaim(people, again.caseId, correction);
   t.match(expectStatus(await payOut(first), 409).body, { code: 'funds-insufficient' }, 'it is not his any more');
 });
 
