@@ -10,7 +10,8 @@ import { PROJECT_DIRECTORY } from './services.js';
 
 // Runs compiled tests in processes of their own, as `tap run` would. That one starts each process with hooks on every
 // import (to compile, mock and watch what is loaded), which takes more processor time than most tests themselves; they
-// are needed for coverage alone (`npm run coverage`).
+// are needed for coverage alone (`npm run coverage`). tap hands such hooks on in NODE_OPTIONS to all that a test
+// starts, so each process begins without that variable.
 
 /** A test file that takes longer is ended. */
 const FILE_SECONDS_MAX = 300;
@@ -121,7 +122,7 @@ t.on('spawn', (child: Spawned) => {
   });
 });
 for (const { name, args, files = [], secondsMax } of runs) {
-  const done = t.spawn(process.execPath, ['--enable-source-maps', ...args], {
+  const done = t.spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, '--enable-source-maps', ...args], {
     name,
     at: null,
     stack: '',
