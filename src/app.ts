@@ -25,7 +25,7 @@ import { operationRoutes } from './features/operations/runs/routes.js';
 import { calculationRoutes } from './features/papers/calculations/routes.js';
 import { documentRoutes } from './features/papers/documents/routes.js';
 import { ledgerRoutes } from './features/papers/ledger-view/routes.js';
-import { createPdfRenderer } from './features/papers/statements/pdf-renderer.js';
+import { createPdfRenderer, type PdfRenderer } from './features/papers/statements/pdf-renderer.js';
 import { statementRoutes } from './features/papers/statements/routes.js';
 import { accountRequestRoutes, accountRoutes } from './features/people/accounts/routes.js';
 import { apiKeyRoutes } from './features/people/api-keys/routes.js';
@@ -50,6 +50,7 @@ import { jsonBodies } from './plugins/json-body.js';
 import { openapi } from './plugins/openapi.js';
 import { operationsPort } from './plugins/operations-port.js';
 import { problemDetails } from './plugins/problem-details.js';
+import { registerAll } from './plugins/register-all.js';
 import { security } from './plugins/security.js';
 import { newId } from './shared/ids.js';
 import { portal } from './web/portal.js';
@@ -60,52 +61,57 @@ const KEEP_ALIVE_MS = 10_000;
 /** Node takes no longer headers, and no longer path. */
 const PATH_LENGTH_MAX = 16 * 1024;
 
-/** The operations of every wing; what renders their papers ends with the app. */
+/** The operations of every wing. */
+const operations = (deps: AppDependencies, renderer: PdfRenderer) => ({
+  identityRoutes: identityRoutes(deps),
+  ownAccountRoutes,
+  apiKeyRoutes,
+  accountRoutes: accountRoutes(deps),
+  accountRequestRoutes,
+  directoryRoutes,
+  directoryChangeRoutes,
+  courtLimitRoutes,
+  delegationRoutes,
+  operationRoutes: operationRoutes(deps),
+  auditRoutes: auditRoutes(deps),
+  calculationRoutes: calculationRoutes(deps.reference),
+  caseRoutes,
+  sensitiveFieldRoutes: sensitiveFieldRoutes(deps),
+  claimCorrectionRoutes,
+  ledgerRoutes,
+  performanceRoutes,
+  fileRoutes,
+  consentRoutes,
+  reliefRequestRoutes,
+  jointReviewRoutes,
+  reviewCourseRoutes,
+  seizureRoutes,
+  planRoutes,
+  scheduleRoutes: scheduleRoutes(renderer),
+  agreementRoutes,
+  amendmentRoutes,
+  whatIfRoutes,
+  paymentRoutes,
+  paymentDecisionRoutes,
+  disbursementRoutes,
+  recusalRoutes,
+  refundRoutes,
+  escalationRoutes,
+  escalationPolicyRoutes,
+  noticeRoutes,
+  lendingRateRoutes,
+  holidayRoutes,
+  statementRoutes: statementRoutes(renderer),
+  documentRoutes: documentRoutes(renderer),
+});
+
 const features =
   (deps: AppDependencies): FastifyPluginAsync =>
   async (app) => {
     const renderer = createPdfRenderer();
+    // What renders their papers ends with the app.
     app.addHook('onClose', () => renderer.close());
-    await app.register(identityRoutes(deps));
-    await app.register(ownAccountRoutes);
-    await app.register(apiKeyRoutes);
-    await app.register(accountRoutes(deps));
-    await app.register(accountRequestRoutes);
-    await app.register(directoryRoutes);
-    await app.register(directoryChangeRoutes);
-    await app.register(courtLimitRoutes);
-    await app.register(delegationRoutes);
-    await app.register(operationRoutes(deps));
-    await app.register(auditRoutes(deps));
-    await app.register(calculationRoutes(deps.reference));
-    await app.register(caseRoutes);
-    await app.register(sensitiveFieldRoutes(deps));
-    await app.register(claimCorrectionRoutes);
-    await app.register(ledgerRoutes);
-    await app.register(performanceRoutes);
-    await app.register(fileRoutes);
-    await app.register(consentRoutes);
-    await app.register(reliefRequestRoutes);
-    await app.register(jointReviewRoutes);
-    await app.register(reviewCourseRoutes);
-    await app.register(seizureRoutes);
-    await app.register(planRoutes);
-    await app.register(scheduleRoutes(renderer));
-    await app.register(agreementRoutes);
-    await app.register(amendmentRoutes);
-    await app.register(whatIfRoutes);
-    await app.register(paymentRoutes);
-    await app.register(paymentDecisionRoutes);
-    await app.register(disbursementRoutes);
-    await app.register(recusalRoutes);
-    await app.register(refundRoutes);
-    await app.register(escalationRoutes);
-    await app.register(escalationPolicyRoutes);
-    await app.register(noticeRoutes);
-    await app.register(lendingRateRoutes);
-    await app.register(holidayRoutes);
-    await app.register(statementRoutes(renderer));
-    await app.register(documentRoutes(renderer));
+    await registerAll(app, operations(deps, renderer));
   };
 
 /** Builds the app, ready to listen or to be injected into. It never listens itself. */

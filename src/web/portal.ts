@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { AppDependencies } from '../dependencies.js';
 import { PORTAL_IDLE_MS } from '../features/people/identity/tokens.js';
 import { sendProblem, toProblem } from '../plugins/problem-details.js';
+import { registerAll } from '../plugins/register-all.js';
 import { PUBLIC_FOLDER } from './assets.js';
 import { performancePages } from './court/performance/routes.js';
 import { consolePages } from './court/routes.js';
@@ -84,17 +85,19 @@ export function portal(deps: AppDependencies): FastifyPluginAsync {
 
     const signInView = createSignInView(deps, render);
     const accountView = createAccountView(deps, render, signInView);
-    await app.register(sessionPages(deps, render, signInView));
-    await app.register(issuerPages(deps, render, signInView, accountView));
-    await app.register(codePages(deps, render));
-    await app.register(invitationPages(deps, render, signInView));
-    await app.register(accountPages(render, accountView));
-    await app.register(actingPages(render));
-    await app.register(partyPages(render));
-    await app.register(consolePages(deps, render));
-    await app.register(performancePages(render));
-    await app.register(auditPages(deps, render));
-    await app.register(departmentPages(render));
-    await app.register(monitorPages(render));
+    await registerAll(app, {
+      sessionPages: sessionPages(deps, render, signInView),
+      issuerPages: issuerPages(deps, render, signInView, accountView),
+      codePages: codePages(deps, render),
+      invitationPages: invitationPages(deps, render, signInView),
+      accountPages: accountPages(render, accountView),
+      actingPages: actingPages(render),
+      partyPages: partyPages(render),
+      consolePages: consolePages(deps, render),
+      performancePages: performancePages(render),
+      auditPages: auditPages(deps, render),
+      departmentPages: departmentPages(render),
+      monitorPages: monitorPages(render),
+    });
   };
 }
