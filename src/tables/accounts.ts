@@ -3,7 +3,7 @@ import { check, foreignKey, jsonb, pgTable, primaryKey, unique, uniqueIndex, uui
 import type { StoredWantedAccount } from './account-json.js';
 import { courtCode, fourEyesColumns, idColumn, momentColumn, ENTRY_STATUSES } from './columns.js';
 import { courts } from './courts.js';
-import { users } from './identity.js';
+import { personKeys } from './person-keys.js';
 
 export const REQUEST_KINDS = ['CREATE', 'CHANGE', 'REACTIVATE'] as const;
 
@@ -25,9 +25,7 @@ export const accountRequests = pgTable(
   (table) => [
     primaryKey({ name: 'account_requests_pkey', columns: [table.courtCode, table.id] }),
     foreignKey({ name: 'account_requests_court_code_fkey', columns: [table.courtCode], foreignColumns: [courts.code] }),
-    foreignKey({ name: 'account_requests_user_id_fkey', columns: [table.userId], foreignColumns: [users.id] }),
-    foreignKey({ name: 'account_requests_entered_by_fkey', columns: [table.enteredBy], foreignColumns: [users.id] }),
-    foreignKey({ name: 'account_requests_decided_by_fkey', columns: [table.decidedBy], foreignColumns: [users.id] }),
+    ...personKeys('account_requests', table.userId, table.enteredBy, table.decidedBy),
     check(
       'account_requests_four_eyes',
       sql`${table.status} <> 'APPROVED' or coalesce(${table.decidedBy} <> ${table.enteredBy}, false)`,
@@ -52,7 +50,6 @@ export const invitations = pgTable(
   },
   (table) => [
     unique('invitations_token_hash_unique').on(table.tokenHash),
-    foreignKey({ name: 'invitations_user_id_fkey', columns: [table.userId], foreignColumns: [users.id] }),
-    foreignKey({ name: 'invitations_made_by_fkey', columns: [table.madeBy], foreignColumns: [users.id] }),
+    ...personKeys('invitations', table.userId, table.madeBy),
   ],
 );

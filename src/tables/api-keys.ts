@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, index, integer, pgTable, unique, uuid, varchar } from 'drizzle-orm/pg-core';
+import { check, index, integer, pgTable, unique, uuid, varchar } from 'drizzle-orm/pg-core';
 import { idColumn, momentColumn } from './columns.js';
-import { users } from './identity.js';
+import { personKeys } from './person-keys.js';
 
 /** Parts of the API that a key may open; accounts, the own account and the running of jobs are for people. */
 export const SCOPED_TAGS = [
@@ -39,7 +39,7 @@ export const apiKeys = pgTable(
   },
   (table) => [
     unique('api_keys_key_hash_unique').on(table.keyHash),
-    foreignKey({ name: 'api_keys_user_id_fkey', columns: [table.userId], foreignColumns: [users.id] }),
+    ...personKeys('api_keys', table.userId),
     check('api_keys_expires_later', sql`${table.expiresAt} > ${table.createdAt}`),
     index('api_keys_user_id').on(table.userId, table.id),
   ],

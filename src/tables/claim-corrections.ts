@@ -1,20 +1,10 @@
 import { sql } from 'drizzle-orm';
-import {
-  check,
-  foreignKey,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  unique,
-  uniqueIndex,
-  varchar,
-} from 'drizzle-orm/pg-core';
+import { check, integer, jsonb, pgTable, unique, uniqueIndex, varchar } from 'drizzle-orm/pg-core';
 import { CORRECTION_GROUNDS } from '../law/claims/correction-grounds.js';
-import { cases } from './cases.js';
+import { caseOwnedColumns, caseOwnedKeys } from './case-owned.js';
 import type { StoredClaim } from './claim-correction-json.js';
-import { caseEntryColumns, civilDateColumn, courtCode, fileIdsColumn, idColumn, momentColumn } from './columns.js';
-import { users } from './identity.js';
+import { caseEntryColumns, civilDateColumn, fileIdsColumn, momentColumn } from './columns.js';
+import { personKeys } from './person-keys.js';
 
 const { enteredAt: _createdAt, ...entry } = caseEntryColumns();
 const GROUND_LIST = CORRECTION_GROUNDS.map((ground) => `'${ground}'`).join(', ');
@@ -26,9 +16,7 @@ const GROUND_LIST = CORRECTION_GROUNDS.map((ground) => `'${ground}'`).join(', ')
 export const claimCorrections = pgTable(
   'claim_corrections',
   {
-    courtCode: courtCode(),
-    id: idColumn().notNull(),
-    caseId: idColumn('case_id').notNull(),
+    ...caseOwnedColumns(),
     no: integer('no').notNull(),
     /** One of `CORRECTION_GROUNDS`; in rows from before two people decided, the reason in words. */
     ground: varchar('ground', { length: 200 }).notNull(),
@@ -41,17 +29,9 @@ export const claimCorrections = pgTable(
     ...entry,
   },
   (table) => [
-    primaryKey({ name: 'claim_corrections_pkey', columns: [table.courtCode, table.id] }),
+    ...caseOwnedKeys('claim_corrections', table),
     unique('claim_corrections_no_unique').on(table.courtCode, table.caseId, table.no),
-    foreignKey({
-      name: 'claim_corrections_case_id_fkey',
-      columns: [table.courtCode, table.caseId],
-      foreignColumns: [cases.courtCode, cases.id],
-    }),
-    foreignKey({ name: 'claim_corrections_entered_by_fkey', columns: [table.enteredBy], foreignColumns: [users.id] }),
-    foreignKey({ name: 'claim_corrections_entered_for_fkey', columns: [table.enteredFor], foreignColumns: [users.id] }),
-    foreignKey({ name: 'claim_corrections_decided_by_fkey', columns: [table.decidedBy], foreignColumns: [users.id] }),
-    foreignKey({ name: 'claim_corrections_decided_for_fkey', columns: [table.decidedFor], foreignColumns: [users.id] }),
+    ...personKeys('claim_corrections', table.enteredBy, table.enteredFor, table.decidedBy, table.decidedFor),
     check(
       'claim_corrections_four_eyes',
       sql`${table.status} <> 'APPROVED' or ${table.ground} not in (${sql.raw(GROUND_LIST)})

@@ -1,7 +1,8 @@
-import { foreignKey, index, pgEnum, pgTable, primaryKey, uuid, varchar } from 'drizzle-orm/pg-core';
-import { cases } from './cases.js';
-import { civilDateColumn, courtCode, fileIdsColumn, idColumn, momentColumn } from './columns.js';
-import { parties, users } from './identity.js';
+import { foreignKey, index, pgEnum, pgTable, uuid, varchar } from 'drizzle-orm/pg-core';
+import { caseOwnedColumns, caseOwnedKeys } from './case-owned.js';
+import { civilDateColumn, fileIdsColumn, idColumn, momentColumn } from './columns.js';
+import { parties } from './identity.js';
+import { personKeys } from './person-keys.js';
 
 export const CONSENT_SCOPES = ['RELIEF', 'SETTLEMENT', 'RELIEF_AND_SETTLEMENT'] as const;
 export const RECORD_METHODS = ['SIGNED_RECORD', 'WRITTEN_AGREEMENT', 'PORTAL', 'ORAL_RECORDED'] as const;
@@ -13,9 +14,7 @@ export const recordMethod = pgEnum('record_method', RECORD_METHODS);
 export const consents = pgTable(
   'consents',
   {
-    courtCode: courtCode(),
-    id: idColumn().notNull(),
-    caseId: idColumn('case_id').notNull(),
+    ...caseOwnedColumns(),
     applicantId: idColumn('applicant_id').notNull(),
     scope: consentScope('scope').notNull(),
     method: recordMethod('method').notNull(),
@@ -26,14 +25,9 @@ export const consents = pgTable(
     createdAt: momentColumn('created_at').notNull(),
   },
   (table) => [
-    primaryKey({ name: 'consents_pkey', columns: [table.courtCode, table.id] }),
-    foreignKey({
-      name: 'consents_case_id_fkey',
-      columns: [table.courtCode, table.caseId],
-      foreignColumns: [cases.courtCode, cases.id],
-    }),
+    ...caseOwnedKeys('consents', table),
     foreignKey({ name: 'consents_applicant_id_fkey', columns: [table.applicantId], foreignColumns: [parties.id] }),
-    foreignKey({ name: 'consents_recorded_by_fkey', columns: [table.recordedBy], foreignColumns: [users.id] }),
+    ...personKeys('consents', table.recordedBy),
     index('consents_case_id').on(table.courtCode, table.caseId, table.id),
   ],
 );

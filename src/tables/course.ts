@@ -12,6 +12,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { LADDER_STEPS } from '../law/course/steps.js';
 import { STEP_STATUSES } from '../law/states/step.js';
+import { caseOwnedColumns, caseOwnedKeys } from './case-owned.js';
 import { cases } from './cases.js';
 import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js';
 import { courts } from './courts.js';
@@ -25,9 +26,7 @@ export const stepStatus = pgEnum('step_status', STEP_STATUSES);
 export const escalationSteps = pgTable(
   'escalation_steps',
   {
-    courtCode: courtCode(),
-    id: idColumn().notNull(),
-    caseId: idColumn('case_id').notNull(),
+    ...caseOwnedColumns(),
     planId: idColumn('plan_id').notNull(),
     instalmentNo: smallint('instalment_no').notNull(),
     step: ladderStep('step').notNull(),
@@ -38,7 +37,7 @@ export const escalationSteps = pgTable(
     recordedAt: momentColumn('recorded_at').notNull(),
   },
   (table) => [
-    primaryKey({ name: 'escalation_steps_pkey', columns: [table.courtCode, table.id] }),
+    ...caseOwnedKeys('escalation_steps', table),
     // A step is recorded once; one that proved untrue may fall again after a reversal.
     uniqueIndex('escalation_steps_once')
       .on(table.courtCode, table.planId, table.instalmentNo, table.step)
@@ -47,11 +46,6 @@ export const escalationSteps = pgTable(
       name: 'escalation_steps_instalment_fkey',
       columns: [table.courtCode, table.planId, table.instalmentNo],
       foreignColumns: [planInstalments.courtCode, planInstalments.planId, planInstalments.no],
-    }),
-    foreignKey({
-      name: 'escalation_steps_case_id_fkey',
-      columns: [table.courtCode, table.caseId],
-      foreignColumns: [cases.courtCode, cases.id],
     }),
     index('escalation_steps_case_id').on(table.courtCode, table.caseId, table.fellOn, table.id),
   ],

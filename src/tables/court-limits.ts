@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, pgTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/pg-core';
 import { courtCode, fenColumn, fourEyesColumns, idColumn, ENTRY_STATUSES } from './columns.js';
 import { courts } from './courts.js';
-import { users } from './identity.js';
+import { personKeys } from './person-keys.js';
 
 /** Amounts above which the chief approves, one row per entry; the newest approved one is in force (CP-01). */
 export const courtLimits = pgTable(
@@ -18,8 +18,7 @@ export const courtLimits = pgTable(
   (table) => [
     primaryKey({ name: 'court_limits_pkey', columns: [table.courtCode, table.id] }),
     foreignKey({ name: 'court_limits_court_code_fkey', columns: [table.courtCode], foreignColumns: [courts.code] }),
-    foreignKey({ name: 'court_limits_entered_by_fkey', columns: [table.enteredBy], foreignColumns: [users.id] }),
-    foreignKey({ name: 'court_limits_decided_by_fkey', columns: [table.decidedBy], foreignColumns: [users.id] }),
+    ...personKeys('court_limits', table.enteredBy, table.decidedBy),
     check('court_limits_amount_range', sql`${table.approvalLimitFen} is null or ${table.approvalLimitFen} >= 0`),
     check(
       'court_limits_four_eyes',

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, pgTable, primaryKey, uuid, varchar } from 'drizzle-orm/pg-core';
 import { civilDateColumn, courtCode, fourEyesColumns, idColumn, momentColumn, ENTRY_STATUSES } from './columns.js';
 import { courts } from './courts.js';
-import { users } from './identity.js';
+import { personKeys } from './person-keys.js';
 
 /** Who exercises whose office on which days, entered by one and approved by another (CP-01). */
 export const delegations = pgTable(
@@ -27,11 +27,7 @@ export const delegations = pgTable(
   (table) => [
     primaryKey({ name: 'delegations_pkey', columns: [table.courtCode, table.id] }),
     foreignKey({ name: 'delegations_court_code_fkey', columns: [table.courtCode], foreignColumns: [courts.code] }),
-    foreignKey({ name: 'delegations_principal_id_fkey', columns: [table.principalId], foreignColumns: [users.id] }),
-    foreignKey({ name: 'delegations_deputy_id_fkey', columns: [table.deputyId], foreignColumns: [users.id] }),
-    foreignKey({ name: 'delegations_entered_by_fkey', columns: [table.enteredBy], foreignColumns: [users.id] }),
-    foreignKey({ name: 'delegations_decided_by_fkey', columns: [table.decidedBy], foreignColumns: [users.id] }),
-    foreignKey({ name: 'delegations_ended_by_fkey', columns: [table.endedBy], foreignColumns: [users.id] }),
+    ...personKeys('delegations', table.principalId, table.deputyId, table.enteredBy, table.decidedBy, table.endedBy),
     check('delegations_two_people', sql`${table.principalId} <> ${table.deputyId}`),
     check('delegations_days_order', sql`${table.fromOn} <= ${table.toOn}`),
     check('delegations_roles_some', sql`cardinality(${table.roles}) > 0`),

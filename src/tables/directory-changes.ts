@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, foreignKey, pgTable, primaryKey, uniqueIndex, varchar } from 'drizzle-orm/pg-core';
 import { courtCode, ENTRY_STATUSES, fourEyesColumns, idColumn } from './columns.js';
 import { courts } from './courts.js';
-import { users } from './identity.js';
+import { personKeys } from './person-keys.js';
 
 export const DIRECTORY_SUBJECTS = ['COURT', 'DEPARTMENT'] as const;
 export const DIRECTORY_CHANGES = ['CREATE', 'RENAME', 'CLOSE'] as const;
@@ -28,8 +28,7 @@ export const directoryChanges = pgTable(
       columns: [table.courtCode],
       foreignColumns: [courts.code],
     }),
-    foreignKey({ name: 'directory_changes_entered_by_fkey', columns: [table.enteredBy], foreignColumns: [users.id] }),
-    foreignKey({ name: 'directory_changes_decided_by_fkey', columns: [table.decidedBy], foreignColumns: [users.id] }),
+    ...personKeys('directory_changes', table.enteredBy, table.decidedBy),
     check('directory_changes_name', sql`(${table.change} = 'CLOSE') = (${table.name} is null)`),
     check(
       'directory_changes_four_eyes',

@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { PAYOUT_KINDS } from '../law/funds/funds.js';
 import { DISBURSEMENT_DECISIONS } from '../law/states/disbursement.js';
-import { cases } from './cases.js';
+import { caseOwnedColumns, caseOwnedKeys } from './case-owned.js';
 import {
   civilDateColumn,
   courtCode,
@@ -24,7 +24,8 @@ import {
   momentColumn,
   sealedCheck,
 } from './columns.js';
-import { parties, users } from './identity.js';
+import { parties } from './identity.js';
+import { personKeys } from './person-keys.js';
 import { refundTasks } from './refunds.js';
 
 export const disbursementKind = pgEnum('disbursement_kind', PAYOUT_KINDS);
@@ -37,9 +38,7 @@ export const disbursementDecision = pgEnum('disbursement_decision', DISBURSEMENT
 export const disbursements = pgTable(
   'disbursements',
   {
-    courtCode: courtCode(),
-    id: idColumn().notNull(),
-    caseId: idColumn('case_id').notNull(),
+    ...caseOwnedColumns(),
     kind: disbursementKind('kind').notNull(),
     applicantId: uuid('applicant_id'),
     refundTaskId: uuid('refund_task_id'),
@@ -56,20 +55,14 @@ export const disbursements = pgTable(
     createdAt: momentColumn('created_at').notNull(),
   },
   (table) => [
-    primaryKey({ name: 'disbursements_pkey', columns: [table.courtCode, table.id] }),
-    foreignKey({
-      name: 'disbursements_case_id_fkey',
-      columns: [table.courtCode, table.caseId],
-      foreignColumns: [cases.courtCode, cases.id],
-    }),
+    ...caseOwnedKeys('disbursements', table),
     foreignKey({
       name: 'disbursements_refund_task_id_fkey',
       columns: [table.courtCode, table.refundTaskId],
       foreignColumns: [refundTasks.courtCode, refundTasks.id],
     }),
     foreignKey({ name: 'disbursements_applicant_id_fkey', columns: [table.applicantId], foreignColumns: [parties.id] }),
-    foreignKey({ name: 'disbursements_entered_by_fkey', columns: [table.enteredBy], foreignColumns: [users.id] }),
-    foreignKey({ name: 'disbursements_entered_for_fkey', columns: [table.enteredFor], foreignColumns: [users.id] }),
+    ...personKeys('disbursements', table.enteredBy, table.enteredFor),
     fenCheck('disbursements_amount_fen_range', table.amountFen, 1),
     sealedCheck('disbursements_payee_number_sealed', table.payeeNumber),
     check(
@@ -108,16 +101,7 @@ export const disbursementDecisions = pgTable(
       columns: [table.courtCode, table.disbursementId],
       foreignColumns: [disbursements.courtCode, disbursements.id],
     }),
-    foreignKey({
-      name: 'disbursement_decisions_decided_by_fkey',
-      columns: [table.decidedBy],
-      foreignColumns: [users.id],
-    }),
-    foreignKey({
-      name: 'disbursement_decisions_decided_for_fkey',
-      columns: [table.decidedFor],
-      foreignColumns: [users.id],
-    }),
+    ...personKeys('disbursement_decisions', table.decidedBy, table.decidedFor),
     check('disbursement_decisions_paid_on', sql`(${table.decision} = 'PAID') = (${table.paidOn} is not null)`),
     check(
       'disbursement_decisions_returned_on',

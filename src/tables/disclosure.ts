@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core';
+import { check, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core';
 import { civilDateColumn, idColumn } from './columns.js';
-import { users } from './identity.js';
+import { personKeys } from './person-keys.js';
 
 /**
  * How many values a person has read whole on a day of the real clock (CP-05). What was read stands in the case's
@@ -16,7 +16,7 @@ export const unmaskCounts = pgTable(
   },
   (table) => [
     primaryKey({ name: 'unmask_counts_pkey', columns: [table.userId, table.countedOn] }),
-    foreignKey({ name: 'unmask_counts_user_id_fkey', columns: [table.userId], foreignColumns: [users.id] }),
+    ...personKeys('unmask_counts', table.userId),
     check('unmask_counts_count_positive', sql`${table.count} > 0`),
   ],
 );

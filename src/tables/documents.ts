@@ -1,9 +1,9 @@
-import { foreignKey, index, jsonb, pgTable, primaryKey, unique, uuid, varchar } from 'drizzle-orm/pg-core';
-import { cases } from './cases.js';
-import { courtCode, idColumn, momentColumn } from './columns.js';
+import { foreignKey, index, jsonb, pgTable, unique, uuid, varchar } from 'drizzle-orm/pg-core';
+import { caseOwnedColumns, caseOwnedKeys } from './case-owned.js';
+import { momentColumn } from './columns.js';
 import type { StoredSnapshot } from './document-json.js';
 import { fileContents } from './files.js';
-import { users } from './identity.js';
+import { personKeys } from './person-keys.js';
 
 /** Documents that are rendered from a template version and a snapshot of data (EV-04). */
 export const DOCUMENT_KINDS = ['PAYMENT_RECEIPT', 'DISBURSEMENT_FORM', 'RELIEF_DECISION'] as const;
@@ -16,9 +16,7 @@ export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 export const documents = pgTable(
   'documents',
   {
-    courtCode: courtCode(),
-    id: idColumn().notNull(),
-    caseId: idColumn('case_id').notNull(),
+    ...caseOwnedColumns(),
     kind: varchar('kind', { length: 32, enum: DOCUMENT_KINDS }).notNull(),
     subjectId: uuid('subject_id').notNull(),
     title: varchar('title', { length: 100 }).notNull(),
@@ -30,15 +28,10 @@ export const documents = pgTable(
     madeAt: momentColumn('made_at').notNull(),
   },
   (table) => [
-    primaryKey({ name: 'documents_pkey', columns: [table.courtCode, table.id] }),
+    ...caseOwnedKeys('documents', table),
     unique('documents_once').on(table.courtCode, table.kind, table.subjectId, table.snapshotSm3, table.templateVersion),
-    foreignKey({
-      name: 'documents_case_id_fkey',
-      columns: [table.courtCode, table.caseId],
-      foreignColumns: [cases.courtCode, cases.id],
-    }),
     foreignKey({ name: 'documents_sha256_fkey', columns: [table.sha256], foreignColumns: [fileContents.sha256] }),
-    foreignKey({ name: 'documents_made_by_fkey', columns: [table.madeBy], foreignColumns: [users.id] }),
+    ...personKeys('documents', table.madeBy),
     index('documents_case_id').on(table.courtCode, table.caseId, table.id),
   ],
 );

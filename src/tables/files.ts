@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, integer, pgTable, primaryKey, unique, uuid, varchar } from 'drizzle-orm/pg-core';
 import { cases } from './cases.js';
 import { bytesColumn, courtCode, idColumn, momentColumn } from './columns.js';
-import { users } from './identity.js';
+import { personKeys } from './person-keys.js';
 
 /** Who reads an attached file: the court and the parties, or the court alone (CP-03). */
 export const FILE_CLASSES = ['PARTY', 'COURT'] as const;
@@ -39,7 +39,7 @@ export const files = pgTable(
   },
   (table) => [
     foreignKey({ name: 'files_sha256_fkey', columns: [table.sha256], foreignColumns: [fileContents.sha256] }),
-    foreignKey({ name: 'files_uploaded_by_fkey', columns: [table.uploadedBy], foreignColumns: [users.id] }),
+    ...personKeys('files', table.uploadedBy),
     index('files_uploaded_by').on(table.uploadedBy, table.createdAt),
   ],
 );
@@ -66,7 +66,7 @@ export const caseFiles = pgTable(
       foreignColumns: [cases.courtCode, cases.id],
     }),
     foreignKey({ name: 'case_files_file_id_fkey', columns: [table.fileId], foreignColumns: [files.id] }),
-    foreignKey({ name: 'case_files_attached_by_fkey', columns: [table.attachedBy], foreignColumns: [users.id] }),
+    ...personKeys('case_files', table.attachedBy),
     index('case_files_file_id').on(table.fileId),
   ],
 );

@@ -12,10 +12,10 @@ import {
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
-import { cases } from './cases.js';
+import { caseOwnedColumns, caseOwnedKeys } from './case-owned.js';
 import { civilDateColumn, courtCode, fileIdsColumn, idColumn, momentColumn } from './columns.js';
 import { departments } from './courts.js';
-import { users } from './identity.js';
+import { personKeys } from './person-keys.js';
 import type { StoredAttendees, StoredConditions, StoredMeasures, StoredMeetingOpinions } from './review-json.js';
 
 /**
@@ -66,9 +66,7 @@ export const OUTCOMES = ['GRANT', 'GRANT_WITH_CONDITIONS', 'REJECT', 'REFER_BANK
 export const jointReviews = pgTable(
   'joint_reviews',
   {
-    courtCode: courtCode(),
-    id: idColumn().notNull(),
-    caseId: idColumn('case_id').notNull(),
+    ...caseOwnedColumns(),
     openedOn: civilDateColumn('opened_on').notNull(),
     openedBy: uuid('opened_by').notNull(),
     decidedOn: civilDateColumn('decided_on'),
@@ -76,13 +74,8 @@ export const jointReviews = pgTable(
     createdAt: momentColumn('created_at').notNull(),
   },
   (table) => [
-    primaryKey({ name: 'joint_reviews_pkey', columns: [table.courtCode, table.id] }),
-    foreignKey({
-      name: 'joint_reviews_case_id_fkey',
-      columns: [table.courtCode, table.caseId],
-      foreignColumns: [cases.courtCode, cases.id],
-    }),
-    foreignKey({ name: 'joint_reviews_opened_by_fkey', columns: [table.openedBy], foreignColumns: [users.id] }),
+    ...caseOwnedKeys('joint_reviews', table),
+    ...personKeys('joint_reviews', table.openedBy),
     check('joint_reviews_ended_once', sql`num_nonnulls(${table.decidedOn}, ${table.settledByPaymentOn}) <= 1`),
     uniqueIndex('joint_reviews_one_open')
       .on(table.courtCode, table.caseId)
@@ -147,7 +140,7 @@ export const departmentOpinions = pgTable(
       columns: [table.courtCode, table.requestId],
       foreignColumns: [departmentRequests.courtCode, departmentRequests.id],
     }),
-    foreignKey({ name: 'department_opinions_given_by_fkey', columns: [table.givenBy], foreignColumns: [users.id] }),
+    ...personKeys('department_opinions', table.givenBy),
   ],
 );
 
@@ -174,7 +167,7 @@ export const reviewMeetings = pgTable(
       columns: [table.courtCode, table.reviewId],
       foreignColumns: [jointReviews.courtCode, jointReviews.id],
     }),
-    foreignKey({ name: 'review_meetings_recorded_by_fkey', columns: [table.recordedBy], foreignColumns: [users.id] }),
+    ...personKeys('review_meetings', table.recordedBy),
   ],
 );
 
@@ -200,11 +193,7 @@ export const reviewCourtRecords = pgTable(
       columns: [table.courtCode, table.reviewId],
       foreignColumns: [jointReviews.courtCode, jointReviews.id],
     }),
-    foreignKey({
-      name: 'review_court_records_recorded_by_fkey',
-      columns: [table.recordedBy],
-      foreignColumns: [users.id],
-    }),
+    ...personKeys('review_court_records', table.recordedBy),
   ],
 );
 
@@ -235,8 +224,7 @@ export const reviewDecisions = pgTable(
       columns: [table.courtCode, table.reviewId],
       foreignColumns: [jointReviews.courtCode, jointReviews.id],
     }),
-    foreignKey({ name: 'review_decisions_decided_by_fkey', columns: [table.decidedBy], foreignColumns: [users.id] }),
-    foreignKey({ name: 'review_decisions_decided_for_fkey', columns: [table.decidedFor], foreignColumns: [users.id] }),
+    ...personKeys('review_decisions', table.decidedBy, table.decidedFor),
     check(
       'review_decisions_conditions',
       sql`${table.outcome} <> 'GRANT_WITH_CONDITIONS' or jsonb_array_length(${table.conditions}) > 0`,

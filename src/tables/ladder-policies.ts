@@ -3,7 +3,7 @@ import { check, foreignKey, index, jsonb, pgTable, primaryKey, uniqueIndex, varc
 import type { LadderOffsets } from '../law/course/steps.js';
 import { civilDateColumn, courtCode, fourEyesColumns, idColumn, ENTRY_STATUSES } from './columns.js';
 import { courts } from './courts.js';
-import { users } from './identity.js';
+import { personKeys } from './person-keys.js';
 
 /** Days that a court has given the steps of its ladder, entered by one and approved by another (CP-01). */
 export const escalationPolicies = pgTable(
@@ -23,8 +23,7 @@ export const escalationPolicies = pgTable(
       columns: [table.courtCode],
       foreignColumns: [courts.code],
     }),
-    foreignKey({ name: 'escalation_policies_entered_by_fkey', columns: [table.enteredBy], foreignColumns: [users.id] }),
-    foreignKey({ name: 'escalation_policies_decided_by_fkey', columns: [table.decidedBy], foreignColumns: [users.id] }),
+    ...personKeys('escalation_policies', table.enteredBy, table.decidedBy),
     check(
       'escalation_policies_four_eyes',
       sql`${table.status} <> 'APPROVED' or coalesce(${table.decidedBy} <> ${table.enteredBy}, false)`,

@@ -1,19 +1,8 @@
 import { sql } from 'drizzle-orm';
-import {
-  check,
-  foreignKey,
-  index,
-  pgEnum,
-  pgTable,
-  primaryKey,
-  smallint,
-  uniqueIndex,
-  uuid,
-  varchar,
-} from 'drizzle-orm/pg-core';
+import { check, foreignKey, index, pgEnum, pgTable, smallint, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
 import { LEDGER_BUCKETS, POSTING_KINDS } from '../law/ledger/buckets.js';
-import { cases } from './cases.js';
-import { civilDateColumn, courtCode, fenColumn, idColumn, momentColumn } from './columns.js';
+import { caseOwnedColumns, caseOwnedKeys } from './case-owned.js';
+import { civilDateColumn, fenColumn, momentColumn } from './columns.js';
 import { payments } from './payments.js';
 import { plans } from './plans.js';
 
@@ -27,9 +16,7 @@ export const postingKind = pgEnum('posting_kind', POSTING_KINDS);
 export const ledgerPostings = pgTable(
   'ledger_postings',
   {
-    courtCode: courtCode(),
-    id: idColumn().notNull(),
-    caseId: idColumn('case_id').notNull(),
+    ...caseOwnedColumns(),
     kind: postingKind('kind').notNull(),
     bucket: ledgerBucket('bucket').notNull(),
     amountFen: fenColumn('amount_fen').notNull(),
@@ -42,12 +29,7 @@ export const ledgerPostings = pgTable(
     createdAt: momentColumn('created_at').notNull(),
   },
   (table) => [
-    primaryKey({ name: 'ledger_postings_pkey', columns: [table.courtCode, table.id] }),
-    foreignKey({
-      name: 'ledger_postings_case_id_fkey',
-      columns: [table.courtCode, table.caseId],
-      foreignColumns: [cases.courtCode, cases.id],
-    }),
+    ...caseOwnedKeys('ledger_postings', table),
     foreignKey({
       name: 'ledger_postings_payment_id_fkey',
       columns: [table.courtCode, table.paymentId],

@@ -1,22 +1,12 @@
 import { sql } from 'drizzle-orm';
-import {
-  check,
-  foreignKey,
-  index,
-  jsonb,
-  pgEnum,
-  pgTable,
-  primaryKey,
-  smallint,
-  uuid,
-  varchar,
-} from 'drizzle-orm/pg-core';
+import { check, foreignKey, index, jsonb, pgEnum, pgTable, smallint, uuid, varchar } from 'drizzle-orm/pg-core';
 import { NOTICE_KINDS } from '../law/course/notice-kinds.js';
-import { cases } from './cases.js';
-import { civilDateColumn, courtCode, idColumn, momentColumn } from './columns.js';
+import { caseOwnedColumns, caseOwnedKeys } from './case-owned.js';
+import { civilDateColumn, momentColumn } from './columns.js';
 import { escalationSteps } from './course.js';
-import { parties, users } from './identity.js';
+import { parties } from './identity.js';
 import type { StoredNoticeFacts } from './notice-json.js';
+import { personKeys } from './person-keys.js';
 
 export const NOTICE_CHANNELS = ['INBOX', 'MAIL'] as const;
 export const NOTICE_DELIVERIES = ['DELIVERED', 'QUEUED', 'SENT', 'FAILED', 'SUPERSEDED'] as const;
@@ -29,9 +19,7 @@ export const noticeDelivery = pgEnum('notice_delivery', NOTICE_DELIVERIES);
 export const notices = pgTable(
   'notices',
   {
-    courtCode: courtCode(),
-    id: idColumn().notNull(),
-    caseId: idColumn('case_id').notNull(),
+    ...caseOwnedColumns(),
     kind: noticeKind('kind').notNull(),
     channel: noticeChannel('channel').notNull(),
     partyId: uuid('party_id'),
@@ -54,19 +42,14 @@ export const notices = pgTable(
     fault: varchar('fault', { length: 200 }),
   },
   (table) => [
-    primaryKey({ name: 'notices_pkey', columns: [table.courtCode, table.id] }),
-    foreignKey({
-      name: 'notices_case_id_fkey',
-      columns: [table.courtCode, table.caseId],
-      foreignColumns: [cases.courtCode, cases.id],
-    }),
+    ...caseOwnedKeys('notices', table),
     foreignKey({
       name: 'notices_step_id_fkey',
       columns: [table.courtCode, table.stepId],
       foreignColumns: [escalationSteps.courtCode, escalationSteps.id],
     }),
     foreignKey({ name: 'notices_party_id_fkey', columns: [table.partyId], foreignColumns: [parties.id] }),
-    foreignKey({ name: 'notices_user_id_fkey', columns: [table.userId], foreignColumns: [users.id] }),
+    ...personKeys('notices', table.userId),
     check('notices_one_reader', sql`(${table.partyId} is null) <> (${table.userId} is null)`),
     index('notices_party_id')
       .on(table.partyId, table.id)

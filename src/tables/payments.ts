@@ -12,9 +12,9 @@ import {
   varchar,
 } from 'drizzle-orm/pg-core';
 import { PAYMENT_DECISIONS } from '../law/states/payment.js';
-import { cases } from './cases.js';
+import { caseOwnedColumns, caseOwnedKeys } from './case-owned.js';
 import { civilDateColumn, courtCode, fenCheck, fenColumn, fileIdsColumn, idColumn, momentColumn } from './columns.js';
-import { users } from './identity.js';
+import { personKeys } from './person-keys.js';
 
 /** Parts into which a line of the bank can be entered. */
 export const LINE_PARTS_MAX = 999;
@@ -34,9 +34,7 @@ export const paymentDecision = pgEnum('payment_decision', PAYMENT_DECISIONS);
 export const payments = pgTable(
   'payments',
   {
-    courtCode: courtCode(),
-    id: idColumn().notNull(),
-    caseId: idColumn('case_id').notNull(),
+    ...caseOwnedColumns(),
     amountFen: fenColumn('amount_fen').notNull(),
     receivedOn: civilDateColumn('received_on').notNull(),
     channel: paymentChannel('channel').notNull(),
@@ -58,14 +56,8 @@ export const payments = pgTable(
     createdAt: momentColumn('created_at').notNull(),
   },
   (table) => [
-    primaryKey({ name: 'payments_pkey', columns: [table.courtCode, table.id] }),
-    foreignKey({
-      name: 'payments_case_id_fkey',
-      columns: [table.courtCode, table.caseId],
-      foreignColumns: [cases.courtCode, cases.id],
-    }),
-    foreignKey({ name: 'payments_entered_by_fkey', columns: [table.enteredBy], foreignColumns: [users.id] }),
-    foreignKey({ name: 'payments_entered_for_fkey', columns: [table.enteredFor], foreignColumns: [users.id] }),
+    ...caseOwnedKeys('payments', table),
+    ...personKeys('payments', table.enteredBy, table.enteredFor),
     fenCheck('payments_amount_fen_range', table.amountFen, 1),
     check('payments_part_range', sql`${table.part} between 1 and ${sql.raw(String(LINE_PARTS_MAX))}`),
     check(
@@ -104,7 +96,6 @@ export const paymentDecisions = pgTable(
       columns: [table.courtCode, table.paymentId],
       foreignColumns: [payments.courtCode, payments.id],
     }),
-    foreignKey({ name: 'payment_decisions_decided_by_fkey', columns: [table.decidedBy], foreignColumns: [users.id] }),
-    foreignKey({ name: 'payment_decisions_decided_for_fkey', columns: [table.decidedFor], foreignColumns: [users.id] }),
+    ...personKeys('payment_decisions', table.decidedBy, table.decidedFor),
   ],
 );

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, jsonb, pgTable, primaryKey, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
-import { cases } from './cases.js';
-import { civilDateColumn, courtCode, fenColumn, fileIdsColumn, idColumn, momentColumn } from './columns.js';
-import { users } from './identity.js';
+import { check, foreignKey, jsonb, pgTable, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
+import { caseOwnedColumns, caseOwnedKeys } from './case-owned.js';
+import { civilDateColumn, fenColumn, fileIdsColumn, momentColumn } from './columns.js';
 import type { StoredWaiver } from './performance-json.js';
+import { personKeys } from './person-keys.js';
 import { plans } from './plans.js';
 
 export const PAID_BY = ['SETTLEMENT', 'BASIS'] as const;
@@ -12,9 +12,7 @@ export const PAID_BY = ['SETTLEMENT', 'BASIS'] as const;
 export const performanceFindings = pgTable(
   'performance_findings',
   {
-    courtCode: courtCode(),
-    id: idColumn().notNull(),
-    caseId: idColumn('case_id').notNull(),
+    ...caseOwnedColumns(),
     foundOn: civilDateColumn('found_on').notNull(),
     paidBy: varchar('paid_by', { length: 16, enum: PAID_BY }).notNull(),
     /** The plan that was completed with it. */
@@ -31,23 +29,13 @@ export const performanceFindings = pgTable(
     setAsideBy: uuid('set_aside_by'),
   },
   (table) => [
-    primaryKey({ name: 'performance_findings_pkey', columns: [table.courtCode, table.id] }),
-    foreignKey({
-      name: 'performance_findings_case_id_fkey',
-      columns: [table.courtCode, table.caseId],
-      foreignColumns: [cases.courtCode, cases.id],
-    }),
+    ...caseOwnedKeys('performance_findings', table),
     foreignKey({
       name: 'performance_findings_plan_id_fkey',
       columns: [table.courtCode, table.planId],
       foreignColumns: [plans.courtCode, plans.id],
     }),
-    foreignKey({ name: 'performance_findings_found_by_fkey', columns: [table.foundBy], foreignColumns: [users.id] }),
-    foreignKey({
-      name: 'performance_findings_set_aside_by_fkey',
-      columns: [table.setAsideBy],
-      foreignColumns: [users.id],
-    }),
+    ...personKeys('performance_findings', table.foundBy, table.setAsideBy),
     check(
       'performance_findings_set_aside_whole',
       sql`num_nonnulls(${table.setAsideOn}, ${table.setAsideReason}, ${table.setAsideBy}) in (0, 3)`,

@@ -18,10 +18,12 @@ import {
 } from 'drizzle-orm/pg-core';
 import { ACCELERATION_MODES, PREPAY_POLICIES } from '../law/schedule/terms.js';
 import { PLAN_STATUSES } from '../law/states/plan.js';
+import { caseOwnedColumns, caseOwnedKeys } from './case-owned.js';
 import { cases } from './cases.js';
 import { civilDateColumn, courtCode, fenCheck, fenColumn, fileIdsColumn, idColumn, momentColumn } from './columns.js';
 import { recordMethod } from './consents.js';
-import { parties, users } from './identity.js';
+import { parties } from './identity.js';
+import { personKeys } from './person-keys.js';
 import type { StoredAmendment, StoredTerms } from './plan-json.js';
 
 export const CONFIRMING_PARTIES = ['ENTERPRISE', 'APPLICANT'] as const;
@@ -38,9 +40,7 @@ const partsWhenSuperseded = (status: AnyPgColumn) => sql`case when ${status} = '
 export const plans = pgTable(
   'plans',
   {
-    courtCode: courtCode(),
-    id: idColumn().notNull(),
-    caseId: idColumn('case_id').notNull(),
+    ...caseOwnedColumns(),
     no: integer('no').notNull(),
     status: planStatus('status').notNull(),
     /** The body it was drafted with, in the shape of `planBody`. */
@@ -71,17 +71,12 @@ export const plans = pgTable(
     createdAt: momentColumn('created_at').notNull(),
   },
   (table) => [
-    primaryKey({ name: 'plans_pkey', columns: [table.courtCode, table.id] }),
+    ...caseOwnedKeys('plans', table),
     unique('plans_no_unique').on(table.courtCode, table.caseId, table.no),
     uniqueIndex('plans_one_active')
       .on(table.courtCode, table.caseId)
       .where(sql`${table.status} = 'ACTIVE'`),
-    foreignKey({
-      name: 'plans_case_id_fkey',
-      columns: [table.courtCode, table.caseId],
-      foreignColumns: [cases.courtCode, cases.id],
-    }),
-    foreignKey({ name: 'plans_drafted_by_fkey', columns: [table.draftedBy], foreignColumns: [users.id] }),
+    ...personKeys('plans', table.draftedBy),
     foreignKey({
       name: 'plans_amends_plan_id_fkey',
       columns: [table.courtCode, table.amendsPlanId],
@@ -216,10 +211,6 @@ export const planConfirmations = pgTable(
       foreignColumns: [plans.courtCode, plans.id],
     }),
     foreignKey({ name: 'plan_confirmations_party_id_fkey', columns: [table.partyId], foreignColumns: [parties.id] }),
-    foreignKey({
-      name: 'plan_confirmations_recorded_by_fkey',
-      columns: [table.recordedBy],
-      foreignColumns: [users.id],
-    }),
+    ...personKeys('plan_confirmations', table.recordedBy),
   ],
 );

@@ -1,16 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, index, pgTable, primaryKey, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
-import { cases } from './cases.js';
-import { courtCode, idColumn, momentColumn } from './columns.js';
-import { users } from './identity.js';
+import { check, index, pgTable, uniqueIndex, uuid, varchar } from 'drizzle-orm/pg-core';
+import { caseOwnedColumns, caseOwnedKeys } from './case-owned.js';
+import { momentColumn } from './columns.js';
+import { personKeys } from './person-keys.js';
 
 /** People of the court who must not work on a case (CP-02). A recusal is lifted, never taken away. */
 export const recusals = pgTable(
   'recusals',
   {
-    courtCode: courtCode(),
-    id: idColumn().notNull(),
-    caseId: idColumn('case_id').notNull(),
+    ...caseOwnedColumns(),
     userId: uuid('user_id').notNull(),
     ground: varchar('ground', { length: 500 }).notNull(),
     recordedBy: uuid('recorded_by').notNull(),
@@ -20,15 +18,8 @@ export const recusals = pgTable(
     liftReason: varchar('lift_reason', { length: 500 }),
   },
   (table) => [
-    primaryKey({ name: 'recusals_pkey', columns: [table.courtCode, table.id] }),
-    foreignKey({
-      name: 'recusals_case_id_fkey',
-      columns: [table.courtCode, table.caseId],
-      foreignColumns: [cases.courtCode, cases.id],
-    }),
-    foreignKey({ name: 'recusals_user_id_fkey', columns: [table.userId], foreignColumns: [users.id] }),
-    foreignKey({ name: 'recusals_recorded_by_fkey', columns: [table.recordedBy], foreignColumns: [users.id] }),
-    foreignKey({ name: 'recusals_lifted_by_fkey', columns: [table.liftedBy], foreignColumns: [users.id] }),
+    ...caseOwnedKeys('recusals', table),
+    ...personKeys('recusals', table.userId, table.recordedBy, table.liftedBy),
     check('recusals_lifted_by_another', sql`${table.liftedBy} is null or ${table.liftedBy} <> ${table.userId}`),
     uniqueIndex('recusals_one_in_force')
       .on(table.courtCode, table.caseId, table.userId)

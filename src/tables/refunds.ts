@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { check, foreignKey, index, integer, pgEnum, pgTable, primaryKey, unique } from 'drizzle-orm/pg-core';
+import { check, foreignKey, index, integer, pgEnum, pgTable, unique } from 'drizzle-orm/pg-core';
 import { REFUND_STATUSES } from '../law/states/refund.js';
-import { cases } from './cases.js';
-import { civilDateColumn, courtCode, fenCheck, fenColumn, idColumn, momentColumn } from './columns.js';
+import { caseOwnedColumns, caseOwnedKeys } from './case-owned.js';
+import { civilDateColumn, fenCheck, fenColumn, idColumn, momentColumn } from './columns.js';
 import { payments } from './payments.js';
 
 export const refundStatus = pgEnum('refund_status', REFUND_STATUSES);
@@ -11,9 +11,7 @@ export const refundStatus = pgEnum('refund_status', REFUND_STATUSES);
 export const refundTasks = pgTable(
   'refund_tasks',
   {
-    courtCode: courtCode(),
-    id: idColumn().notNull(),
-    caseId: idColumn('case_id').notNull(),
+    ...caseOwnedColumns(),
     paymentId: idColumn('payment_id').notNull(),
     amountFen: fenColumn('amount_fen').notNull(),
     status: refundStatus('status').notNull(),
@@ -22,13 +20,8 @@ export const refundTasks = pgTable(
     createdAt: momentColumn('created_at').notNull(),
   },
   (table) => [
-    primaryKey({ name: 'refund_tasks_pkey', columns: [table.courtCode, table.id] }),
+    ...caseOwnedKeys('refund_tasks', table),
     unique('refund_tasks_payment_unique').on(table.courtCode, table.paymentId),
-    foreignKey({
-      name: 'refund_tasks_case_id_fkey',
-      columns: [table.courtCode, table.caseId],
-      foreignColumns: [cases.courtCode, cases.id],
-    }),
     foreignKey({
       name: 'refund_tasks_payment_id_fkey',
       columns: [table.courtCode, table.paymentId],

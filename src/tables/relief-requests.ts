@@ -1,8 +1,8 @@
-import { foreignKey, index, pgTable, primaryKey, uuid, varchar } from 'drizzle-orm/pg-core';
+import { index, pgTable, uuid, varchar } from 'drizzle-orm/pg-core';
 import { RELIEF_PATHS } from '../law/states/case.js';
-import { cases } from './cases.js';
-import { civilDateColumn, courtCode, fileIdsColumn, idColumn, momentColumn } from './columns.js';
-import { users } from './identity.js';
+import { caseOwnedColumns, caseOwnedKeys } from './case-owned.js';
+import { civilDateColumn, fileIdsColumn, momentColumn } from './columns.js';
+import { personKeys } from './person-keys.js';
 
 export const RELIEF_REQUESTERS = ['ENTERPRISE', 'APPLICANT', 'COURT', 'DEPARTMENT'] as const;
 
@@ -10,9 +10,7 @@ export const RELIEF_REQUESTERS = ['ENTERPRISE', 'APPLICANT', 'COURT', 'DEPARTMEN
 export const reliefRequests = pgTable(
   'relief_requests',
   {
-    courtCode: courtCode(),
-    id: idColumn().notNull(),
-    caseId: idColumn('case_id').notNull(),
+    ...caseOwnedColumns(),
     requestedBy: varchar('requested_by', { length: 16, enum: RELIEF_REQUESTERS }).notNull(),
     path: varchar('path', { length: 32, enum: RELIEF_PATHS }),
     reason: varchar('reason', { length: 4000 }).notNull(),
@@ -25,13 +23,8 @@ export const reliefRequests = pgTable(
     createdAt: momentColumn('created_at').notNull(),
   },
   (table) => [
-    primaryKey({ name: 'relief_requests_pkey', columns: [table.courtCode, table.id] }),
-    foreignKey({
-      name: 'relief_requests_case_id_fkey',
-      columns: [table.courtCode, table.caseId],
-      foreignColumns: [cases.courtCode, cases.id],
-    }),
-    foreignKey({ name: 'relief_requests_recorded_by_fkey', columns: [table.recordedBy], foreignColumns: [users.id] }),
+    ...caseOwnedKeys('relief_requests', table),
+    ...personKeys('relief_requests', table.recordedBy),
     index('relief_requests_case_id').on(table.courtCode, table.caseId, table.id),
   ],
 );

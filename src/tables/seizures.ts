@@ -14,9 +14,9 @@ import {
 } from 'drizzle-orm/pg-core';
 import { ASSET_KINDS, CUSTODIAN_KINDS, SEIZURE_KINDS, SEIZURE_MODES } from '../law/seizures/terms.js';
 import { SEIZURE_STATUSES } from '../law/states/seizure.js';
-import { cases } from './cases.js';
+import { caseOwnedColumns, caseOwnedKeys } from './case-owned.js';
 import { civilDateColumn, courtCode, fenCheck, fenColumn, idColumn, momentColumn } from './columns.js';
-import { users } from './identity.js';
+import { personKeys } from './person-keys.js';
 
 export const seizureMode = pgEnum('seizure_mode', SEIZURE_MODES);
 export const seizureKind = pgEnum('seizure_kind', SEIZURE_KINDS);
@@ -27,9 +27,7 @@ export const seizureStatus = pgEnum('seizure_status', SEIZURE_STATUSES);
 export const seizures = pgTable(
   'seizures',
   {
-    courtCode: courtCode(),
-    id: idColumn().notNull(),
-    caseId: idColumn('case_id').notNull(),
+    ...caseOwnedColumns(),
     mode: seizureMode('mode').notNull(),
     kind: seizureKind('kind').notNull(),
     assetKind: assetKind('asset_kind').notNull(),
@@ -49,13 +47,8 @@ export const seizures = pgTable(
     createdAt: momentColumn('created_at').notNull(),
   },
   (table) => [
-    primaryKey({ name: 'seizures_pkey', columns: [table.courtCode, table.id] }),
-    foreignKey({
-      name: 'seizures_case_id_fkey',
-      columns: [table.courtCode, table.caseId],
-      foreignColumns: [cases.courtCode, cases.id],
-    }),
-    foreignKey({ name: 'seizures_ordered_by_fkey', columns: [table.orderedBy], foreignColumns: [users.id] }),
+    ...caseOwnedKeys('seizures', table),
+    ...personKeys('seizures', table.orderedBy),
     check('seizures_term_order', sql`${table.toOn} >= ${table.fromOn}`),
     // 查封规定 Art. 10: only a debtor who keeps the asset himself may go on using it.
     check('seizures_use_debtor_custody', sql`not ${table.usePermitted} or ${table.custodianKind} = 'DEBTOR'`),
