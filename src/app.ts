@@ -27,7 +27,7 @@ import { documentRoutes } from './features/papers/documents/routes.js';
 import { ledgerRoutes } from './features/papers/ledger-view/routes.js';
 import { createPdfRenderer, type PdfRenderer } from './features/papers/statements/pdf-renderer.js';
 import { statementRoutes } from './features/papers/statements/routes.js';
-import { accountRequestRoutes, accountRoutes } from './features/people/accounts/routes.js';
+import { accountNoticeRoutes, accountRequestRoutes, accountRoutes } from './features/people/accounts/routes.js';
 import { apiKeyRoutes } from './features/people/api-keys/routes.js';
 import { courtLimitRoutes } from './features/people/court-limits/routes.js';
 import { directoryChangeRoutes, directoryRoutes } from './features/people/courts-and-departments/routes.js';
@@ -68,6 +68,7 @@ const operations = (deps: AppDependencies, renderer: PdfRenderer) => ({
   apiKeyRoutes,
   accountRoutes: accountRoutes(deps),
   accountRequestRoutes,
+  accountNoticeRoutes,
   directoryRoutes,
   directoryChangeRoutes,
   courtLimitRoutes,

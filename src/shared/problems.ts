@@ -249,6 +249,8 @@ export const PROBLEMS = {
     title: 'There is nothing to make this document of yet',
     titleZh: '尚不具备制作该文书的条件',
   },
+  'link-not-granted': { status: 409, title: 'No link was granted, or it was made', titleZh: '未批准链接或已生成' },
+  'parties-opposed': { status: 409, title: 'Parties on opposite sides of a case', titleZh: '当事人立场对立' },
   'identity-taken': {
     status: 409,
     title: 'This identity goes with another account',

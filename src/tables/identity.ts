@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql, type SQLWrapper } from 'drizzle-orm';
 import {
   boolean,
   check,
@@ -9,6 +9,7 @@ import {
   primaryKey,
   text,
   unique,
+  uniqueIndex,
   varchar,
 } from 'drizzle-orm/pg-core';
 import { idColumn, momentColumn, sealedCheck } from './columns.js';
@@ -16,6 +17,9 @@ import { courts, departments } from './courts.js';
 
 /** An invited account has no password yet; a deactivated one keeps its name and does nothing any more. */
 export const USER_STATUSES = ['INVITED', 'ACTIVE', 'DEACTIVATED'] as const;
+
+/** A user name as it is compared: no two differ by case or width alone. */
+export const foldedName = (name: SQLWrapper): SQL => sql`lower(normalize(${name}, NFKC))`;
 
 /** Accounts. A user of a court has its code; a user of a party acts for the parties of `user_parties`. */
 export const users = pgTable(
@@ -49,7 +53,7 @@ export const users = pgTable(
     createdAt: momentColumn('created_at').notNull(),
   },
   (table) => [
-    unique('users_username_unique').on(table.username),
+    uniqueIndex('users_username_unique').on(foldedName(table.username)),
     foreignKey({ name: 'users_court_code_fkey', columns: [table.courtCode], foreignColumns: [courts.code] }),
     foreignKey({
       name: 'users_managing_court_code_fkey',

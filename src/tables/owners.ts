@@ -22,6 +22,7 @@ export const OWNERS = {
   access_batches: 'people/trail',
   access_log: 'people/trail',
   access_removals: 'people/trail',
+  account_notices: 'people/accounts',
   account_requests: 'people/accounts',
   api_keys: 'people/api-keys',
   audit_anchors: 'operations/audit',

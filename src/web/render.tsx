@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { render as renderToString } from 'preact-render-to-string';
 import type { AppDependencies } from '../dependencies.js';
 import { countUnreadNotices } from '../features/dossier/notices/service.js';
+import { countUnreadAccountNotices } from '../features/people/accounts/account-notices.js';
 import type { UserContext } from '../platform/context.js';
 import { inReadOnlySnapshot, together } from '../platform/snapshot.js';
 import { Problem } from '../shared/problems.js';
@@ -51,18 +52,24 @@ function send(reply: FastifyReply, document: VNode, status: number): FastifyRepl
     .send(`<!doctype html>${renderToString(document)}`);
 }
 
+/** Notices that the reader has not read, of cases and of accounts. */
+async function countUnread(ctx: UserContext): Promise<number> {
+  const [ofCases, ofAccounts] = await together([countUnreadNotices(ctx), countUnreadAccountNotices(ctx)]);
+  return ofCases + ofAccounts;
+}
+
 /** Renders pages on the server; the names of style and script carry their digests. */
 export function createRenderer(deps: AppDependencies): Renderer {
   const assets = { styleUrl: assetUrl('reprieve.css'), scriptUrl: assetUrl('copy.js') };
   const visitor = (request: FastifyRequest) => contextOfSession(deps, request);
 
   const page: Renderer['page'] = async (request, reply, ctx, view, status = 200) => {
-    const reader = ctx && { ctx, unread: await countUnreadNotices(ctx) };
+    const reader = ctx && { ctx, unread: await countUnread(ctx) };
     return send(reply, view(pageContext(request, reply, assets, reader)), status);
   };
 
   const loaded: Renderer['loaded'] = async (request, reply, ctx, load, view, status = 200) => {
-    const [parts, unread] = await inReadOnlySnapshot(ctx, (tx) => together([load(tx), countUnreadNotices(tx)]));
+    const [parts, unread] = await inReadOnlySnapshot(ctx, (tx) => together([load(tx), countUnread(tx)]));
     return send(reply, view(pageContext(request, reply, assets, { ctx, unread }), parts), status);
   };
 

@@ -19,6 +19,7 @@ const NOT_OWNED: Readonly<Record<string, string>> = {
   sessions: 'about people, whatever court they look at',
   idempotency_keys: 'owned by the caller',
   unmask_counts: 'about people, whatever court they look at',
+  account_notices: 'about people, whatever court they look at',
   invitations: 'about people, before they can look at anything',
   files: 'owned by who uploaded them, until a case holds them',
   file_contents: 'bytes by their digest, whoever sent them',

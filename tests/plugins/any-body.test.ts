@@ -101,7 +101,6 @@ function rightBodies(stage: Stage): Record<string, object> {
     beginSecondFactor: { currentPassword: 'reprieve' },
     makeApiKey: { name: '接口', scopes: ['cases:read'], currentPassword: 'reprieve' },
     confirmSecondFactor: { code: '123456' },
-    resetSecondFactor: { reason: '遗失' },
     requestAccount: {
       ...{ kind: 'CREATE', username: 'new', displayName: '新', email: 'a@b.cn', roles: ['OFFICER'], reason: '新任' },
       ...{ departmentCode: 'TAX', parties: [{ partyId: stage.applicantId }] },

@@ -215,6 +215,7 @@ async function makeCommonIds(test: TestApp, { admin }: People): Promise<Ids> {
     delegationId,
     policyId,
     keyId: spare.id,
+    accountNoticeId: spare.id,
     spareId: spare.id,
   };
 }
@@ -236,7 +237,6 @@ function bodyOf(operationId: string, ids: Ids): object {
     beginSecondFactor: { currentPassword: 'reprieve' },
     makeApiKey: { name: '接口', scopes: ['cases:read'], currentPassword: 'reprieve' },
     confirmSecondFactor: { code: '123456' },
-    resetSecondFactor: { reason: '遗失' },
     requestAccount: { kind: 'CREATE', username: 'new', displayName: '新', roles: ['OFFICER'], reason: '新任' },
     decideAccountRequest: { decision: 'REJECT', reason: '重复' },
     deactivateUser: { reason: '调离' },

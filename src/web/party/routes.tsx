@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { getCase } from '../../features/dossier/cases/service.js';
 import { markNoticeRead } from '../../features/dossier/notices/service.js';
+import { markAccountNoticeRead } from '../../features/people/accounts/account-notices.js';
 import { hasRole } from '../../platform/context.js';
 import { Problem } from '../../shared/problems.js';
 import { insidePath, readCursor, readId } from '../address.js';
@@ -51,6 +52,12 @@ export function partyPages(render: Renderer): FastifyPluginAsync {
       const ctx = await render.reader(request);
       const load = (tx: typeof ctx) => loadNotices(tx, readCursor(request));
       return render.loaded(request, reply, ctx, load, (page, shown) => <NoticesPage page={page} {...shown} />);
+    });
+
+    app.post('/notices/of-accounts/:noticeId/reading', hidden, async (request, reply) => {
+      const ctx = await render.reader(request);
+      await markAccountNoticeRead(ctx, readId(request, 'noticeId'));
+      return reply.redirect('/notices', 303);
     });
 
     app.post('/notices/:noticeId/reading', hidden, async (request, reply) => {

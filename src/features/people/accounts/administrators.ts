@@ -5,6 +5,7 @@ import { courts } from '../../../tables/courts.js';
 import { users } from '../../../tables/identity.js';
 import { findWeakness, hashPassword } from '../identity/passwords.js';
 import { USERNAME, USERNAME_FORM } from '../identity/schema.js';
+import { isName } from '../identity/user-names.js';
 import { addUser } from '../identity/users.js';
 
 export interface NewAdministrator {
@@ -31,7 +32,7 @@ export async function createAdministrator(db: Database, wanted: NewAdministrator
     await tx.execute(sql`lock table users in share row exclusive mode`);
     const [court] = await tx.select().from(courts).where(eq(courts.code, courtCode));
     if (!court) throw new Error(`Court ${courtCode} is not in the table of courts.`);
-    const [known] = await tx.select().from(users).where(eq(users.username, username));
+    const [known] = await tx.select().from(users).where(isName(users.username, username));
     if (known) throw new Error(`The name ${username} is taken.`);
     const [administrator] = await tx
       .select()

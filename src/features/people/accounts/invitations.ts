@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { Clock } from '../../../platform/clock.js';
-import { inTransaction, type UserContext } from '../../../platform/context.js';
+import { inTransaction, personsOf, type UserContext } from '../../../platform/context.js';
 import type { Database } from '../../../platform/database.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { invitations } from '../../../tables/accounts.js';
@@ -19,29 +19,52 @@ const HOUR_MS = 3_600_000;
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
+const validUntil = (now: Date) => new Date(now.getTime() + VALID_HOURS * HOUR_MS);
+
+/** Grants an account a link, which the caller, who has decided on it, may make once. A link from before has ended. */
+export async function grantLink(ctx: UserContext, userId: string): Promise<void> {
+  const row = { tokenHash: null, madeBy: ctx.actor.id, expiresAt: validUntil(ctx.clock.now()) };
+  await ctx.db
+    .insert(invitations)
+    .values({ userId, ...row })
+    .onConflictDoUpdate({ target: invitations.userId, set: row });
+}
+
 /**
- * Makes the one-time link with which a person sets the password of an account. A new link ends the one before; links
- * of an account in use are for a forgotten password, and only the security administrator makes those.
- * Refuses: `not-found`, `not-permitted`, `account-state-forbids`.
+ * Makes the one-time link with which a person sets the password of an account, to be handed over to him: shown this
+ * once to the second person of the request that granted it. Who asked never sees it, so that nobody alone gets into
+ * the account of another.
+ * Refuses: `not-found`, `not-permitted`, `account-state-forbids`, `own-rights`, `link-not-granted`.
  * Law: CP-01, CP-08.
  */
 export function invite(ctx: UserContext, userId: string): Promise<InvitationView> {
   requireMay(ctx.actor, 'inviteUser');
   return inTransaction(ctx, async (tx) => {
     const user = await lockUser(tx, userId);
+    if (personsOf(tx.actor).includes(user.id))
+      throw new Problem('own-rights', { detail: 'Change your own password with the old one.' });
     if (user.status === 'DEACTIVATED') {
       throw new Problem('account-state-forbids', { detail: 'The account is deactivated.' });
     }
-    if (user.status === 'ACTIVE') requireMay(tx.actor, 'resetPassword');
-    if (user.id === tx.actor.id)
-      throw new Problem('own-rights', { detail: 'Change your own password with the old one.' });
+    const now = tx.clock.now();
+    const granted = and(
+      eq(invitations.userId, userId),
+      eq(invitations.madeBy, tx.actor.id),
+      isNull(invitations.tokenHash),
+      gt(invitations.expiresAt, now),
+    );
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
-    const expiresAt = new Date(tx.clock.now().getTime() + VALID_HOURS * HOUR_MS);
-    const row = { tokenHash: hashOf(token), madeBy: tx.actor.id, expiresAt };
-    await tx.db
-      .insert(invitations)
-      .values({ userId, ...row })
-      .onConflictDoUpdate({ target: invitations.userId, set: row });
+    const expiresAt = validUntil(now);
+    const made = await tx.db
+      .update(invitations)
+      .set({ tokenHash: hashOf(token), expiresAt })
+      .where(granted)
+      .returning();
+    if (made.length === 0) {
+      throw new Problem('link-not-granted', {
+        detail: 'A link is made once, by who decided on the request for it; have another one asked for (GIVE_LINK).',
+      });
+    }
     await recordAct(tx, 'inviteUser', user, { status: user.status });
     return { token, path: `/invitation?token=${token}`, expiresAt };
   });

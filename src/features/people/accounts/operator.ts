@@ -3,9 +3,11 @@ import type { Database } from '../../../platform/database.js';
 import { newId } from '../../../shared/ids.js';
 import { removeFactorByName } from '../identity/users.js';
 import { appendAccess } from '../trail/access-log.js';
+import { tell } from './account-notices.js';
 
 /**
- * Takes a second factor away from the command line, for a court whose security administrator has lost his own.
+ * Takes a second factor away from the command line, for a court whose security administrator has lost his own; its
+ * person and the chiefs are told.
  * @throws Error with one sentence when there is no such account, or it has none
  * Law: CP-04, CP-08.
  */
@@ -17,6 +19,8 @@ export async function resetSecondFactorByOperator(
   await db.transaction(async (tx) => {
     const user = await removeFactorByName(tx, username);
     if (!user) throw new Error(`There is no account ${username} with a second factor.`);
+    const told = { kind: 'FACTOR_RESET', aboutUserId: user.id, askedBy: null, decidedBy: null } as const;
+    await tell(tx, { ...told, createdAt: clock.now() }, user.managingCourtCode);
     await appendAccess(tx, [
       {
         readAt: clock.now(),

@@ -4,6 +4,7 @@ import { inTransaction, personsOf, type UserContext } from '../../../platform/co
 import { toPage } from '../../../platform/cursor.js';
 import { newId } from '../../../shared/ids.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
+import { accept } from '../../../shared/refusal.js';
 import { invariant, requireFound } from '../../../shared/require.js';
 import { type WantedAccount, wantedAccount } from '../../../tables/account-json.js';
 import { accountRequests } from '../../../tables/accounts.js';
@@ -11,16 +12,15 @@ import { users } from '../../../tables/identity.js';
 import { hasOpenDepartment } from '../courts-and-departments/repository.js';
 import { decideOnEntry, decider, enteredNow, enterer, entryNames, viewFourEyes } from '../four-eyes/four-eyes.js';
 import type { DecisionInput } from '../four-eyes/schema.js';
-import { addUser, changeRights, reinstate, setPartiesOf, type UserRow } from '../identity/users.js';
+import { isName } from '../identity/user-names.js';
 import { requireMay } from '../permissions/require-may.js';
 import { recordAct } from '../trail/acts-on-accounts.js';
-import { setIdentity } from './identities.js';
+import { tellOfAccess } from './account-notices.js';
+import { carryOut, isOfAccess, requireFreeName, requireOneSide, requireState } from './carrying-out.js';
 import { findPartyOfCourt, toWanted, viewUsers } from './repository.js';
-import { checkRights } from './rules.js';
+import { checkCombination, checkRights } from './rules.js';
 import type { AccountRequestInput, AccountRequestQuery, AccountRequestView } from './schema.js';
-import { lockUser, requireAnother } from './service.js';
-
-type RequestRow = typeof accountRequests.$inferSelect;
+import { lockUser } from './service.js';
 
 /** Who asks, who decides, and who checks. */
 
@@ -53,8 +53,11 @@ async function toWantedAccount(
   input: AccountRequestInput,
   present: WantedAccount | undefined,
 ): Promise<WantedAccount> {
-  if (input.kind === 'REACTIVATE') {
-    invariant(present, 'An account to reactivate is there');
+  if (input.kind !== 'CREATE' && input.kind !== 'CHANGE') {
+    invariant(present, 'The account is there');
+    // It may be older than the rules about what goes together.
+    const together = input.kind === 'REACTIVATE' ? checkCombination(present.roles) : accept(true);
+    if (!together.ok) throw new Problem('account-state-forbids', { detail: together.detail });
     return present;
   }
   const wanted: WantedAccount = {
@@ -70,6 +73,7 @@ async function toWantedAccount(
   const checked = checkRights(wanted);
   if (!checked.ok) throw fieldProblem(checked.pointer ?? '/roles', checked.detail);
   await requireDepartment(ctx, wanted);
+  await requireOneSide(ctx, wanted.partyIds);
   return wanted;
 }
 
@@ -81,23 +85,20 @@ async function requireDepartment(ctx: UserContext, { courtCode, departmentCode }
   throw new Problem('department-unknown', { detail, errors: [{ pointer: '/departmentCode', detail }] });
 }
 
-function requireState(input: AccountRequestInput, user: UserRow): void {
-  const wanted = input.kind === 'REACTIVATE' ? user.status === 'DEACTIVATED' : user.status !== 'DEACTIVATED';
-  if (!wanted) throw new Problem('account-state-forbids', { detail: `The account is ${user.status}.` });
-}
-
 /**
- * Asks for an account, for other rights of one, or for one to be taken into use again.
+ * Asks for an account, for other rights of one, for one to be taken into use again, or for a way in: a link for a
+ * forgotten password, another second factor for a lost one.
  * Refuses: `not-permitted`, `not-found`, `username-taken`, `account-state-forbids`, `own-rights`, `entry-waits`,
- * `party-of-no-case`, `department-unknown`, `invalid-body`.
- * Law: CP-01.
+ * `party-of-no-case`, `parties-opposed`, `department-unknown`, `invalid-body`.
+ * Law: CP-01, CP-08.
  */
 export function requestAccount(ctx: UserContext, input: AccountRequestInput): Promise<AccountRequestView> {
   requireMay(ctx.actor, 'requestAccount');
+  if (!isOfAccess(input.kind)) requireMay(ctx.actor, 'requestRights');
   return inTransaction(ctx, async (tx) => {
     const user = input.kind === 'CREATE' ? undefined : await lockUser(tx, input.userId);
     if (user?.id === tx.actor.id) throw new Problem('own-rights', { detail: 'Nobody asks for rights of his own.' });
-    if (user) requireState(input, user);
+    if (user) requireState(input.kind, user);
     const [view] = user ? await viewUsers(tx, [user]) : [];
     const wanted = await toWantedAccount(tx, input, view && toWanted(view));
     if (input.kind === 'CREATE') await requireFreeName(tx, wanted.username);
@@ -113,7 +114,7 @@ export function requestAccount(ctx: UserContext, input: AccountRequestInput): Pr
     };
     const waiting = and(
       eq(accountRequests.courtCode, row.courtCode),
-      eq(accountRequests.username, wanted.username),
+      isName(accountRequests.username, wanted.username),
       eq(accountRequests.status, 'ENTERED'),
     );
     const [known] = await tx.db.select({ id: accountRequests.id }).from(accountRequests).where(waiting);
@@ -123,37 +124,11 @@ export function requestAccount(ctx: UserContext, input: AccountRequestInput): Pr
   });
 }
 
-async function requireFreeName(ctx: UserContext, username: string): Promise<void> {
-  const [known] = await ctx.db.select({ id: users.id }).from(users).where(eq(users.username, username));
-  if (known) throw new Problem('username-taken', { detail: `${username} is the name of another account.` });
-}
-
-/** Makes the account, or changes it, as the approved request wants it. */
-async function carryOut(ctx: UserContext, request: RequestRow): Promise<string> {
-  const { partyIds, roles, identity, ...wanted } = wantedAccount.parse(request.wanted);
-  if (request.userId === null) {
-    await requireFreeName(ctx, wanted.username);
-    const id = newId();
-    const made = { id, ...wanted, roles: [...roles], status: 'INVITED' as const, createdAt: ctx.clock.now() };
-    await addUser(ctx.db, { ...made, managingCourtCode: request.courtCode });
-    await setPartiesOf(ctx.db, id, partyIds);
-    await setIdentity(ctx, id, identity);
-    return id;
-  }
-  const user = await lockUser(ctx, request.userId);
-  await requireAnother(ctx, user, roles);
-  const rights = { ...wanted, roles: [...roles] };
-  await (request.kind === 'REACTIVATE' ? reinstate : changeRights)(ctx.db, user.id, rights);
-  await setPartiesOf(ctx.db, user.id, partyIds);
-  await setIdentity(ctx, user.id, identity);
-  return user.id;
-}
-
 /**
  * Approves or rejects a request for rights; an approval takes effect at once and ends the sessions of the account.
  * @returns the request, and the account whose sessions have ended
  * Refuses: `not-permitted`, `not-found`, `entry-already-decided`, `four-eyes`, `own-rights`, `last-administrator`,
- * `username-taken`, `invalid-body` (a rejection without reason).
+ * `username-taken`, `account-state-forbids`, `parties-opposed`, `invalid-body` (a rejection without reason).
  * Law: CP-01: granted by ADMIN, approved by SECURITY_ADMIN or chief.
  */
 export function decideRequest(ctx: UserContext, requestId: string, input: DecisionInput): Promise<AccountRequestView> {
@@ -172,6 +147,7 @@ export function decideRequest(ctx: UserContext, requestId: string, input: Decisi
       .update(accountRequests)
       .set({ ...decision, userId })
       .where(ours);
+    if (approved && userId !== null && isOfAccess(request.kind)) await tellOfAccess(tx, request, userId);
     const { kind, username, reason, wanted } = request;
     const detail = { decision: input.decision, kind, requestId, wanted };
     await recordAct(tx, 'decideAccountRequest', { id: userId ?? requestId, username }, detail, reason);

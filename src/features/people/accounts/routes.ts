@@ -3,11 +3,14 @@ import type { AppDependencies } from '../../../dependencies.js';
 import { call, command, openCall } from '../../../plugins/command.js';
 import { list, read } from '../../../plugins/read.js';
 import { decisionBody, versionOfEntry } from '../four-eyes/schema.js';
+import { listAccountNotices, markAccountNoticeRead } from './account-notices.js';
 import { acceptInvitation, invite } from './invitations.js';
 import { decideRequest, getRequest, listRequests, requestAccount } from './requests.js';
 import {
   acceptanceBody,
   acceptedView,
+  accountNoticeView,
+  type AccountNoticeView,
   accountRequestBody,
   accountRequestQuery,
   accountRequestView,
@@ -17,7 +20,7 @@ import {
   userView,
   type UserView,
 } from './schema.js';
-import { deactivateUser, getUser, listUsers, resetSecondFactor } from './service.js';
+import { deactivateUser, getUser, listUsers } from './service.js';
 
 const tags = ['accounts'];
 const answersUser = { tags, answer: userView, version: (user: UserView) => user.version } as const;
@@ -54,27 +57,16 @@ export function accountRoutes({ db, clock }: Pick<AppDependencies, 'db' | 'clock
       run: (ctx, { params, body }, heed) => deactivateUser(ctx, params.userId, body.reason, heed),
       afterCommit: (_ctx, { params }) => app.forgetActor(params.userId),
     });
-    command(app, {
-      ...answersUser,
-      act: 'resetSecondFactor',
-      path: '/v1/users/:userId/second-factor-reset',
-      summary: 'Take a lost second factor away',
-      of: 'user',
-      body: reasonBody,
-      refuses: ['own-rights', 'account-state-forbids'],
-      run: (ctx, { params, body }) => resetSecondFactor(ctx, params.userId, body.reason),
-      afterCommit: (_ctx, { params }) => app.forgetActor(params.userId),
-    });
     // The answer is not kept for repeats: it opens the account.
     call(app, {
       act: 'inviteUser',
       path: '/v1/users/:userId/invitation',
-      summary: 'Make the one-time link that sets a password',
+      summary: 'Make the one-time link that was decided on, once, to be handed over',
       tags,
       of: 'user',
       answer: invitationView,
       confidential: true,
-      refuses: ['account-state-forbids', 'own-rights'],
+      refuses: ['account-state-forbids', 'own-rights', 'link-not-granted'],
       run: (ctx, { params }) => invite(ctx, params.userId),
     });
     openCall(app, {
@@ -96,13 +88,36 @@ export function accountRoutes({ db, clock }: Pick<AppDependencies, 'db' | 'clock
   };
 }
 
-/** Requests for accounts and rights: asked for by one, decided by another (CP-01). */
+/** What people are told of ways into accounts that others have opened. */
+export const accountNoticeRoutes: FastifyPluginAsync = async (app) => {
+  const tags = ['self'];
+  list(app, {
+    act: 'listAccountNotices',
+    path: '/v1/me/account-notices',
+    summary: 'What I was told of links and reset second factors, newest first',
+    tags,
+    answer: accountNoticeView,
+    run: (ctx, { query }) => listAccountNotices(ctx, query),
+  });
+  command(app, {
+    act: 'markAccountNoticeRead',
+    path: '/v1/me/account-notices/:accountNoticeId/reading',
+    summary: 'Note that it was read',
+    tags,
+    of: 'accountNotice',
+    answer: accountNoticeView,
+    version: ({ readAt }: AccountNoticeView) => (readAt === null ? 1 : 2),
+    run: (ctx, { params }) => markAccountNoticeRead(ctx, params.accountNoticeId),
+  });
+};
+
+/** Requests for accounts, rights and ways in: asked for by one, decided by another (CP-01). */
 export const accountRequestRoutes: FastifyPluginAsync = async (app) => {
   command(app, {
     ...answersRequest,
     act: 'requestAccount',
     path: '/v1/account-requests',
-    summary: 'Ask for an account or for other rights',
+    summary: 'Ask for an account, for other rights, or for a way in',
     body: accountRequestBody,
     success: 201,
     location: (made) => `/v1/account-requests/${made.id}`,
@@ -112,6 +127,7 @@ export const accountRequestRoutes: FastifyPluginAsync = async (app) => {
       'own-rights',
       'entry-waits',
       'party-of-no-case',
+      'parties-opposed',
       'department-unknown',
     ],
     run: (ctx, { body }) => requestAccount(ctx, body),
@@ -148,6 +164,7 @@ export const accountRequestRoutes: FastifyPluginAsync = async (app) => {
       'username-taken',
       'account-state-forbids',
       'identity-taken',
+      'parties-opposed',
     ],
     run: (ctx, { params, body }) => decideRequest(ctx, params.requestId, body),
     afterCommit: (_ctx, _asked, decided) => {

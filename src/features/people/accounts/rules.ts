@@ -16,8 +16,11 @@ const ADMINISTRATORS: readonly Role[] = ['ADMIN', 'SECURITY_ADMIN', 'AUDITOR'];
 const PARTY_ROLES: readonly Role[] = ['ENTERPRISE', 'APPLICANT'];
 /** Roles of people in a court's reach who are not its own. */
 const PARTNER_ROLES: readonly Role[] = ['DEPARTMENT', 'MONITOR'];
-/** Enforcement and finance are separate (CP-01). */
-const ENFORCING_ROLES: readonly Role[] = ['OFFICER', 'JUDGE'];
+/**
+ * Enforcement and finance are separate (CP-01): a payout takes an officer, the chief who approves it, and finance; with
+ * two of these in one hand it would be two people.
+ */
+const ENFORCING_ROLES: readonly Role[] = ['OFFICER', 'JUDGE', 'BUREAU_CHIEF'];
 
 const hasAny = (roles: readonly Role[], some: readonly Role[]) => roles.some((role) => some.includes(role));
 
@@ -34,7 +37,7 @@ export function checkCombination(roles: readonly Role[]): Outcome<true> {
   if (roles.includes('FINANCE') && hasAny(roles, ENFORCING_ROLES)) {
     return refuse(
       'roles-apart',
-      'Enforcement and finance are separate: FINANCE goes with neither OFFICER nor JUDGE (CP-01).',
+      'Enforcement and finance are separate: FINANCE goes with none of OFFICER, JUDGE and BUREAU_CHIEF (CP-01).',
     );
   }
   const kinds = [PARTY_ROLES, PARTNER_ROLES, [...COURT_ROLES, ...ADMINISTRATORS]];

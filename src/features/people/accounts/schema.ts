@@ -6,11 +6,11 @@ import { id } from '../../../shared/ids.js';
 import { moment } from '../../../shared/moment.js';
 import { manyLines, oneLine, secretText } from '../../../shared/text-fields.js';
 import { externalIdentity, wantedAccount } from '../../../tables/account-json.js';
-import { REQUEST_KINDS } from '../../../tables/accounts.js';
+import { ACCOUNT_NOTICE_KINDS, REQUEST_KINDS } from '../../../tables/accounts.js';
 import { ENTRY_STATUSES } from '../../../tables/columns.js';
 import { USER_STATUSES } from '../../../tables/identity.js';
 import { departmentCode } from '../courts-and-departments/schema.js';
-import { fourEyesShape } from '../four-eyes/schema.js';
+import { fourEyesShape, person } from '../four-eyes/schema.js';
 import { newPassword, role, USERNAME, USERNAME_FORM } from '../identity/schema.js';
 
 const reason = manyLines(500).describe('why; goes on record');
@@ -51,6 +51,8 @@ export const accountRequestBody = z.discriminatedUnion('kind', [
     reason,
   }),
   z.strictObject({ kind: z.literal('REACTIVATE'), userId: id, reason }),
+  z.strictObject({ kind: z.literal('GIVE_LINK'), userId: id, reason }),
+  z.strictObject({ kind: z.literal('RESET_FACTOR'), userId: id, reason }),
 ]);
 export type AccountRequestInput = z.infer<typeof accountRequestBody>;
 
@@ -95,6 +97,17 @@ export const invitationView = z.object({
   expiresAt: moment,
 });
 export type InvitationView = z.infer<typeof invitationView>;
+
+export const accountNoticeView = z.object({
+  id,
+  kind: z.enum(ACCOUNT_NOTICE_KINDS),
+  about: person.describe('the account into which others have opened a way: the own one, or one of the court'),
+  askedBy: person.nullable().describe('null: the operator, from the command line'),
+  decidedBy: person.nullable(),
+  createdAt: moment,
+  readAt: moment.nullable(),
+});
+export type AccountNoticeView = z.infer<typeof accountNoticeView>;
 
 export const acceptanceBody = z.strictObject({ token: secretText(100), password: newPassword });
 export const acceptedView = z.object({ username: z.string() });

@@ -7,7 +7,7 @@ import { requireFound } from '../../../shared/require.js';
 import { invitations } from '../../../tables/accounts.js';
 import { users } from '../../../tables/identity.js';
 import { revokeKeysOf } from '../api-keys/service.js';
-import { deactivate, removeFactor, type UserRow } from '../identity/users.js';
+import { deactivate, type UserRow } from '../identity/users.js';
 import { requireMay } from '../permissions/require-may.js';
 import { recordAct } from '../trail/acts-on-accounts.js';
 import { findManaged, listManaged, lockManaged, viewUsers } from './repository.js';
@@ -89,27 +89,6 @@ export function deactivateUser(
     await revokeKeysOf(tx, userId);
     await deactivate(tx.db, userId);
     await recordAct(tx, 'deactivateUser', user, {}, reason);
-    return getUser(tx, userId);
-  });
-}
-
-/**
- * Takes a second factor away, for somebody who has lost the device; the person sets up another at the next sign-in.
- * Only the security administrator does so, and never for himself.
- * Refuses: `not-permitted`, `not-found`, `own-rights`, `account-state-forbids` (there is none).
- * Law: CP-08.
- */
-export function resetSecondFactor(ctx: UserContext, userId: string, reason: string): Promise<UserView> {
-  requireMay(ctx.actor, 'resetSecondFactor');
-  return inTransaction(ctx, async (tx) => {
-    const user = await lockUser(tx, userId);
-    if (user.id === tx.actor.id)
-      throw new Problem('own-rights', { detail: 'Nobody takes away his own second factor.' });
-    if (user.totpConfirmedAt === null) {
-      throw new Problem('account-state-forbids', { detail: 'The account has no second factor.' });
-    }
-    await removeFactor(tx.db, userId);
-    await recordAct(tx, 'resetSecondFactor', user, {}, reason);
     return getUser(tx, userId);
   });
 }

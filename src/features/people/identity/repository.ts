@@ -6,11 +6,12 @@ import { parties, userIdentities, userParties, users } from '../../../tables/ide
 import type { ExternalIdentity } from './issuer.js';
 import { type Me, role } from './schema.js';
 import { secondFactorOf } from './second-factor.js';
+import { isName } from './user-names.js';
 
 export type UserRow = typeof users.$inferSelect;
 
 export async function findUserByName(db: Database, username: string): Promise<UserRow | undefined> {
-  const [row] = await db.select().from(users).where(eq(users.username, username));
+  const [row] = await db.select().from(users).where(isName(users.username, username));
   return row;
 }
 

@@ -19,6 +19,7 @@ import {
 } from './repository.js';
 import type { Me } from './schema.js';
 import { takeCode } from './second-factor.js';
+import { foldName } from './user-names.js';
 
 interface SignIn {
   readonly username: string;
@@ -50,7 +51,7 @@ export async function signIn({ db, clock, fields }: SignInTools, attempt: SignIn
   const reserved = await reserveAttempt(
     db,
     {
-      subject: `account:${attempt.username.toLowerCase()}`,
+      subject: `account:${foldName(attempt.username)}`,
       address: attempt.address,
       countsOthers: user?.isSample !== true,
       what: 'wrong passwords',

@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import { insertRows } from '../../../platform/bulk-insert.js';
 import type { Database } from '../../../platform/database.js';
 import { userParties, users } from '../../../tables/identity.js';
+import { isName } from './user-names.js';
 
 // The only writer of accounts: what ends a sign-in is decided here, so that no other place can forget it.
 
@@ -28,7 +29,7 @@ export async function addUser(db: Database, row: NewUser): Promise<void> {
 /** Adds an account unless its name is there already. @returns the id of the account of that name */
 export async function addUserOnce(db: Database, row: NewUser): Promise<string> {
   await db.insert(users).values(row).onConflictDoNothing();
-  const [known] = await db.select({ id: users.id }).from(users).where(eq(users.username, row.username));
+  const [known] = await db.select({ id: users.id }).from(users).where(isName(users.username, row.username));
   return known?.id ?? row.id;
 }
 
@@ -122,11 +123,14 @@ export async function spendFactorStep(db: Database, userId: string, step: number
   return taken.length > 0;
 }
 
-/** Takes the second factor of an account away. */
-export async function removeFactor(db: Database, userId: string): Promise<void> {
+/**
+ * Takes the second factor of an account away, and the password with it: who knows the password alone must not be the
+ * first to set up another. A one-time link sets both anew.
+ */
+export async function resetFactor(db: Database, userId: string): Promise<void> {
   await db
     .update(users)
-    .set({ ...noSecondFactor, ...endSignIns })
+    .set({ status: 'INVITED', passwordHash: null, ...noSecondFactor, ...endSignIns })
     .where(eq(users.id, userId));
 }
 
@@ -135,7 +139,7 @@ export async function removeFactorByName(db: Database, username: string): Promis
   const [user] = await db
     .update(users)
     .set({ ...noSecondFactor, ...endSignIns })
-    .where(and(eq(users.username, username), isNotNull(users.totpConfirmedAt)))
+    .where(and(isName(users.username, username), isNotNull(users.totpConfirmedAt)))
     .returning();
   return user;
 }

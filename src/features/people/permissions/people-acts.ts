@@ -20,6 +20,8 @@ export const PEOPLE_ACTS = {
   listApiKeys: { roles: 'ANYBODY' },
   readApiKey: { roles: 'ANYBODY' },
   revokeApiKey: { roles: 'ANYBODY' },
+  listAccountNotices: { roles: 'ANYBODY', when: 'the own ones' },
+  markAccountNoticeRead: { roles: 'ANYBODY', when: 'an own one' },
   acceptInvitation: { roles: 'STRANGER' },
   readBusinessDate: { roles: 'ANYBODY' },
   advanceBusinessDate: { roles: ['ADMIN'], says: 'move the business date' },
@@ -32,17 +34,17 @@ export const PEOPLE_ACTS = {
     says: 'deactivate accounts',
     when: 'not the own one',
   },
-  resetSecondFactor: {
-    roles: ['SECURITY_ADMIN'],
-    says: 'reset second factors',
-    when: 'not the own one',
-  },
   inviteUser: {
-    roles: ['ADMIN', 'SECURITY_ADMIN'],
-    says: 'invite',
-    when: 'not oneself; for an account in use see resetPassword',
+    roles: ['SECURITY_ADMIN', 'BUREAU_CHIEF'],
+    says: 'make one-time links',
+    when: 'who decided on the request, once; not for oneself',
   },
-  requestAccount: { roles: ['ADMIN'], says: 'ask for rights', when: 'for others' },
+  requestAccount: {
+    roles: ['ADMIN', 'SECURITY_ADMIN'],
+    says: 'ask for accounts, rights and ways in',
+    when: 'for others; SECURITY_ADMIN a way in only, see requestRights',
+  },
+  requestRights: { within: 'requestAccount', roles: ['ADMIN'], says: 'ask for rights' },
   listAccountRequests: {
     roles: ['ADMIN', 'SECURITY_ADMIN', 'BUREAU_CHIEF', 'AUDITOR'],
     says: 'read requests for rights',
@@ -92,7 +94,6 @@ export const PEOPLE_ACTS = {
     roles: 'ANYBODY',
     when: 'one of the two people; for others see endDelegationOfOthers',
   },
-  resetPassword: { within: 'inviteUser', roles: ['SECURITY_ADMIN'], says: 'reset passwords' },
   delegateForAnother: {
     within: 'requestDelegation',
     roles: ['BUREAU_CHIEF', 'PRESIDENT'],

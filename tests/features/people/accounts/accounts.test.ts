@@ -3,7 +3,8 @@ import { createTestApp, type TestApp } from '../../../support/app.js';
 import { codeOf, enrol } from '../../../support/second-factor.js';
 import { expectStatus, FILING, signInAll } from '../../../support/story.js';
 import { createVisitor } from '../../../support/visitor.js';
-import { addAccount } from '../identity/accounts.js';
+import { buildFiling } from '../../dossier/cases/filings.js';
+import { addAccount, idOf } from '../identity/accounts.js';
 
 const PASSWORD = 'three little ducks';
 const ENTERPRISE = { unifiedSocialCreditCode: FILING.enterprise.unifiedSocialCreditCode };
@@ -45,9 +46,17 @@ async function makeAccount({ test, admin, security }: Court, wanted: object = LI
   const asked = expectStatus(await admin.post('/v1/account-requests', wanted), 201).body;
   const decided = await security.post(`/v1/account-requests/${asked.id}/decision`, { decision: 'APPROVE' });
   const { userId } = expectStatus(decided, 200).body;
-  const link = expectStatus(await admin.post(`/v1/users/${userId}/invitation`), 200).body;
+  const link = expectStatus(await security.post(`/v1/users/${userId}/invitation`), 200).body;
   expectStatus(await test.stranger.post('/v1/auth/invitations', { token: link.token, password: PASSWORD }), 200);
   return { userId: userId as string, requestId: asked.id as string, link };
+}
+
+/** A link for a forgotten password: asked for by one, decided and handed over by another. */
+async function giveLink({ admin, security }: Pick<Court, 'admin' | 'security'>, userId: string) {
+  const wanted = { kind: 'GIVE_LINK', userId, reason: '遗忘密码' };
+  const asked = expectStatus(await admin.post('/v1/account-requests', wanted), 201).body;
+  expectStatus(await security.post(`/v1/account-requests/${asked.id}/decision`, { decision: 'APPROVE' }), 200);
+  return expectStatus(await security.post(`/v1/users/${userId}/invitation`), 200).body;
 }
 
 const signIn = ({ stranger }: TestApp, username: string, password = PASSWORD) =>
@@ -76,7 +85,8 @@ t.test('CP-01: an account is asked for, approved by a second person, and taken i
   t.equal((await signIn(test, 'li.wei', '')).status, 400);
   t.equal((await signIn(test, 'li.wei', 'anything at all')).status, 401, 'no password opens it before it has one');
 
-  const link = await admin.post(`/v1/users/${userId}/invitation`);
+  expectStatus(await admin.post(`/v1/users/${userId}/invitation`), 403);
+  const link = await security.post(`/v1/users/${userId}/invitation`);
   t.equal(expectStatus(link, 200).headers['cache-control'], 'no-store');
   const [stored] = await test.owner`select token_hash from invitations`;
   t.not(stored?.['token_hash'], link.body.token, 'only its digest is kept');
@@ -124,10 +134,10 @@ t.test('CP-01: who may not ask, decide or invite', async (t) => {
   t.same(await test.deps.sql`select 1 from users where username = 'li.wei'`, [], 'no account came of it');
 
   const { userId } = await makeAccount(court);
-  expectStatus(await there.post(`/v1/users/${userId}/invitation`), 404);
+  expectStatus(await securityThere.post(`/v1/users/${userId}/invitation`), 404);
   expectStatus(await there.get(`/v1/users/${userId}`), 404);
   t.match(expectStatus(await admin.post(`/v1/users/${userId}/invitation`), 403).body, { code: 'not-permitted' });
-  expectStatus(await security.post(`/v1/users/${userId}/invitation`), 200);
+  t.match(expectStatus(await security.post(`/v1/users/${userId}/invitation`), 409).body, { code: 'link-not-granted' });
   expectStatus(await people.clerk.post(`/v1/users/${userId}/invitation`), 403);
   const names = (await admin.get('/v1/users?limit=200')).body.items.map((one: { username: string }) => one.username);
   t.ok(names.includes('li.wei') && names.includes('enterprise') && !names.includes('clerk-0703'));
@@ -240,7 +250,7 @@ t.test('CP-08: a deactivated account is out at once, everywhere, and comes back 
   const { accessToken } = expectStatus(await signIn(test, 'li.wei'), 200).body;
   const bearer = { authorization: `Bearer ${accessToken}` };
   t.equal((await test.stranger.get('/v1/me', bearer)).status, 200);
-  const pending = expectStatus(await security.post(`/v1/users/${userId}/invitation`), 200).body;
+  const pending = await giveLink(court, userId);
 
   const url = `/v1/users/${userId}/deactivation`;
   t.match(expectStatus(await admin.post(url, {}), 400).body, { errors: [{ pointer: '/reason' }] });
@@ -254,7 +264,7 @@ t.test('CP-08: a deactivated account is out at once, everywhere, and comes back 
   const link = await test.stranger.post('/v1/auth/invitations', { token: pending.token, password: PASSWORD });
   t.equal(link.status, 401, 'a link from before opens nothing');
   t.match(expectStatus(await admin.post(url, { reason: '调离' }), 409).body, { code: 'account-state-forbids' });
-  expectStatus(await admin.post(`/v1/users/${userId}/invitation`), 409);
+  t.match((await security.post(`/v1/users/${userId}/invitation`)).body, { code: 'account-state-forbids' });
   const change = { kind: 'CHANGE', userId, roles: ['JUDGE'], reason: '升任' };
   t.match(expectStatus(await admin.post('/v1/account-requests', change), 409).body, { code: 'account-state-forbids' });
 
@@ -263,7 +273,7 @@ t.test('CP-08: a deactivated account is out at once, everywhere, and comes back 
   t.equal((await signIn(test, 'li.wei')).status, 401);
   expectStatus(await security.post(`/v1/account-requests/${asked.id}/decision`, { decision: 'APPROVE' }), 200);
   t.equal((await signIn(test, 'li.wei')).status, 401, 'the old password is gone');
-  const anew = expectStatus(await admin.post(`/v1/users/${userId}/invitation`), 200).body;
+  const anew = expectStatus(await security.post(`/v1/users/${userId}/invitation`), 200).body;
   expectStatus(await test.stranger.post('/v1/auth/invitations', { token: anew.token, password: PASSWORD }), 200);
   t.equal((await signIn(test, 'li.wei')).status, 200);
   t.equal((await test.stranger.get('/v1/me', bearer)).status, 401, 'and old tokens stay ended');
@@ -271,49 +281,46 @@ t.test('CP-08: a deactivated account is out at once, everywhere, and comes back 
 
 t.test('a court keeps one who asks and one who approves', async (t) => {
   const { test, admin, security, chief } = await setCourt(t);
-  const idOf = async (username: string) =>
-    (await test.deps.sql`select id from users where username = ${username}`)[0]?.['id'];
   const reason = { reason: '清理' };
   for (const username of ['admin', 'security']) {
-    const answer = await security.post(`/v1/users/${await idOf(username)}/deactivation`, reason);
+    const answer = await security.post(`/v1/users/${await idOf(test, username)}/deactivation`, reason);
     t.match(expectStatus(answer, 409).body, { code: 'last-administrator' }, username);
   }
-  const change = { kind: 'CHANGE', userId: await idOf('security'), roles: ['PRESIDENT'], reason: '升任' };
+  const change = { kind: 'CHANGE', userId: await idOf(test, 'security'), roles: ['PRESIDENT'], reason: '升任' };
   const asked = expectStatus(await admin.post('/v1/account-requests', change), 201).body;
   const decided = await chief.post(`/v1/account-requests/${asked.id}/decision`, { decision: 'APPROVE' });
   t.match(expectStatus(decided, 409).body, { code: 'last-administrator' }, 'nor is the last one made something else');
   await addAccount(test, { username: 'admin-2', roles: ['ADMIN'], courtCode: '浙0702' });
-  expectStatus(await security.post(`/v1/users/${await idOf('admin-2')}/deactivation`, reason), 200);
+  expectStatus(await security.post(`/v1/users/${await idOf(test, 'admin-2')}/deactivation`, reason), 200);
   t.equal((await admin.get('/v1/users')).status, 200);
 });
 
 t.test('a link sets a password once, for a while, and a new one ends it', async (t) => {
   const court = await setCourt(t);
-  const { test, security } = court;
+  const { test } = court;
   const { userId } = await makeAccount(court);
-  const url = `/v1/users/${userId}/invitation`;
-  const [one, two] = [(await security.post(url)).body, (await security.post(url)).body];
+  const [one, two] = [await giveLink(court, userId), await giveLink(court, userId)];
   const take = (token: string, password = 'four larger geese') =>
     test.stranger.post('/v1/auth/invitations', { token, password });
   t.match(expectStatus(await take(one.token), 401).body, { code: 'invitation-invalid' }, 'replaced');
   await test.owner`update invitations set expires_at = now() - interval '1 second'`;
   t.match(expectStatus(await take(two.token), 401).body, { code: 'invitation-invalid' }, 'past its time');
-  const three = (await security.post(url)).body;
+  const three = await giveLink(court, userId);
   const taken = await Promise.all([take(three.token), take(three.token), take(three.token)]);
   t.same(taken.map(({ status }) => status).sort(), [200, 401, 401], 'three at once');
   t.equal((await signIn(test, 'li.wei')).status, 401, 'the old password is gone');
   t.equal((await signIn(test, 'li.wei', 'four larger geese')).status, 200);
   for (let wrong = 0; wrong < 20; wrong += 1) await take(`guess-${wrong}`);
-  const next = (await security.post(url)).body;
+  const next = await giveLink(court, userId);
   expectStatus(await take('guess'), 401);
   t.equal((await take(next.token)).status, 200, 'wrong links lock out nobody at the same address');
 });
 
 t.test('the page behind the link', async (t) => {
   const court = await setCourt(t);
-  const { test, security } = court;
+  const { test } = court;
   const { userId } = await makeAccount(court);
-  const { path, token } = (await security.post(`/v1/users/${userId}/invitation`)).body;
+  const { path, token } = await giveLink(court, userId);
   const visitor = createVisitor(test.app);
   const page = await visitor.get(path);
   t.match(page, { status: 200, html: /设置密码/ });
@@ -332,4 +339,133 @@ t.test('the page behind the link', async (t) => {
     status: 200,
     html: /Set the password/,
   });
+});
+
+t.test('nobody alone gets into the account of another, whatever he administers', async (t) => {
+  const court = await setCourt(t);
+  const { test, admin, security, clerk, chief } = court;
+  const presidentId = await idOf(test, 'president');
+  const url = `/v1/users/${presidentId}/invitation`;
+  const link = { kind: 'GIVE_LINK', userId: presidentId, reason: '遗忘' };
+  for (const kind of ['REACTIVATE', 'CHANGE', 'CREATE']) {
+    const body = { kind, userId: presidentId, reason: '遗忘', ...(kind === 'CHANGE' ? { roles: ['PRESIDENT'] } : {}) };
+    const wanted = kind === 'CREATE' ? LI : body;
+    expectStatus(await security.post('/v1/account-requests', wanted), 403);
+  }
+  for (const caller of [clerk, chief]) expectStatus(await caller.post('/v1/account-requests', link), 403);
+  t.match((await security.post(url)).body, { code: 'link-not-granted' });
+  expectStatus(await security.post(`/v1/users/${presidentId}/second-factor-reset`, { reason: '遗失' }), 404);
+
+  const asked = expectStatus(await security.post('/v1/account-requests', link), 201).body;
+  const decision = `/v1/account-requests/${asked.id}/decision`;
+  t.match(expectStatus(await security.post(decision, { decision: 'APPROVE' }), 403).body, { code: 'four-eyes' });
+  expectStatus(await admin.post(decision, { decision: 'APPROVE' }), 403);
+  t.match((await chief.post(url)).body, { code: 'link-not-granted' }, 'not decided');
+  const other = await addAccount(test, { username: 'security-2', roles: ['SECURITY_ADMIN'], courtCode: '浙0702' });
+  expectStatus(await chief.post(decision, { decision: 'APPROVE' }), 200);
+  for (const caller of [security, other]) {
+    t.match((await caller.post(url)).body, { code: 'link-not-granted' }, 'not who decided');
+  }
+  expectStatus(await admin.post(url), 403);
+  const made = await Promise.all([chief.post(url), chief.post(url), chief.post(url)]);
+  t.same(made.map(({ status }) => status).sort(), [200, 409, 409], 'shown once, also to three at once');
+  const rows = await test.deps.sql<{ act: string }[]>`
+    select act from access_log
+    where object = ${`/v1/users/${presidentId}`} and act in ('decideAccountRequest', 'inviteUser')`;
+  t.same(rows.map(({ act }) => act).sort(), ['decideAccountRequest', 'inviteUser']);
+
+  const own = { kind: 'GIVE_LINK', userId: await idOf(test, 'chief'), reason: '遗忘' };
+  const ofChief = expectStatus(await admin.post('/v1/account-requests', own), 201).body;
+  const byChief = await chief.post(`/v1/account-requests/${ofChief.id}/decision`, { decision: 'APPROVE' });
+  t.match(expectStatus(byChief, 409).body, { code: 'own-rights' }, 'nobody decides on a way into his own account');
+});
+
+t.test('whose account it is and the chief are told of a link and of a reset factor', async (t) => {
+  const court = await setCourt(t);
+  const { test, admin, security, chief, clerk } = court;
+  const list = async (caller: Pick<typeof chief, 'get'>) =>
+    expectStatus(await caller.get('/v1/me/account-notices'), 200).body.items;
+  const { userId } = await makeAccount(court);
+  t.same(await list(chief), [], 'a new account is no news');
+  const refused = { kind: 'GIVE_LINK', userId, reason: '遗忘' };
+  const { id } = expectStatus(await security.post('/v1/account-requests', refused), 201).body;
+  expectStatus(
+    await chief.post(`/v1/account-requests/${id}/decision`, { decision: 'REJECT', reason: '本人在岗' }),
+    200,
+  );
+  t.same(await list(chief), [], 'nor is a no');
+  const { token } = await giveLink(court, userId);
+  expectStatus(await test.stranger.post('/v1/auth/invitations', { token, password: PASSWORD }), 200);
+  const told = {
+    kind: 'LINK_GIVEN',
+    about: { id: userId, name: '李伟' },
+    askedBy: { name: '系统管理员' },
+    readAt: null,
+  };
+  t.match(await list(chief), [{ ...told, decidedBy: { name: '安全管理员' } }]);
+  t.same([await list(admin), await list(clerk)], [[], []], 'nobody else');
+  const bearer = await signInWithFactor(court, 'li.wei');
+  const li = {
+    get: (url: string) => test.stranger.get(url, bearer),
+    post: (url: string, body?: unknown) => test.stranger.post(url, body, bearer),
+  };
+  const [own] = await list(li);
+  t.match(own, told);
+  const [ofChief] = await list(chief);
+  expectStatus(await li.post(`/v1/me/account-notices/${ofChief.id}/reading`), 404);
+
+  const visitor = createVisitor(test.app);
+  await visitor.signIn('chief');
+  const page = await visitor.get('/notices');
+  t.match(page.html, /已批准为账户“李伟”发放设置密码的一次性链接/);
+  await visitor.submit(`/notices/of-accounts/${ofChief.id}/reading`, {});
+  t.notMatch((await visitor.get('/notices')).html, /一次性链接/);
+  t.ok((await list(chief))[0].readAt);
+  const read = expectStatus(await li.post(`/v1/me/account-notices/${own.id}/reading`), 200);
+  t.ok(read.body.readAt);
+  t.equal(read.headers['etag'], '"v2"');
+
+  const lost = { kind: 'RESET_FACTOR', userId, reason: '遗失' };
+  const asked = expectStatus(await security.post('/v1/account-requests', lost), 201).body;
+  expectStatus(await chief.post(`/v1/account-requests/${asked.id}/decision`, { decision: 'APPROVE' }), 200);
+  t.match(await list(chief), [{ kind: 'FACTOR_RESET', askedBy: { name: '安全管理员' } }, { kind: 'LINK_GIVEN' }]);
+});
+
+t.test('one account never stands for both sides of a case', async (t) => {
+  const court = await setCourt(t);
+  const { clerk, admin, security } = court;
+  const filed = expectStatus(await clerk.post('/v1/cases', FILING), 201).body;
+  const parties = [{ partyId: filed.enterprise.id }, { partyId: filed.applicants[0].id }];
+  const both = { ...LI, roles: ['ENTERPRISE', 'APPLICANT'], parties };
+  t.match(expectStatus(await admin.post('/v1/account-requests', both), 409).body, {
+    code: 'parties-opposed',
+    errors: [{ pointer: '/parties' }],
+  });
+  const other = buildFiling(1);
+  const elsewhere = expectStatus(await clerk.post('/v1/cases', other), 201).body;
+  const apart = [parties[0], { partyId: elsewhere.applicants[0].id }];
+  const asked = expectStatus(await admin.post('/v1/account-requests', { ...both, parties: apart }), 201).body;
+  const against = buildFiling(2, { enterprise: FILING.enterprise, applicants: other.applicants });
+  const { id } = expectStatus(await clerk.post('/v1/cases', against), 201).body;
+  const late = await security.post(`/v1/account-requests/${asked.id}/decision`, { decision: 'APPROVE' });
+  t.match(expectStatus(late, 409).body, { code: 'parties-opposed' }, `since case ${id}`);
+});
+
+t.test('names of accounts differ by more than case and width, and open however they are written', async (t) => {
+  const court = await setCourt(t);
+  const { test, admin, security } = court;
+  t.match(expectStatus(await admin.post('/v1/account-requests', { ...LI, username: 'Clerk' }), 409).body, {
+    code: 'username-taken',
+  });
+  const asked = expectStatus(await admin.post('/v1/account-requests', LI), 201).body;
+  t.match(expectStatus(await admin.post('/v1/account-requests', { ...LI, username: 'LI.WEI' }), 409).body, {
+    code: 'entry-waits',
+  });
+  await test.owner`update users set username = 'Li.Wei' where username = 'monitor'`;
+  const late = await security.post(`/v1/account-requests/${asked.id}/decision`, { decision: 'APPROVE' });
+  t.match(expectStatus(late, 409).body, { code: 'username-taken' });
+  for (const name of ['CLERK', 'ｃｌｅｒｋ', 'Ｃlerk']) {
+    await t.rejects(test.owner`update users set username = ${name} where username = 'judge'`, /users_username_unique/);
+    expectStatus(await signIn(test, name, 'reprieve'), 200);
+  }
 });

@@ -14,7 +14,7 @@ t.test('CP-01, CP-08: which rights fit together', async (t) => {
     ['a department', { ...COURT, roles: ['DEPARTMENT'], departmentCode: 'TAX' }, 'accepted'],
     ['a monitoring bank', { ...COURT, roles: ['MONITOR'] }, 'accepted'],
     ['finance alone', { ...COURT, roles: ['FINANCE'] }, 'accepted'],
-    ['finance and chief', { ...COURT, roles: ['FINANCE', 'BUREAU_CHIEF'] }, 'accepted'],
+    ['finance that approves payouts', { ...COURT, roles: ['FINANCE', 'BUREAU_CHIEF'] }, 'roles-apart'],
     ['finance that enforces', { ...COURT, roles: ['FINANCE', 'OFFICER'] }, 'roles-apart'],
     ['finance that rules', { ...COURT, roles: ['FINANCE', 'JUDGE'] }, 'roles-apart'],
     ['two administrators', { ...COURT, roles: ['ADMIN', 'SECURITY_ADMIN'] }, 'roles-apart'],

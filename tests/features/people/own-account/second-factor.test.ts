@@ -139,25 +139,27 @@ t.test('wrong codes make the confirmation wait', async (t) => {
   t.ok(Number(expectStatus(await confirm(codeOf(secret)), 429).headers['retry-after']) > 0);
 });
 
-t.test('a lost device: the security administrator takes the factor away, never his own', async (t) => {
+t.test('a lost device: two people take the factor away, and a link sets another password', async (t) => {
   const { test, user } = await setOfficer(t);
   await enrol(user, 'reprieve');
-  const security = await test.as('security');
-  const url = `/v1/users/${user.id}/second-factor-reset`;
-  t.match((await security.get(`/v1/users/${user.id}`)).body, { hasSecondFactor: true });
-  for (const name of ['admin', 'chief', 'clerk']) {
-    t.match(expectStatus(await (await test.as(name)).post(url, { reason: '遗失' }), 403).body, {
-      code: 'not-permitted',
-    });
+  const [admin, security] = [await test.as('admin'), await test.as('security')];
+  const url = `/v1/users/${user.id}`;
+  const wanted = { kind: 'RESET_FACTOR', userId: user.id, reason: '遗失' };
+  t.match((await security.get(url)).body, { hasSecondFactor: true });
+  for (const name of ['security', 'chief', 'clerk']) {
+    expectStatus(await (await test.as(name)).post('/v1/account-requests', wanted), 403);
   }
-  t.match(expectStatus(await security.post(url, {}), 400).body, { errors: [{ pointer: '/reason' }] });
-  t.match(expectStatus(await security.post(url, { reason: '遗失' }), 200).body, { hasSecondFactor: false });
-  t.match(expectStatus(await security.post(url, { reason: '遗失' }), 409).body, { code: 'account-state-forbids' });
-  const me = (await security.get('/v1/me')).body;
-  t.match(expectStatus(await security.post(`/v1/users/${me.id}/second-factor-reset`, { reason: 'x' }), 409).body, {
-    code: 'own-rights',
-  });
-  expectStatus(await signIn(test), 200);
+  const asked = expectStatus(await admin.post('/v1/account-requests', wanted), 201).body;
+  t.match((await security.get(url)).body, { hasSecondFactor: true }, 'asking changes nothing');
+  expectStatus(await admin.post(`/v1/account-requests/${asked.id}/decision`, { decision: 'APPROVE' }), 403);
+  expectStatus(await security.post(`/v1/account-requests/${asked.id}/decision`, { decision: 'APPROVE' }), 200);
+  t.match((await security.get(url)).body, { hasSecondFactor: false, status: 'INVITED' });
+  t.match(expectStatus(await admin.post('/v1/account-requests', wanted), 409).body, { code: 'account-state-forbids' });
+  expectStatus(await signIn(test), 401);
+  const { token } = expectStatus(await security.post(`${url}/invitation`), 200).body;
+  const password = 'three little ducks';
+  expectStatus(await test.stranger.post('/v1/auth/invitations', { token, password }), 200);
+  expectStatus(await signIn(test, { password }), 200);
   t.match(
     (await (await test.as(NAME)).get('/v1/cases')).body,
     { code: 'second-factor-missing' },
