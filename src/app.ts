@@ -7,6 +7,7 @@ import { lendingRateRoutes } from './features/course/day-and-rate-tables/lending
 import { escalationPolicyRoutes } from './features/course/ladder-policies/routes.js';
 import { escalationRoutes } from './features/course/steps/routes.js';
 import { caseRoutes } from './features/dossier/cases/routes.js';
+import { collectionAccountRoutes } from './features/dossier/collection-accounts/routes.js';
 import { consentRoutes } from './features/dossier/consents/routes.js';
 import { sensitiveFieldRoutes } from './features/dossier/disclosure/routes.js';
 import { fileRoutes } from './features/dossier/files/routes.js';
@@ -77,6 +78,7 @@ const operations = (deps: AppDependencies, renderer: PdfRenderer) => ({
   auditRoutes: auditRoutes(deps),
   calculationRoutes: calculationRoutes(deps.reference),
   caseRoutes,
+  collectionAccountRoutes,
   sensitiveFieldRoutes: sensitiveFieldRoutes(deps),
   claimCorrectionRoutes,
   ledgerRoutes,

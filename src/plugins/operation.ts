@@ -11,6 +11,7 @@ const LEADS_TO = {
   apiKey: z.object({ keyId: id }),
   case: z.object({ caseId: id }),
   claimCorrection: z.object({ correctionId: id }),
+  collectionAccountChange: z.object({ accountChangeId: id }),
   courtLimit: z.object({ limitId: id }),
   delegation: z.object({ delegationId: id }),
   directoryChange: z.object({ changeId: id }),

@@ -16,6 +16,7 @@ export const noticeFacts = z.object({
   receivedOn: shownDate.optional(),
   paymentFen: computedFen.optional(),
   reason: z.string().optional(),
+  account: z.string().optional().describe('bank and name of the collection account, never its number'),
   state: z.string().optional().describe('the state of the case, in words'),
   happened: z.string().optional().describe('what came to an ended case, in words'),
   attempts: z.int().optional().describe('how often a mail was tried'),

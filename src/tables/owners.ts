@@ -34,6 +34,7 @@ export const OWNERS = {
   cases: 'dossier/cases',
   claim_corrections: 'money/claim-corrections',
   close_failures: 'course/close',
+  collection_account_changes: 'dossier/collection-accounts',
   consents: 'dossier/consents',
   court_closes: 'course/close',
   court_limits: 'people/court-limits',

@@ -87,7 +87,7 @@ t.test('a repeat with the same key gives the first answer and books nothing', as
       'one field more',
     );
     t.same(refusalOf(await people.clerk.post('/v1/cases', FILING, key('one'))), reused, 'another path');
-    const account = { collectionAccount: FILING.collectionAccount };
+    const account = { collectionAccount: FILING.collectionAccount, reason: '账户变更' };
     const patched = await people.clerk.patch(`/v1/cases/${caseId}`, account, { ...key('one'), 'if-match': '*' });
     t.same(refusalOf(patched), reused, 'another method');
   });
@@ -172,7 +172,7 @@ t.test('a refusal by rule is kept for its key, everything else leaves the key un
       () =>
         people.clerk.patch(
           `/v1/cases/${caseId}`,
-          { collectionAccount: FILING.collectionAccount },
+          { collectionAccount: FILING.collectionAccount, reason: '账户变更' },
           { ...key('k'), 'if-match': '"v0"' },
         ),
       refusal('stale-version'),

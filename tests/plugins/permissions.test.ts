@@ -68,6 +68,7 @@ const OF_A_CASE = [
   'seizureId',
   'noticeId',
   'correctionId',
+  'accountChangeId',
   'taskId',
   'fileId',
 ];
@@ -101,6 +102,13 @@ async function review(people: People, filing: typeof FILING, caseNumber: string,
   const departments = [{ departmentCode, question: '是否具有挽救价值?' }];
   const opened = await people.clerk.post(`/v1/cases/${id}/joint-reviews`, { departments });
   return { reviewId: expectStatus(opened, 201).body.id, reliefRequestId: request.id };
+}
+
+/** Another account that somebody has asked for. */
+async function askForAccount(clerk: Caller, caseId: string): Promise<{ accountChangeId: string }> {
+  const body = { collectionAccount: FILING.collectionAccount, reason: '账户变更' };
+  const asked = await clerk.patch(`/v1/cases/${caseId}`, body, { 'if-match': '*' });
+  return { accountChangeId: expectStatus(asked, 202).body.id };
 }
 
 /** A disbursement of money that has come in, with its form. */
@@ -143,6 +151,7 @@ async function makeOtherCase(
     seizureId: seized.id,
     noticeId: (await reader.get('/v1/notices')).body.items[0].id,
     ...(await correct(people, caseId)),
+    ...(await askForAccount(people.clerk, caseId)),
     ...(await disburse(people, caseId, settled.applicantId)),
     ...(await recuse(test, courtCode, caseId)),
     taskId: await makeRefund(people, filing, refundNumber),
@@ -164,6 +173,7 @@ async function makeWorld(t: { teardown(work: () => unknown): void }) {
   const own = {
     ...{ caseId, planId, paymentId, seizureId, noticeId, enterpriseId, applicantId },
     ...(await correct(people, caseId)),
+    ...(await askForAccount(people.clerk, caseId)),
     ...(await disburse(people, caseId, applicantId)),
     ...(await recuse(test, '浙0702', caseId)),
     ...(await review(people, FILING, number('0702', 73), 'INDUSTRY')),
@@ -241,7 +251,8 @@ function bodyOf(operationId: string, ids: Ids): object {
     decideAccountRequest: { decision: 'REJECT', reason: '重复' },
     deactivateUser: { reason: '调离' },
     fileCase: { ...FILING, caseNumber: '（2023）浙0702执1234号' },
-    changeCase: { collectionAccount: FILING.collectionAccount },
+    changeCase: { collectionAccount: FILING.collectionAccount, reason: '账户变更' },
+    decideCollectionAccount: { decision: 'REJECT', reason: '不属实' },
     enterDirectoryChange: { subject: 'DEPARTMENT', change: 'CREATE', code: 'LAND', name: '自然资源局', reason: '新增' },
     decideDirectoryChange: { decision: 'REJECT', reason: '重复' },
     enterCourtLimit: { approvalLimitFen: 10 ** 15, reason: '本院决定' },

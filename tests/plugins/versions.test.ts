@@ -4,7 +4,10 @@ import { expectStatus } from '../support/story.js';
 import { checkRefused, refusal, refusalOf, type RefusedRow } from './refusals.js';
 import { freshKey, PAYMENT, setStage } from './stage.js';
 
-const ACCOUNT = { collectionAccount: { bank: '中国农业银行', name: '婺城区人民法院', number: '19-651101040012345' } };
+const ACCOUNT = {
+  collectionAccount: { bank: '中国农业银行', name: '婺城区人民法院', number: '19-651101040012345' },
+  reason: '账户变更',
+};
 const ifMatch = (tag: unknown) => ({ 'if-match': String(tag) });
 const etag = (answer: TestAnswer) => String(answer.headers['etag']);
 
@@ -23,15 +26,22 @@ t.test('a change needs the tag of the version that was read', async (t) => {
   ];
   await checkRefused(t, test.deps.sql, rows, (headers) => people.clerk.patch(url, ACCOUNT, headers));
 
-  const saved = expectStatus(await people.clerk.patch(url, ACCOUNT, ifMatch(etag(read))), 200);
-  t.same(saved.body.collectionAccount, { ...ACCOUNT.collectionAccount, number: '**************2345' });
-  t.equal(saved.body.version, read.body.version + 1);
-  t.equal(etag(saved), `"v${saved.body.version}"`, 'the new tag, for the next change');
+  const reject = async ({ body }: TestAnswer) => {
+    const no = { decision: 'REJECT', reason: '不变更' };
+    expectStatus(await people.finance.post(`/v1/collection-account-changes/${body.id}/decision`, no), 200);
+  };
+  const asked = expectStatus(await people.clerk.patch(url, ACCOUNT, ifMatch(etag(read))), 202);
+  t.match(asked.body, { name: ACCOUNT.collectionAccount.name, number: '**************2345', status: 'ENTERED' });
+  const after = await people.clerk.get(url);
+  t.equal(after.body.version, read.body.version + 1);
+  t.equal(etag(after), `"v${after.body.version}"`, 'the new tag, for the next change');
+  await reject(asked);
   const again = await people.clerk.patch(url, ACCOUNT, ifMatch(etag(read)));
   t.same(refusalOf(again), refusal('stale-version'), 'the tag that was read is used up');
-  expectStatus(await people.clerk.patch(url, ACCOUNT, ifMatch(`"other", ${etag(saved)}`)), 200);
+  const now = etag(await people.clerk.get(url));
+  await reject(expectStatus(await people.clerk.patch(url, ACCOUNT, ifMatch(`"other", ${now}`)), 202));
   t.pass('one of several tags is enough');
-  expectStatus(await people.clerk.patch(url, ACCOUNT, ifMatch('*')), 200);
+  expectStatus(await people.clerk.patch(url, ACCOUNT, ifMatch('*')), 202);
   t.pass('a star changes whatever is there');
 });
 
@@ -50,12 +60,12 @@ t.test('of two changes from one version at the same moment one is lost, and says
   const changes = Array.from({ length: 6 }, (_, index) =>
     people.clerk.patch(
       url,
-      { collectionAccount: { ...ACCOUNT.collectionAccount, number: `${index}` } },
+      { ...ACCOUNT, collectionAccount: { ...ACCOUNT.collectionAccount, number: `${index}` } },
       ifMatch(etag(read)),
     ),
   );
   const statuses = (await Promise.all(changes)).map((answer) => answer.status).sort();
-  t.same(statuses, [200, 412, 412, 412, 412, 412]);
+  t.same(statuses, [202, 412, 412, 412, 412, 412]);
   t.equal((await people.clerk.get(url)).body.version, read.body.version + 1);
 });
 
@@ -81,14 +91,15 @@ t.test('a change is refused whoever holds the tag', async (t) => {
     t,
     test.deps.sql,
     [
-      ['nothing to change', {}, refusal('invalid-body', '/collectionAccount')],
+      ['nothing to change', {}, refusal('invalid-body', '/collectionAccount', '/reason')],
+      ['without a reason', { ...ACCOUNT, reason: ' ' }, refusal('invalid-body', '/reason')],
       ['a field that is not changed here', { ...ACCOUNT, state: 'CLOSED' }, refusal('invalid-body', '/state')],
       [
         'half an account',
-        { collectionAccount: { bank: 'x' } },
+        { ...ACCOUNT, collectionAccount: { bank: 'x' } },
         refusal('invalid-body', '/collectionAccount/name', '/collectionAccount/number'),
       ],
-      ['no account', { collectionAccount: null }, refusal('invalid-body', '/collectionAccount')],
+      ['no account', { ...ACCOUNT, collectionAccount: null }, refusal('invalid-body', '/collectionAccount')],
     ],
     (body) => people.clerk.patch(url, body, tag),
   );

@@ -23,6 +23,7 @@ export const CASE_ACT_STATES = {
   correctClaim: CASE_STATES,
   decideClaimCorrection: CASE_STATES,
   changeCase: CASE_STATES,
+  decideCollectionAccount: CASE_STATES,
   makeDocument: CASE_STATES,
   orderSeizure: OPEN,
   recordConsent: OPEN,

@@ -1,3 +1,4 @@
+import { changeAccount } from '../../support/accounts-to-pay-to.js';
 import type { TestApp } from '../../support/app.js';
 import { correctClaim } from '../../support/corrections.js';
 import { payOut } from '../../support/payouts.js';
@@ -60,8 +61,8 @@ async function correct({ cast, caseId }: Second): Promise<void> {
   expectStatus(await cast.chief.post(`${at}/recusals/${recusal.id}/lifting`, { reason: '查明无关' }), 200);
   const purpose = { field: 'COLLECTION_ACCOUNT_NUMBER', purpose: '核对执行款账户' };
   expectStatus(await cast.clerk.post(`${at}/unmask`, purpose), 200);
-  const account = { collectionAccount: { ...FILING.collectionAccount, number: '1208020019200654321' } };
-  expectStatus(await cast.clerk.patch(at, account, { 'if-match': '*' }), 200);
+  const account = { ...FILING.collectionAccount, number: '1208020019200654321' };
+  await changeAccount(cast, caseId, account);
   for (const format of ['json', 'pdf', 'xlsx']) {
     expectStatus(await cast.clerk.get(`${at}/statement?format=${format}`), 200);
   }

@@ -23,6 +23,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   userId: `select id as "userId" from users order by username`,
   requestId: `select id as "requestId" from account_requests order by id`,
   changeId: `select id as "changeId" from directory_changes order by id`,
+  accountChangeId: `select id as "accountChangeId" from collection_account_changes order by id`,
   courtCode: `select code as "courtCode" from courts order by code`,
   departmentCode: `select code as "departmentCode" from departments order by court_code, code`,
   limitId: `select id as "limitId" from court_limits order by id`,

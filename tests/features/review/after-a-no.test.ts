@@ -1,6 +1,7 @@
 import t from 'tap';
 import { refusal, refusalOf } from '../../plugins/refusals.js';
 import { freshKey, PAYMENT } from '../../plugins/stage.js';
+import { changeAccount } from '../../support/accounts-to-pay-to.js';
 import { createTestApp } from '../../support/app.js';
 import { correctClaim } from '../../support/corrections.js';
 import { payOut } from '../../support/payouts.js';
@@ -35,8 +36,7 @@ for (const outcome of ['REJECT', 'REFER_COMPLIANCE', 'REFER_BANKRUPTCY'] as cons
     await payOut({ test, people, caseId, applicantId });
     const correction = { costsFen: 3_640_100 };
     await correctClaim({ clerk, judge }, caseId, correction);
-    const account = { collectionAccount: { bank: '农行', name: '执行款专户', number: '19640101040012345' } };
-    expectStatus(await clerk.patch(url, account, { 'if-match': '*' }), 200);
+    await changeAccount(people, caseId, { bank: '农行', name: '执行款专户', number: '19640101040012345' });
 
     const word = { method: 'SIGNED_RECORD', evidence: '执行和解笔录' };
     const consent = { ...word, applicantId, scope: 'RELIEF_AND_SETTLEMENT', givenOn: '2023-09-28' };

@@ -50,6 +50,7 @@ t.test('each act appends to the chain of its case: who, when, on which ground, b
   let paymentId = '';
   let directId = '';
   let rejectedId = '';
+  let changeId = '';
   const acts: readonly (readonly [
     string,
     () => Promise<{ status: number; body: { id: string } }>,
@@ -115,8 +116,13 @@ t.test('each act appends to the chain of its case: who, when, on which ground, b
       ['PAYMENT_REJECTED'],
     ],
     [
+      'another account asked for',
+      () => clerk.patch(base, { collectionAccount: FILING.collectionAccount, reason: '账户变更' }, { 'if-match': '*' }),
+      ['COLLECTION_ACCOUNT_ASKED'],
+    ],
+    [
       'another account',
-      () => clerk.patch(base, { collectionAccount: FILING.collectionAccount }, { 'if-match': '*' }),
+      () => finance.post(`/v1/collection-account-changes/${changeId}/decision`, { decision: 'APPROVE' }),
       ['COLLECTION_ACCOUNT_CHANGED'],
     ],
   ];
@@ -129,6 +135,7 @@ t.test('each act appends to the chain of its case: who, when, on which ground, b
     if (act === 'a payment') paymentId = answer.body.id;
     if (act === 'a direct payment') directId = answer.body.id;
     if (act === 'another payment') rejectedId = answer.body.id;
+    if (act === 'another account asked for') changeId = answer.body.id;
     const { events, head } = await readChain(test, filed.id);
     t.same(events.slice(0, known.length), known, `${act} leaves earlier events alone`);
     t.same(

@@ -74,6 +74,7 @@ const POSSIBLE: Readonly<Record<CaseAct, readonly CaseState[]>> = {
   correctClaim: CASE_STATES,
   decideClaimCorrection: CASE_STATES,
   changeCase: CASE_STATES,
+  decideCollectionAccount: CASE_STATES,
   makeDocument: CASE_STATES,
   // Enforcement, also after a no.
   orderSeizure: OPEN,

@@ -3,14 +3,14 @@ import { fileCase } from '../../../acts/file-case.js';
 import { dateRefusals } from '../../../law/dates/check.js';
 import { command } from '../../../plugins/command.js';
 import { list, read } from '../../../plugins/read.js';
-import { caseChanges, caseListQuery, type CaseView, caseView, filingBody } from './schema.js';
-import { changeCase, getCase, listCases } from './service.js';
+import { caseListQuery, type CaseView, caseView, filingBody } from './schema.js';
+import { getCase, listCases } from './service.js';
 import { caseTimeline, timelineView } from './timeline.js';
 
 const tags = ['cases'];
 const answersCase = { tags, answer: caseView, version: (found: CaseView) => found.version } as const;
 
-/** Cases: filing, reading, changing, history. */
+/** Cases: filing, reading, history. */
 export const caseRoutes: FastifyPluginAsync = async (app) => {
   command(app, {
     ...answersCase,
@@ -48,16 +48,6 @@ export const caseRoutes: FastifyPluginAsync = async (app) => {
     summary: 'One case',
     of: 'case',
     run: (ctx, { params }) => getCase(ctx, params.caseId),
-  });
-  command(app, {
-    ...answersCase,
-    act: 'changeCase',
-    method: 'PATCH',
-    path: '/v1/cases/:caseId',
-    summary: 'Change the collection account',
-    of: 'case',
-    body: caseChanges,
-    run: (ctx, { params, body }, heed) => changeCase(ctx, params.caseId, body, heed),
   });
   list(app, {
     act: 'readTimeline',

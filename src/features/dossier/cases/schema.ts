@@ -60,7 +60,7 @@ const applicants = z
     }
   });
 
-const collectionAccount = z.strictObject({
+export const collectionAccount = z.strictObject({
   bank: oneLine(100),
   name,
   number: oneLine(40).refine((text) => !text.includes('*'), 'this is a masked number; write the whole one'),
@@ -83,9 +83,6 @@ export const filingBody = z.strictObject({
   collectionAccount: collectionAccount.optional(),
 });
 export type FilingInput = z.infer<typeof filingBody>;
-
-export const caseChanges = z.strictObject({ collectionAccount });
-export type CaseChanges = z.infer<typeof caseChanges>;
 
 const party = z.object({
   id,

@@ -144,6 +144,13 @@ const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
     title: `邮件未送达：${f.reason ?? ''}`.slice(0, TITLE_LENGTH_MAX),
     body: `${f.caseNumber}：通知「${f.reason ?? ''}」的邮件已发送 ${f.attempts ?? 0} 次，均未成功。收件人在本系统收件箱中可见该通知；请电话告知，并请管理员检查邮件服务器。`,
   }),
+  COLLECTION_ACCOUNT_CHANGED: (f) => ({
+    title: '本案收款账户已变更',
+    body: [
+      `${f.caseNumber}：本案收款账户已变更为${f.account ?? ''}。账号请登录本系统在案件页面查看，`,
+      '原账户不再用于本案收款。法院不会以电话、短信或者邮件告知账号。',
+    ].join(''),
+  }),
   CLAIM_CORRECTED: (f) => ({
     title: '执行标的已更正',
     body: `${f.caseNumber}:申请执行的款项或计算方式已更正,各项余额已按更正后的数额重新计算。理由:${f.reason ?? ''}`,

@@ -6,6 +6,7 @@ import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
 import { groupBy } from '../../../shared/group-by.js';
 import { caseParties, type CaseRow, cases } from '../../../tables/cases.js';
+import { collectionAccountChanges } from '../../../tables/collection-account-changes.js';
 import { disbursements } from '../../../tables/disbursements.js';
 import { loadCourses, type LoadedCourse } from '../../course/bring-up-to-date/repository.js';
 import { CaseFile } from '../../dossier/cases/case-file.js';
@@ -15,6 +16,7 @@ import {
   indexOfPhone,
   phonePlace,
 } from '../../dossier/cases/sensitive-fields.js';
+import { askedNumberPlace } from '../../dossier/collection-accounts/places.js';
 import { payeeNumberPlace } from '../../dossier/disclosure/payee-number.js';
 
 /** What follows from the rows on record and does not stand as it should; by case. */
@@ -89,6 +91,11 @@ async function openSealed(ctx: Context, rows: readonly CaseRow[]): Promise<Found
     and(eq(table.courtCode, first.courtCode), anyOf(table.caseId, caseIds));
   const members = await ctx.db.select().from(caseParties).where(ofCases(caseParties));
   const payouts = await ctx.db.select().from(disbursements).where(ofCases(disbursements));
+  const { courtCode, caseId: askedIn } = collectionAccountChanges;
+  const asked = await ctx.db
+    .select()
+    .from(collectionAccountChanges)
+    .where(and(eq(courtCode, first.courtCode), anyOf(askedIn, caseIds)));
   const seqOf = (caseId: string) => lengths.get(caseId) ?? 0;
   return [
     ...rows.flatMap(({ id, collectionNumber: text, collectionNumberIndex: index, collectionNumberUnsealed: open }) => {
@@ -104,6 +111,12 @@ async function openSealed(ctx: Context, rows: readonly CaseRow[]): Promise<Found
         caseId,
         one,
       ]);
+    }),
+    ...asked.flatMap(({ caseId, id, number: text, numberIndex: index }) => {
+      const sealed = { place: askedNumberPlace(id), text, index };
+      const row = `collection_account_changes ${id}`;
+      const found = openAgain(ctx, row, seqOf(caseId), sealed, (number) => indexOfAccountNumber(ctx, number));
+      return found.map((one): Found => [caseId, one]);
     }),
     ...payouts.flatMap(({ caseId, id, payeeNumber: text }) => {
       const sealed = { place: payeeNumberPlace(id), text };

@@ -3,6 +3,7 @@ import { type Context, inTransaction } from '../../../platform/context.js';
 import type { OlderValue, SealedColumn } from '../../../platform/sealed-values.js';
 import { cases } from '../../../tables/cases.js';
 import { accountNumbers, phones } from '../../dossier/cases/sealed-values.js';
+import { askedNumbers } from '../../dossier/collection-accounts/sealed-values.js';
 import { identityNumbers } from '../../dossier/parties/sealed-values.js';
 import { payeeNumbers } from '../../money/disbursements/sealed-values.js';
 import { codeSecrets } from '../../people/identity/sealed-values.js';
@@ -11,7 +12,7 @@ import { codeSecrets } from '../../people/identity/sealed-values.js';
 const VALUES = 200;
 
 /** Every sealed column, in the order in which they are walked. */
-const COLUMNS = [accountNumbers, phones, identityNumbers, codeSecrets, payeeNumbers] as const;
+const COLUMNS = [accountNumbers, phones, identityNumbers, codeSecrets, payeeNumbers, askedNumbers] as const;
 
 export interface ResealReport {
   /** Values that were sealed anew, by the name of their column. */
@@ -63,7 +64,7 @@ async function walk(ctx: Context, column: SealedColumn, failures: Failure[]): Pr
  */
 export async function resealFields(ctx: Context): Promise<ResealReport> {
   const failures: Failure[] = [];
-  const counts = { accountNumbers: 0, phones: 0, identityNumbers: 0, codeSecrets: 0, payeeNumbers: 0 };
+  const counts = { accountNumbers: 0, phones: 0, identityNumbers: 0, codeSecrets: 0, payeeNumbers: 0, askedNumbers: 0 };
   if (ctx.fields.currentPrefix === undefined) return { counts, failures };
   for (const column of COLUMNS) counts[column.name] = await walk(ctx, column, failures);
   return { counts, failures };

@@ -24,7 +24,22 @@ export const DOSSIER_ACTS = {
   fileCase: { roles: ['OFFICER'], says: 'file cases', machine: true },
   listCases: { roles: 'ANYBODY', machine: true },
   readCase: { roles: 'ANYBODY', machine: true },
-  changeCase: { roles: ['OFFICER', 'JUDGE'], says: 'change a case' },
+  changeCase: { roles: ['OFFICER', 'JUDGE'], says: 'ask for another collection account' },
+  listCollectionAccountChanges: {
+    roles: COURT_ROLES,
+    says: 'read changes of the collection account',
+    machine: true,
+  },
+  readCollectionAccountChange: {
+    roles: COURT_ROLES,
+    says: 'read changes of the collection account',
+    machine: true,
+  },
+  decideCollectionAccount: {
+    roles: ['FINANCE', 'BUREAU_CHIEF'],
+    says: 'decide on collection accounts',
+    when: 'somebody else than the one who asked',
+  },
   readTimeline: { roles: 'ANYBODY', machine: true },
   unmask: { roles: UNMASKING, says: 'read sensitive values' },
   searchCases: { roles: UNMASKING, says: 'search by sensitive values' },

@@ -25,3 +25,17 @@ export function sortColumns<const Tables extends Readonly<Record<string, FixedCo
 
 /** Why a number that rises with each change is volatile. */
 export const COUNTER = 'counts changes, for the tag of answers';
+
+/** Who decides on an entry in a case, and how. */
+export const DECIDED_ENTRY = [
+  'status',
+  'reason',
+  'entered_for',
+  'decided_by',
+  'decided_for',
+  'decided_at',
+  'decision_reason',
+] as const;
+
+/** The same with who entered it. */
+export const CASE_ENTRY = ['entered_by', 'entered_at', ...DECIDED_ENTRY] as const;

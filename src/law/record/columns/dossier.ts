@@ -1,4 +1,4 @@
-import { COUNTER, sortColumns } from './define.js';
+import { CASE_ENTRY, COUNTER, sortColumns } from './define.js';
 
 /** Columns of the case itself and what hangs on it. */
 export const DOSSIER_COLUMNS = sortColumns({
@@ -57,6 +57,13 @@ export const DOSSIER_COLUMNS = sortColumns({
   case_files: {
     key: ['file_id'],
     sets: { 1: ['court_code', 'case_id', 'file_id', 'file_class', 'attached_by', 'attached_at'] },
+  },
+  collection_account_changes: {
+    key: ['id'],
+    sets: {
+      1: ['court_code', 'id', 'case_id', 'bank', 'name', 'number_index', 'file_ids', ...CASE_ENTRY],
+    },
+    derived: { number: 'opens to the number that its digest is of' },
   },
   consents: {
     key: ['id'],

@@ -1,4 +1,4 @@
-import { COUNTER, sortColumns } from './define.js';
+import { COUNTER, DECIDED_ENTRY, sortColumns } from './define.js';
 
 const PAYMENTS_1 = [
   'court_code',
@@ -30,9 +30,6 @@ const CLAIM_CORRECTIONS_1 = [
   'entered_on',
   'created_at',
 ] as const;
-
-/** Who decides on an entry in a case, and how. */
-const DECIDED_ENTRY = ['status', 'reason', 'entered_for', 'decided_by', 'decided_for', 'decided_at', 'decision_reason'];
 
 /** Columns of money in, back and out. */
 export const MONEY_COLUMNS = sortColumns({

@@ -115,6 +115,7 @@ export const ROW_WORDS: Readonly<Record<FixedTable, Text>> = {
   cases: { zh: '案件', en: 'case' },
   case_parties: { zh: '当事人', en: 'party' },
   case_files: { zh: '证据文件', en: 'evidence file' },
+  collection_account_changes: { zh: '收款账户变更', en: 'change of the collection account' },
   consents: { zh: '同意记录', en: 'consent' },
   seizures: { zh: '查封', en: 'seizure' },
   seized_assets: { zh: '查封物', en: 'seized assets' },

@@ -16,7 +16,7 @@ const PHONE = '138 0013 8000';
 const PURPOSE = '核对执行款账户';
 const PERSON = { name: '李某', kind: 'INDIVIDUAL', identityNumber: ` ${IDENTITY} `, phone: PHONE };
 
-const NOTHING = { accountNumbers: 0, phones: 0, identityNumbers: 0, codeSecrets: 0, payeeNumbers: 0 };
+const NOTHING = { accountNumbers: 0, phones: 0, identityNumbers: 0, codeSecrets: 0, payeeNumbers: 0, askedNumbers: 0 };
 
 /** A case of an individual with identity number and phone; the enterprise is that of the sample account. */
 async function setPeople(t: { teardown(work: () => unknown): void }, env: Record<string, string> = {}) {
@@ -39,12 +39,17 @@ t.test('CP-05: nothing sensitive stands in the database, not even in the answers
     caseNumber: '（2023）浙0702执9号',
   });
   expectStatus(await people.clerk.post('/v1/cases', second, key), 201);
-  const account = { collectionAccount: { ...FILING.collectionAccount, number: '6222-0212-0300-7777' } };
+  const account = {
+    collectionAccount: { ...FILING.collectionAccount, number: '6222-0212-0300-7777' },
+    reason: '账户变更',
+  };
   expectStatus(await people.clerk.patch(`/v1/cases/${caseId}`, account, { ...key, 'if-match': '*' }), 422);
-  expectStatus(
-    await people.clerk.patch(`/v1/cases/${caseId}`, account, { 'if-match': '*', 'idempotency-key': 'two' }),
-    200,
-  );
+  const two = { 'if-match': '*', 'idempotency-key': 'two' };
+  const { id: changeId } = expectStatus(await people.clerk.patch(`/v1/cases/${caseId}`, account, two), 202).body;
+  const decided = await people.chief.post(`/v1/collection-account-changes/${changeId}/decision`, {
+    decision: 'APPROVE',
+  });
+  t.match(expectStatus(decided, 200).body, { number: '***************7777' });
   expectStatus(
     await people.clerk.post(`/v1/cases/${caseId}/unmask`, { field: 'COLLECTION_ACCOUNT_NUMBER', purpose: PURPOSE }),
     200,
@@ -277,12 +282,21 @@ t.test('CP-05: a job seals anew with the current key, and goes past what does no
       entered_by, created_at)
     values ('浙0702', ${payout}, ${caseId}, 'APPLICANT', ${personId}, 1, '农行', '李某', ${sealed}, '发放',
       ${real.id}, now())`;
+  const wish = { collectionAccount: FILING.collectionAccount, reason: '账户变更' };
+  expectStatus(await people.clerk.patch(`/v1/cases/${caseId}`, wish, { 'if-match': '*' }), 202);
   t.same((await resealFields(ctx)).counts, NOTHING, 'nothing to do yet');
   const [original] = await test.owner`select collection_number from cases where id = ${other}`;
   const broken = `${String(original?.['collection_number']).slice(0, -4)}AAAA`;
   await test.owner`update cases set collection_number = ${broken} where id = ${other}`;
   const report = await resealFields(rotated);
-  t.same(report.counts, { accountNumbers: 1, phones: 1, identityNumbers: 1, codeSecrets: 1, payeeNumbers: 1 });
+  t.same(report.counts, {
+    accountNumbers: 1,
+    phones: 1,
+    identityNumbers: 1,
+    codeSecrets: 1,
+    payeeNumbers: 1,
+    askedNumbers: 1,
+  });
   t.match(report.failures, [{ place: `cases.collection_number:${other}`, error: /does not open/ }]);
   t.same((await resealFields(rotated)).counts, NOTHING, 'once');
   const [row] = await test.owner`
@@ -291,7 +305,7 @@ t.test('CP-05: a job seals anew with the current key, and goes past what does no
   for (const column of ['collection_number', 'identity_number', 'phone']) {
     t.ok(String(row?.[column]).startsWith(fields.currentPrefix ?? '-'), column);
   }
-  t.equal(row?.['version'], 1, 'the case itself has not changed');
+  t.equal(row?.['version'], 2, 'filed, asked for another account, and not changed by the job');
   const [user] = await test.owner`select totp_secret from users where id = ${real.id}`;
   const only = createFieldCipher(readFieldKeys({ ...settings, FIELD_KEYS: text }, false));
   t.equal(

@@ -52,7 +52,7 @@ t.test('CP-02: for whoever is recused the case does not exist, in any call', asy
   ]) {
     expectStatus(await clerk.get(path), 404);
   }
-  const account = { collectionAccount: FILING.collectionAccount };
+  const account = { collectionAccount: FILING.collectionAccount, reason: '账户变更' };
   expectStatus(await clerk.patch(url, account, { 'if-match': '*' }), 404);
   const search = { field: 'COLLECTION_ACCOUNT_NUMBER', value: FILING.collectionAccount.number, purpose: '查找案件' };
   const found = (await clerk.post('/v1/case-searches', search)).body.items.map((one: { id: string }) => one.id);

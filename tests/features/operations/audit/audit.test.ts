@@ -223,10 +223,10 @@ t.test('a root is made once a day, over what has grown, signed by a key of this 
   expectStatus(
     await people.clerk.patch(
       `/v1/cases/${caseId}`,
-      { collectionAccount: FILING.collectionAccount },
+      { collectionAccount: FILING.collectionAccount, reason: '账户变更' },
       { 'if-match': '*' },
     ),
-    200,
+    202,
   );
   t.same(await makeRoot(ctx, keys, '2023-09-30'), { roots: 1, anchors: 1 }, 'one case has');
   const { items } = expectStatus(await people.auditor.get('/v1/audit-roots'), 200).body;

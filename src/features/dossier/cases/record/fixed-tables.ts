@@ -2,6 +2,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import type { FixedTable } from '../../../../law/record/fixed-columns.js';
 import { caseParties, cases } from '../../../../tables/cases.js';
 import { claimCorrections } from '../../../../tables/claim-corrections.js';
+import { collectionAccountChanges } from '../../../../tables/collection-account-changes.js';
 import { consents } from '../../../../tables/consents.js';
 import { escalationSteps } from '../../../../tables/course.js';
 import { disbursementDecisions, disbursements } from '../../../../tables/disbursements.js';
@@ -47,6 +48,7 @@ export const FIXED_TABLES: Readonly<Record<FixedTable, Place>> = {
   cases: { table: cases, under: 'id' },
   case_parties: ofCase(caseParties),
   case_files: ofCase(caseFiles),
+  collection_account_changes: ofCase(collectionAccountChanges),
   consents: ofCase(consents),
   seizures: ofCase(seizures),
   seized_assets: { table: seizedAssets, under: 'seizure_id', parent: 'seizures' },
