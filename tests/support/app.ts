@@ -24,7 +24,7 @@ import type { Queues } from '../../src/platform/queue.js';
 import { createDatabaseCounters } from '../../src/platform/rate-counters.js';
 import { addDays } from '../../src/shared/civil-date.js';
 import { newId } from '../../src/shared/ids.js';
-import { createTestDatabase, type TestDatabase, withConnection } from './database.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
 import { createLoadedDatabase, type LoadedData } from './loaded-database.js';
 import { testServices } from './services.js';
 import { watchRefusals } from './watch-refusals.js';
@@ -124,12 +124,8 @@ function templateFor({ sampleData = 'accounts', clockStart, env }: TestAppOption
 async function prepareDatabase(t: Teardown, options: TestAppOptions): Promise<TestDatabase> {
   const template = templateFor(options);
   if (template === undefined) return createTestDatabase(t);
-  const database = await createLoadedDatabase(t, template);
-  if (template === 'accounts') {
-    const start = options.clockStart ?? DEFAULT_START;
-    await withConnection(database.url, (sql) => sql`update installations set simulated_on = ${start}`);
-  }
-  return database;
+  const start = template === 'accounts' ? (options.clockStart ?? DEFAULT_START) : undefined;
+  return createLoadedDatabase(t, template, start);
 }
 
 /** Builds the app on a database of its own, with sample accounts and a simulated clock, and ends it with the test. */

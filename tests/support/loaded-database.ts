@@ -55,7 +55,7 @@ export function makeLoadedTemplate(data: LoadedData): Promise<string> {
   });
 }
 
-/** A database of its own that holds this sample data. */
-export async function createLoadedDatabase(t: Teardown, data: LoadedData): Promise<TestDatabase> {
-  return createTestDatabase(t, await makeLoadedTemplate(data));
+/** A database of its own that holds this sample data, on its day or on another. */
+export async function createLoadedDatabase(t: Teardown, data: LoadedData, simulatedOn?: string): Promise<TestDatabase> {
+  return createTestDatabase(t, await makeLoadedTemplate(data), simulatedOn);
 }
