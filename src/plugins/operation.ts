@@ -90,6 +90,8 @@ export interface Asked<O extends Of | undefined, Q, B> {
   readonly query: Q;
   readonly body: B;
   readonly address: string;
+  /** Id of the request. */
+  readonly id: string;
   readonly log: FastifyBaseLogger;
 }
 

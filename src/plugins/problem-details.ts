@@ -92,8 +92,16 @@ export function toProblem(error: unknown): Problem {
   );
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Code of the problem that the request was answered with. */
+    refusal: ProblemCode | undefined;
+  }
+}
+
 /** Writes a problem; also used by the portal for requests that want JSON. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  request.refusal = problem.code;
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="reprieve"');
   return reply
@@ -114,6 +122,7 @@ const CLOSING_RETRY_SECONDS = 10;
 /** One place that answers refusals and faults; nothing of a fault's inside reaches the caller. */
 export const problemDetails = fastifyPlugin(
   async (app) => {
+    app.decorateRequest('refusal', undefined);
     let isClosing = false;
     app.addHook('preClose', async () => {
       isClosing = true;

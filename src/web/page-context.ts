@@ -3,6 +3,7 @@ import { type AppDependencies, makeContext } from '../dependencies.js';
 import { actForAbsent } from '../features/people/delegations/deputies.js';
 import { actingFor } from '../features/people/identity/policy.js';
 import { findSignedIn } from '../features/people/identity/service.js';
+import type { Origin } from '../features/people/trail/sign-ins.js';
 import { COURT_ROLES } from '../law/people/roles.js';
 import { hasRole, type UserActor, type UserContext } from '../platform/context.js';
 import type { CivilDate } from '../shared/civil-date.js';
@@ -99,6 +100,9 @@ export async function contextOfSession(
   const chosen = await readChoice(deps, request, actor, today);
   return makeContext(deps, { actor: chosen, today, requestId: request.id, fromAddress: request.address });
 }
+
+/** From where the reader comes, for the record. */
+export const originOf = ({ address, id }: FastifyRequest): Origin => ({ address, requestId: id });
 
 /**
  * Builds the context of a page. The token that protects its forms is made where a form asks for it: it sets a cookie.

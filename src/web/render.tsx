@@ -92,6 +92,7 @@ export function createRenderer(deps: AppDependencies): Renderer {
       return ctx;
     },
     async problem(request, reply, problem) {
+      request.refusal = problem.code;
       // When the database is away, the page has to do without knowing the reader.
       const ctx = await visitor(request).catch(() => undefined);
       return page(request, reply, ctx, (known) => <ErrorPage page={known} problem={problem} />, problem.status);

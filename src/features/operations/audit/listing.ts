@@ -6,6 +6,7 @@ import type { PageQuery } from '../../../platform/paging.js';
 import { accessLog, auditRoots } from '../../../tables/audit.js';
 import { caseEvents, cases } from '../../../tables/cases.js';
 import { requireMay } from '../../people/permissions/require-may.js';
+import { STRANGER_ID } from '../../people/trail/stranger-tally.js';
 import type { AuditEventView, AuditQuery } from './schema.js';
 
 /** What narrows either log, without the page. */
@@ -93,7 +94,8 @@ async function readAccess(
     .from(accessLog)
     .where(
       and(
-        or(eq(accessLog.courtCode, court), eq(accessLog.actorCourtCode, court)),
+        // Whoever knocks without signing in knocks at the door of all.
+        or(eq(accessLog.courtCode, court), eq(accessLog.actorCourtCode, court), eq(accessLog.actorId, STRANGER_ID)),
         filters.caseId === undefined ? undefined : eq(accessLog.caseId, filters.caseId),
         filters.actorId === undefined ? undefined : eq(accessLog.actorId, filters.actorId),
         filters.type === undefined ? undefined : eq(accessLog.act, filters.type),

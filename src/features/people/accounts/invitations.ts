@@ -10,6 +10,7 @@ import { findWeakness, hashPassword } from '../identity/passwords.js';
 import { setFirstPassword } from '../identity/users.js';
 import { requireMay } from '../permissions/require-may.js';
 import { recordAct } from '../trail/acts-on-accounts.js';
+import { type Origin, recordSignIn } from '../trail/sign-ins.js';
 import type { InvitationView } from './schema.js';
 import { lockUser } from './service.js';
 
@@ -73,6 +74,7 @@ export function invite(ctx: UserContext, userId: string): Promise<InvitationView
 export interface Acceptance {
   readonly token: string;
   readonly password: string;
+  readonly origin: Origin;
 }
 
 /**
@@ -85,7 +87,7 @@ export interface Acceptance {
 export async function acceptInvitation(
   db: Database,
   clock: Clock,
-  { token, password }: Acceptance,
+  { token, password, origin }: Acceptance,
 ): Promise<{ id: string; username: string }> {
   const now = clock.now();
   const taken = await db.transaction(async (tx) => {
@@ -102,9 +104,12 @@ export async function acceptInvitation(
     const passwordHash = await hashPassword(password);
     await setFirstPassword(tx, id, passwordHash);
     await tx.delete(invitations).where(eq(invitations.userId, id));
-    return { id, username };
+    return found.user;
   });
-  if (taken) return taken;
+  if (taken) {
+    await recordSignIn(db, now, 'acceptInvitation', taken, origin);
+    return taken;
+  }
   // Nobody guesses 256 bits: wrong links lock out nobody at the same address.
   throw new Problem('invitation-invalid', {
     detail: 'The link is not valid: it was used, is too old, or was replaced.',

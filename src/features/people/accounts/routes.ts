@@ -79,8 +79,9 @@ export function accountRoutes({ db, clock }: Pick<AppDependencies, 'db' | 'clock
       answer: acceptedView,
       confidential: true,
       refuses: ['invitation-invalid'],
-      run: async ({ body: { token, password } }) => {
-        const accepted = await acceptInvitation(db, clock, { token, password });
+      run: async ({ body: { token, password }, address, id: requestId }) => {
+        const origin = { address, requestId };
+        const accepted = await acceptInvitation(db, clock, { token, password, origin });
         app.forgetActor(accepted.id);
         return { username: accepted.username };
       },

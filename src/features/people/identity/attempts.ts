@@ -20,6 +20,8 @@ export interface Attempt {
 
 /** A try that counts as failed until it is known to have gone well. */
 export interface Reserved {
+  /** Until when tries are locked, should this one go wrong; null when they are not. */
+  readonly lockedUntil: Date | null;
   /** It went well: the count of this network begins anew, and the network is known for the account. */
   succeed(): Promise<void>;
   /** It was neither right nor wrong: it has not been made. */
@@ -49,20 +51,21 @@ function inTurn<Result>(db: Database, subject: string, work: (tx: Database) => P
 export async function reserveAttempt(db: Database, attempt: Attempt, now: Date): Promise<Reserved> {
   const { subject, network } = keyOf(attempt);
   const here = and(eq(signInAttempts.subject, subject), eq(signInAttempts.network, network));
-  const until = await inTurn(db, subject, async (tx) => {
+  const judgement = await inTurn(db, subject, async (tx) => {
     const tries = await tx.select().from(signInAttempts).where(eq(signInAttempts.subject, subject));
     const crowd = network === '' ? 0 : await countCrowd(tx, network, now);
     const judged = judgeTry({ network, tries, crowd, countsOthers: attempt.countsOthers }, now);
-    if (judged.until !== undefined) return judged.until;
+    if (judged.until !== undefined) return { until: judged.until };
     const failures = judged.failures + 1;
     const row = { failures, lastTriedAt: now, lockedUntil: lockAfter(failures, now) };
     await tx
       .insert(signInAttempts)
       .values({ subject, network, ...row })
       .onConflictDoUpdate({ target: [signInAttempts.subject, signInAttempts.network], set: row });
-    return undefined;
+    return { lockedUntil: row.lockedUntil };
   });
-  if (until !== undefined) {
+  if ('until' in judgement) {
+    const { until } = judgement;
     const retryAfterSeconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000));
     throw new Problem('too-many-requests', {
       detail: `Too many ${attempt.what}. Wait, then try again.`,
@@ -70,6 +73,7 @@ export async function reserveAttempt(db: Database, attempt: Attempt, now: Date):
     });
   }
   return {
+    lockedUntil: judgement.lockedUntil,
     async succeed() {
       const row = { failures: 0, lockedUntil: null, succeededAt: now };
       await inTurn(db, subject, (tx) => tx.update(signInAttempts).set(row).where(here));

@@ -21,8 +21,9 @@ export function identityRoutes(deps: AppDependencies): FastifyPluginAsync {
       answer: accessToken,
       confidential: true,
       refuses: ['sign-in-failed', 'second-factor-required'],
-      run: async ({ body: { username, password, code }, address }) => {
-        const actor = await signIn(deps, { username, password, code, address });
+      run: async ({ body: { username, password, code }, address, id: requestId }) => {
+        const origin = { address, requestId };
+        const actor = await signIn(deps, { username, password, code, way: 'API', origin });
         const accessToken = await deps.tokens.issue({ userId: actor.id, sessionVersion: actor.sessionVersion });
         return { accessToken, tokenType: 'Bearer' as const, expiresIn: ACCESS_TOKEN_SECONDS };
       },

@@ -4,6 +4,7 @@ import type { Database } from '../../../platform/database.js';
 import type { FieldCipher } from '../../../platform/field-cipher.js';
 import { together } from '../../../platform/snapshot.js';
 import { Problem } from '../../../shared/problems.js';
+import { type Origin, recordSignIn } from '../trail/sign-ins.js';
 import { reserveAttempt } from './attempts.js';
 import type { IssuerWord } from './issuer.js';
 import { isPasswordRight } from './passwords.js';
@@ -26,8 +27,10 @@ interface SignIn {
   readonly password: string;
   /** One-time code of the second factor; empty counts as none. */
   readonly code?: string | undefined;
+  /** What is opened: a token of the API, or a session of the portal. */
+  readonly way: 'API' | 'PORTAL';
   /** Where the caller sits; sample accounts lock there only. */
-  readonly address: string;
+  readonly origin: Origin;
 }
 
 /** What signing in works on. */
@@ -52,7 +55,7 @@ export async function signIn({ db, clock, fields }: SignInTools, attempt: SignIn
     db,
     {
       subject: `account:${foldName(attempt.username)}`,
-      address: attempt.address,
+      address: attempt.origin.address,
       countsOthers: user?.isSample !== true,
       what: 'wrong passwords',
     },
@@ -66,8 +69,14 @@ export async function signIn({ db, clock, fields }: SignInTools, attempt: SignIn
     throw new Problem('second-factor-required', { detail: 'Send the code that your authenticator shows.' });
   }
   const passed = actor && (!hasFactor || (user && (await takeCode(db, fields, user, attempt.code ?? '', now))));
-  if (!passed) throw new Problem('sign-in-failed', { detail: 'User name, password or code is wrong.' });
+  const { way, origin } = attempt;
+  if (!passed) {
+    const { lockedUntil } = reserved;
+    if (user) await recordSignIn(db, now, 'refuseSignIn', user, origin, { way, lockedUntil });
+    throw new Problem('sign-in-failed', { detail: 'User name, password or code is wrong.' });
+  }
   await reserved.succeed();
+  if (user) await recordSignIn(db, now, 'signIn', user, origin, { way });
   return actor;
 }
 
@@ -78,12 +87,19 @@ export async function signIn({ db, clock, fields }: SignInTools, attempt: SignIn
  * Refuses: `identity-unknown` (the same for none, and for one out of use).
  * Law: CP-08.
  */
-export async function signInByIssuer(db: Database, word: IssuerWord, takeIntoUse: (userId: string) => Promise<void>) {
+export async function signInByIssuer(
+  { db, clock }: Pick<SignInTools, 'db' | 'clock'>,
+  word: IssuerWord,
+  origin: Origin,
+  takeIntoUse: (userId: string) => Promise<void>,
+) {
   const user = await findUserByIdentity(db, word);
   if (user?.status === 'INVITED') await takeIntoUse(user.id);
   const actor = user && (await findActor(db, user.id));
   if (!actor) throw new Problem('identity-unknown', { detail: 'No account goes with this identity.' });
-  return { actor, owesCode: actor.secondFactor === 'ACTIVE' && !word.hasSecondFactor };
+  const owesCode = actor.secondFactor === 'ACTIVE' && !word.hasSecondFactor;
+  if (!owesCode) await recordSignIn(db, clock.now(), 'signIn', user, origin, { way: 'ISSUER', issuer: word.issuer });
+  return { actor, owesCode };
 }
 
 /**
@@ -95,6 +111,7 @@ export async function signInWithCode(
   { db, clock, fields }: SignInTools,
   userId: string,
   code: string,
+  origin: Origin,
 ): Promise<UserActor> {
   const now = clock.now();
   const reserved = await reserveAttempt(
@@ -104,8 +121,13 @@ export async function signInWithCode(
   );
   const user = await findUserById(db, userId);
   const actor = user && (await takeCode(db, fields, user, code, now)) ? await findActor(db, userId) : undefined;
-  if (!actor) throw new Problem('sign-in-failed', { detail: 'The code is wrong.' });
+  if (!user || !actor) {
+    const { lockedUntil } = reserved;
+    if (user) await recordSignIn(db, now, 'refuseSignIn', user, origin, { way: 'ISSUER', lockedUntil });
+    throw new Problem('sign-in-failed', { detail: 'The code is wrong.' });
+  }
   await reserved.succeed();
+  await recordSignIn(db, now, 'signIn', user, origin, { way: 'ISSUER' });
   return actor;
 }
 

@@ -48,8 +48,12 @@ export async function endOwnSession(ctx: UserContext, name: string): Promise<{ e
   const found = rows.find(({ id }) => nameOf(id) === name);
   requireFound(found, 'session', 'You have no such session.');
   await endSession(ctx.db, found.id);
+  await recordAct(ctx, 'endOwnSession', ctx.actor, { session: name });
   return { ended: 1 };
 }
+
+/** Puts on record that the caller ends the session that he works in. */
+export const recordSignOut = (ctx: UserContext): Promise<void> => recordAct(ctx, 'signOut', ctx.actor);
 
 /** Ends all tokens and sessions of the caller, the present one too. */
 export function signOutEverywhere(ctx: UserContext): Promise<{ ended: number }> {

@@ -7,10 +7,12 @@ import { insertRows } from '../../../platform/bulk-insert.js';
 import type { Context, UserActor } from '../../../platform/context.js';
 import { inTransaction } from '../../../platform/context.js';
 import type { Database } from '../../../platform/database.js';
+import { id } from '../../../shared/ids.js';
 import { invariant } from '../../../shared/require.js';
 import { cutText } from '../../../shared/text.js';
 import { accessBatches, accessLog } from '../../../tables/audit.js';
 import { cases } from '../../../tables/cases.js';
+import { users } from '../../../tables/identity.js';
 
 /** One at a time appends to the chain of batches, whichever process. */
 const ACCESS_LOG_LOCK = 7_370_704;
@@ -45,6 +47,24 @@ async function findCourts(db: Database, entries: readonly AccessEntry[]): Promis
   return new Map(rows.map((row) => [row.id, row.courtCode]));
 }
 
+/**
+ * Courts that look after people of parties, for entries that belong to no case and no court: their auditors read what
+ * such a person was refused.
+ */
+async function findManagers(db: Database, entries: readonly AccessEntry[]): Promise<ReadonlyMap<string, string>> {
+  const people = entries.flatMap(({ actor, caseId, courtCode }) =>
+    actor.courtCode === null && caseId === undefined && courtCode === undefined && id.safeParse(actor.id).success
+      ? [actor.id]
+      : [],
+  );
+  if (people.length === 0) return new Map();
+  const rows = await db
+    .select({ id: users.id, courtCode: users.managingCourtCode })
+    .from(users)
+    .where(anyOf(users.id, [...new Set(people)]));
+  return new Map(rows.flatMap((row) => (row.courtCode === null ? [] : [[row.id, row.courtCode]])));
+}
+
 const NULL_CHARACTER = '\u0000';
 
 /** A text as its column holds it: no longer, and nothing in it that cannot be stored. */
@@ -54,7 +74,7 @@ function fit(column: PgColumn, text: string): string {
 }
 
 /** An entry as the table holds it and as the digest of its batch covers it. */
-function fitColumns(entry: AccessEntry, courts: ReadonlyMap<string, string>) {
+function fitColumns(entry: AccessEntry, courts: ReadonlyMap<string, string>, managers: ReadonlyMap<string, string>) {
   const { actor, caseId, purpose } = entry;
   return {
     readAt: entry.readAt,
@@ -63,7 +83,7 @@ function fitColumns(entry: AccessEntry, courts: ReadonlyMap<string, string>) {
     actorCourtCode: actor.courtCode,
     act: fit(accessLog.act, entry.act),
     object: fit(accessLog.object, entry.object),
-    courtCode: entry.courtCode ?? (caseId === undefined ? null : (courts.get(caseId) ?? null)),
+    courtCode: entry.courtCode ?? (caseId === undefined ? managers.get(actor.id) : courts.get(caseId)) ?? null,
     caseId: caseId ?? null,
     fromAddress: fit(accessLog.fromAddress, entry.fromAddress),
     requestId: fit(accessLog.requestId, entry.requestId),
@@ -79,13 +99,14 @@ function fitColumns(entry: AccessEntry, courts: ReadonlyMap<string, string>) {
 export async function appendAccess(db: Database, entries: readonly AccessEntry[]): Promise<void> {
   if (entries.length === 0) return;
   const courts = await findCourts(db, entries);
+  const managers = await findManagers(db, entries);
   await db.execute(sql`select pg_advisory_xact_lock(${ACCESS_LOG_LOCK})`);
   const [last] = await db.select().from(accessBatches).orderBy(desc(accessBatches.seq)).limit(1);
   // A clock that was set back must not put a batch before the one it follows.
   const recordedAt = new Date(Math.max(Date.now(), last?.recordedAt.getTime() ?? 0));
   await db.execute(sql`select make_access_month(${recordedAt.toISOString()}::timestamptz)`);
   const seq = (last?.seq ?? 0) + 1;
-  const covered = entries.map((entry) => fitColumns(entry, courts));
+  const covered = entries.map((entry) => fitColumns(entry, courts, managers));
   const batch = {
     seq,
     recordedAt,
@@ -114,6 +135,12 @@ export type RecordedAccess = Pick<AccessEntry, 'act' | 'object' | 'caseId' | 'co
 export function recordAccess(ctx: Context, access: RecordedAccess): Promise<void> {
   const courtCode = ctx.actor.kind === 'USER' ? ctx.actor.courtCode : null;
   const actor = { id: ctx.actor.id, name: ctx.actor.name, courtCode };
-  const entry = { fromAddress: '', ...access, actor, readAt: ctx.clock.now(), requestId: ctx.requestId };
+  const entry = {
+    fromAddress: ctx.fromAddress ?? '',
+    ...access,
+    actor,
+    readAt: ctx.clock.now(),
+    requestId: ctx.requestId,
+  };
   return inTransaction(ctx, (tx) => appendAccess(tx.db, [entry]));
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AppDependencies } from '../../../dependencies.js';
 import { acceptInvitation } from '../../../features/people/accounts/invitations.js';
 import { Problem } from '../../../shared/problems.js';
+import { originOf } from '../../page-context.js';
 import type { Renderer } from '../../render.js';
 import { wordsOf } from '../../words/dictionary.js';
 import { chooseLanguage } from '../../words/languages.js';
@@ -40,6 +41,7 @@ export function invitationPages(deps: AppDependencies, render: Renderer, signInV
         const { id, username } = await acceptInvitation(deps.db, deps.clock, {
           token,
           password,
+          origin: originOf(request),
         });
         app.forgetActor(id);
         return await signInView(request, reply, { username, done: words.passwordSet });

@@ -5,6 +5,7 @@ import { linkOwnIdentity, takeIntoUse } from '../../../features/people/accounts/
 import { CALLBACK_PATH, type Issuer, type PendingSignIn } from '../../../features/people/identity/issuer.js';
 import { signInByIssuer, signInWithCode } from '../../../features/people/identity/service.js';
 import { Problem } from '../../../shared/problems.js';
+import { originOf } from '../../page-context.js';
 import type { Renderer } from '../../render.js';
 import type { AccountView } from '../account/view.js';
 import { CodePage } from '../code/page.js';
@@ -59,7 +60,9 @@ export function issuerPages(
       forget(ctx.actor.id);
       return reply.redirect('/account', 303);
     }
-    const { actor, owesCode } = await signInByIssuer(deps.db, word, (userId) => takeIntoUse(deps.db, userId));
+    const { actor, owesCode } = await signInByIssuer(deps, word, originOf(request), (userId) =>
+      takeIntoUse(deps.db, userId),
+    );
     if (owesCode) {
       await request.session.regenerate();
       request.session.owesCode = { userId: actor.id, since: deps.clock.now().getTime() };
@@ -107,7 +110,7 @@ export function codePages(deps: AppDependencies, render: Renderer): FastifyPlugi
       if (!owesCode || !isFresh(deps, owesCode.since)) return reply.redirect('/sign-in', 303);
       const code = codeForm.parse(request.body ?? {}).code.replace(/\s/g, '');
       try {
-        await openSession(deps, request, await signInWithCode(deps, owesCode.userId, code));
+        await openSession(deps, request, await signInWithCode(deps, owesCode.userId, code, originOf(request)));
       } catch (error) {
         if (!(error instanceof Problem) || error.status >= 500) throw error;
         if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));

@@ -2,9 +2,10 @@ import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import type { AppDependencies } from '../../../dependencies.js';
 import { signIn } from '../../../features/people/identity/service.js';
+import { recordSignOut } from '../../../features/people/own-account/service.js';
 import { Problem } from '../../../shared/problems.js';
 import { insidePath } from '../../address.js';
-import { contextOfSession, homeOf } from '../../page-context.js';
+import { contextOfSession, homeOf, originOf } from '../../page-context.js';
 import type { Renderer } from '../../render.js';
 import { LANGUAGE_COOKIE, LANGUAGES } from '../../words/languages.js';
 import { openSession, sayProblem, type SignInView } from './view.js';
@@ -36,7 +37,7 @@ export function sessionPages(deps: AppDependencies, render: Renderer, signInView
     app.post('/sign-in', { schema: { hide: true } }, async (request, reply) => {
       const { username, password, code } = signInForm.parse(request.body ?? {});
       try {
-        const actor = await signIn(deps, { username, password, code, address: request.address });
+        const actor = await signIn(deps, { username, password, code, way: 'PORTAL', origin: originOf(request) });
         await openSession(deps, request, actor);
       } catch (error) {
         if (!(error instanceof Problem) || (error.status !== 401 && error.status !== 429)) throw error;
@@ -50,6 +51,8 @@ export function sessionPages(deps: AppDependencies, render: Renderer, signInView
     });
 
     app.post('/sign-out', { schema: { hide: true } }, async (request, reply) => {
+      const ctx = await contextOfSession(deps, request);
+      if (ctx) await recordSignOut(ctx);
       await request.session.destroy();
       return reply.redirect('/sign-in', 303);
     });

@@ -29,8 +29,9 @@ export function createSignInView(deps: AppDependencies, render: Renderer): SignI
   };
 }
 
-/** A refusal as people read it above a form. */
+/** A refusal as people read it above a form; the record has its code. */
 export function sayProblem(request: FastifyRequest, problem: Problem): string {
+  request.refusal = problem.code;
   return chooseLanguage(request) === 'zh' ? PROBLEMS[problem.code].titleZh : problem.detail;
 }
 

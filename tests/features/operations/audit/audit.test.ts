@@ -318,10 +318,11 @@ t.test(
     const read = await test.deps.sql`
     select act, actor_name as name, case_id as "caseId", from_address as address from access_log
     where from_address <> '' and act not in ('noted', 'listNotices') order by recorded_at, batch, position`;
-    const last = read.slice(-2);
+    const last = read.slice(-3);
     t.match(last, [
       { act: 'readLedger', caseId, address: '127.0.0.1' },
       { act: 'readCase', caseId, address: '127.0.0.1' },
+      { act: 'refuse', caseId: NOBODY, address: '127.0.0.1' },
     ]);
     t.match(await verifyEverything(await test.jobContext(), test.deps.auditKeys, {}), { result: 'WHOLE' });
   },

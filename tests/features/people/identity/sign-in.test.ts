@@ -65,7 +65,7 @@ t.test('a sign-in that is none is refused before anybody is looked for', async (
     ['an unknown field', { username: 'clerk', password: 'reprieve', admin: true }, invalid('/admin')],
   ];
   await checkRefused(t, test.deps.sql, rows, (body) => test.stranger.post('/v1/auth/token', body));
-  for (const name of ["clerk' or '1'='1", 'CLERK', 'cl erk', 'clerk%', '金']) {
+  for (const name of ["clerk' or '1'='1", 'cl erk', 'clerk%', '金']) {
     t.same(refusalOf(await signIn(test, name, 'reprieve')), FAILED, `${name} is nobody`);
   }
   t.equal((await signIn(test, ' clerk\u3000', 'reprieve')).status, 200, 'blanks around a name are no part of it');
