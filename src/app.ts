@@ -21,6 +21,7 @@ import { paymentDecisionRoutes } from './features/money/payments/decision-routes
 import { paymentRoutes } from './features/money/payments/routes.js';
 import { performanceRoutes } from './features/money/performance-findings/routes.js';
 import { refundRoutes } from './features/money/refunds/routes.js';
+import { transferRoutes } from './features/money/transfers/routes.js';
 import { auditRoutes } from './features/operations/audit/routes.js';
 import { operationRoutes } from './features/operations/runs/routes.js';
 import { calculationRoutes } from './features/papers/calculations/routes.js';
@@ -96,6 +97,7 @@ const operations = (deps: AppDependencies, renderer: PdfRenderer) => ({
   whatIfRoutes,
   paymentRoutes,
   paymentDecisionRoutes,
+  transferRoutes,
   disbursementRoutes,
   recusalRoutes,
   refundRoutes,

@@ -23,6 +23,7 @@ const LEADS_TO = {
   lendingRate: z.object({ rateId: id }),
   notice: z.object({ noticeId: id }),
   payment: z.object({ paymentId: id }),
+  paymentTransfer: z.object({ transferId: id }),
   plan: z.object({ planId: id }),
   recusal: z.object({ caseId: id, recusalId: id }),
   refundTask: z.object({ taskId: id }),

@@ -17,11 +17,7 @@ export const PROBLEMS = {
   'malformed-json': { status: 400, title: 'The body is not valid JSON', titleZh: '请求体不是有效的 JSON' },
   'request-malformed': { status: 400, title: 'The request is not well-formed HTTP', titleZh: '请求不符合 HTTP 格式' },
   'malformed-form': { status: 400, title: 'The form is not well formed', titleZh: '表单格式有误' },
-  'content-digest-differs': {
-    status: 400,
-    title: 'The content is not what its digest says',
-    titleZh: '内容与摘要不符',
-  },
+  'content-digest-differs': { status: 400, title: 'The content does not fit its digest', titleZh: '内容与摘要不符' },
   'invalid-query': { status: 400, title: 'The query is not valid', titleZh: '查询参数有误' },
   'invalid-path': { status: 400, title: 'The path is not valid', titleZh: '路径参数有误' },
   'invalid-cursor': { status: 400, title: 'The cursor is not one of ours', titleZh: '翻页游标无效' },
@@ -292,6 +288,7 @@ export const PROBLEMS = {
     title: 'The payment did not go to the applicant directly',
     titleZh: '该笔付款并非直接支付给申请执行人',
   },
+  'payment-direct': { status: 409, title: 'The court never had the money', titleZh: '该笔付款并非由法院收取' },
   'receipt-asked-lately': {
     status: 409,
     title: 'The applicant still has time to confirm',

@@ -63,6 +63,7 @@ export const OWNERS = {
   outbox: 'platform',
   parties: 'dossier/parties',
   payment_decisions: 'money/payments',
+  payment_transfers: 'money/transfers',
   payments: 'money/payments',
   performance_findings: 'money/performance-findings',
   plan_applicants: 'plans/drafting',

@@ -8,6 +8,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  uniqueIndex,
   uuid,
   varchar,
 } from 'drizzle-orm/pg-core';
@@ -47,6 +48,10 @@ export const payments = pgTable(
     part: integer('part').notNull().default(1),
     /** The whole line of the bank; null without a number. */
     bankLineFen: fenColumn('bank_line_fen'),
+    /** Digest of the court's account that it came to: that of the case when it was entered. */
+    accountIndex: varchar('account_index', { length: 64 }),
+    /** The payment of another case from which it was moved here; no party reads it. */
+    transferredFrom: idColumn('transferred_from'),
     fileIds: fileIdsColumn(),
     enteredBy: uuid('entered_by').notNull(),
     /** The absent colleague for whom it was entered: he approves it no more than the one who entered it. */
@@ -58,6 +63,11 @@ export const payments = pgTable(
   (table) => [
     ...caseOwnedKeys('payments', table),
     ...personKeys('payments', table.enteredBy, table.enteredFor),
+    foreignKey({
+      name: 'payments_transferred_from_fkey',
+      columns: [table.courtCode, table.transferredFrom],
+      foreignColumns: [table.courtCode, table.id],
+    }),
     fenCheck('payments_amount_fen_range', table.amountFen, 1),
     check('payments_part_range', sql`${table.part} between 1 and ${sql.raw(String(LINE_PARTS_MAX))}`),
     check(
@@ -69,6 +79,9 @@ export const payments = pgTable(
     index('payments_bank_number')
       .on(table.courtCode, table.bankNumber)
       .where(sql`${table.bankNumber} is not null`),
+    uniqueIndex('payments_transferred_from_unique')
+      .on(table.courtCode, table.transferredFrom)
+      .where(sql`${table.transferredFrom} is not null`),
     index('payments_case_id').on(table.courtCode, table.caseId, table.receivedOn, table.id),
   ],
 );

@@ -161,6 +161,8 @@ function rightBodies(stage: Stage): Record<string, object> {
     confirmPayment: { evidence: '回单' },
     findReceipt: { reason: '银行回单' },
     reversePayment: { reason: '退款' },
+    transferPayment: { toCaseId: stage.caseId, reason: '另案款项' },
+    decidePaymentTransfer: { decision: 'REJECT', reason: '不属实' },
     advanceBusinessDate: { date: '2023-09-01' },
     verifyAudit: { caseId: stage.caseId, from: '2023-09-01', to: '2023-09-30' },
     startRun: { job: 'daily-close', asOf: '2023-09-27' },

@@ -69,6 +69,7 @@ const OF_A_CASE = [
   'noticeId',
   'correctionId',
   'accountChangeId',
+  'transferId',
   'taskId',
   'fileId',
 ];
@@ -109,6 +110,14 @@ async function askForAccount(clerk: Caller, caseId: string): Promise<{ accountCh
   const body = { collectionAccount: FILING.collectionAccount, reason: '账户变更' };
   const asked = await clerk.patch(`/v1/cases/${caseId}`, body, { 'if-match': '*' });
   return { accountChangeId: expectStatus(asked, 202).body.id };
+}
+
+/** A payment that somebody asks to have moved to a case of its own. */
+async function askForTransfer(people: People, caseId: string, filing: typeof FILING): Promise<{ transferId: string }> {
+  const { id: toCaseId } = expectStatus(await people.clerk.post('/v1/cases', filing), 201).body;
+  const paymentId = await pay(people, caseId, 100, '2023-09-28');
+  const asked = await people.clerk.post(`/v1/payments/${paymentId}/transfer`, { toCaseId, reason: '另案款项' });
+  return { transferId: expectStatus(asked, 201).body.id };
 }
 
 /** A disbursement of money that has come in, with its form. */
@@ -177,17 +186,22 @@ async function makeWorld(t: { teardown(work: () => unknown): void }) {
     ...(await disburse(people, caseId, applicantId)),
     ...(await recuse(test, '浙0702', caseId)),
     ...(await review(people, FILING, number('0702', 73), 'INDUSTRY')),
+    ...(await askForTransfer(people, caseId, { ...FILING, caseNumber: number('0702', 75) })),
     taskId: await makeRefund(people, FILING, number('0702', 71)),
   };
+  const another = await makeOtherCase(test, people, buildFiling(1), number('0702', 72), '浙0702');
   const other = {
-    ...(await makeOtherCase(test, people, buildFiling(1), number('0702', 72), '浙0702')),
+    ...another,
     ...(await review(people, buildFiling(1), number('0702', 74), 'HOUSING')),
+    ...(await askForTransfer(people, another['caseId'] ?? '', { ...buildFiling(1), caseNumber: number('0702', 76) })),
   };
   const filing = buildFiling(2, { caseNumber: number('0703', 1) });
   await addAccount(test, { username: 'industry-0703', roles: ['DEPARTMENT'], ...court, departmentCode: 'INDUSTRY' });
+  const distant = await makeOtherCase(test, there, filing, number('0703', 2), '浙0703');
   const elsewhere = {
-    ...(await makeOtherCase(test, there, filing, number('0703', 2), '浙0703')),
+    ...distant,
     ...(await review(there, filing, number('0703', 3), 'INDUSTRY')),
+    ...(await askForTransfer(there, distant['caseId'] ?? '', { ...filing, caseNumber: number('0703', 4) })),
   };
   return { test, people, world: { own, other, elsewhere } satisfies World };
 }
@@ -304,6 +318,8 @@ function bodyOf(operationId: string, ids: Ids): object {
     recordPayout: { outcome: 'FAILED', reason: '账号有误' },
     decidePayment: { decision: 'REJECT', reason: '重复' },
     reversePayment: { reason: '退款' },
+    transferPayment: { toCaseId: ids['caseId'], reason: '另案款项' },
+    decidePaymentTransfer: { decision: 'REJECT', reason: '不属实' },
     confirmPayment: { evidence: '回单' },
     findReceipt: { reason: '银行回单' },
     advanceBusinessDate: { date: '2023-09-01' },

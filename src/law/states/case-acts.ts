@@ -17,6 +17,8 @@ export const CASE_ACT_STATES = {
   decidePayment: CASE_STATES,
   confirmPayment: CASE_STATES,
   reversePayment: CASE_STATES,
+  transferPayment: CASE_STATES,
+  decidePaymentTransfer: CASE_STATES,
   enterDisbursement: CASE_STATES,
   decideDisbursement: CASE_STATES,
   recordPayout: CASE_STATES,

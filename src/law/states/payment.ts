@@ -1,8 +1,8 @@
 import { defineTransitions, mayMove } from './transitions.js';
 
-export const PAYMENT_DECISIONS = ['APPROVED', 'REJECTED', 'CONFIRMED', 'REVERSED', 'FOUND'] as const;
+export const PAYMENT_DECISIONS = ['APPROVED', 'REJECTED', 'CONFIRMED', 'REVERSED', 'FOUND', 'TRANSFERRED'] as const;
 export type PaymentDecision = (typeof PAYMENT_DECISIONS)[number];
-export const PAYMENT_STATUSES = ['ENTERED', 'APPROVED', 'REJECTED', 'REVERSED'] as const;
+export const PAYMENT_STATUSES = ['ENTERED', 'APPROVED', 'REJECTED', 'REVERSED', 'TRANSFERRED'] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
 /** A payment. Its status is read off its decisions; the table judges each new one. Law: CP-01, IN-06. */
@@ -12,9 +12,13 @@ export const PAYMENT_TRANSITIONS = defineTransitions<PaymentStatus>({
   begins: { ENTERED: 'an officer enters it' },
   moves: {
     ENTERED: { APPROVED: 'a second person approves it', REJECTED: 'a second person rejects it' },
-    APPROVED: { REVERSED: 'a second person takes the approval back' },
+    APPROVED: {
+      REVERSED: 'a second person takes the approval back',
+      TRANSFERRED: 'a second person moves it to the right case',
+    },
     REJECTED: {},
     REVERSED: {},
+    TRANSFERRED: {},
   },
   unreached: {},
 });
@@ -22,6 +26,7 @@ export const PAYMENT_TRANSITIONS = defineTransitions<PaymentStatus>({
 /** The status of a payment, from its decisions in any order. */
 export function paymentStatusOf(decisions: readonly { readonly decision: PaymentDecision }[]): PaymentStatus {
   const has = (decision: PaymentDecision) => decisions.some((one) => one.decision === decision);
+  if (has('TRANSFERRED')) return 'TRANSFERRED';
   if (has('REVERSED')) return 'REVERSED';
   if (has('REJECTED')) return 'REJECTED';
   return has('APPROVED') ? 'APPROVED' : 'ENTERED';

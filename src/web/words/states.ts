@@ -29,6 +29,7 @@ export const PAYMENT_WORDS = {
   APPROVED: { zh: '已入账', en: 'Booked' },
   REJECTED: { zh: '已退回', en: 'Rejected' },
   REVERSED: { zh: '已冲正', en: 'Reversed' },
+  TRANSFERRED: { zh: '已转出本案', en: 'Moved to another case' },
 } satisfies Record<PaymentStatus, Both>;
 
 export const STEP_WORDS = {

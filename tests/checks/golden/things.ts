@@ -8,6 +8,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   caseId: `select id as "caseId" from cases order by court_code, case_number`,
   planId: `select p.id as "planId" from plans p join cases c on c.id = p.case_id order by case_number, p.no`,
   paymentId: `select p.id as "paymentId" from payments p join cases c on c.id = p.case_id order by case_number, p.id`,
+  transferId: `select id as "transferId" from payment_transfers order by id`,
   seizureId: `select id as "seizureId" from seizures order by id`,
   reviewId: `select id as "reviewId" from joint_reviews order by id`,
   reliefRequestId: `select id as "reliefRequestId" from relief_requests order by id`,

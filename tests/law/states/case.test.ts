@@ -68,6 +68,8 @@ const POSSIBLE: Readonly<Record<CaseAct, readonly CaseState[]>> = {
   decidePayment: CASE_STATES,
   confirmPayment: CASE_STATES,
   reversePayment: CASE_STATES,
+  transferPayment: CASE_STATES,
+  decidePaymentTransfer: CASE_STATES,
   enterDisbursement: CASE_STATES,
   decideDisbursement: CASE_STATES,
   recordPayout: CASE_STATES,

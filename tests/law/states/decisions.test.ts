@@ -18,13 +18,14 @@ const made = <D extends string>(decisions: readonly D[]) => decisions.map((decis
 const PAYMENTS: readonly (readonly [readonly PaymentDecision[], string, readonly PaymentDecision[], string])[] = [
   [[], 'ENTERED', ['APPROVED', 'REJECTED', 'CONFIRMED', 'FOUND'], 'receipt may be said before the court approves'],
   [['CONFIRMED'], 'ENTERED', ['APPROVED', 'REJECTED'], 'a confirmation moves no status and is given once'],
-  [['APPROVED'], 'APPROVED', ['CONFIRMED', 'REVERSED', 'FOUND'], 'or afterwards'],
-  [['APPROVED', 'CONFIRMED'], 'APPROVED', ['REVERSED'], 'nothing else is left to say'],
-  [['APPROVED', 'FOUND'], 'APPROVED', ['REVERSED'], 'nor after a judge has found it'],
-  [['CONFIRMED', 'APPROVED'], 'APPROVED', ['REVERSED'], 'in whatever order it was said'],
+  [['APPROVED'], 'APPROVED', ['CONFIRMED', 'REVERSED', 'FOUND', 'TRANSFERRED'], 'or afterwards'],
+  [['APPROVED', 'CONFIRMED'], 'APPROVED', ['REVERSED', 'TRANSFERRED'], 'nothing else is left to say'],
+  [['APPROVED', 'FOUND'], 'APPROVED', ['REVERSED', 'TRANSFERRED'], 'nor after a judge has found it'],
+  [['CONFIRMED', 'APPROVED'], 'APPROVED', ['REVERSED', 'TRANSFERRED'], 'in whatever order it was said'],
   [['REJECTED'], 'REJECTED', [], 'a rejected payment stays so'],
   [['CONFIRMED', 'REJECTED'], 'REJECTED', [], 'whatever the applicant confirmed'],
   [['APPROVED', 'REVERSED'], 'REVERSED', [], 'a reversal is not taken back'],
+  [['APPROVED', 'TRANSFERRED'], 'TRANSFERRED', [], 'what has left goes on from where it arrived'],
   [['APPROVED', 'CONFIRMED', 'REVERSED'], 'REVERSED', [], 'nor with a confirmation'],
 ];
 

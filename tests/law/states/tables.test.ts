@@ -53,6 +53,7 @@ const ALLOWED: Readonly<Record<string, readonly (readonly [step: string, why: st
     ['ENTERED → APPROVED', 'by a second person (CP-01)'],
     ['ENTERED → REJECTED', 'by a second person (CP-01)'],
     ['APPROVED → REVERSED', 'an approval that was wrong; a rejected payment never counted'],
+    ['APPROVED → TRANSFERRED', 'it belongs to another case; one that waits is rejected and entered there'],
   ],
   disbursement: [
     ['ENTERED → APPROVED', 'by the chief (CP-01)'],
@@ -114,7 +115,7 @@ t.test('nothing leads out of a final state', (t) => {
     plan: ['SUPERSEDED', 'ENDED'],
     'escalation step': ['VOIDED'],
     'joint review': ['DECIDED', 'SETTLED_BY_PAYMENT'],
-    payment: ['REJECTED', 'REVERSED'],
+    payment: ['REJECTED', 'REVERSED', 'TRANSFERRED'],
     disbursement: ['REJECTED', 'FAILED', 'RETURNED'],
     'refund task': [],
   };

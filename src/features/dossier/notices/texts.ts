@@ -89,6 +89,10 @@ const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
     title: `已冲正 ${yuan(f.paymentFen)}`,
     body: `${f.caseNumber}:${date(f.receivedOn)} 到账的 ${yuan(f.paymentFen)} 已冲正。理由:${f.reason ?? ''}`,
   }),
+  PAYMENT_TRANSFERRED: (f) => ({
+    title: `已转出本案 ${yuan(f.paymentFen)}`,
+    body: `${f.caseNumber}：${date(f.receivedOn)} 到账的 ${yuan(f.paymentFen)} 经核对不属于本案，已转出，本案余额已重新计算。`,
+  }),
   RECEIPT_ASKED: (f) => ({
     title: `请确认是否收到 ${yuan(f.paymentFen)}`,
     body: [

@@ -3,14 +3,17 @@ import { admitPart, normalBankNumber } from '../../../law/funds/bank-lines.js';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
 import { fieldProblem, valueOrProblem } from '../../../shared/problems.js';
-import { type CaseRow, cases } from '../../../tables/cases.js';
+import type { CaseRow } from '../../../tables/cases.js';
 import { paymentDecisions, payments } from '../../../tables/payments.js';
 import type { PaymentInput } from './schema.js';
 
 /** The codes with which a line of the bank is refused. */
 export const LINE_REFUSALS = ['payment-already-booked', 'bank-line-differs', 'bank-line-exceeded'] as const;
 
-type Line = Pick<typeof payments.$inferSelect, 'bankTransactionNo' | 'bankNumber' | 'part' | 'bankLineFen'>;
+type Line = Pick<
+  typeof payments.$inferSelect,
+  'bankTransactionNo' | 'bankNumber' | 'part' | 'bankLineFen' | 'accountIndex'
+>;
 type Entered = Pick<PaymentInput, 'amountFen' | 'channel' | 'bankTransactionNo' | 'part' | 'bankLineFen'>;
 
 /**
@@ -27,19 +30,18 @@ function listHolders(ctx: Context, owner: CaseRow, channel: Entered['channel'], 
       and(
         eq(paymentDecisions.courtCode, payments.courtCode),
         eq(paymentDecisions.paymentId, payments.id),
-        anyOf(paymentDecisions.decision, ['REJECTED', 'REVERSED']),
+        anyOf(paymentDecisions.decision, ['REJECTED', 'REVERSED', 'TRANSFERRED']),
       ),
     );
   const samePlace = direct
     ? and(eq(payments.caseId, owner.id), eq(payments.channel, channel))
     : and(
         ne(payments.channel, 'DIRECT_TO_APPLICANT'),
-        account === null ? isNull(cases.collectionNumberIndex) : eq(cases.collectionNumberIndex, account),
+        account === null ? isNull(payments.accountIndex) : eq(payments.accountIndex, account),
       );
   return ctx.db
     .select({ part: payments.part, amountFen: payments.amountFen, bankLineFen: payments.bankLineFen })
     .from(payments)
-    .innerJoin(cases, and(eq(cases.courtCode, payments.courtCode), eq(cases.id, payments.caseId)))
     .where(
       and(eq(payments.courtCode, owner.courtCode), eq(payments.bankNumber, bankNumber), samePlace, notExists(freed)),
     );
@@ -54,10 +56,11 @@ function listHolders(ctx: Context, owner: CaseRow, channel: Entered['channel'], 
  */
 export async function admitToLine(ctx: Context, owner: CaseRow, input: Entered): Promise<Line> {
   const { amountFen, bankTransactionNo, part = 1, bankLineFen = amountFen } = input;
+  const accountIndex = input.channel === 'DIRECT_TO_APPLICANT' ? null : owner.collectionNumberIndex;
   if (bankTransactionNo === undefined) {
     if (part !== 1) throw fieldProblem('/part', 'Give the number of the line of the bank.');
     if (input.bankLineFen !== undefined) throw fieldProblem('/bankLineFen', 'Give the number of the line of the bank.');
-    return { bankTransactionNo: null, bankNumber: null, part, bankLineFen: null };
+    return { bankTransactionNo: null, bankNumber: null, part, bankLineFen: null, accountIndex };
   }
   const bankNumber = normalBankNumber(bankTransactionNo);
   if (bankNumber === '') throw fieldProblem('/bankTransactionNo', 'The number has nothing that can be read.');
@@ -66,5 +69,5 @@ export async function admitToLine(ctx: Context, owner: CaseRow, input: Entered):
   const holders = await listHolders(ctx, owner, input.channel, bankNumber);
   const booked = holders.map((one) => ({ ...one, lineFen: one.bankLineFen ?? one.amountFen }));
   valueOrProblem(admitPart(booked, { part, amountFen, lineFen: bankLineFen }));
-  return { bankTransactionNo, bankNumber, part, bankLineFen };
+  return { bankTransactionNo, bankNumber, part, bankLineFen, accountIndex };
 }

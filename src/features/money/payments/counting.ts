@@ -67,6 +67,7 @@ export async function listCountedPayments(
         anyOf(payments.caseId, caseIds),
         exists(decided('APPROVED')),
         notExists(decided('REVERSED')),
+        notExists(decided('TRANSFERRED')),
         confirmed,
       ),
     )

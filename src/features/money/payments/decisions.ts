@@ -48,7 +48,7 @@ export async function decide(
 export function requireOtherThanEnterer(
   { actor }: UserContext,
   payment: PaymentRow,
-  act: 'approve' | 'confirm' | 'find' | 'reverse',
+  act: 'approve' | 'confirm' | 'find' | 'reverse' | 'transfer',
 ): void {
   const detail = `You entered this payment, or it was entered for you; somebody else has to ${act} it.`;
   requireSecondPerson(actor, [payment.enteredBy, payment.enteredFor], detail);
@@ -59,7 +59,7 @@ export function tellOfPayment(
   ctx: UserContext,
   owner: CaseRow,
   payment: PaymentRow,
-  kind: 'PAYMENT_BOOKED' | 'PAYMENT_REVERSED',
+  kind: 'PAYMENT_BOOKED' | 'PAYMENT_REVERSED' | 'PAYMENT_TRANSFERRED',
   reason?: string,
 ): Promise<void> {
   const facts = {
@@ -83,8 +83,8 @@ export async function viewDecided(ctx: UserContext, payment: PaymentRow): Promis
  * (AL-08).
  */
 export function counts(payment: PaymentRow, decisions: readonly { decision: PaymentDecision }[]): boolean {
-  const has = (decision: PaymentDecision) => decisions.some((one) => one.decision === decision);
   return (
-    has('APPROVED') && !has('REVERSED') && (payment.channel !== 'DIRECT_TO_APPLICANT' || isReceiptKnown(decisions))
+    paymentStatusOf(decisions) === 'APPROVED' &&
+    (payment.channel !== 'DIRECT_TO_APPLICANT' || isReceiptKnown(decisions))
   );
 }

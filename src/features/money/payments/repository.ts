@@ -97,6 +97,8 @@ export async function viewPayments(ctx: Context, rows: readonly PaymentRow[]): P
     listAllocations(ctx, first.courtCode, ids),
   ]);
   const calendar = await ctx.reference.calendar();
+  // The parties of one case learn nothing of the other.
+  const isOfCourt = ctx.actor.kind === 'USER' && ctx.actor.courts.length > 0;
   const nameOf = (userId: string) => enterers.find((one) => one.id === userId)?.name ?? '';
   const sharesOf = await readShares(ctx, rows, allocations);
   return rows.map((row) => {
@@ -119,6 +121,7 @@ export async function viewPayments(ctx: Context, rows: readonly PaymentRow[]): P
       bankTransactionNo: row.bankTransactionNo,
       part: row.part,
       bankLineFen: row.bankLineFen,
+      transferredFrom: isOfCourt ? row.transferredFrom : null,
       fileIds: row.fileIds,
       status: paymentStatusOf(made),
       confirmedByApplicant: own.some((one) => one.row.decision === 'CONFIRMED'),

@@ -52,6 +52,9 @@ export const paymentView = z.object({
   bankTransactionNo: z.string().nullable(),
   part: z.int().describe('which part of the line of the bank'),
   bankLineFen: computedFen.nullable().describe('the whole line of the bank; null without its number'),
+  transferredFrom: id
+    .nullable()
+    .describe('the payment that it was moved from; null also where it is not for the caller'),
   fileIds: fileIdsView,
   status: z.enum(PAYMENT_STATUSES),
   confirmedByApplicant: z.boolean().describe('needed for DIRECT_TO_APPLICANT only (AL-08)'),

@@ -5,6 +5,7 @@ import type { PageQuery } from '../../../platform/paging.js';
 import { newId } from '../../../shared/ids.js';
 import { Problem, valueOrProblem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
+import type { CaseRow } from '../../../tables/cases.js';
 import { payments } from '../../../tables/payments.js';
 import { daysOfCase } from '../../dossier/cases/days.js';
 import { openCase } from '../../dossier/cases/open-case.js';
@@ -58,6 +59,7 @@ export function recordPayment(ctx: UserContext, caseId: string, input: PaymentIn
       reference: input.reference ?? null,
       payerName: input.payerName,
       ...line,
+      transferredFrom: null,
       fileIds: files.map(({ fileId }) => fileId),
       enteredBy: tx.actor.id,
       enteredFor: principalIdOf(tx.actor),
@@ -78,6 +80,31 @@ export function recordPayment(ctx: UserContext, caseId: string, input: PaymentIn
     if (row.channel === 'DIRECT_TO_APPLICANT') await askForReceipt(tx, owner, row);
     return viewOne(tx, row);
   });
+}
+
+/**
+ * Stores in another case a payment that was booked in the wrong one: the same money, on the same line of the bank, of
+ * the same value date. Its files prove what concerns the first case and stay there.
+ */
+export async function storeTransferred(
+  ctx: UserContext,
+  owner: Pick<CaseRow, 'courtCode' | 'id'>,
+  payment: repository.PaymentRow,
+  { enteredBy, enteredFor }: Pick<repository.PaymentRow, 'enteredBy' | 'enteredFor'>,
+): Promise<repository.PaymentRow> {
+  const row: repository.PaymentRow = {
+    ...payment,
+    id: newId(),
+    caseId: owner.id,
+    transferredFrom: payment.id,
+    fileIds: [],
+    enteredBy,
+    enteredFor,
+    enteredOn: ctx.today,
+    createdAt: ctx.clock.now(),
+  };
+  await ctx.db.insert(payments).values(row);
+  return row;
 }
 
 /** A payment of a case within reach. Refuses: `not-found`. */

@@ -1,4 +1,4 @@
-import { COUNTER, DECIDED_ENTRY, sortColumns } from './define.js';
+import { CASE_ENTRY, COUNTER, DECIDED_ENTRY, sortColumns } from './define.js';
 
 const PAYMENTS_1 = [
   'court_code',
@@ -31,13 +31,16 @@ const CLAIM_CORRECTIONS_1 = [
   'created_at',
 ] as const;
 
+const PAYMENTS_2 = [...PAYMENTS_1, 'bank_number', 'part', 'bank_line_fen', 'entered_on'] as const;
+
 /** Columns of money in, back and out. */
 export const MONEY_COLUMNS = sortColumns({
   payments: {
     key: ['id'],
     sets: {
       1: PAYMENTS_1,
-      2: [...PAYMENTS_1, 'bank_number', 'part', 'bank_line_fen', 'entered_on'],
+      2: PAYMENTS_2,
+      3: [...PAYMENTS_2, 'account_index', 'transferred_from'],
     },
   },
   payment_decisions: {
@@ -54,6 +57,12 @@ export const MONEY_COLUMNS = sortColumns({
         'decided_at',
         'decided_on',
       ],
+    },
+  },
+  payment_transfers: {
+    key: ['id'],
+    sets: {
+      1: ['court_code', 'id', 'case_id', 'payment_id', 'to_case_id', ...CASE_ENTRY],
     },
   },
   ledger_postings: {

@@ -122,6 +122,7 @@ export const ROW_WORDS: Readonly<Record<FixedTable, Text>> = {
   recusals: { zh: '回避', en: 'recusal' },
   payments: { zh: '款项', en: 'payment' },
   payment_decisions: { zh: '款项审核', en: 'decision on a payment' },
+  payment_transfers: { zh: '款项转案', en: 'transfer of a payment' },
   ledger_postings: { zh: '账目', en: 'posting' },
   claim_corrections: { zh: '执行标的更正', en: 'claim correction' },
   refund_tasks: { zh: '退款事项', en: 'refund' },

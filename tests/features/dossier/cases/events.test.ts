@@ -81,7 +81,7 @@ t.test('what was stored by another version is shown by neutral words, and nothin
 /** Types whose data stay inside the court (CP-03), written out once more. */
 const INSIDE = new RegExp(
   '^(RECUSAL_|JOINT_REVIEW_|COURT_RECORD_|DEPARTMENT_|DISBURSEMENT_|OVERDRAFT_|RECOVERABLE_|DOCUMENT_|FILE_EXPORTED|' +
-    'RECORD_|COLLECTION_NUMBER_|COLLECTION_ACCOUNT_(ASKED|REJECTED)|CLAIM_CORRECTION_)',
+    'RECORD_|COLLECTION_NUMBER_|COLLECTION_ACCOUNT_(ASKED|REJECTED)|CLAIM_CORRECTION_|PAYMENT_TRANSFER_)',
 );
 
 t.test('what of an event somebody outside the court sees', (t) => {

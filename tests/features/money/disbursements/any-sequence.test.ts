@@ -6,6 +6,7 @@ import { createTestApp } from '../../../support/app.js';
 import { WHY } from '../../../support/corrections.js';
 import { PAYEE } from '../../../support/payouts.js';
 import { expectStatus, FILING, type People, signInAll } from '../../../support/story.js';
+import { buildFiling } from '../../dossier/cases/filings.js';
 
 const TODAY = '2023-09-28';
 const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
@@ -25,10 +26,12 @@ interface Stand {
   readonly chief: Awaited<ReturnType<TestApp['as']>>;
   readonly caseId: string;
   readonly applicantId: string;
+  /** Another case of the court, to and from which payments move. */
+  readonly otherId: string;
 }
 
 /** Every act that moves money of a case or says whose it is. Refusals by a rule are fine, faults are not. */
-function listActs({ test, people, chief, caseId, applicantId }: Stand) {
+function listActs({ test, people, chief, caseId, applicantId, otherId }: Stand) {
   const { clerk, finance, applicant } = people;
   const pickOf = async (path: string, pick: number) => {
     const { items } = expectStatus(await clerk.get(`/v1/cases/${caseId}/${path}?limit=200`), 200).body;
@@ -55,6 +58,16 @@ function listActs({ test, people, chief, caseId, applicantId }: Stand) {
       const found = await pickOf('payments', pick);
       return found && finance.post(`/v1/payments/${found.id}/reversal`, { reason: '退票' });
     },
+    transferAway: async (_fen: number, pick: number) => {
+      const found = await pickOf('payments', pick);
+      return found && transfer(people, found.id, otherId);
+    },
+    transferHere: async (fen: number) => {
+      const body = { amountFen: fen, receivedOn: TODAY, channel: 'CASE_SUB_ACCOUNT', payerName: '企业1' };
+      const { id } = expectStatus(await clerk.post(`/v1/cases/${otherId}/payments`, body, freshKey()), 201).body;
+      expectStatus(await finance.post(`/v1/payments/${id}/approval`, {}), 200);
+      return transfer(people, id, caseId);
+    },
     toApplicant: (fen: number) => enter(fen, { kind: 'APPLICANT', applicantId }),
     toTreasury: (fen: number) => enter(Math.min(fen, 5_000), { kind: 'FEE_TO_TREASURY' }),
     toDeposit: (fen: number) => enter(fen, { kind: 'DEPOSIT' }),
@@ -73,6 +86,13 @@ function listActs({ test, people, chief, caseId, applicantId }: Stand) {
       decide(pick, 'payout', { outcome: 'RETURNED', returnedOn: TODAY, reason: '销户退回' }),
     correct: (fen: number) => correctClaimOf(test, caseId, { principalFen: fen }),
   };
+}
+
+async function transfer({ clerk, finance }: People, paymentId: string, toCaseId: string) {
+  const asked = await clerk.post(`/v1/payments/${paymentId}/transfer`, { toCaseId, reason: '另案款项' });
+  // Not approved, taken back, or asked for already.
+  if (asked.status !== 201) return asked;
+  return finance.post(`/v1/payment-transfers/${asked.body.id}/decision`, { decision: 'APPROVE' });
 }
 
 async function correctClaimOf(test: TestApp, caseId: string, change: object) {
@@ -123,7 +143,7 @@ async function checkChain(t: { fail(message: string): void }, { test, caseId }: 
   for (const { type, fen, paid, channel } of events) {
     const before = confirmed.balance;
     const court = channel === 'DIRECT_TO_APPLICANT' ? 0 : Number(paid);
-    if (type === 'PAYMENT_APPROVED') confirmed.balance += court;
+    if (type === 'PAYMENT_APPROVED' || type === 'PAYMENT_TRANSFERRED_IN') confirmed.balance += court;
     if (type === 'PAYMENT_REVERSED' || type === 'PAYMENT_TRANSFERRED') confirmed.balance -= court;
     if (type === 'DISBURSEMENT_ENTERED') confirmed.balance -= Number(fen);
     if (['DISBURSEMENT_REJECTED', 'DISBURSEMENT_FAILED', 'DISBURSEMENT_RETURNED'].includes(String(type))) {
@@ -144,7 +164,8 @@ t.test('whatever is done with money, three at a time: the court never pays out w
   const filing = { ...FILING, claim: { principalFen: DEBT, costsFen: 0 }, enforcementBasis: basis };
   const filed = expectStatus(await people.clerk.post('/v1/cases', filing), 201).body;
   const chief = await test.as('chief');
-  const stand: Stand = { test, people, chief, caseId: filed.id, applicantId: filed.applicants[0].id };
+  const otherId = expectStatus(await people.clerk.post('/v1/cases', buildFiling(1)), 201).body.id;
+  const stand: Stand = { test, people, chief, caseId: filed.id, applicantId: filed.applicants[0].id, otherId };
   const acts = listActs(stand);
   const names = Object.keys(acts) as Wish['act'][];
   const wish = fc.record<Wish>({
@@ -161,6 +182,8 @@ t.test('whatever is done with money, three at a time: the court never pays out w
     t.same(faults, [], wishes.map(({ act }) => act).join(', '));
     const { body } = expectStatus(await people.clerk.get(`/v1/cases/${filed.id}/funds`), 200);
     t.match(body, await recount(test, filed.id));
+    const there = expectStatus(await people.clerk.get(`/v1/cases/${otherId}/funds`), 200).body;
+    t.match(there, await recount(test, otherId));
     const { closing } = (await people.clerk.get(`/v1/cases/${filed.id}/ledger`)).body.original;
     t.ok(Object.values(closing).every((fen) => Number(fen) >= 0));
   }

@@ -18,6 +18,7 @@ t.test('a payment answers with the keys that clients rely on, from entry to reve
     ...sent,
     id: entered.body.id,
     caseId,
+    transferredFrom: null,
     status: 'ENTERED',
     confirmedByApplicant: false,
     part: 1,

@@ -70,6 +70,38 @@ export const MONEY_EVENTS = defineEvents({
     ground: 'required',
     fixes: ['payment_decisions', 'ledger_postings'],
   },
+  PAYMENT_TRANSFER_ASKED: {
+    v: 1,
+    data: z.strictObject({ transferId: id, paymentId: id, toCaseId: id, reason: text }),
+    words: { zh: '申请将款项转入他案', en: 'Transfer of a payment asked for' },
+    seenBy: 'COURT',
+    ground: 'required',
+    fixes: ['payment_transfers'],
+  },
+  PAYMENT_TRANSFER_REJECTED: {
+    v: 1,
+    data: z.strictObject({ transferId: id, paymentId: id, reason: text }),
+    words: { zh: '不同意款项转案', en: 'Transfer of a payment rejected' },
+    seenBy: 'COURT',
+    ground: 'required',
+    fixes: ['payment_transfers'],
+  },
+  PAYMENT_TRANSFERRED: {
+    v: 1,
+    data: z.strictObject({ transferId: id, paymentId: id }),
+    words: { zh: '款项转出本案', en: 'Payment moved to another case' },
+    seenBy: 'ALL',
+    ground: 'required',
+    fixes: ['payment_transfers', 'payment_decisions', 'ledger_postings'],
+  },
+  PAYMENT_TRANSFERRED_IN: {
+    v: 1,
+    data: z.strictObject({ transferId: id, paymentId: id, amountFen: fen, receivedOn: civilDate, channel: code }),
+    words: { zh: '款项转入本案', en: 'Payment moved here from another case' },
+    seenBy: 'ALL',
+    ground: 'required',
+    fixes: ['payments', 'payment_decisions', 'ledger_postings'],
+  },
   PERFORMANCE_FOUND: {
     v: 1,
     data: z.strictObject({

@@ -18,6 +18,7 @@ import {
   reviewMeetings,
 } from '../../../../tables/joint-reviews.js';
 import { ledgerPostings } from '../../../../tables/ledger.js';
+import { paymentTransfers } from '../../../../tables/payment-transfers.js';
 import { paymentDecisions, payments } from '../../../../tables/payments.js';
 import { performanceFindings } from '../../../../tables/performance-findings.js';
 import {
@@ -55,6 +56,7 @@ export const FIXED_TABLES: Readonly<Record<FixedTable, Place>> = {
   recusals: ofCase(recusals),
   payments: ofCase(payments),
   payment_decisions: { table: paymentDecisions, under: 'payment_id', parent: 'payments' },
+  payment_transfers: ofCase(paymentTransfers),
   ledger_postings: ofCase(ledgerPostings),
   claim_corrections: ofCase(claimCorrections),
   refund_tasks: ofCase(refundTasks),
