@@ -38,7 +38,7 @@ export function reversePayment(ctx: UserContext, paymentId: string, reason: stri
       await tellOfEndedCase(tx, file, 'PAYMENT_REVERSED');
       await bringUpToDate(tx, file, cutText(`payment ${payment.id} reversed: ${reason}`, 200));
     });
-    await tellOfPayment(tx, file.row, payment, 'PAYMENT_REVERSED', reason);
+    await tellOfPayment(tx, file.row, payment, 'PAYMENT_REVERSED', { reason });
     return viewDecided(tx, payment);
   });
 }

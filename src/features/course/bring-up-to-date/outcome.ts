@@ -2,8 +2,9 @@ import type { CourseDecision, NewStep, RecordedStep } from '../../../law/course/
 import { ladderRow } from '../../../law/course/ladder.js';
 import type { NoticeKind } from '../../../law/course/notice-kinds.js';
 import type { RecipientRole } from '../../../law/course/steps.js';
-import { addDays, type CivilDate } from '../../../shared/civil-date.js';
+import { addDays, type CivilDate, maxDate } from '../../../shared/civil-date.js';
 import { newId } from '../../../shared/ids.js';
+import { type Fen, sumFen } from '../../../shared/money.js';
 import type { escalationSteps } from '../../../tables/course.js';
 import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
@@ -42,8 +43,19 @@ function readerOf(recipient: Recipient): NoticeReader {
 /** Whether the whole sum has fallen due (PL-10), so that nothing less cures. */
 const isWhole = ({ acceleratedOn }: CourseDecision): boolean => acceleratedOn !== null;
 
+/**
+ * What has to be paid by the end of a day so that nothing due is left: money goes to the oldest first, so the sum of
+ * one instalment alone leaves it open while an older one is.
+ * Law: PL-12, ES-02.
+ */
+function sumThatCures({ facts }: LoadedCourse, decision: CourseDecision, by: CivilDate): Fen {
+  if (isWhole(decision)) return decision.applied.outstandingFen;
+  const due = new Set(facts.plan.instalments.filter(({ dueOn }) => dueOn <= by).map(({ no }) => no));
+  return sumFen(decision.applied.instalments.filter(({ no }) => due.has(no)).map((one) => one.outstandingFen));
+}
+
 /** The figures of a notice about one instalment, as they stand after all payments that count. */
-function instalmentFacts(course: LoadedCourse, decision: CourseDecision, instalmentNo: number) {
+function instalmentFacts(course: LoadedCourse, decision: CourseDecision, instalmentNo: number, day: CivilDate) {
   const instalment = course.facts.plan.instalments.find((one) => one.no === instalmentNo);
   const state = decision.applied.instalments.find((one) => one.no === instalmentNo);
   if (!instalment || !state) throw new Error('A step names an instalment that the plan does not have');
@@ -54,6 +66,7 @@ function instalmentFacts(course: LoadedCourse, decision: CourseDecision, instalm
     amountFen: instalment.amountFen,
     outstandingFen: state.outstandingFen,
     ...(isWhole(decision) && { wholeFen: decision.applied.outstandingFen }),
+    curesFen: sumThatCures(course, decision, maxDate(day, instalment.dueOn)),
     graceEndsOn: addDays(instalment.dueOn, course.facts.plan.graceDays),
   };
 }
@@ -75,11 +88,11 @@ function noticesOfStep(
   decision: CourseDecision,
   step: Pick<RecordedStep, 'id' | 'instalmentNo' | 'step' | 'fellOn'>,
   kind: NoticeKind,
-  clockDay: CivilDate,
+  { day, clockDay }: { readonly day: CivilDate; readonly clockDay: CivilDate },
 ): NewNotice[] {
   const { activatedOn, graceDays } = course.facts.plan;
   const isOfBefore = step.fellOn < activatedOn;
-  const figures = instalmentFacts(course, decision, step.instalmentNo);
+  const figures = instalmentFacts(course, decision, step.instalmentNo, day);
   // Whoever hears of a demand only now gets the days of grace from now.
   const isTooLate = kind === 'DEMAND' && isOfBefore && figures.graceEndsOn < clockDay;
   const facts = { ...figures, ...(isTooLate && { graceEndsOn: addDays(clockDay, graceDays) }), step: step.step };
@@ -169,10 +182,12 @@ export function outcomeOf(
   const notices = [
     ...stepRows.flatMap((row) => {
       const { notice } = ladderRow(row.step);
-      return notice === null ? [] : noticesOfStep(course, decision, row, notice, clockDay);
+      return notice === null ? [] : noticesOfStep(course, decision, row, notice, { day, clockDay });
     }),
     ...decision.voidedSteps.flatMap((step) =>
-      ladderRow(step.step).notice === null ? [] : noticesOfStep(course, decision, step, 'STEP_VOIDED', clockDay),
+      ladderRow(step.step).notice === null
+        ? []
+        : noticesOfStep(course, decision, step, 'STEP_VOIDED', { day, clockDay }),
     ),
     ...(told.has('CASE_CURED') ? noticesToAll(course, 'CURED') : []),
     ...(told.has('PLAN_FULLY_PAID') ? noticesToAll(course, 'FULLY_PAID') : []),

@@ -31,6 +31,19 @@ const TITLE_LENGTH_MAX = 200;
 const sayWhole = ({ wholeFen }: NoticeFacts) =>
   wholeFen === undefined ? '' : `依协议约定,剩余各期款项已全部到期,共 ${yuan(wholeFen)}。`;
 
+/** What has to be paid so that nothing due is left, since money goes to older instalments first (PL-12). */
+function sayCure({ curesFen, outstandingFen = 0n }: NoticeFacts): string {
+  if (curesFen === undefined) return '';
+  const older = curesFen > outstandingFen ? `（含此前各期欠款 ${yuan(curesFen - outstandingFen)}）` : '';
+  return `到期应付合计 ${yuan(curesFen)}${older}，款项先抵充最早到期的一期，付足合计数额方为付清。`;
+}
+
+/** Where a payment went and what is left. */
+function sayBooked({ wentTo, remainsFen }: NoticeFacts): string {
+  const went = wentTo === undefined || wentTo === '' ? '' : `其中${wentTo}。`;
+  return remainsFen === undefined ? went : `${went}入账后尚欠 ${yuan(remainsFen)}。`;
+}
+
 type Text = { title: string; body: string };
 
 const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
@@ -38,18 +51,18 @@ const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
     title: `第 ${f.instalmentNo} 期应于 ${date(f.dueOn)} 前付款`,
     body:
       `${f.caseNumber}:第 ${f.instalmentNo} 期应还 ${yuan(f.amountFen)},尚差 ${yuan(f.outstandingFen)},` +
-      `请于 ${date(f.dueOn)} 24 时前付至本案收款账户。`,
+      `请于 ${date(f.dueOn)} 24 时前付至本案收款账户。${sayCure(f)}`,
   }),
   OVERDUE: (f) => ({
     title: `第 ${f.instalmentNo} 期已逾期`,
     body:
       `${f.caseNumber}:第 ${f.instalmentNo} 期于 ${date(f.dueOn)} 到期,尚差 ${yuan(f.outstandingFen)}。` +
-      `宽限期至 ${date(f.graceEndsOn)},此前付清不构成违约。`,
+      `宽限期至 ${date(f.graceEndsOn)},此前付清不构成违约。${sayCure(f)}`,
   }),
   DEMAND: (f) => ({
     title: `催告:请于 ${date(f.graceEndsOn)} 前付清第 ${f.instalmentNo} 期`,
     body:
-      `${f.caseNumber}:第 ${f.instalmentNo} 期尚差 ${yuan(f.outstandingFen)}。` +
+      `${f.caseNumber}:第 ${f.instalmentNo} 期尚差 ${yuan(f.outstandingFen)}。${sayCure(f)}` +
       `${date(f.graceEndsOn)} 24 时前仍未付清的,次日构成违约,申请执行人可以申请恢复执行。`,
   }),
   BREACH: (f) => ({
@@ -57,7 +70,7 @@ const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
     body:
       `${f.caseNumber}:第 ${f.instalmentNo} 期于 ${date(f.dueOn)} 到期,` +
       `宽限期已于 ${date(f.graceEndsOn)} 届满,尚差 ${yuan(f.outstandingFen)},自次日起违约。` +
-      `${sayWhole(f)}恢复执行前付清全部到期款项的,视为补正。`,
+      `${sayWhole(f)}${sayCure(f)}恢复执行前付清全部到期款项的,视为补正。`,
   }),
   STEP_PROPOSED: (f) => ({
     title: `待确认:第 ${f.instalmentNo} 期 ${f.step}`,
@@ -83,7 +96,7 @@ const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
   }),
   PAYMENT_BOOKED: (f) => ({
     title: `已入账 ${yuan(f.paymentFen)}`,
-    body: `${f.caseNumber}:${date(f.receivedOn)} 到账的 ${yuan(f.paymentFen)} 已审核入账。`,
+    body: `${f.caseNumber}:${date(f.receivedOn)} 到账的 ${yuan(f.paymentFen)} 已审核入账。${sayBooked(f)}`,
   }),
   PAYMENT_REVERSED: (f) => ({
     title: `已冲正 ${yuan(f.paymentFen)}`,

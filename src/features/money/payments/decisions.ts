@@ -3,6 +3,7 @@ import { principalIdOf, type UserContext } from '../../../platform/context.js';
 import type { Heed } from '../../../platform/heed.js';
 import { invariant } from '../../../shared/require.js';
 import type { CaseRow } from '../../../tables/cases.js';
+import type { NoticeFacts } from '../../../tables/notice-json.js';
 import { paymentDecisions } from '../../../tables/payments.js';
 import { openCaseOf } from '../../dossier/cases/open-case.js';
 import { tellParties } from '../../dossier/notices/to-parties.js';
@@ -60,13 +61,13 @@ export function tellOfPayment(
   owner: CaseRow,
   payment: PaymentRow,
   kind: 'PAYMENT_BOOKED' | 'PAYMENT_REVERSED' | 'PAYMENT_TRANSFERRED',
-  reason?: string,
+  more: Pick<NoticeFacts, 'reason' | 'wentTo' | 'remainsFen'> = {},
 ): Promise<void> {
   const facts = {
     caseNumber: owner.caseNumber,
     receivedOn: payment.receivedOn,
     paymentFen: payment.amountFen,
-    ...(reason === undefined ? {} : { reason }),
+    ...more,
   };
   return tellParties(ctx, owner, { kind, facts });
 }
