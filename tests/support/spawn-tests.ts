@@ -13,6 +13,11 @@ import { PROJECT_DIRECTORY } from './services.js';
 // are needed for coverage alone (`npm run coverage`). tap hands such hooks on in NODE_OPTIONS to all that a test
 // starts, so each process begins without that variable.
 
+const NODE_ARGUMENTS = [
+  '--enable-source-maps',
+  '--import',
+  path.join(PROJECT_DIRECTORY, 'tests/support/no-domains.mjs'),
+];
 /** A test file that takes longer is ended. */
 const FILE_SECONDS_MAX = 300;
 /**
@@ -122,7 +127,7 @@ t.on('spawn', (child: Spawned) => {
   });
 });
 for (const { name, args, files = [], secondsMax } of runs) {
-  const done = t.spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, '--enable-source-maps', ...args], {
+  const done = t.spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, ...NODE_ARGUMENTS, ...args], {
     name,
     at: null,
     stack: '',
