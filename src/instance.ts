@@ -3,6 +3,7 @@ import type { AppDependencies } from './dependencies.js';
 import { createReferenceData } from './features/course/day-and-rate-tables/service.js';
 import { readAuditKeys } from './features/operations/audit/keys.js';
 import { migrateDatabase, readSchemaState, refuseNewer } from './features/operations/migrations/migrate.js';
+import { areStepsKnown } from './features/operations/migrations/state-steps.js';
 import { createIssuer, readIssuerSettings } from './features/people/identity/issuer.js';
 import { listSampleAccounts } from './features/people/identity/repository.js';
 import { createTokenIssuer } from './features/people/identity/tokens.js';
@@ -58,7 +59,7 @@ export async function migrateAll(config: Config, { url, ownerUrl }: ResolvedData
 async function requireSchema(connection: DatabaseConnection): Promise<void> {
   const state = await readSchemaState(connection.db);
   refuseNewer(state);
-  if (state === 'BEHIND') {
+  if (state === 'BEHIND' || !(await areStepsKnown(connection.db))) {
     throw new Error('The database lacks migrations of this version. Run them first:  npm run db:migrate');
   }
 }

@@ -5,7 +5,7 @@ import { openCase } from '../../src/features/dossier/cases/open-case.js';
 import type { CaseView, FilingInput } from '../../src/features/dossier/cases/schema.js';
 import { readLedger } from '../../src/features/papers/ledger-view/service.js';
 import type { LaterState } from '../../src/law/states/case.js';
-import { inTransaction } from '../../src/platform/context.js';
+import { flush, inTransaction } from '../../src/platform/context.js';
 import { addDays, type CivilDate } from '../../src/shared/civil-date.js';
 import { creditCodeCheckCharacter } from '../../src/shared/identifiers/credit-code.js';
 import { pay, REFERENCE_FILING, REFERENCE_PLAN, settle } from './reference-case.js';
@@ -75,7 +75,11 @@ function walkedCase(plot: Plot): SampleAct[] {
         filed = await fileCase(ctx, filingOf(plot));
         await inTransaction(ctx, async (tx) => {
           const file = await openCase(tx, filed.id);
-          for (const state of plot.through ?? []) file.move(state, SAMPLE_GROUND);
+          for (const state of plot.through ?? []) {
+            file.move(state, SAMPLE_GROUND);
+            // Each step is an act of its own day in life, and is stored as one.
+            await flush(tx);
+          }
         });
       },
     },

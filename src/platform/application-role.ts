@@ -1,49 +1,46 @@
 import { sql as query } from 'drizzle-orm';
 import type postgres from 'postgres';
+import { RIGHTS, type Rights } from '../tables/rights.js';
 import type { Database } from './database.js';
 import { postgresDriver } from './postgres-driver.js';
 
-/** Schemas that the application works in, besides the record of migrations. */
-const APPLICATION_SCHEMA = 'public';
+/** Schemas beside that of the tables: the record of migrations, and the queue. */
 const MIGRATIONS_SCHEMA = 'drizzle';
 const QUEUE_SCHEMA = 'bullmq';
-/** A table with this trigger takes new rows only, for everybody; the application gets no right to try. */
-const APPEND_ONLY_TRIGGER = '_append_only';
-
 type Sql = postgres.Sql | postgres.TransactionSql;
-
-async function listTables(sql: Sql): Promise<{ name: string; appendOnly: boolean }[]> {
-  return sql<{ name: string; appendOnly: boolean }[]>`
-    select c.relname as name, exists (
-        select 1 from pg_trigger t where t.tgrelid = c.oid and t.tgname = c.relname || ${APPEND_ONLY_TRIGGER}
-      ) as "appendOnly"
-    from pg_class c
-    where c.relnamespace = ${APPLICATION_SCHEMA}::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-    order by 1`;
-}
 
 async function hasSchema(sql: Sql, name: string): Promise<boolean> {
   const [row] = await sql`select 1 from pg_namespace where nspname = ${name}`;
   return row !== undefined;
 }
 
+const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
+
+/** The statements that give a role its rights on one table, besides reading and adding. */
+function* grantsOn(table: string, { changes = [], removes, adds }: Rights, role: string): Iterable<string> {
+  const grant = (right: string) => `grant ${right} on ${quote(table)} to ${quote(role)}`;
+  if (adds === false) yield `revoke insert on ${quote(table)} from ${quote(role)}`;
+  if (changes === 'ALL') yield grant('update');
+  else if (changes.length > 0) yield grant(`update (${changes.map(quote).join(', ')})`);
+  if (removes) yield grant('delete');
+}
+
 /**
- * Gives the application's role what it needs and takes the rest: it reads and adds everywhere, changes and removes only
- * where no append-only trigger stands, and makes nothing in the record. What a later migration adds can be read and
- * added to at once (default privileges); more is given when that migration has run and its triggers are known.
+ * Gives the application's role what `RIGHTS` lists and takes the rest: it reads everywhere, and makes nothing in the
+ * record. What a later migration adds can be read and added to at once (default privileges); more is given when that
+ * migration has run.
  * @param sql - connected as the owner of the tables
  * Law: EV-02, CP-04.
  */
 export async function grantApplicationRights(sql: postgres.Sql, role: string): Promise<void> {
   await sql.begin(async (tx) => {
     const to = tx(role);
-    const tables = await listTables(tx);
-    const open = tables.filter((table) => !table.appendOnly).map(({ name }) => `"${name}"`);
     await tx`revoke all on all tables in schema public from ${to}`;
     await tx`revoke create on schema public from ${to}`;
     await tx`grant usage on schema public to ${to}`;
     await tx`grant select, insert on all tables in schema public to ${to}`;
-    if (open.length > 0) await tx`grant update, delete on ${tx.unsafe(open.join(', '))} to ${to}`;
+    for (const [table, rights] of Object.entries(RIGHTS))
+      for (const grant of grantsOn(table, rights, role)) await tx.unsafe(grant);
     await tx`grant usage, select on all sequences in schema public to ${to}`;
     await tx`alter default privileges in schema public grant select, insert on tables to ${to}`;
     await tx`alter default privileges in schema public grant usage, select on sequences to ${to}`;

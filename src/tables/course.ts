@@ -64,7 +64,7 @@ export const courtCloses = pgTable(
   ],
 );
 
-/** Cases whose close failed: they stay at `last_closed_on` until a later run succeeds and removes the row. */
+/** Cases whose close failed: they stay at `last_closed_on` until a later run succeeds and says so in `cleared_at`. */
 export const closeFailures = pgTable(
   'close_failures',
   {
@@ -73,6 +73,7 @@ export const closeFailures = pgTable(
     lastClosedOn: civilDateColumn('last_closed_on').notNull(),
     error: varchar('error', { length: 500 }).notNull(),
     failedAt: momentColumn('failed_at').notNull(),
+    clearedAt: momentColumn('cleared_at'),
   },
   (table) => [
     primaryKey({ name: 'close_failures_pkey', columns: [table.courtCode, table.caseId] }),

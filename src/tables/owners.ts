@@ -82,6 +82,7 @@ export const OWNERS = {
   seizures: 'dossier/seizures',
   sessions: 'people/identity',
   sign_in_attempts: 'people/identity',
+  state_steps: 'operations/migrations',
   unmask_counts: 'dossier/disclosure',
   user_identities: 'people/accounts',
   user_parties: 'people/identity',

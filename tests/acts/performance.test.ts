@@ -1,6 +1,7 @@
 import t from 'tap';
 import { refusal, refusalOf } from '../plugins/refusals.js';
 import { createTestApp } from '../support/app.js';
+import { forceCaseState } from '../support/forced-state.js';
 import { readWorkbook } from '../support/papers.js';
 import { openReview, OPINION } from '../support/reviews.js';
 import { createSettledApp } from '../support/settled-app.js';
@@ -96,9 +97,9 @@ t.test('while the debt is open, or by anybody else, nothing is found', async (t)
   t.same(refusalOf(await judge.post(`${url}/performance`, strange)), refusal('file-unknown', '/fileIds/0'));
   t.same(refusalOf(await judge.post(`${url}/performance/setting-aside`, WHY)), refusal('case-state-forbids'));
   t.same(await test.deps.sql`select 1 from performance_findings`, []);
-  await test.deps.sql`update cases set state = 'SUED'`;
+  await forceCaseState(test, 'SUED');
   t.same(refusalOf(await judge.post(`${url}/performance`, WHY)), refusal('case-state-forbids'));
-  await test.deps.sql`update cases set state = 'CLOSED'`;
+  await forceCaseState(test, 'CLOSED');
   t.same(refusalOf(await judge.post(`${url}/performance`, WHY)), refusal('case-closed'));
 });
 

@@ -41,6 +41,4 @@ export const LISTS_OF_TABLES: readonly string[] = ['src/features/dossier/cases/r
 export const TOLD_WRITERS: readonly string[] = [
   // `insertRows`, whose callers name the table.
   'src/platform/bulk-insert.ts',
-  // Rows past their time, of several owners, by one statement.
-  'src/features/operations/audit/retention.ts',
 ];

@@ -11,6 +11,7 @@ import { payOut } from '../support/payouts.js';
 import { COURT_RECORD, MEETING, openReview, OPINION } from '../support/reviews.js';
 import { expectStatus, type People } from '../support/story.js';
 import { upload } from '../support/uploads.js';
+import { refusedBy } from './refused-by.js';
 import { readStored } from './stored.js';
 
 /** Tables in which a correction is a new row, never a change. */
@@ -40,17 +41,6 @@ const APPEND_ONLY = [
   'audit_roots',
   'audit_anchors',
 ] as const;
-
-/** SQLSTATE and constraint of a refused statement. */
-async function refusedBy(statement: PromiseLike<unknown>): Promise<string> {
-  const done = await Promise.resolve(statement).then(
-    () => 'not refused',
-    (error: unknown) => error,
-  );
-  // Owner and application come from two copies of the driver, each with a class of its own.
-  if (!(done instanceof Error) || !('code' in done)) return String(done);
-  return `${String(done.code)} ${'constraint_name' in done ? String(done.constraint_name) : 'undefined'}`;
-}
 
 /** A review in a case of its own, from the request to the decision. */
 async function decideReview(test: TestApp, people: People): Promise<void> {
@@ -125,14 +115,11 @@ t.test('a disbursement changes by nothing but a new seal of its number', async (
     { sql: test.owner, who: 'owner' },
     { sql: test.deps.sql, who: 'application' },
   ]) {
+    const refused = who === 'owner' ? '23001 disbursements_seal_only' : '42501 undefined';
     for (const change of [`amount_fen = 1`, `payee_name = 'x'`, `payee_number = payee_number || 'A', reason = 'x'`]) {
-      t.equal(
-        await refusedBy(sql.unsafe(`update disbursements set ${change}`)),
-        '23001 disbursements_seal_only',
-        `${who}: ${change}`,
-      );
+      t.equal(await refusedBy(sql.unsafe(`update disbursements set ${change}`)), refused, `${who}: ${change}`);
     }
-    t.equal(await refusedBy(sql.unsafe('delete from disbursements')), '23001 disbursements_seal_only', who);
+    t.equal(await refusedBy(sql.unsafe('delete from disbursements')), refused, who);
     t.equal(await refusedBy(sql.unsafe(`update disbursements set payee_number = payee_number || 'A'`)), 'not refused');
   }
 });
@@ -173,7 +160,7 @@ t.test('the application itself is not even allowed to try: PostgreSQL refuses it
   t.equal(await mayChangeEvents(test.deps.db), false, 'and a start knows the difference');
 });
 
-t.test('a table of a later migration is covered at once, and fully after the next grant', async (t) => {
+t.test('a table that no list names can be read and added to', async (t) => {
   const { ownerUrl, url } = await createTestDatabase(t);
   const [owner, application] = [ownerUrl, url].map((one) => postgres(one, { max: 1, onnotice: () => undefined }));
   if (!owner || !application) throw new Error('No connections');
@@ -187,8 +174,8 @@ t.test('a table of a later migration is covered at once, and fully after the nex
   t.match(await refusedBy(application`update notes set text = ''`), /^42501 /);
   t.match(await refusedBy(application`update drafts set text = ''`), /^42501 /, 'nothing more by default');
   await grantApplicationRights(owner, new URL(url).username);
-  t.match(await refusedBy(application`update notes set text = ''`), /^42501 /, 'append-only stays append-only');
-  t.equal(await refusedBy(application`update drafts set text = ''`), 'not refused');
+  for (const table of ['notes', 'drafts'])
+    t.match(await refusedBy(application`update ${application(table)} set text = ''`), /^42501 /, 'nor for no reason');
   t.same(await application`select text from notes`, [{ text: 'kept' }]);
 });
 
@@ -218,8 +205,8 @@ t.test('no append-only table grants the application more than reading and adding
     from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition`;
   const found = rows.filter((row) => row.appendOnly).map(({ table }) => table);
   t.same([...found].sort(), [...APPEND_ONLY].sort(), 'each append-only table is listed here, and the other way round');
-  for (const { table, appendOnly, rights } of rows) {
-    t.same(rights, appendOnly ? ['INSERT', 'SELECT'] : ['DELETE', 'INSERT', 'SELECT', 'UPDATE'], table);
+  for (const { table, rights } of rows.filter((row) => row.appendOnly)) {
+    t.same(rights, table === 'access_removals' ? ['SELECT'] : ['INSERT', 'SELECT'], table);
   }
   const [roles] = await sql`select rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls as more
     from pg_roles where rolname = current_user`;
@@ -245,6 +232,8 @@ t.test('the database refuses what the rules refuse, should a program forget', as
         entered_by, entered_on, created_at)
       values ('${court}', gen_random_uuid(), '${caseId}', ${amount}, '2023-09-28', 'CASH', 'x',
         '${clerk}', '2023-09-28', now())`);
+  // This trigger would be the first to refuse.
+  await sql`alter table seizures disable trigger seizures_final`;
   const rows: readonly (readonly [string, PromiseLike<unknown>, string])[] = [
     ['money of nothing', payment('0'), '23514 payments_amount_fen_range'],
     ['negative money', payment('-1'), '23514 payments_amount_fen_range'],

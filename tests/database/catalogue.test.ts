@@ -28,6 +28,7 @@ const NOT_OWNED: Readonly<Record<string, string>> = {
   access_batches: 'digests of the access log',
   access_removals: 'months of the access log that are gone',
   audit_roots: 'one root over the chains of all courts',
+  state_steps: 'reference: what the law knows, the same for every court',
 };
 
 interface Key {

@@ -92,7 +92,7 @@ for (const queue of ['redis', 'postgres'] as const) {
     const run = expectStatus(await people.admin.post('/v1/job-runs', { job: 'daily-close' }), 202).body;
     await test.queues?.queue(RUN_QUEUE).obliterate({ force: true });
     // The sweep looks for runs that have been open for a while; this one is made to look old.
-    await test.deps.sql`update job_runs set created_at = created_at - interval '1 minute' where id = ${run.id}`;
+    await test.owner`update job_runs set created_at = created_at - interval '1 minute' where id = ${run.id}`;
     await test.deps.sql`update outbox set sent_at = now()`;
     const relay = await test.startWorkers();
     await relay.relay.drain();

@@ -95,7 +95,8 @@ t.test('a bad case stands in the failures of the run, and stays at its day until
   );
   await sql`update plan_instalments set due_on = '2024-01-31' where plan_id = ${settled.planId} and no = 4`;
   await processRun(depsOf(test), { name: 'daily-close', data: {} });
-  t.same(await sql`select * from close_failures`, []);
+  t.same(await sql`select * from close_failures where cleared_at is null`, []);
+  t.same(await sql`select count(*)::int as count from close_failures`, [{ count: 1 }], 'the failure stays on record');
   t.match((await people.clerk.get(`/v1/cases/${settled.caseId}`)).body, {
     lastClosedOn: '2023-11-03',
     state: 'BREACHED',

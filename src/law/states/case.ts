@@ -118,6 +118,8 @@ export const CASE_TRANSITIONS = defineTransitions<CaseState>({
     WITHDRAWN: CLOSING,
     TERMINATED_CURRENT: CLOSING,
   },
+  // A settlement and a cure lead on at once, and a plan that is put into force late may be in breach that day.
+  passes: ['SETTLED', 'CURED', 'PERFORMING'],
   unreached: {},
 });
 

@@ -7,6 +7,8 @@ export interface Transitions<S extends string> {
   readonly begins: Readonly<Partial<Record<S, string>>>;
   /** From, to, and the act that leads there. Whatever isn't here is refused. */
   readonly moves: Readonly<Record<S, Readonly<Partial<Record<S, string>>>>>;
+  /** States that one act may pass through on its way: the row is stored at the end of the act. */
+  readonly passes?: readonly S[];
   /** States that no act leads to today, each with the reason why they stay known. */
   readonly unreached: Readonly<Partial<Record<S, string>>>;
 }
@@ -34,4 +36,13 @@ export function statesBefore<S extends string>(table: Transitions<S>, to: S): S[
 /** True when no step leads on from the state. */
 export function isFinal<S extends string>(table: Transitions<S>, state: S): boolean {
   return Object.keys(table.moves[state]).length === 0;
+}
+
+/** True when an act may find a row in one state and leave it in the other: by one step, or past states it passes. */
+export function mayLeave<S extends string>(table: Transitions<S>, from: S, to: S, seen: readonly S[] = []): boolean {
+  if (mayMove(table, from, to)) return true;
+  const passes = table.passes ?? [];
+  return passes.some(
+    (state) => !seen.includes(state) && mayMove(table, from, state) && mayLeave(table, state, to, [...seen, state]),
+  );
 }

@@ -4,6 +4,7 @@ import { freshKey, PAYMENT } from '../../plugins/stage.js';
 import { changeAccount } from '../../support/accounts-to-pay-to.js';
 import { createTestApp } from '../../support/app.js';
 import { correctClaim } from '../../support/corrections.js';
+import { forceCaseState } from '../../support/forced-state.js';
 import { payOut } from '../../support/payouts.js';
 import { MEETING, openReview, RELIEF } from '../../support/reviews.js';
 import { expectStatus, FILING, pay, PLAN, SEIZURE, signInAll } from '../../support/story.js';
@@ -98,8 +99,8 @@ t.test('money and corrections come in an ended case too, and its officer is told
   const { clerk, judge, finance } = people;
   await pay(people, caseId, 20_000_000, '2023-09-28');
   for (const state of ['CLOSED', 'RESUMED', 'SUED', 'WITHDRAWN', 'TERMINATED_CURRENT', 'PERFORMED'] as const) {
-    await test.deps.sql`update cases set state = ${state} where id = ${caseId}`;
-    await test.deps.sql`delete from notices`;
+    await forceCaseState(test, state, caseId);
+    await test.owner`delete from notices`;
     const entered = expectStatus(await clerk.post(`${url}/payments`, PAYMENT, freshKey()), 201).body;
     expectStatus(await finance.post(`/v1/payments/${entered.id}/approval`, {}), 200);
     expectStatus(await finance.post(`/v1/payments/${entered.id}/reversal`, { reason: '重复入账' }), 200);

@@ -4,6 +4,7 @@ import { CASE_ACT_STATES, type CaseAct, isPossibleIn } from '../../../src/law/st
 import { CASE_STATES, type CaseState, isEnded, isTransitionAllowed } from '../../../src/law/states/case.js';
 import { checkRefused, refusal, type RefusedRow } from '../../plugins/refusals.js';
 import { setStage } from '../../plugins/stage.js';
+import { forceCaseState } from '../../support/forced-state.js';
 import { RELIEF } from '../../support/reviews.js';
 import { expectStatus, PLAN, SEIZURE } from '../../support/story.js';
 
@@ -108,7 +109,7 @@ for (const state of ['CLOSED', 'RESUMED', 'WITHDRAWN'] as const) {
     const { test, people, caseId, planId, applicantId, enterpriseId } = await setStage(t);
     const { clerk, judge, applicant } = people;
     const drafted = expectStatus(await clerk.post(`/v1/cases/${caseId}/plans`, PLAN), 201).body;
-    await test.deps.sql`update cases set state = ${state} where id = ${caseId}`;
+    await forceCaseState(test, state, caseId);
     const refused = refusal(state === 'CLOSED' ? 'case-closed' : 'case-state-forbids');
     const said = { method: 'PORTAL', confirmedOn: '2023-09-28' };
     const consent = { applicantId, scope: 'RELIEF', method: 'PORTAL', givenOn: '2023-09-28' };

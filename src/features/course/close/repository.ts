@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
 import type { CivilDate } from '../../../shared/civil-date.js';
@@ -62,17 +62,26 @@ export async function recordFailure(
   failure: { courtCode: string; caseId: string; lastClosedOn: CivilDate; error: string },
 ): Promise<void> {
   const failedAt = ctx.clock.now();
+  const { courtCode, caseId, lastClosedOn, clearedAt } = closeFailures;
   await ctx.db
     .insert(closeFailures)
     .values({ ...failure, failedAt })
     .onConflictDoUpdate({
-      target: [closeFailures.courtCode, closeFailures.caseId],
-      set: { error: failure.error, failedAt },
+      target: [courtCode, caseId],
+      set: {
+        lastClosedOn: sql`case when ${clearedAt} is null then ${lastClosedOn} else excluded.last_closed_on end`,
+        error: failure.error,
+        failedAt,
+        clearedAt: null,
+      },
     });
 }
 
+/** Notes that these cases, those of them that had failed, were closed by now. */
 export async function clearFailures(ctx: Context, courtCode: string, caseIds: readonly string[]): Promise<void> {
+  const isOpen = isNull(closeFailures.clearedAt);
   await ctx.db
-    .delete(closeFailures)
-    .where(and(eq(closeFailures.courtCode, courtCode), anyOf(closeFailures.caseId, caseIds)));
+    .update(closeFailures)
+    .set({ clearedAt: ctx.clock.now() })
+    .where(and(eq(closeFailures.courtCode, courtCode), anyOf(closeFailures.caseId, caseIds), isOpen));
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { warnOfFiling } from '../../../law/filing/warnings.js';
 import { anyOf } from '../../../platform/any-of.js';
@@ -119,7 +119,14 @@ function selectCases(ctx: Context) {
     .leftJoin(judges, eq(judges.id, cases.judgeId))
     .leftJoin(plans, and(eq(plans.courtCode, cases.courtCode), eq(plans.caseId, cases.id), eq(plans.status, 'ACTIVE')))
     .leftJoin(courtCloses, eq(courtCloses.courtCode, cases.courtCode))
-    .leftJoin(closeFailures, and(eq(closeFailures.courtCode, cases.courtCode), eq(closeFailures.caseId, cases.id)));
+    .leftJoin(
+      closeFailures,
+      and(
+        eq(closeFailures.courtCode, cases.courtCode),
+        eq(closeFailures.caseId, cases.id),
+        isNull(closeFailures.clearedAt),
+      ),
+    );
 }
 
 /** The case as the API shows it to the actor. */

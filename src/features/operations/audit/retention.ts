@@ -1,10 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Context } from '../../../platform/context.js';
+import { deleteEndedSessions } from '../../people/identity/sessions.js';
 
-/** Repeats of a request are answered for seven days at least (contract section 1). */
-const IDEMPOTENCY_DAYS = 8;
-/** Runs of jobs are a log as well. */
-const JOB_RUN_MONTHS = 36;
 /** Batches of deletions, so that none holds its locks for long. */
 const ROWS = 5_000;
 
@@ -19,18 +16,17 @@ export interface RetentionCounts {
   readonly jobRuns: number;
 }
 
-/** Deletes what a condition names, in batches. The table and condition are ours, never anybody's input. */
-async function removeRows(ctx: Context, table: string, condition: string): Promise<number> {
+/** Tables of which the database itself takes away what is past its time (`remove_expired`). */
+type Expiring = 'idempotency_keys' | 'sign_in_attempts' | 'rate_counters' | 'outbox' | 'job_runs';
+
+/** Takes away what is past its time, in batches; the application's role may not delete there itself. */
+async function removeExpired(ctx: Context, kind: Expiring): Promise<number> {
   let removed = 0;
   for (;;) {
-    const rows = await ctx.db.execute(
-      sql.raw(
-        `delete from ${table}
-          where ctid = any(array(select ctid from ${table} where ${condition} limit ${ROWS})) returning 1`,
-      ),
-    );
-    removed += rows.length;
-    if (rows.length < ROWS) return removed;
+    const [row] = await ctx.db.execute<{ rows: number }>(sql`select remove_expired(${kind}, ${ROWS}::int) as rows`);
+    const rows = row?.rows ?? 0;
+    removed += rows;
+    if (rows < ROWS) return removed;
   }
 }
 
@@ -46,19 +42,11 @@ export async function applyRetention(ctx: Context, accessLogMonths: number): Pro
       date_trunc('month', (now() at time zone 'UTC') - make_interval(months => ${accessLogMonths}))::date) as removed`);
   return {
     accessMonths: row?.removed ?? 0,
-    idempotencyKeys: await removeRows(
-      ctx,
-      'idempotency_keys',
-      `created_at < now() - interval '${IDEMPOTENCY_DAYS} days'`,
-    ),
-    sessions: await removeRows(ctx, 'sessions', 'expires_at < now()'),
-    signInAttempts: await removeRows(ctx, 'sign_in_attempts', "last_tried_at < now() - interval '3 months'"),
-    rateCounters: await removeRows(ctx, 'rate_counters', '"window" < extract(epoch from now()) - 86400'),
-    outbox: await removeRows(ctx, 'outbox', "sent_at < now() - interval '1 month'"),
-    jobRuns: await removeRows(
-      ctx,
-      'job_runs',
-      `finished_at < now() - interval '${JOB_RUN_MONTHS} months' and status in ('DONE', 'FAILED')`,
-    ),
+    idempotencyKeys: await removeExpired(ctx, 'idempotency_keys'),
+    sessions: await deleteEndedSessions(ctx.db),
+    signInAttempts: await removeExpired(ctx, 'sign_in_attempts'),
+    rateCounters: await removeExpired(ctx, 'rate_counters'),
+    outbox: await removeExpired(ctx, 'outbox'),
+    jobRuns: await removeExpired(ctx, 'job_runs'),
   };
 }

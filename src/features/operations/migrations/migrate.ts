@@ -10,6 +10,7 @@ import { postgresDriver } from '../../../platform/postgres-driver.js';
 import { projectRoot } from '../../../platform/project-root.js';
 import { shipDayAndRateTables } from '../../course/day-and-rate-tables/shipped.js';
 import { shipCourts } from '../../people/courts-and-departments/shipped.js';
+import { writeStateSteps } from './state-steps.js';
 
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('drizzle/migrations', projectRoot));
 /** One lock for all processes that might migrate the same database. */
@@ -18,6 +19,7 @@ const MIGRATION_LOCK = 7_370_702;
 /** Writes the facts that every installation starts with; rows that are already there stay as they are. */
 async function insertShippedRows(db: Database): Promise<void> {
   await makeInstallation(db);
+  await writeStateSteps(db);
   await shipCourts(db);
   await shipDayAndRateTables(db);
 }

@@ -64,7 +64,8 @@ export async function endSession(db: Database, id: string): Promise<void> {
   await db.delete(sessions).where(eq(sessions.id, id));
 }
 
-/** Deletes sessions that have ended. */
-export async function deleteEndedSessions(db: Database): Promise<void> {
-  await db.delete(sessions).where(lt(sessions.expiresAt, new Date()));
+/** Takes sessions away that have ended. @returns how many */
+export async function deleteEndedSessions(db: Database): Promise<number> {
+  const ended = await db.delete(sessions).where(lt(sessions.expiresAt, new Date())).returning({ id: sessions.id });
+  return ended.length;
 }

@@ -83,7 +83,7 @@ t.test('a decided change is altered in the database by nobody, but for its seal'
     "update collection_account_changes set bank = 'x'",
     'delete from collection_account_changes',
   ]) {
-    await t.rejects(Promise.resolve(test.deps.sql.unsafe(statement)), { code: '23001' }, statement);
+    await t.rejects(Promise.resolve(test.owner.unsafe(statement)), { code: '23001' }, statement);
   }
   await test.deps.sql`update collection_account_changes set number = number || 'A'`;
   const verified = await people.auditor.post('/v1/audit/verification', {});

@@ -1,7 +1,9 @@
 import t from 'tap';
+import { CASE_STATES } from '../../../../src/law/states/case.js';
 import { enterPayment } from '../../../plugins/stage.js';
 import { createTestApp } from '../../../support/app.js';
 import { correctClaim } from '../../../support/corrections.js';
+import { forceCaseState } from '../../../support/forced-state.js';
 import { PAYEE } from '../../../support/payouts.js';
 import { expectStatus, FILING, pay, signInAll } from '../../../support/story.js';
 
@@ -250,10 +252,8 @@ t.test('money moves in every state of a case, and an ended one is told of it', a
   const court = await setCourt(t);
   const { people, file, enter, approve, payOut, reverse, noticesOf, test } = court;
   const { caseId, applicantId } = await file();
-  const states = await test.owner`select unnest(enum_range(null::case_state))::text as state`;
-  for (const row of states) {
-    const state = String(row['state']);
-    await test.owner`update cases set state = ${state} where id = ${caseId}`;
+  for (const state of CASE_STATES) {
+    await forceCaseState(test, state, caseId);
     await pay(people, caseId, 200, '2023-09-28');
     const wrong = await pay(people, caseId, 300, '2023-09-28');
     expectStatus(await reverse(wrong), 200);

@@ -3,6 +3,7 @@ import { JSON_BODY, withLiteral, withValue } from '../../../plugins/bodies.js';
 import { checkRefused, refusal, refusalOf, type RefusedRow } from '../../../plugins/refusals.js';
 import { setStage, type Stage } from '../../../plugins/stage.js';
 import { createTestApp } from '../../../support/app.js';
+import { forceCaseState } from '../../../support/forced-state.js';
 import { expectStatus, FILING, P08, pay, type People, PLAN, SEIZURE, signInAll } from '../../../support/story.js';
 import { buildFiling } from '../../dossier/cases/filings.js';
 
@@ -396,10 +397,10 @@ t.test('a settlement waits for the end of a joint review, and for a case that ca
     ['CLOSED', 'case-closed'],
   ] as const;
   for (const [state, code] of rows) {
-    await test.deps.sql`update cases set state = ${state}`;
+    await forceCaseState(test, state);
     t.same(refusalOf(await people.judge.post(`/v1/plans/${drafted.planId}/activation`, {})), refusal(code), state);
   }
-  await test.deps.sql`update cases set state = 'APPROVED'`;
+  await forceCaseState(test, 'APPROVED');
   expectStatus(await people.judge.post(`/v1/plans/${drafted.planId}/activation`, {}), 200);
   t.pass('after the review it comes into force');
 });
