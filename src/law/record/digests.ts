@@ -24,6 +24,13 @@ export function digestBatch(entries: readonly CoveredAccess[]): string {
   return hash.digest('hex');
 }
 
+/** SM3 over the canonical figures of a table that people enter and release: what stood there can be told by it. */
+export function digestFigures(figures: Readonly<Record<string, unknown>>): string {
+  return createHash('sm3')
+    .update(canonicalize(figures) ?? '')
+    .digest('hex');
+}
+
 /** Link of the chain of batches: `hash = SM3(previousHash ‖ canonical batch)`. */
 export function hashBatch(batch: {
   readonly seq: number;

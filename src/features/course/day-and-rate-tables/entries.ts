@@ -1,8 +1,10 @@
 import { eq, sql, type SQL } from 'drizzle-orm';
+import { digestFigures } from '../../../law/record/digests.js';
 import { type Actor, hasRole, type UserContext } from '../../../platform/context.js';
 import { Problem } from '../../../shared/problems.js';
 import type { calendarYears, lendingRates } from '../../../tables/day-and-rate-tables.js';
 import { decider, enterer, requireSecondPerson } from '../../people/four-eyes/four-eyes.js';
+import { recordAccess } from '../../people/trail/access-log.js';
 import type { EntryView, ReleaseInput } from './schema.js';
 
 type EntryTable = typeof calendarYears | typeof lendingRates;
@@ -68,4 +70,29 @@ export function decideEntry(ctx: UserContext, entry: EntryRow, input: ReleaseInp
   }
   const status = input.decision === 'RELEASE' ? ('RELEASED' as const) : ('REJECTED' as const);
   return { status, decidedBy: ctx.actor.id, decidedAt: ctx.clock.now(), reason: input.reason ?? null };
+}
+
+/** What people enter of a table, and where it can be read. */
+export interface EnteredFigures {
+  /** Where the entry is read. */
+  readonly object: string;
+  readonly entryId: string;
+  readonly enteredBy: string | null;
+  readonly figures: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Puts an entry, or the word of the second person on it, on record: who entered it, who decided, the figures and their
+ * digest. Such tables belong to no case, so it stands in the access log, which the daily root covers.
+ * Law: CP-01, CP-04, EV-02.
+ */
+export function recordEntry(
+  ctx: UserContext,
+  act: 'enterLendingRate' | 'decideLendingRate' | 'enterHolidays' | 'decideHolidays',
+  { object, entryId, enteredBy, figures }: EnteredFigures,
+  input?: ReleaseInput,
+): Promise<void> {
+  const said = input === undefined ? {} : { decision: input.decision };
+  const detail = { entryId, enteredBy, ...said, figures, sm3: digestFigures(figures) };
+  return recordAccess(ctx, { act, object, detail, ...(input?.reason === undefined ? {} : { purpose: input.reason }) });
 }

@@ -8,7 +8,7 @@ import { invariant, requireFound } from '../../../../shared/require.js';
 import { calendarYears } from '../../../../tables/day-and-rate-tables.js';
 import { requireMay } from '../../../people/permissions/require-may.js';
 import { reopenDueDates } from '../../../plans/progress/progress.js';
-import { decideEntry, newEntry, seesEntries, visibleEntries } from '../entries.js';
+import { decideEntry, type EnteredFigures, newEntry, recordEntry, seesEntries, visibleEntries } from '../entries.js';
 import type { ReleaseInput } from '../schema.js';
 import * as repository from './repository.js';
 import type { CalendarYearInput, CalendarYearQuery, CalendarYearView } from './schema.js';
@@ -31,6 +31,18 @@ export async function listYears(ctx: UserContext, query: CalendarYearQuery) {
   return toPage(rows, query.limit, (last) => ctx.cursors.sign(list, [String(last.year), last.id]));
 }
 
+type Figures = Pick<
+  typeof calendarYears.$inferSelect,
+  'id' | 'year' | 'notice' | 'offDays' | 'makeupWorkdays' | 'enteredBy'
+>;
+
+const entered = ({ id, enteredBy, year, notice, offDays, makeupWorkdays }: Figures): EnteredFigures => ({
+  object: `/v1/holidays/${year}`,
+  entryId: id,
+  enteredBy,
+  figures: { year, notice, offDays, makeupWorkdays },
+});
+
 /**
  * Enters the breaks of a year, or a correction of them; they count when a second person has released them.
  * Refuses: `not-permitted`, `entry-waits` (an entry for this year is not decided yet).
@@ -45,7 +57,9 @@ export function enterYear(ctx: UserContext, input: CalendarYearInput): Promise<C
       throw new Problem('entry-waits', { detail: `An entry for ${year} waits; release or reject it first.` });
     }
     const days = { offDays: [...offDays].sort(), makeupWorkdays: [...makeupWorkdays].sort() };
-    await tx.db.insert(calendarYears).values({ ...newEntry(tx, source), ...days, id: newId(), year, notice });
+    const row = { ...newEntry(tx, source), ...days, id: newId(), year, notice };
+    await tx.db.insert(calendarYears).values(row);
+    await recordEntry(tx, 'enterHolidays', entered(row));
     return getYear(tx, year);
   });
 }
@@ -78,6 +92,7 @@ export function decideYear(
       }
     }
     await repository.saveYear(tx, entry.id, decision);
+    await recordEntry(tx, 'decideHolidays', entered(entry), input);
     const [decided] = await repository.viewYears(tx, eq(calendarYears.id, entry.id), { limit: 1 });
     invariant(decided, 'An entry vanished');
     return decided;

@@ -7,7 +7,15 @@ import { Problem, valueOrProblem } from '../../../../shared/problems.js';
 import { requireFound } from '../../../../shared/require.js';
 import { lendingRates } from '../../../../tables/day-and-rate-tables.js';
 import { requireMay } from '../../../people/permissions/require-may.js';
-import { countActs, decideEntry, newEntry, seesEntries, visibleEntries } from '../entries.js';
+import {
+  countActs,
+  decideEntry,
+  type EnteredFigures,
+  newEntry,
+  recordEntry,
+  seesEntries,
+  visibleEntries,
+} from '../entries.js';
 import type { ReleaseInput } from '../schema.js';
 import * as repository from './repository.js';
 import type { LendingRateInput, LendingRateQuery, LendingRateView } from './schema.js';
@@ -30,6 +38,15 @@ export async function listLendingRates(ctx: UserContext, query: LendingRateQuery
   return toPage(rows, query.limit, (last) => ctx.cursors.sign(list, [last.announcedOn, last.id]));
 }
 
+type Figures = Pick<typeof lendingRates.$inferSelect, 'id' | 'announcedOn' | 'lpr1Y' | 'lpr5Y' | 'enteredBy'>;
+
+const entered = ({ id, enteredBy, announcedOn, lpr1Y, lpr5Y }: Figures): EnteredFigures => ({
+  object: `/v1/lending-rates/${id}`,
+  entryId: id,
+  enteredBy,
+  figures: { announcedOn, lpr1Y, lpr5Y },
+});
+
 /**
  * Enters an announcement, or a correction of one; it counts when a second person has released it.
  * Refuses: `not-permitted`, `entry-waits` (an entry for this day is not decided yet), and what `checkDates` refuses.
@@ -47,6 +64,7 @@ export function enterLendingRate(ctx: UserContext, input: LendingRateInput): Pro
     }
     const id = newId();
     await tx.db.insert(lendingRates).values({ ...figures, ...newEntry(tx, source), id });
+    await recordEntry(tx, 'enterLendingRate', entered({ ...figures, id, enteredBy: tx.actor.id }));
     return getLendingRate(tx, id);
   });
 }
@@ -73,6 +91,7 @@ export function decideLendingRate(
     if (released) await repository.supersedeLendingRate(tx, row.announcedOn);
     // Allocations of payments that rest on the rates before are redone right after this transaction.
     await repository.saveLendingRate(tx, id, { ...decision, settled: !released });
+    await recordEntry(tx, 'decideLendingRate', entered(row), input);
     return getLendingRate(tx, id);
   });
 }
