@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { and, eq } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { listReached, reachesAll } from '../features/dossier/cases/reached.js';
 import { inTransaction, type UserContext, withTablesAtHand } from '../platform/context.js';
+import { id } from '../shared/ids.js';
 import { Problem } from '../shared/problems.js';
 import { idempotencyKeys } from '../tables/installation.js';
 import { PROBLEM_MEDIA_TYPE, problemBody, toProblem } from './problem-details.js';
@@ -62,10 +64,16 @@ function encodeAnswer<S extends z.ZodType>(answer: CommandAnswer<S>, result: z.o
   return { status: answer.status, headers, body: JSON.stringify(answer.schema.encode(result)) };
 }
 
+/** The case that an answer names: some things of a case are changed without opening it. */
+function caseOfAnswer({ body }: Answer): string[] {
+  const named = z.object({ caseId: id }).safeParse(JSON.parse(body));
+  return named.success ? [named.data.caseId] : [];
+}
+
 /** Keeps the refusal of a rule as the first answer, in a transaction of its own: the work was rolled back. */
 async function keepRefusal(
   ctx: UserContext,
-  row: { owner: string; key: string; requestDigest: string },
+  row: { owner: string; key: string; requestDigest: string; caseIds: string[] },
   problem: Problem,
 ) {
   const body = JSON.stringify(problemBody(problem, ctx.requestId));
@@ -78,13 +86,15 @@ async function keepRefusal(
 
 /**
  * Does the work once for a key and answers repeats with the first answer. Two at once: the second waits for the row of
- * the first. Kept: answers 2xx and refusals by rule (409); everything else leaves the key unused (contract section 1).
+ * the first. A repeat is given to whoever still reaches the cases of the first, and to nobody else (404). Kept: answers
+ * 2xx and refusals by rule (409); everything else leaves the key unused (contract section 1).
  */
 async function answerOnce(
   ctx: UserContext,
   row: { owner: string; key: string; requestDigest: string },
   work: (ctx: UserContext) => Promise<Answer>,
 ): Promise<Answer & { replayed: boolean }> {
+  let caseIds: string[] = [];
   const ours = and(eq(idempotencyKeys.owner, row.owner), eq(idempotencyKeys.key, row.key));
   try {
     return await inTransaction(ctx, async (tx) => {
@@ -98,6 +108,7 @@ async function answerOnce(
         if (first?.status == null || first.requestDigest !== row.requestDigest) {
           throw new Problem('idempotency-key-reused', { detail: 'Use a new Idempotency-Key for a new request.' });
         }
+        if (!(await reachesAll(tx, first.caseIds ?? []))) throw new Problem('not-found');
         return {
           status: first.status,
           headers: first.headers ?? {},
@@ -105,13 +116,20 @@ async function answerOnce(
           replayed: true,
         };
       }
-      const answer = await work(tx);
-      await tx.db.update(idempotencyKeys).set(answer).where(ours);
+      const answer = await work(tx).finally(() => {
+        caseIds = [...listReached(tx)];
+      });
+      caseIds.push(...caseOfAnswer(answer));
+      await tx.db
+        .update(idempotencyKeys)
+        .set({ ...answer, caseIds })
+        .where(ours);
       return { ...answer, replayed: false };
     });
   } catch (error) {
     const problem = toProblem(error);
-    if (problem.status === 409 && problem.code !== 'request-in-flight') await keepRefusal(ctx, row, problem);
+    if (problem.status === 409 && problem.code !== 'request-in-flight')
+      await keepRefusal(ctx, { ...row, caseIds }, problem);
     throw error;
   }
 }

@@ -68,6 +68,8 @@ export const idempotencyKeys = pgTable(
     status: integer('status'),
     headers: jsonb('headers').$type<StoredHeaders>(),
     body: text('body'),
+    /** Cases that the caller reached when he was answered; who no longer does gets no repeat. */
+    caseIds: uuid('case_ids').array(),
     createdAt: momentColumn('created_at').notNull(),
   },
   (table) => [

@@ -79,7 +79,7 @@ export const RIGHTS: Readonly<Record<keyof typeof OWNERS, Rights>> = {
   escalation_steps: { changes: ['status', 'reason'] },
   file_contents: NEW_ROWS_ONLY,
   files: NEW_ROWS_ONLY,
-  idempotency_keys: { changes: ['status', 'headers', 'body'] },
+  idempotency_keys: { changes: ['status', 'headers', 'body', 'case_ids'] },
   installations: { changes: 'ALL', adds: false },
   instalment_progress: { changes: ['paid_fen', 'paid_in_full_on', 'next_step_on', 'due_on', 'awaits_year'] },
   invitations: { changes: 'ALL', removes: true },

@@ -67,11 +67,14 @@ forbid(isFeature, ({ from, target }) => isFeature(target) && featureOf(target) !
 forbid(isFeature, ({ target, isType }) => (/^@?fastify/.test(target) || target === 'src/app.ts') && !isType);
 // What a feature says of its queue is a name and a payload, never BullMQ.
 forbidTargets(named(/\/jobs\.ts$/), (target) => target !== 'zod' && !isShared(target) && !isSchema(target));
-// Plugins know of features who calls, what may be done, where reads are noted, and whether the database is up to date.
+// Plugins know of features who calls, what may be done, whether a case is within reach, where reads are noted, and
+// whether the database is up to date.
 const ASKED_BY_PLUGINS = ['identity', 'permissions', 'api-keys', 'delegations', 'trail'].map((one) => `people/${one}`);
 forbidTargets(
   within('src/plugins'),
-  (target) => isFeature(target) && ![...ASKED_BY_PLUGINS, 'operations/migrations'].includes(featureOf(target) ?? ''),
+  (target) =>
+    isFeature(target) &&
+    ![...ASKED_BY_PLUGINS, 'dossier/cases', 'operations/migrations'].includes(featureOf(target) ?? ''),
 );
 
 t.test('kinds of files know what they may', (t) => {

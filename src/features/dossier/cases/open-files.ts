@@ -32,6 +32,11 @@ export class OpenFiles implements Part {
     return this.#reached.has(caseId) ? this.#files.get(caseId) : undefined;
   }
 
+  /** Ids of the cases that the person of this transaction was found to reach, or has filed. */
+  listReached(): readonly string[] {
+    return [...this.#reached];
+  }
+
   /** Keeps a case that was locked just now; one that is open goes on as it is. */
   add(ctx: Context, row: CaseRow): CaseFile {
     return this.#files.get(row.id) ?? this.#keep(new CaseFile(ctx, row, row));

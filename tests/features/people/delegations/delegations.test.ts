@@ -152,6 +152,43 @@ t.test('CP-02: in the office of somebody recused the case does not exist, nor fo
   expectStatus(await colleague.get(url, absent), 404);
 });
 
+t.test('a repeat of an answer is given to whoever still reaches the case, and to no other', async (t) => {
+  const court = await setCourt(t);
+  const { caseId, colleague, chief, absent, test } = court;
+  await delegate(court);
+  const url = `/v1/cases/${caseId}`;
+  const again = async (key: string, path: string, body: object) =>
+    colleague.post(path, body, { ...absent, 'idempotency-key': key });
+  const payment = {
+    amountFen: 100,
+    receivedOn: '2023-09-28',
+    channel: 'CASE_SUB_ACCOUNT',
+    bankTransactionNo: 'K-1',
+    payerName: '绿景园林',
+  };
+  const booked = await again('booked', `${url}/payments`, payment);
+  expectStatus(booked, 201);
+  const refused = await again('refused', `${url}/payments`, { ...payment, amountFen: 101 });
+  t.match(expectStatus(refused, 409).body, { code: 'payment-already-booked' });
+  t.equal(expectStatus(await again('booked', `${url}/payments`, payment), 201).headers['idempotency-replayed'], 'true');
+  for (const [path, body] of [
+    [`${url}/payments`, { ...payment, amountFen: 102 }],
+    [`${url}/recusals`, { ground: '与当事人有利害关系' }],
+  ] as const) {
+    t.match(expectStatus(await again('booked', path, body), 422).body, { code: 'idempotency-key-reused' }, path);
+  }
+  const { id } = expectStatus(
+    await chief.post(`${url}/recusals`, { userId: colleague.id, ground: '与当事人有利害关系' }),
+    201,
+  ).body;
+  expectStatus(await again('booked', `${url}/payments`, payment), 404);
+  expectStatus(await again('refused', `${url}/payments`, { ...payment, amountFen: 101 }), 404);
+  expectStatus(await chief.post(`${url}/recusals/${id}/lifting`, { reason: '查明无关' }), 200);
+  const back = await again('booked', `${url}/payments`, payment);
+  t.same([back.status, back.body.id], [201, booked.body.id], 'the first answer is kept for when he does again');
+  t.equal((await test.deps.sql`select 1 from payments where bank_transaction_no = 'K-1'`).length, 1);
+});
+
 t.test(
   'what the close tells the officer in charge reaches the deputy too, and the inbox of the office is read',
   async (t) => {
