@@ -36,6 +36,7 @@ import { directoryChangeRoutes, directoryRoutes } from './features/people/courts
 import { delegationRoutes } from './features/people/delegations/routes.js';
 import { identityRoutes } from './features/people/identity/routes.js';
 import { ownAccountRoutes } from './features/people/own-account/routes.js';
+import { accelerationRoutes } from './features/plans/acceleration/routes.js';
 import { amendmentRoutes } from './features/plans/amendments/routes.js';
 import { agreementRoutes, planRoutes } from './features/plans/drafting/routes.js';
 import { scheduleRoutes } from './features/plans/schedule/routes.js';
@@ -94,6 +95,7 @@ const operations = (deps: AppDependencies, renderer: PdfRenderer) => ({
   scheduleRoutes: scheduleRoutes(renderer),
   agreementRoutes,
   amendmentRoutes,
+  accelerationRoutes,
   whatIfRoutes,
   paymentRoutes,
   paymentDecisionRoutes,

@@ -6,6 +6,7 @@ import type { ProblemCode } from '../shared/problems.js';
 
 /** What a path leads to, by the ids in it. */
 const LEADS_TO = {
+  accelerationNotice: z.object({ accelerationNoticeId: id }),
   accountNotice: z.object({ accountNoticeId: id }),
   accountRequest: z.object({ requestId: id }),
   apiKey: z.object({ keyId: id }),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { PROBLEMS_OF_DAYS } from './problems-of-days.js';
 import type { Outcome, Refusal } from './refusal.js';
 
 /** Where in the body, query or path a value is wrong (a JSON pointer), and what to do about it. */
@@ -24,102 +25,7 @@ export const PROBLEMS = {
   'idempotency-key-required': { status: 400, title: 'Idempotency-Key is required', titleZh: '缺少 Idempotency-Key' },
   'idempotency-key-invalid': { status: 400, title: 'Idempotency-Key is not valid', titleZh: 'Idempotency-Key 无效' },
   'evidence-required': { status: 400, title: 'Evidence is required', titleZh: '须注明证据' },
-  // Days that contradict each other, the case or today: `law/dates/relations.ts`.
-  'filed-in-future': { status: 400, title: 'A case cannot be filed in the future', titleZh: '立案日不能晚于今日' },
-  'case-number-year-differs': {
-    status: 400,
-    title: 'The year of the case number is not that of filing',
-    titleZh: '案号年份与立案年份不符',
-  },
-  'case-number-wrong-family': {
-    status: 400,
-    title: 'The type of the case number is none of enforcement',
-    titleZh: '案号类型不属于执行案件',
-  },
-  'basis-after-filing': {
-    status: 400,
-    title: 'The basis took effect after filing',
-    titleZh: '执行依据生效日不能晚于立案日',
-  },
-  'basis-made-after-effect': {
-    status: 400,
-    title: 'The basis was made after it took effect',
-    titleZh: '执行依据作出日不能晚于生效日',
-  },
-  'basis-later-than-case': { status: 400, title: 'The basis is later than the case', titleZh: '执行依据晚于本案' },
-  'earlier-case-later-than-case': {
-    status: 400,
-    title: 'The earlier case is later than the case',
-    titleZh: '原案年份晚于本案',
-  },
-  'ruling-in-future': { status: 400, title: 'The ruling is still to come', titleZh: '裁定日期不能晚于今日' },
-  'ruling-earlier-than-case': { status: 400, title: 'The ruling is earlier than the case', titleZh: '裁定早于立案' },
-  'ruling-number-of-later-year': {
-    status: 400,
-    title: 'The number of the ruling is of a later year than its day',
-    titleZh: '裁定文号年份晚于裁定日期',
-  },
-  'ruling-after-term-start': {
-    status: 400,
-    title: 'The term begins before the ruling',
-    titleZh: '查封期限不能早于裁定日',
-  },
-  'seizure-term-reversed': { status: 400, title: 'The term ends before it begins', titleZh: '查封期限起止颠倒' },
-  'seizure-term-over': { status: 400, title: 'The term is over already', titleZh: '查封期限已届满' },
-  'given-in-future': { status: 400, title: 'This was not given yet', titleZh: '作出日期不能晚于今日' },
-  'given-before-basis': {
-    status: 400,
-    title: 'This was given before the basis took effect',
-    titleZh: '作出日期不能早于执行依据生效日',
-  },
-  'signed-in-future': { status: 400, title: 'The agreement is not signed yet', titleZh: '签署日不能晚于今日' },
-  'signed-before-basis': {
-    status: 400,
-    title: 'The agreement was signed before the basis took effect',
-    titleZh: '签署日不能早于执行依据生效日',
-  },
-  'confirmed-before-signing': {
-    status: 400,
-    title: 'The plan was confirmed before the first signature',
-    titleZh: '确认日不能早于签署日',
-  },
-  'first-due-before-signing': {
-    status: 400,
-    title: 'The first instalment is due before signing',
-    titleZh: '首期到期日不能早于签署日',
-  },
-  'first-due-before-version': {
-    status: 400,
-    title: 'The first instalment is due before the new version begins',
-    titleZh: '首期到期日不能早于变更生效日',
-  },
-  'amendment-too-early': { status: 400, title: 'The new version begins too early', titleZh: '变更生效日过早' },
-  'received-in-future': { status: 400, title: 'Money cannot arrive in the future', titleZh: '到账日不能晚于今日' },
-  'received-before-basis': {
-    status: 400,
-    title: 'The money arrived before the basis was made',
-    titleZh: '到账日不能早于执行依据作出日',
-  },
-  'paid-in-future': { status: 400, title: 'The day of payment is still to come', titleZh: '付款日期尚未到来' },
-  'paid-before-approval': {
-    status: 400,
-    title: 'The day of payment lies before the approval',
-    titleZh: '付款日期不能早于审批日',
-  },
-  'returned-in-future': { status: 400, title: 'Money cannot come back in the future', titleZh: '退回日不能晚于今日' },
-  'returned-before-payout': {
-    status: 400,
-    title: 'The money came back before it was paid',
-    titleZh: '退回日不能早于付款日',
-  },
-  'held-in-future': { status: 400, title: 'The day is still to come', titleZh: '日期尚未到来' },
-  'held-before-review': {
-    status: 400,
-    title: 'The meeting lies before its review',
-    titleZh: '会议日期不能早于联审启动日',
-  },
-  'due-in-past': { status: 400, title: 'The day is not one to come', titleZh: '期限须为将来的日期' },
-  'announced-in-future': { status: 400, title: 'The announcement is still to come', titleZh: '公布日不能晚于今日' },
+  ...PROBLEMS_OF_DAYS,
   'not-signed-in': { status: 401, title: 'Sign in first', titleZh: '请先登录' },
   'sign-in-failed': { status: 401, title: 'User name, password or code is wrong', titleZh: '用户名、密码或验证码错误' },
   'second-factor-required': { status: 401, title: 'A one-time code is required', titleZh: '请输入动态验证码' },
@@ -300,6 +206,22 @@ export const PROBLEMS = {
   'entry-waits': { status: 409, title: 'An entry already waits for its release', titleZh: '已有待发布的录入' },
   'entry-already-decided': { status: 409, title: 'The entry is already decided', titleZh: '该录入已处理' },
   'plan-not-active': { status: 409, title: 'The plan is not in force', titleZh: '计划未在生效中' },
+  'acceleration-not-agreed': {
+    status: 409,
+    title: 'No notice makes the whole sum of this plan due',
+    titleZh: '该计划未约定经通知提前到期',
+  },
+  'no-breach-stands': { status: 409, title: 'No breach stands', titleZh: '当前不存在违约' },
+  'acceleration-not-by-all': {
+    status: 409,
+    title: 'Not all applicants of the plan declare it',
+    titleZh: '并非计划所列全部申请执行人的意思表示',
+  },
+  'acceleration-stands': { status: 409, title: 'A notice of acceleration stands', titleZh: '已有提前到期通知' },
+  'acceleration-withdrawn': { status: 409, title: 'The notice was withdrawn', titleZh: '通知已撤回' },
+  'acceleration-over': { status: 409, title: 'The notice has no effect any more', titleZh: '通知已不发生效力' },
+  'already-served': { status: 409, title: 'The paper has been served', titleZh: '已送达' },
+  'breach-cured': { status: 409, title: 'The breach was cured by the day of service', titleZh: '送达之日违约已补正' },
   'nothing-to-amend': { status: 409, title: 'Nothing is left to pay', titleZh: '已无剩余款项可变更' },
   'amendment-not-begun': { status: 409, title: 'The new version begins later', titleZh: '变更尚未到生效日' },
   'carried-balance-differs': { status: 409, title: 'The balance carried over is another', titleZh: '结转余额不符' },

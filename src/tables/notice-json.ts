@@ -16,6 +16,7 @@ export const noticeFacts = z.object({
   wentTo: z.string().optional().describe('where a payment went, in words'),
   remainsFen: computedFen.optional().describe('what is still owed after a payment'),
   graceEndsOn: shownDate.optional().describe('last day on which payment avoids a breach'),
+  declaredOn: shownDate.optional().describe('day on which the applicants made the whole sum due'),
   receivedOn: shownDate.optional(),
   paymentFen: computedFen.optional(),
   reason: z.string().optional(),

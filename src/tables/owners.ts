@@ -19,6 +19,8 @@ type Room = 'platform' | 'plugins' | `${(typeof WINGS)[number]}/${string}`;
  * table. `tests/architecture/writers.test.ts` reads verbs and raw SQL, and asks for a row for each table.
  */
 export const OWNERS = {
+  acceleration_notices: 'plans/acceleration',
+  acceleration_withdrawals: 'plans/acceleration',
   access_batches: 'people/trail',
   access_log: 'people/trail',
   access_removals: 'people/trail',
@@ -80,6 +82,7 @@ export const OWNERS = {
   review_meetings: 'review/joint-reviews',
   seized_assets: 'dossier/seizures',
   seizures: 'dossier/seizures',
+  service_records: 'dossier/service-records',
   sessions: 'people/identity',
   sign_in_attempts: 'people/identity',
   state_steps: 'operations/migrations',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { rate, yearBasis } from '../law/interest/rate.js';
 import {
-  ACCELERATION_MODES,
   CASE_INSTALMENTS_MAX,
   DATE_SHIFTS,
+  FUTURE_INTEREST,
   PREPAY_POLICIES,
   SCHEDULE_METHODS,
 } from '../law/schedule/terms.js';
@@ -37,6 +37,16 @@ const exceedsClaim = z
   })
   .describe('needed where the agreed sum is above what is open by the basis on the day of signing');
 
+const futureInterest = z
+  .enum(FUTURE_INTEREST)
+  .optional()
+  .describe('interest of days after the sum fell due: EXCLUDED unless said; stored plans without it INCLUDE it');
+const acceleration = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('NONE') }),
+  z.strictObject({ mode: z.literal('ON_NOTICE'), futureInterest }),
+  z.strictObject({ mode: z.literal('AUTOMATIC'), futureInterest }),
+]);
+
 /** Every form of section 6.1; `checkFieldsOfMethod` says which fields go with which method. */
 export const planFields = {
   principalFen: positiveFen,
@@ -68,7 +78,7 @@ export const planFields = {
   ...interestForm,
   graceDays: z.int().min(0).max(GRACE_DAYS_MAX).default(3),
   prepayPolicy: z.enum(PREPAY_POLICIES).default('NEXT_FIRST'),
-  acceleration: z.strictObject({ mode: z.enum(ACCELERATION_MODES) }).default({ mode: 'ON_NOTICE' }),
+  acceleration: acceleration.default({ mode: 'ON_NOTICE' }),
   signedOn: civilDate,
   clauses: z
     .array(z.enum(AGREEMENT_CLAUSES))

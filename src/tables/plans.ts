@@ -156,6 +156,10 @@ export const instalmentProgress = pgTable(
     no: smallint('no').notNull(),
     caseId: idColumn('case_id').notNull(),
     paidFen: fenColumn('paid_fen').notNull(),
+    /** Interest that is not owed, since the whole sum fell due before it was earned (PL-10). */
+    droppedInterestFen: fenColumn('dropped_interest_fen')
+      .notNull()
+      .default(sql`0`),
     paidInFullOn: civilDateColumn('paid_in_full_on'),
     nextStepOn: civilDateColumn('next_step_on'),
     /** The due date in force where the release of a day table fixed it; null while that of the plan stands (PL-02). */
@@ -176,6 +180,7 @@ export const instalmentProgress = pgTable(
       foreignColumns: [cases.courtCode, cases.id],
     }),
     fenCheck('instalment_progress_paid_fen_range', table.paidFen),
+    fenCheck('instalment_progress_dropped_interest_fen_range', table.droppedInterestFen),
     index('instalment_progress_awaits_year')
       .on(table.awaitsYear, table.courtCode, table.caseId)
       .where(sql`${table.awaitsYear} is not null`),

@@ -31,6 +31,9 @@ const APPEND_ONLY = [
   'review_measures',
   'plan_instalments',
   'plan_confirmations',
+  'acceleration_notices',
+  'acceleration_withdrawals',
+  'service_records',
   'consents',
   'file_contents',
   'files',
@@ -77,6 +80,14 @@ t.test('what has happened cannot be changed in the database itself', async (t) =
   const ctx = await test.jobContext();
   await recordAccess(ctx, { act: 'test', object: '/v1/cases' });
   await makeRoot(ctx, test.deps.auditKeys, ctx.today);
+  // In a case where nothing is late these come about in no other way.
+  await sql`insert into acceleration_notices
+    select p.court_code, p.id, p.case_id, p.id, p.signed_on, 'x', '{}', p.drafted_by, now() from plans p`;
+  await sql`insert into acceleration_withdrawals
+    select court_code, id, declared_on, 'x', '{}', recorded_by, now() from acceleration_notices`;
+  await sql`insert into service_records
+    select court_code, id, case_id, id, 'COURT', 'x', ${applicantId}, 'POST', declared_on, '{}', recorded_by, now()
+    from acceleration_notices`;
   await sql`insert into access_removals values ('2020-01-01', 0, null, null, now())`;
   const before = await readStored(sql);
   const columns = await sql<{ table: string; name: string }[]>`

@@ -156,6 +156,12 @@ function rightBodies(stage: Stage): Record<string, object> {
     recordConsent: { ...word, applicantId: stage.applicantId, scope: 'RELIEF', givenOn: '2023-09-28' },
     draftPlan: { ...PLAN, principalsFen: [1, 2], applicantIds: [stage.applicantId] },
     confirmPlan: { ...word, party: 'APPLICANT', partyId: stage.applicantId, confirmedOn: '2023-09-28' },
+    declareAcceleration: { declaredOn: '2023-09-28', evidence: '通知书', fileIds: [stage.caseId] },
+    serveAcceleration: {
+      ...{ way: 'COURT', servedBy: '法警', partyId: stage.enterpriseId, method: 'POST', servedOn: '2023-09-28' },
+      fileIds: [stage.caseId],
+    },
+    withdrawAcceleration: { withdrawnOn: '2023-09-28', evidence: '撤回书', fileIds: [stage.caseId] },
     recordPayment: { ...PAYMENT, bankTransactionNo: '1' },
     decidePayment: { decision: 'REJECT', reason: '重复' },
     confirmPayment: { evidence: '回单' },
@@ -185,7 +191,7 @@ t.test('whatever JSON is sent, the answer is no fault of ours, and what is refus
   const stage = await setStage(t);
   const { test } = stage;
   const bodies = rightBodies(stage);
-  const ids = { ...stage, runId: stage.caseId };
+  const ids = { ...stage, runId: stage.caseId, accelerationNoticeId: stage.caseId };
 
   let serial = 0;
   async function send({ method, path, text }: Operation, body: string) {

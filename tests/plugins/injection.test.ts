@@ -42,6 +42,7 @@ t.test('no text in any filter, sort, cursor or address reaches a statement as mo
     taskId: stage.caseId,
     rateId: stage.caseId,
     runId: stage.caseId,
+    accelerationNoticeId: stage.caseId,
     year: '2024',
   };
   const callerOf = (path: string) => (path.includes('/audit') ? auditor : path.includes('job-runs') ? admin : clerk);

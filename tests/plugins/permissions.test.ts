@@ -1,7 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import t from 'tap';
+import { GROUNDS } from '../../src/features/dossier/cases/grounds.js';
+import { openKnownCase } from '../../src/features/dossier/cases/open-case.js';
 import { verifyEverything } from '../../src/features/operations/audit/verification.js';
+import { insertNotice } from '../../src/features/plans/acceleration/repository.js';
+import { inTransaction } from '../../src/platform/context.js';
 import { readStored } from '../database/stored.js';
 import { buildFiling } from '../features/dossier/cases/filings.js';
 import { EXAMPLES } from '../features/papers/calculations/examples.js';
@@ -60,6 +64,7 @@ const SITUATIONS = ['own', 'other', 'elsewhere'] as const;
 const OF_A_CASE = [
   'caseId',
   'planId',
+  'accelerationNoticeId',
   'paymentId',
   'disbursementId',
   'documentId',
@@ -73,6 +78,22 @@ const OF_A_CASE = [
   'taskId',
   'fileId',
 ];
+
+/** Nothing is late here: a notice of each plan, which bears its id. */
+async function declareEverywhere(test: TestApp): Promise<void> {
+  const ctx = await test.jobContext();
+  const found = await test.owner<{ courtCode: string; caseId: string; planId: string; recordedBy: string }[]>`
+    select court_code as "courtCode", case_id as "caseId", id as "planId", drafted_by as "recordedBy" from plans`;
+  for (const { courtCode, caseId, planId, recordedBy } of found) {
+    await inTransaction(ctx, async (tx) => {
+      const file = await openKnownCase(tx, courtCode, caseId);
+      const data = { noticeId: planId, planId, declaredOn: tx.today, files: [] };
+      const row = { courtCode, id: planId, caseId, planId, declaredOn: tx.today, evidence: '通知书', fileIds: [] };
+      await insertNotice(tx, { ...row, recordedBy, createdAt: tx.clock.now() });
+      file.record({ type: 'ACCELERATION_DECLARED', data, ground: GROUNDS.acceleration });
+    });
+  }
+}
 
 /** A claim of a few fen, paid beyond its sum: the surplus opens a refund task. */
 async function makeRefund(people: People, filing: typeof FILING, caseNumber: string): Promise<string> {
@@ -203,7 +224,10 @@ async function makeWorld(t: { teardown(work: () => unknown): void }) {
     ...(await review(there, filing, number('0703', 3), 'INDUSTRY')),
     ...(await askForTransfer(there, distant['caseId'] ?? '', { ...filing, caseNumber: number('0703', 4) })),
   };
-  return { test, people, world: { own, other, elsewhere } satisfies World };
+  await declareEverywhere(test);
+  const withNotice = (ids: Ids): Ids => ({ ...ids, accelerationNoticeId: ids['planId'] ?? '' });
+  const world = { own: withNotice(own), other: withNotice(other), elsewhere: withNotice(elsewhere) } satisfies World;
+  return { test, people, world };
 }
 
 /** Things that belong to no case, made by those who may. */
@@ -301,6 +325,12 @@ function bodyOf(operationId: string, ids: Ids): object {
     draftPlan: PLAN,
     confirmPlan: { ...word, party: 'APPLICANT', partyId: ids['applicantId'], confirmedOn: '2023-09-28' },
     draftAmendment: { ...amended, reason: '变更', effectiveOn: '2023-09-29' },
+    declareAcceleration: { declaredOn: '2023-09-28', evidence: '通知书' },
+    serveAcceleration: {
+      ...{ way: 'COURT', servedBy: '法警', partyId: ids['enterpriseId'], method: 'POST', servedOn: '2023-09-28' },
+      fileIds: [ids['caseId']],
+    },
+    withdrawAcceleration: { withdrawnOn: '2023-09-28', evidence: '撤回书' },
     supposePlan: { hypotheses: [{ kind: 'STOP_PAYING', from: '2023-12-01' }] },
     makeDocument: { kind: 'DISBURSEMENT_FORM', subjectId: ids['disbursementId'] },
     requestRelief: { ...RELIEF, evidence: '笔录' },

@@ -26,7 +26,11 @@ export async function createSettledApp(t: Teardown): Promise<SettledApp> {
 async function settle(database: TestDatabase): Promise<void> {
   const endings: (() => unknown)[] = [];
   await withConnection(database.url, (sql) => sql`update installations set simulated_on = ${DEFAULT_START}`);
-  const test = await openTestApp({ teardown: (work) => endings.push(work) }, database, {});
-  await settleCase(await signInAll(test));
-  for (const end of endings.toReversed()) await end();
+  try {
+    const test = await openTestApp({ teardown: (work) => endings.push(work) }, database, {});
+    await settleCase(await signInAll(test));
+  } finally {
+    // Also after a failure: what is left open would keep its test from ending.
+    for (const end of endings.toReversed()) await end();
+  }
 }

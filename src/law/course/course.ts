@@ -1,6 +1,13 @@
-import { addDays, type CivilDate, compareDates } from '../../shared/civil-date.js';
+import { addDays, type CivilDate, compareDates, maxDate } from '../../shared/civil-date.js';
 import { type Fen, sumFen } from '../../shared/money.js';
-import { requireAccepted } from '../../shared/require.js';
+import { itemAt, requireAccepted } from '../../shared/require.js';
+import {
+  type Acceleration,
+  type AccelerationSpan,
+  fellDueEarly,
+  isBrokenIn,
+  nextNoticeDay,
+} from '../schedule/acceleration.js';
 import { applyPlanPayments, type PlanPayments, toPlanPayment } from '../schedule/payments.js';
 import type { CaseState, Colour } from '../states/case.js';
 import type { StepStatus } from '../states/step.js';
@@ -12,7 +19,7 @@ import type { LadderStep } from './steps.js';
 interface VersionTerms {
   readonly graceDays: number;
   readonly prepayPolicy: 'NEXT_FIRST' | 'LAST_FIRST';
-  readonly accelerationMode: 'NONE' | 'ON_NOTICE' | 'AUTOMATIC';
+  readonly acceleration: Acceleration;
   readonly activatedOn: CivilDate;
   readonly instalments: readonly { readonly no: number; readonly dueOn: CivilDate; readonly amountFen: Fen }[];
 }
@@ -61,6 +68,8 @@ export interface NewStep {
 export interface InstalmentCourse {
   readonly no: number;
   readonly paidFen: Fen;
+  /** Interest that is not owed any more, since the whole sum fell due before it was earned (PL-10). */
+  readonly droppedInterestFen: Fen;
   readonly paidInFullOn: CivilDate | null;
   readonly nextStepOn: CivilDate | null;
 }
@@ -79,45 +88,10 @@ export interface CourseDecision {
   readonly colour: Colour;
   readonly colourRule: string | null;
   readonly colourReviewOn: CivilDate | null;
+  /** Day at whose end the whole sum fell due (PL-10); null while the instalments fall due by themselves. */
   readonly acceleratedOn: CivilDate | null;
   readonly fullyPaid: boolean;
   readonly applied: PlanPayments;
-}
-
-/** True while an instalment is in breach that no later payment has cured. */
-function isInBreach(facts: CourseFacts, applied: PlanPayments, day: CivilDate): boolean {
-  const { plan } = facts;
-  const paidOn = new Map(applied.instalments.map((state) => [state.no, state.paidInFullDate]));
-  const breaches = plan.instalments
-    .filter(({ no, dueOn }) => {
-      const breachOn = addDays(dueOn, plan.graceDays + 1);
-      const paid = paidOn.get(no) ?? null;
-      return breachOn <= day && (paid === null || paid >= breachOn);
-    })
-    .map(({ dueOn }) => addDays(dueOn, plan.graceDays + 1));
-  const lastBreachOn = breaches.at(-1);
-  if (lastBreachOn === undefined) return false;
-  // ES-02: the first payment from the breach on that leaves nothing unpaid that was due by its receipt day.
-  return !applied.applications.some(
-    (payment) =>
-      payment.date >= lastBreachOn &&
-      payment.date <= day &&
-      isCaughtUp(facts, paidOn, payment.date, applied.acceleration?.date ?? null),
-  );
-}
-
-/** Nothing due by the day is unpaid at its end; accelerated sums count once acceleration has taken effect. */
-function isCaughtUp(
-  facts: CourseFacts,
-  paidOn: ReadonlyMap<number, CivilDate | null>,
-  day: CivilDate,
-  acceleratedOn: CivilDate | null,
-): boolean {
-  const everythingDue = acceleratedOn !== null && acceleratedOn <= day;
-  return facts.plan.instalments.every(({ no, dueOn }) => {
-    const paid = paidOn.get(no) ?? null;
-    return (!everythingDue && dueOn > day) || (paid !== null && paid <= day);
-  });
 }
 
 /** A step on record stays on its day, also when a day table moved the due date afterwards; it does not fall again. */
@@ -137,56 +111,73 @@ function lastPaidOn({ instalments }: PlanPayments): CivilDate | null {
         .at(-1) ?? null);
 }
 
-/** Whether the breach of an instalment made the whole sum due: its ladder goes on until all of that is paid (PL-10). */
-function isBroken(
-  { dueOn, paidInFullOn }: { readonly dueOn: CivilDate; readonly paidInFullOn: CivilDate | null },
-  { graceDays }: VersionTerms,
-  { acceleration }: PlanPayments,
-): boolean {
-  if (acceleration === null) return false;
-  const breachOn = addDays(dueOn, graceDays + 1);
-  return breachOn <= acceleration.date && (paidInFullOn === null || paidInFullOn >= acceleration.date);
+/** An instalment beside what was paid on it, as the ladder sees it. */
+interface LadderInstalment {
+  readonly dueOn: CivilDate;
+  readonly breachOn: CivilDate;
+  readonly paidInFullOn: CivilDate | null;
 }
+
+/**
+ * Until when the ladder of an instalment goes on: its payment, or, where its breach made the whole sum due, the payment
+ * of that, or the withdrawal of the notice; null while that has not come (PL-10).
+ */
+function climbsUntil(instalment: LadderInstalment, applied: PlanPayments): CivilDate | null {
+  const { paidInFullOn } = instalment;
+  if (applied.acceleration !== null && isBrokenIn(instalment, applied.acceleration)) return lastPaidOn(applied);
+  if (paidInFullOn === null) return null;
+  return applied.accelerations
+    .filter((span) => isBrokenIn(instalment, span))
+    .reduce((until, { endedOn }) => maxDate(until, endedOn ?? until), paidInFullOn);
+}
+
+/** Of what fell due with the whole sum nobody is reminded, and it has no ladder of its own. */
+const isStopped = (instalment: LadderInstalment, fallsOn: CivilDate, { accelerations }: PlanPayments): boolean =>
+  accelerations.some(
+    (span) =>
+      fellDueEarly(instalment, span) && fallsOn >= span.date && (span.endedOn === null || fallsOn < span.endedOn),
+  );
 
 function decideSteps(facts: CourseFacts, applied: PlanPayments, day: CivilDate, inBreach: boolean) {
   const recorded = new Map(facts.steps.map((step) => [`${step.instalmentNo}|${step.step}`, step]));
   const newSteps: NewStep[] = [];
   const closedSteps: RecordedStep[] = [];
   const progress: InstalmentCourse[] = [];
-  const { plan } = facts;
-  const paidAllOn = lastPaidOn(applied);
-  for (const [index, instalment] of facts.plan.instalments.entries()) {
-    const state = applied.instalments[index];
-    const paidInFullOn = state?.paidInFullDate ?? null;
-    const isEarly = fellDueEarly({ ...instalment, paidInFullOn }, applied);
-    const climbsUntil = isBroken({ ...instalment, paidInFullOn }, plan, applied) ? paidAllOn : paidInFullOn;
-    const dated = datedSteps(
-      instalment.dueOn,
-      facts.plan.graceDays,
-      offsetsFor(facts.policies ?? [], instalment.dueOn),
-    );
+  const { graceDays, acceleration, ladderFrom } = facts.plan;
+  const noticeDay = nextNoticeDay(acceleration, day) ?? null;
+  for (const [index, { no, dueOn }] of facts.plan.instalments.entries()) {
+    const {
+      paidInFullDate: paidInFullOn,
+      paidFen,
+      droppedFen: droppedInterestFen,
+    } = itemAt(applied.instalments, index);
+    const instalment = { dueOn, breachOn: addDays(dueOn, graceDays + 1), paidInFullOn };
+    const isEarly = applied.acceleration !== null && fellDueEarly(instalment, applied.acceleration);
+    const until = climbsUntil(instalment, applied);
+    const dated = datedSteps(dueOn, graceDays, offsetsFor(facts.policies ?? [], dueOn));
     for (const step of dated) {
-      const key = `${instalment.no}|${step.step}`;
+      const key = `${no}|${step.step}`;
       const known = recorded.get(key);
       const one = known ? asItFell(step, known) : step;
-      if (one.recordedOn > day || one.fallsOn < facts.plan.ladderFrom || !isStepTrue(one, climbsUntil)) continue;
+      if (one.recordedOn > day || one.fallsOn < ladderFrom || !isStepTrue(one, until)) continue;
       recorded.delete(key);
       const automatic = ladderRow(one.step).automatic;
-      // Of what fell due with the whole sum nobody is reminded, and it has no ladder of its own.
-      const isStopped = isEarly && applied.acceleration !== null && one.fallsOn >= applied.acceleration.date;
-      if (!known && !isStopped && (automatic || inBreach)) {
-        newSteps.push({
-          instalmentNo: instalment.no,
-          step: one.step,
-          fellOn: one.fallsOn,
-          status: automatic ? 'DONE' : 'PROPOSED',
-        });
+      if (!known && !isStopped(instalment, one.fallsOn, applied) && (automatic || inBreach)) {
+        const status = automatic ? 'DONE' : 'PROPOSED';
+        newSteps.push({ instalmentNo: no, step: one.step, fellOn: one.fallsOn, status });
       }
       if (known?.status === 'PROPOSED' && !inBreach) closedSteps.push(known);
     }
-    const ahead = dated.filter((one) => one.recordedOn > day).map((one) => one.recordedOn);
-    const nextStepOn = climbsUntil === null && !isEarly ? (ahead.sort()[0] ?? null) : null;
-    progress.push({ no: instalment.no, paidFen: state?.paidFen ?? 0n, paidInFullOn, nextStepOn });
+    const ahead = dated.map((one) => one.recordedOn).filter((on) => on > day);
+    // What a notice does is decided on its day, whether a step falls on it or not.
+    const next = [...ahead, ...(noticeDay === null ? [] : [noticeDay])].sort()[0] ?? null;
+    progress.push({
+      no,
+      paidFen,
+      droppedInterestFen,
+      paidInFullOn,
+      nextStepOn: until === null && !isEarly ? next : null,
+    });
   }
   // Stable: steps of one day stay in the order of instalments.
   newSteps.sort((a, b) => compareDates(a.fellOn, b.fellOn));
@@ -212,7 +203,7 @@ function applyPayments(version: VersionTerms, payments: readonly CoursePayment[]
     instalments: version.instalments.map(({ no, dueOn, amountFen }) => ({ no, dueDate: dueOn, amountFen })),
     graceDays: version.graceDays,
     prepayPolicy: version.prepayPolicy,
-    acceleration: { mode: version.accelerationMode },
+    acceleration: version.acceleration,
     payments: payments.map(toPlanPayment),
     asOf: day,
   });
@@ -220,38 +211,44 @@ function applyPayments(version: VersionTerms, payments: readonly CoursePayment[]
   return outcome.value;
 }
 
-/** Whether an instalment fell due with the whole sum, before its own day (PL-10). */
-function fellDueEarly(
-  { dueOn, paidInFullOn }: { readonly dueOn: CivilDate; readonly paidInFullOn: CivilDate | null },
-  applied: PlanPayments,
-): applied is PlanPayments & { readonly acceleration: NonNullable<PlanPayments['acceleration']> } {
-  const { acceleration } = applied;
-  return (
-    acceleration !== null && dueOn > acceleration.date && (paidInFullOn === null || paidInFullOn >= acceleration.date)
+/** What the colour is read off on the mornings of an acceleration: what fell due with the whole sum, on that day. */
+function accelerated(facts: ColourFacts, span: AccelerationSpan): ColourFacts {
+  const instalments = facts.instalments.map((one) =>
+    fellDueEarly(one, span) ? { ...one, dueOn: span.fellDueOn, graceDays: 0 } : one,
   );
+  return { ...facts, instalments };
 }
 
-function colourFactsOf({ activatedOn, graceDays, instalments }: VersionTerms, applied: PlanPayments): ColourFacts {
-  return {
+/**
+ * What the colour of a version is read off. The mornings on which the whole sum was due count as such until the notice
+ * was withdrawn, and seven days longer (MO-03).
+ */
+function colourFactsOf(version: VersionTerms, applied: PlanPayments, before: ColourFacts | undefined): ColourFacts {
+  const { activatedOn, graceDays } = version;
+  const plain: ColourFacts = {
     activatedOn,
     graceDays,
-    instalments: instalments.map((instalment, index) => {
-      const paidInFullOn = applied.instalments[index]?.paidInFullDate ?? null;
-      const whole = { ...instalment, paidInFullOn };
-      return fellDueEarly(whole, applied) ? { ...whole, dueOn: applied.acceleration.date, graceDays: 0 } : whole;
+    instalments: version.instalments.map(({ dueOn, amountFen }, index) => {
+      const { droppedFen, paidInFullDate } = itemAt(applied.instalments, index);
+      return { dueOn, amountFen: amountFen - droppedFen, paidInFullOn: paidInFullDate };
     }),
     applied: applied.applications.map((payment) => ({
       on: payment.date,
       amountFen: payment.paymentFen - payment.surplusFen,
     })),
+    before,
   };
+  return applied.accelerations.reduce((facts, span): ColourFacts => {
+    const whole = accelerated(facts, span);
+    return span.endedOn === null ? whole : { ...facts, activatedOn: span.endedOn, before: whole };
+  }, plain);
 }
 
 /** What the versions before are read off, while one of their mornings is among those that colour a day (MO-03). */
 function colourBefore({ plan, earlier = [] }: CourseFacts, day: CivilDate): ColourFacts | undefined {
   if (addDays(plan.activatedOn, CLEAN_DAYS) <= day) return undefined;
   return earlier.reduce<ColourFacts | undefined>(
-    (before, version) => ({ ...colourFactsOf(version, applyPayments(version, version.payments, day)), before }),
+    (before, version) => colourFactsOf(version, applyPayments(version, version.payments, day), before),
     undefined,
   );
 }
@@ -265,9 +262,9 @@ function colourBefore({ plan, earlier = [] }: CourseFacts, day: CivilDate): Colo
 export function decideCourse(facts: CourseFacts, day: CivilDate): CourseDecision {
   const { plan } = facts;
   const applied = applyPayments(plan, facts.payments, day);
-  const inBreach = isInBreach(facts, applied, day);
+  const inBreach = applied.inBreachSince !== null;
   const steps = decideSteps(facts, applied, day, inBreach);
-  const colourFacts = { ...colourFactsOf(plan, applied), before: colourBefore(facts, day) };
+  const colourFacts = colourFactsOf(plan, applied, colourBefore(facts, day));
   const shown = shownColour(colourFacts, day);
   return {
     ...steps,
@@ -275,7 +272,7 @@ export function decideCourse(facts: CourseFacts, day: CivilDate): CourseDecision
     colour: shown.colour,
     colourRule: shown.rule,
     colourReviewOn: nextColourChange(colourFacts, day),
-    acceleratedOn: applied.acceleration?.date ?? null,
+    acceleratedOn: applied.acceleration?.fellDueOn ?? null,
     fullyPaid: sumFen(applied.instalments.map((state) => state.outstandingFen)) === 0n,
     applied,
   };

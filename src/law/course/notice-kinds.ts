@@ -26,5 +26,8 @@ export const NOTICE_KINDS = [
   'PERFORMANCE_SET_ASIDE',
   'MAIL_UNDELIVERED',
   'DEPARTMENT_MEASURE',
+  'ACCELERATION_DECLARED',
+  'ACCELERATED',
+  'ACCELERATION_ENDED',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

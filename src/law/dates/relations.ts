@@ -26,6 +26,10 @@ export const DAYS = {
   heldOn: 'the day of the meeting',
   dueOn: 'the day by which it is due',
   announcedOn: 'the day of the announcement',
+  breachOn: 'the day of the breach',
+  declaredOn: 'the day of the notice',
+  servedOn: 'the day of service',
+  withdrawnOn: 'the day of the withdrawal',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type DayName = keyof typeof DAYS;
@@ -43,7 +47,8 @@ export interface DateRelation {
 /**
  * What the days of an act have to do with each other, with the case and with today: one row each, first the one that
  * people mend first. A day that is not known is not compared.
- * Law: ID-04 (numbers of case, basis and ruling), LS-01, ST-02, ST-05, AL-08, CP-01, section 8.3; contract section 10.
+ * Law: ID-04 (numbers of case, basis and ruling), LS-01, ST-02, ST-05, AL-08, CP-01, PL-10, section 8.3; contract
+ * section 10.
  */
 export const DATE_RELATIONS = {
   filing: [
@@ -175,6 +180,24 @@ export const DATE_RELATIONS = {
     { day: 'heldOn', is: 'NOT_BEFORE', than: 'openedOn', pointer: '/heldOn', code: 'held-before-review' },
   ],
   measure: [{ day: 'dueOn', is: 'AFTER', than: 'today', pointer: '/dueOn', code: 'due-in-past' }],
+  accelerationNotice: [
+    { day: 'declaredOn', is: 'NOT_AFTER', than: 'today', pointer: '/declaredOn', code: 'declared-in-future' },
+    { day: 'declaredOn', is: 'NOT_BEFORE', than: 'breachOn', pointer: '/declaredOn', code: 'declared-before-breach' },
+  ],
+  accelerationService: [
+    { day: 'servedOn', is: 'NOT_AFTER', than: 'today', pointer: '/servedOn', code: 'served-in-future' },
+    { day: 'servedOn', is: 'NOT_BEFORE', than: 'declaredOn', pointer: '/servedOn', code: 'served-before-notice' },
+  ],
+  accelerationWithdrawal: [
+    { day: 'withdrawnOn', is: 'NOT_AFTER', than: 'today', pointer: '/withdrawnOn', code: 'withdrawn-in-future' },
+    {
+      day: 'withdrawnOn',
+      is: 'NOT_BEFORE',
+      than: 'declaredOn',
+      pointer: '/withdrawnOn',
+      code: 'withdrawn-before-notice',
+    },
+  ],
   announcement: [
     { day: 'announcedOn', is: 'NOT_AFTER', than: 'today', pointer: '/announcedOn', code: 'announced-in-future' },
   ],

@@ -2,8 +2,9 @@ import { addDays, type CivilDate, maxDate } from '../../shared/civil-date.js';
 import { type Fen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome } from '../../shared/refusal.js';
 import { itemAt } from '../../shared/require.js';
+import type { Acceleration } from './acceleration.js';
 import type { AgreedInstalment } from './changed-schedule.js';
-import { type Acceleration, applyPlanPayments, type PlanPayment, type PlanPayments } from './payments.js';
+import { applyPlanPayments, type PlanPayment, type PlanPayments } from './payments.js';
 import type { InstalmentStatus, PrepayPolicy } from './terms.js';
 
 /** What decides where money of a plan goes and when delay has consequences. */
@@ -31,6 +32,8 @@ export interface ForecastInstalment extends AgreedInstalment {
   readonly paymentFen: Fen;
   readonly outstandingAfterFen: Fen;
   readonly paidFen: Fen;
+  readonly droppedInterestFen: Fen;
+  readonly outstandingFen: Fen;
   readonly paidInFullOn: CivilDate | null;
   readonly status: InstalmentStatus;
 }
@@ -111,7 +114,7 @@ export function forecastPlan(input: ForecastInput): Outcome<PlanForecast> {
   };
   let balanceFen = totals.principalFen;
   const instalments = input.instalments.map((instalment, index): ForecastInstalment => {
-    const { paidFen, paidInFullDate, status } = itemAt(states, index);
+    const { paidFen, outstandingFen: openFen, droppedFen, paidInFullDate, status } = itemAt(states, index);
     balanceFen -= instalment.principalFen;
     const paymentFen = instalment.principalFen + instalment.interestFen;
     return {
@@ -119,6 +122,8 @@ export function forecastPlan(input: ForecastInput): Outcome<PlanForecast> {
       paymentFen,
       outstandingAfterFen: balanceFen,
       paidFen,
+      droppedInterestFen: droppedFen,
+      outstandingFen: openFen,
       paidInFullOn: paidInFullDate,
       status,
     };

@@ -1,22 +1,19 @@
-import { addDays, CIVIL_DATE_MIN, type CivilDate, compareDates, maxDate } from '../../shared/civil-date.js';
+import { type CivilDate, compareDates } from '../../shared/civil-date.js';
 import { type Fen, fitsOnWire, minFen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
-import { findBreachDay } from './due-dates.js';
+import type { Acceleration, AccelerationSpan } from './acceleration.js';
+import {
+  beginDay,
+  type Course,
+  leaveOutPaid,
+  listAccelerations,
+  noteCure,
+  openCourse,
+  type OpenInstalment,
+  type PlannedInstalment,
+} from './plan-days.js';
 import { gradeInstalment } from './statuses.js';
 import type { InstalmentStatus, PrepayPolicy } from './terms.js';
-
-/** An instalment as agreed: `dueDate` is already the adjusted one; money in fen. */
-export interface PlannedInstalment {
-  readonly no: number;
-  readonly dueDate: CivilDate;
-  readonly amountFen: Fen;
-}
-
-/** How the whole balance falls due after a breach (PL-10). `ON_NOTICE` without service works as `NONE`. */
-export type Acceleration =
-  | { readonly mode: 'NONE' }
-  | { readonly mode: 'AUTOMATIC' }
-  | { readonly mode: 'ON_NOTICE'; readonly noticeServedOn?: CivilDate | undefined };
 
 export interface PlanPayment {
   readonly date: CivilDate;
@@ -53,6 +50,8 @@ export interface InstalmentState {
   readonly no: number;
   readonly paidFen: Fen;
   readonly outstandingFen: Fen;
+  /** Interest that is not owed, since the whole sum fell due before it was earned. */
+  readonly droppedFen: Fen;
   readonly paidInFullDate: CivilDate | null;
   readonly status: InstalmentStatus;
 }
@@ -62,30 +61,15 @@ export interface PlanPayments {
   readonly instalments: readonly InstalmentState[];
   /** Earliest day on which an instalment was in breach, null when none was up to `asOf`. */
   readonly breachDate: CivilDate | null;
-  readonly acceleration: { readonly date: CivilDate; readonly amountFen: Fen } | null;
+  /** Since when a breach stands that nothing has cured; null while none does (ES-02). */
+  readonly inBreachSince: CivilDate | null;
+  /** The acceleration in effect on `asOf`, the last of `accelerations`. */
+  readonly acceleration: AccelerationSpan | null;
+  readonly accelerations: readonly AccelerationSpan[];
   readonly outstandingFen: Fen;
   readonly surplusFen: Fen;
   /** Payments after `asOf`, which are not counted. */
   readonly paymentsLeftOut: number;
-}
-
-interface OpenInstalment extends PlannedInstalment {
-  readonly breachDay: CivilDate;
-  outstandingFen: Fen;
-  paidInFullDate: CivilDate | null;
-}
-
-/** State of the plan while its days go by. */
-interface Course {
-  readonly instalments: readonly OpenInstalment[];
-  /** Instalments not paid in full, in number order. */
-  open: OpenInstalment[];
-  breachDate: CivilDate | null;
-  /** A breach stands: it began, and no payment since has covered everything due by its day (ES-02). */
-  inBreach: boolean;
-  /** A notice of acceleration came when a breach had been cured; it has no effect, whatever comes later. */
-  noticeSpent: boolean;
-  acceleration: { date: CivilDate; amountFen: Fen } | null;
 }
 
 function checkInput(instalments: readonly PlannedInstalment[]): Outcome<null> {
@@ -103,50 +87,6 @@ function checkInput(instalments: readonly PlannedInstalment[]): Outcome<null> {
     }
   }
   return accept(null);
-}
-
-/** Notes a breach that has begun by the start of a day. */
-function noteBreach(course: Course, day: CivilDate): void {
-  // Due dates do not decrease, so the first open instalment is the first that can be in breach.
-  const first = course.open[0];
-  if (first === undefined || first.breachDay > day) {
-    return;
-  }
-  course.breachDate ??= first.breachDay;
-  course.inBreach = true;
-}
-
-function accelerate(course: Course, date: CivilDate): void {
-  const amountFen = sumFen(course.open.map((instalment) => instalment.outstandingFen));
-  if (amountFen > 0n) {
-    course.acceleration = { date, amountFen };
-  }
-}
-
-/** First day on which the whole sum may be due; undefined while nothing can make it so. */
-function accelerationDay(acceleration: Acceleration): CivilDate | undefined {
-  if (acceleration.mode === 'AUTOMATIC') {
-    return CIVIL_DATE_MIN;
-  }
-  return acceleration.mode === 'ON_NOTICE' && acceleration.noticeServedOn !== undefined
-    ? addDays(acceleration.noticeServedOn, 1)
-    : undefined;
-}
-
-/** Brings breach and acceleration up to the start of a day, before anything is paid on it. */
-function beginDay(course: Course, day: CivilDate, acceleration: Acceleration): void {
-  const from = accelerationDay(acceleration);
-  if (from !== undefined && from <= day && course.acceleration === null && !course.noticeSpent) {
-    // A notice meets the breach as it stands on its own day. Before any breach it waits for the first one.
-    noteBreach(course, from);
-    if (course.breachDate !== null && !course.inBreach) {
-      course.noticeSpent = true;
-    } else {
-      noteBreach(course, day);
-      if (course.breachDate !== null) accelerate(course, maxDate(from, course.breachDate));
-    }
-  }
-  noteBreach(course, day);
 }
 
 /** Due instalments first, oldest first; then the others by policy; after acceleration all in number order. */
@@ -176,11 +116,8 @@ function applyPayment(course: Course, payment: PlanPayment, policy: PrepayPolicy
       instalment.paidInFullDate = payment.date;
     }
   }
-  course.open = course.open.filter((instalment) => instalment.outstandingFen > 0n);
-  const next = course.open[0];
-  if (next === undefined || next.dueDate > payment.date) {
-    course.inBreach = false;
-  }
+  leaveOutPaid(course);
+  noteCure(course, payment.date);
   return { date: payment.date, paymentFen: payment.amountFen, applied, surplusFen: left + refundedFen };
 }
 
@@ -195,20 +132,7 @@ export function applyPlanPayments(input: PlanPaymentsInput): Outcome<PlanPayment
   if (!checked.ok) {
     return checked;
   }
-  const instalments = input.instalments.map((instalment) => ({
-    ...instalment,
-    breachDay: findBreachDay(instalment.dueDate, input.graceDays),
-    outstandingFen: instalment.amountFen,
-    paidInFullDate: null,
-  }));
-  const course: Course = {
-    instalments,
-    open: instalments.filter((instalment) => instalment.outstandingFen > 0n),
-    breachDate: null,
-    inBreach: false,
-    noticeSpent: false,
-    acceleration: null,
-  };
+  const course = openCourse(input);
   const counted = input.payments
     .filter((payment) => payment.date <= input.asOf)
     // A stable sort keeps the given order among payments of one day.
@@ -221,14 +145,16 @@ export function applyPlanPayments(input: PlanPaymentsInput): Outcome<PlanPayment
   beginDay(course, input.asOf, input.acceleration);
   const surplusFen = sumFen(applications.map((application) => application.surplusFen));
   const outstandingFen = sumFen(course.open.map((instalment) => instalment.outstandingFen));
-  if (!fitsOnWire(surplusFen) || !fitsOnWire(sumFen(instalments.map((instalment) => instalment.amountFen)))) {
+  if (!fitsOnWire(surplusFen) || !fitsOnWire(sumFen(input.instalments.map((instalment) => instalment.amountFen)))) {
     return refuse('amount-too-large', 'The amounts exceed what can be kept exactly.', { pointer: '' });
   }
   return accept({
     applications,
     instalments: describeInstalments(course, input.asOf),
     breachDate: course.breachDate,
+    inBreachSince: course.inBreachSince,
     acceleration: course.acceleration,
+    accelerations: listAccelerations(course),
     outstandingFen,
     surplusFen,
     paymentsLeftOut: input.payments.length - counted.length,
@@ -236,11 +162,11 @@ export function applyPlanPayments(input: PlanPaymentsInput): Outcome<PlanPayment
 }
 
 function describeInstalments(course: Course, asOf: CivilDate): InstalmentState[] {
-  return course.instalments.map(({ no, dueDate, amountFen, outstandingFen, paidInFullDate }) => {
-    const paidFen = amountFen - outstandingFen;
+  return course.instalments.map(({ no, dueDate, amountFen, outstandingFen, droppedFen, paidInFullDate }) => {
+    const paidFen = amountFen - droppedFen - outstandingFen;
     const accelerated = course.acceleration !== null;
     const status = gradeInstalment({ dueDate, paidFen, outstandingFen, paidInFullDate, accelerated }, asOf);
-    return { no, paidFen, outstandingFen, paidInFullDate, status };
+    return { no, paidFen, outstandingFen, droppedFen, paidInFullDate, status };
   });
 }
 

@@ -48,3 +48,6 @@ export type InstalmentStatus = (typeof INSTALMENT_STATUSES)[number];
 
 /** When a breach makes the whole sum due, section 6.3 (PL-10). */
 export const ACCELERATION_MODES = ['NONE', 'ON_NOTICE', 'AUTOMATIC'] as const;
+
+/** Whether interest of days after the whole sum fell due is part of it (PL-10). */
+export const FUTURE_INTEREST = ['INCLUDED', 'EXCLUDED'] as const;

@@ -2,7 +2,9 @@ import { type CivilDate, daysBetween, maxDate, minDate } from '../../shared/civi
 import { type Fen, sumFen } from '../../shared/money.js';
 import { accept, type Outcome, refuse } from '../../shared/refusal.js';
 import { itemAt } from '../../shared/require.js';
+import type { Acceleration } from './acceleration.js';
 import { type AgreedInstalment, changeSchedule, type ChangeTerms } from './changed-schedule.js';
+import type { EarnedInterest } from './earned-interest.js';
 import { findHorizon, forecastPlan, type PerformanceTerms, type PlanForecast } from './forecast.js';
 import { applyPlanPayments, type PlanPayment } from './payments.js';
 import type { References } from './schedule.js';
@@ -26,6 +28,8 @@ export interface WhatIfInput {
   /** The instalments of the plan version in force, not empty, in the order of their numbers. */
   readonly instalments: readonly AgreedInstalment[];
   readonly terms: ChangeTerms & PerformanceTerms;
+  /** What interest of a schedule is earned; absent where interest of later days is due with the whole sum (PL-10). */
+  readonly earnedBy?: ((instalments: readonly AgreedInstalment[]) => EarnedInterest) | undefined;
   /** Payments that count, by their value date. */
   readonly payments: readonly PlanPayment[];
   readonly hypotheses: readonly Hypothesis[];
@@ -133,6 +137,14 @@ function checkReductions(input: WhatIfInput, present: PlanForecast): Outcome<nul
   return accept(null);
 }
 
+/** The acceleration of a changed schedule: its own days earn its interest. */
+function earnAnew({ terms, earnedBy }: WhatIfInput, instalments: readonly AgreedInstalment[]): Acceleration {
+  const { acceleration } = terms;
+  return acceleration.mode === 'NONE' || earnedBy === undefined
+    ? acceleration
+    : { ...acceleration, earned: earnedBy(instalments) };
+}
+
 /** A plan is not complete before the last reduction has been paid. */
 function completeWith(changed: PlanForecast, reductions: readonly PlanPayment[]): PlanForecast {
   const { completedOn } = changed;
@@ -189,7 +201,7 @@ export function computeWhatIf(input: WhatIfInput, references: References): Outco
   const stops = pick(hypotheses, 'STOP_PAYING').map(({ from }) => from);
   const changed = forecastPlan({
     instalments: amended.value,
-    terms,
+    terms: { ...terms, acceleration: earnAnew(input, amended.value) },
     payments: [...payments, ...covering],
     asOf,
     stopsOn: stops.length === 0 ? undefined : stops.reduce(minDate),

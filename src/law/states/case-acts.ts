@@ -33,6 +33,9 @@ export const CASE_ACT_STATES = {
   confirmPlan: OPEN,
   activatePlan: OPEN,
   draftAmendment: UNDER_PLAN,
+  declareAcceleration: UNDER_PLAN,
+  serveAcceleration: UNDER_PLAN,
+  withdrawAcceleration: UNDER_PLAN,
 } as const satisfies Readonly<Record<string, readonly CaseState[]>>;
 
 /** An act that asks for the state of the case in which it is done. */

@@ -25,7 +25,7 @@ export function InstalmentBar({
   language: Language;
   label: string;
 }) {
-  const next = schedule.instalments.find((one) => one.paidFen < one.paymentFen);
+  const next = schedule.instalments.find((one) => one.outstandingFen > 0n);
   return (
     <ol class="instalment-bar" aria-label={label}>
       {schedule.instalments.map((one) => {

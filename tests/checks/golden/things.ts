@@ -7,6 +7,7 @@ export type Thing = Readonly<Record<string, string>>;
 const QUERIES: Readonly<Record<string, string>> = {
   caseId: `select id as "caseId" from cases order by court_code, case_number`,
   planId: `select p.id as "planId" from plans p join cases c on c.id = p.case_id order by case_number, p.no`,
+  accelerationNoticeId: `select id as "accelerationNoticeId" from acceleration_notices order by id`,
   paymentId: `select p.id as "paymentId" from payments p join cases c on c.id = p.case_id order by case_number, p.id`,
   transferId: `select id as "transferId" from payment_transfers order by id`,
   seizureId: `select id as "seizureId" from seizures order by id`,

@@ -100,7 +100,11 @@ const someTerms = fc
   .record({
     graceDays: fc.constantFrom(0, 1, 3, 10),
     prepayPolicy: fc.constantFrom('NEXT_FIRST' as const, 'LAST_FIRST' as const),
-    accelerationMode: fc.constantFrom('NONE' as const, 'ON_NOTICE' as const, 'AUTOMATIC' as const),
+    acceleration: fc.constantFrom(
+      { mode: 'NONE' as const },
+      { mode: 'ON_NOTICE' as const },
+      { mode: 'AUTOMATIC' as const },
+    ),
   })
   .map((overrides) => threeInstalments(overrides));
 
@@ -187,21 +191,21 @@ t.test('a breach', async (t) => {
     ['with ten days of grace comes then', { graceDays: 10 }, paid(), '2024-02-12', 'BREACHED'],
     [
       'with automatic acceleration is cured by everything',
-      { accelerationMode: 'AUTOMATIC' },
+      { acceleration: { mode: 'AUTOMATIC' } },
       paid(['2024-02-08', 100n]),
       '2024-02-20',
       'BREACHED',
     ],
     [
       'with automatic acceleration is cured by the whole balance',
-      { accelerationMode: 'AUTOMATIC' },
+      { acceleration: { mode: 'AUTOMATIC' } },
       paid(['2024-02-08', 300n]),
       '2024-02-20',
       'PERFORMING',
     ],
     [
       'with acceleration on notice, without one, by the instalment',
-      { accelerationMode: 'ON_NOTICE' },
+      { acceleration: { mode: 'ON_NOTICE' } },
       paid(['2024-02-08', 100n]),
       '2024-02-20',
       'PERFORMING',

@@ -47,9 +47,9 @@ t.test('the morning of a breach, decided whole', (t) => {
     closedSteps: [],
     voidedSteps: [],
     progress: [
-      { no: 1, paidFen: 0n, paidInFullOn: null, nextStepOn: '2024-02-08' },
-      { no: 2, paidFen: 0n, paidInFullOn: null, nextStepOn: '2024-02-15' },
-      { no: 3, paidFen: 0n, paidInFullOn: null, nextStepOn: '2024-03-17' },
+      { no: 1, paidFen: 0n, droppedInterestFen: 0n, paidInFullOn: null, nextStepOn: '2024-02-08' },
+      { no: 2, paidFen: 0n, droppedInterestFen: 0n, paidInFullOn: null, nextStepOn: '2024-02-15' },
+      { no: 3, paidFen: 0n, droppedInterestFen: 0n, paidInFullOn: null, nextStepOn: '2024-03-17' },
     ],
     transitions: ['BREACHED'],
     breachUndone: false,
@@ -124,7 +124,13 @@ t.test('an amendment does not whiten the colour (MO-03)', (t) => {
 
 t.test('what was paid', (t) => {
   const part = decideCourse(facts({ payments: paid(['2024-01-20', 60n]) }), '2024-01-25');
-  t.strictSame(part.progress[0], { no: 1, paidFen: 60n, paidInFullOn: null, nextStepOn: '2024-01-31' });
+  t.strictSame(part.progress[0], {
+    no: 1,
+    paidFen: 60n,
+    droppedInterestFen: 0n,
+    paidInFullOn: null,
+    nextStepOn: '2024-01-31',
+  });
   t.strictSame([part.colour, part.colourRule, part.colourReviewOn, part.transitions], ['GREEN', null, null, []]);
 
   const first = decideCourse(facts({ payments: paid(['2024-01-20', 60n], ['2024-01-24', 40n]) }), '2024-01-25');
@@ -217,7 +223,7 @@ t.test('a due date that moved after its steps fell', (t) => {
 });
 
 t.test('the whole sum, once it fell due on the breach', (t) => {
-  const terms = { accelerationMode: 'AUTOMATIC' } as const;
+  const terms = { acceleration: { mode: 'AUTOMATIC' } } as const;
   const one = { state: 'BREACHED', steps: UNTIL_BREACH, payments: paid(['2024-02-08', 100n]) } as const;
   const later = decideCourse(facts(one, terms), '2024-03-20');
   t.equal(later.colour, 'RED', 'the first instalment is paid, the sum is not');
@@ -254,7 +260,7 @@ t.test('acceleration', (t) => {
   for (const [accelerationMode, acceleratedOn, transitions] of rows) {
     const known = facts(
       { state: 'BREACHED', steps: UNTIL_BREACH, payments: paid(['2024-02-08', 100n]) },
-      { accelerationMode },
+      { acceleration: { mode: accelerationMode } },
     );
     const decision = decideCourse(known, '2024-02-10');
     t.equal(decision.acceleratedOn, acceleratedOn, accelerationMode);

@@ -5,7 +5,7 @@ export const threeInstalments = (overrides: Partial<CourseFacts['plan']> = {}): 
   id: 'plan',
   graceDays: 3,
   prepayPolicy: 'NEXT_FIRST',
-  accelerationMode: 'NONE',
+  acceleration: { mode: 'NONE' },
   activatedOn: '2024-01-01',
   ladderFrom: '2024-01-01',
   instalments: [

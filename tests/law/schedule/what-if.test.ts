@@ -96,7 +96,12 @@ t.test('what is due today is supposed to be paid today, arrears with the next in
   t.equal(late.breachDate, '2024-02-04');
   t.equal(late.instalments[0]?.status, 'PAID_LATE');
   const accelerated = suppose([], { payments: [], asOf: '2024-02-10' }).present;
-  t.same(accelerated.acceleration, { date: '2024-02-04', amountFen: 1_007_575n });
+  t.same(accelerated.acceleration, {
+    date: '2024-02-04',
+    fellDueOn: '2024-02-04',
+    amountFen: 1_007_575n,
+    endedOn: null,
+  });
   t.same(
     accelerated.supposedPayments,
     [{ date: '2024-02-29', amountFen: 1_007_575n }],

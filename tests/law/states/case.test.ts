@@ -86,6 +86,9 @@ const POSSIBLE: Readonly<Record<CaseAct, readonly CaseState[]>> = {
   confirmPlan: OPEN,
   activatePlan: OPEN,
   draftAmendment: ['PERFORMING', 'BREACHED'],
+  declareAcceleration: ['PERFORMING', 'BREACHED'],
+  serveAcceleration: ['PERFORMING', 'BREACHED'],
+  withdrawAcceleration: ['PERFORMING', 'BREACHED'],
 };
 
 t.test('each act is possible in the states that the contract names', (t) => {

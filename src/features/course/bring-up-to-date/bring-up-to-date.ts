@@ -23,10 +23,11 @@ import { storeOutcomes } from './store.js';
 function allocateByPlan(
   planId: string,
   instalments: LoadedCourse['instalments'],
+  { applications, instalments: states }: PlanPayments,
   payments: readonly { readonly id: string; readonly receivedOn: string }[],
-  applications: PlanPayments['applications'],
 ): Allocation[] {
   const paid = new Map<number, bigint>();
+  const dropped = new Map(states.map(({ no, droppedFen }) => [no, droppedFen]));
   return applications.flatMap((application, index) => {
     const payment = payments[index];
     if (!payment || payment.receivedOn !== application.date) throw new Error('Payments and applications do not match');
@@ -36,7 +37,8 @@ function allocateByPlan(
       invariant(instalment, 'A payment was applied to an instalment that does not exist');
       const before = paid.get(no) ?? 0n;
       paid.set(no, before + amountFen);
-      const split = splitApplication(instalment, before, amountFen);
+      const interestFen = instalment.interestFen - (dropped.get(no) ?? 0n);
+      const split = splitApplication({ ...instalment, interestFen }, before, amountFen);
       return [
         { ...common, bucket: 'PLAN_INTEREST', instalmentNo: no, amountFen: split.interestFen },
         { ...common, bucket: 'PLAN_PRINCIPAL', instalmentNo: no, amountFen: split.principalFen },
@@ -70,7 +72,7 @@ export async function bringUpToDate(ctx: Context, file: CaseFile, ground: string
     const decision = decideCourse(course.facts, day);
     const { plan, instalments, facts, earlier } = course;
     for (const version of earlier) wanted.push(...(await settleEarlierVersion(ctx, version)));
-    wanted.push(...allocateByPlan(plan.id, instalments, facts.payments, decision.applied.applications));
+    wanted.push(...allocateByPlan(plan.id, instalments, decision.applied, facts.payments));
     // In an ended case money is booked where it belongs, and nothing follows from it on the ladder.
     if (isEnded(owner.state)) await bookStandings(ctx, course, decision);
     else await storeOutcomes(ctx, owner.courtCode, [outcomeOf(course, decision, day, day, ctx.clock.now())]);
@@ -87,7 +89,7 @@ async function bookStandings(ctx: Context, { file, plan }: LoadedCourse, decisio
 
 /** Books the money that stays with a superseded version. Its instalments are no longer watched, only shown. */
 async function settleEarlierVersion(ctx: Context, version: EarlierVersion): Promise<Allocation[]> {
-  const { plan, instalments, progress, payments } = version;
+  const { plan, acceleration, instalments, progress, payments } = version;
   const fixedDueOn = new Map(progress.map((row) => [row.no, row.dueOn]));
   const outcome = applyPlanPayments({
     instalments: instalments.map(({ no, dueOn, principalFen, interestFen }) => {
@@ -95,22 +97,27 @@ async function settleEarlierVersion(ctx: Context, version: EarlierVersion): Prom
     }),
     graceDays: plan.graceDays,
     prepayPolicy: plan.prepayPolicy,
-    acceleration: { mode: plan.accelerationMode },
+    acceleration,
     payments: payments.map(toPlanPayment),
     asOf: ctx.today,
   });
   requireAccepted(outcome, 'A stored plan breaks a rule');
   const known = new Map(progress.map((row) => [row.no, row]));
-  const changed = outcome.value.instalments.filter(({ no, paidFen, paidInFullDate }) => {
+  const standings = outcome.value.instalments.map(({ no, paidFen, droppedFen, paidInFullDate }) => {
+    return { planId: plan.id, no, paidFen, droppedInterestFen: droppedFen, paidInFullOn: paidInFullDate };
+  });
+  const changed = standings.filter(({ no, ...now }) => {
     const before = known.get(no);
-    return before?.paidFen !== paidFen || before.paidInFullOn !== paidInFullDate;
+    return (
+      before?.paidFen !== now.paidFen ||
+      before.droppedInterestFen !== now.droppedInterestFen ||
+      before.paidInFullOn !== now.paidInFullOn
+    );
   });
   await saveStandings(
     ctx,
     plan.courtCode,
-    changed.map(({ no, paidFen, paidInFullDate }) => {
-      return { planId: plan.id, no, paidFen, paidInFullOn: paidInFullDate, nextStepOn: null };
-    }),
+    changed.map((one) => ({ ...one, nextStepOn: null })),
   );
-  return allocateByPlan(plan.id, instalments, payments, outcome.value.applications);
+  return allocateByPlan(plan.id, instalments, outcome.value, payments);
 }

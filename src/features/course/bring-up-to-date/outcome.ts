@@ -6,6 +6,7 @@ import { addDays, type CivilDate, maxDate } from '../../../shared/civil-date.js'
 import { newId } from '../../../shared/ids.js';
 import { type Fen, sumFen } from '../../../shared/money.js';
 import type { escalationSteps } from '../../../tables/course.js';
+import type { NoticeFacts } from '../../../tables/notice-json.js';
 import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 import type { NewNotice, NoticeReader } from '../../dossier/notices/outgoing.js';
@@ -108,13 +109,17 @@ function noticesOfStep(
 }
 
 /** Notices to everybody about the case as a whole. */
-function noticesToAll(course: LoadedCourse, kind: NoticeKind): NewNotice[] {
+function noticesToAll(
+  course: LoadedCourse,
+  kind: NoticeKind,
+  facts: Omit<NoticeFacts, 'caseNumber'> = {},
+): NewNotice[] {
   return recipientsOf(course, ['ENTERPRISE', 'APPLICANT', 'OFFICER']).map((recipient) => ({
     courtCode: course.file.row.courtCode,
     caseId: course.file.row.id,
     kind,
     reader: readerOf(recipient),
-    facts: { caseNumber: course.file.row.caseNumber },
+    facts: { caseNumber: course.file.row.caseNumber, ...facts },
   }));
 }
 
@@ -123,6 +128,31 @@ const STATE_EVENTS = {
   CURED: { type: 'CASE_CURED', ground: GROUNDS.cure },
   PERFORMING: { type: 'CASE_PERFORMING', ground: GROUNDS.cure },
 } as const;
+
+/** That the whole sum fell due, or that it is not due any more although it was not paid (PL-10). */
+function accelerationEvents({ plan }: LoadedCourse, { acceleratedOn, applied }: CourseDecision): EventDraft[] {
+  const { acceleration, accelerations } = applied;
+  if (acceleratedOn === plan.acceleratedOn) return [];
+  const ground = GROUNDS.acceleration;
+  if (acceleration !== null) {
+    const data = { planId: plan.id, fellDueOn: acceleration.fellDueOn, sumFen: Number(acceleration.amountFen) };
+    return [{ type: 'PLAN_ACCELERATED', data, ground }];
+  }
+  const isWithdrawn = accelerations.some(({ fellDueOn }) => fellDueOn === plan.acceleratedOn);
+  const reason = isWithdrawn ? 'WITHDRAWN' : 'PAYMENT_EFFECTIVE_EARLIER';
+  return [{ type: 'ACCELERATION_ENDED', data: { planId: plan.id, reason }, ground }];
+}
+
+/** What the applicants' notice has brought about; where no notice was needed, that of the breach says it. */
+function noticesOfAcceleration(course: LoadedCourse, decision: CourseDecision, event: EventDraft): NewNotice[] {
+  if (course.plan.accelerationMode !== 'ON_NOTICE') return [];
+  if (event.type === 'ACCELERATION_ENDED') return noticesToAll(course, event.type, { reason: event.data.reason });
+  if (event.type !== 'PLAN_ACCELERATED') return [];
+  return noticesToAll(course, 'ACCELERATED', {
+    dueOn: event.data.fellDueOn,
+    wholeFen: decision.applied.outstandingFen,
+  });
+}
 
 function eventsOf(
   course: LoadedCourse,
@@ -157,6 +187,7 @@ function eventsOf(
     const data = { from: course.file.row.colour, to: decision.colour, rule: decision.colourRule, asOf: day };
     events.push({ type: 'COLOUR_CHANGED', data, ground: GROUNDS.colour });
   }
+  events.push(...accelerationEvents(course, decision));
   const wasPaid = course.progress.length > 0 && course.progress.every((row) => row.paidInFullOn !== null);
   if (decision.fullyPaid && !wasPaid) {
     events.push({ type: 'PLAN_FULLY_PAID', data: { planId: course.plan.id }, ground: GROUNDS.fullPayment });
@@ -189,6 +220,7 @@ export function outcomeOf(
         ? []
         : noticesOfStep(course, decision, step, 'STEP_VOIDED', { day, clockDay }),
     ),
+    ...events.flatMap((event) => noticesOfAcceleration(course, decision, event)),
     ...(told.has('CASE_CURED') ? noticesToAll(course, 'CURED') : []),
     ...(told.has('PLAN_FULLY_PAID') ? noticesToAll(course, 'FULLY_PAID') : []),
   ];

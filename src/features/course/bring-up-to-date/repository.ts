@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, ne } from 'drizzle-orm';
 import { listChain, divideAmongVersions } from '../../../law/amendment/versions.js';
 import type { CourseFacts } from '../../../law/course/course.js';
+import type { Acceleration } from '../../../law/schedule/acceleration.js';
 import { anyOf } from '../../../platform/any-of.js';
 import type { Context } from '../../../platform/context.js';
 import { groupBy } from '../../../shared/group-by.js';
@@ -10,6 +11,8 @@ import { users } from '../../../tables/identity.js';
 import { instalmentProgress, planApplicants, planInstalments, plans } from '../../../tables/plans.js';
 import type { CaseFile } from '../../dossier/cases/case-file.js';
 import { type CountedPayment, listCountedPayments } from '../../money/payments/counting.js';
+import { listServed } from '../../plans/acceleration/repository.js';
+import { accelerationOf } from '../../plans/acceleration/terms.js';
 import { listApproved } from '../ladder-policies/approved.js';
 
 type PlanRow = typeof plans.$inferSelect;
@@ -19,6 +22,7 @@ type ProgressRow = typeof instalmentProgress.$inferSelect;
 /** A version that the plan in force has superseded, with the money that stays with it. */
 export interface EarlierVersion {
   readonly plan: PlanRow;
+  readonly acceleration: Acceleration;
   readonly instalments: readonly InstalmentRow[];
   readonly progress: readonly ProgressRow[];
   readonly payments: readonly CountedPayment[];
@@ -40,6 +44,8 @@ export interface LoadedCourse {
   readonly facts: CourseFacts;
 }
 
+const NONE: Acceleration = { mode: 'NONE' };
+
 async function loadPlans(ctx: Context, courtCode: string, caseIds: readonly string[]) {
   const versions = await ctx.db
     .select()
@@ -56,8 +62,10 @@ async function loadPlans(ctx: Context, courtCode: string, caseIds: readonly stri
   const planIds = active.flatMap((plan) => listChain(versions, plan.id).map((version) => version.id));
   const ofPlans = (table: typeof planInstalments | typeof instalmentProgress | typeof planApplicants) =>
     and(eq(table.courtCode, courtCode), anyOf(table.planId, planIds));
-  if (planIds.length === 0)
-    return { active, versions, instalments: new Map(), progress: new Map(), applicants: new Map(), steps: new Map() };
+  if (planIds.length === 0) {
+    const none = { instalments: new Map(), progress: new Map(), applicants: new Map(), steps: new Map() };
+    return { active, versions, ...none, accelerations: new Map() };
+  }
   const instalments = await ctx.db
     .select()
     .from(planInstalments)
@@ -76,25 +84,55 @@ async function loadPlans(ctx: Context, courtCode: string, caseIds: readonly stri
         ne(escalationSteps.status, 'VOIDED'),
       ),
     );
+  const byPlan = groupBy(instalments, (row) => row.planId);
+  const ofChains = new Set(planIds);
+  const chained = versions.filter((plan) => ofChains.has(plan.id));
   return {
     active,
     versions,
-    instalments: groupBy(instalments, (row) => row.planId),
+    instalments: byPlan,
+    accelerations: await loadAccelerations(ctx, courtCode, chained, byPlan),
     progress: groupBy(progress, (row) => row.planId),
     applicants: groupBy(applicants, (row) => row.planId),
     steps: groupBy(steps, (row) => row.planId),
   };
 }
 
+/** How the whole sum of each version falls due, by its id. */
+async function loadAccelerations(
+  ctx: Context,
+  courtCode: string,
+  versions: readonly PlanRow[],
+  instalments: ReadonlyMap<string, readonly InstalmentRow[]>,
+): Promise<Map<string, Acceleration>> {
+  const onNotice = versions.filter((plan) => plan.accelerationMode === 'ON_NOTICE');
+  const served = await listServed(
+    ctx,
+    courtCode,
+    onNotice.map((plan) => plan.id),
+  );
+  const accelerations = new Map<string, Acceleration>();
+  for (const plan of versions) {
+    const rows = instalments.get(plan.id) ?? [];
+    accelerations.set(plan.id, await accelerationOf(ctx, plan, rows, served.get(plan.id)));
+  }
+  return accelerations;
+}
+
 /** The terms of a version by which its course is decided. */
-function termsOf(plan: PlanRow, rows: readonly InstalmentRow[], progress: readonly ProgressRow[]) {
+function termsOf(
+  plan: PlanRow,
+  rows: readonly InstalmentRow[],
+  progress: readonly ProgressRow[],
+  acceleration: Acceleration,
+) {
   // The due date that the release of a day table fixed, where it did (PL-02).
   const fixedDueOn = new Map(progress.map((row) => [row.no, row.dueOn]));
-  const { graceDays, prepayPolicy, accelerationMode, activatedOn, signedOn } = plan;
+  const { graceDays, prepayPolicy, activatedOn, signedOn } = plan;
   return {
     graceDays,
     prepayPolicy,
-    accelerationMode,
+    acceleration,
     activatedOn: activatedOn ?? signedOn,
     // An instalment of nothing, which a custom plan may have, is never late.
     instalments: rows
@@ -134,7 +172,11 @@ export async function loadCourses(
   if (files.length === 0) return [];
   const caseIds = files.map(({ row }) => row.id);
   const { officers, members } = await loadPeople(ctx, courtCode, files);
-  const { active, versions, instalments, progress, applicants, steps } = await loadPlans(ctx, courtCode, caseIds);
+  const { active, versions, instalments, accelerations, progress, applicants, steps } = await loadPlans(
+    ctx,
+    courtCode,
+    caseIds,
+  );
   const payments = groupBy(await listCountedPayments(ctx, courtCode, caseIds), (row) => row.caseId);
   // Read after the progress: who sees the days of a new policy there sees the policy too.
   const policies = await listApproved(ctx, courtCode);
@@ -154,6 +196,7 @@ export async function loadCourses(
     const shares = divideAmongVersions(settled, chain);
     const earlier = chain.slice(0, -1).map((version, index) => ({
       plan: version,
+      acceleration: accelerations.get(version.id) ?? NONE,
       instalments: instalments.get(version.id) ?? [],
       progress: progress.get(version.id) ?? [],
       payments: shares[index] ?? [],
@@ -174,10 +217,14 @@ export async function loadCourses(
         facts: {
           state: owner.state,
           colour: owner.colour,
-          plan: { id: plan.id, ladderFrom: plan.effectiveOn ?? plan.signedOn, ...termsOf(plan, rows, known) },
+          plan: {
+            id: plan.id,
+            ladderFrom: plan.effectiveOn ?? plan.signedOn,
+            ...termsOf(plan, rows, known, accelerations.get(plan.id) ?? NONE),
+          },
           payments: shares.at(-1) ?? [],
           earlier: earlier.map((one) => ({
-            ...termsOf(one.plan, one.instalments, one.progress),
+            ...termsOf(one.plan, one.instalments, one.progress, one.acceleration),
             payments: one.payments,
           })),
           policies,

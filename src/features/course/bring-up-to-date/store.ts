@@ -15,6 +15,7 @@ function changedStandings({ course, decision }: CourseOutcome): InstalmentStandi
       const before = known.get(now.no);
       return (
         before?.paidFen !== now.paidFen ||
+        before.droppedInterestFen !== now.droppedInterestFen ||
         before.paidInFullOn !== now.paidInFullOn ||
         before.nextStepOn !== now.nextStepOn
       );

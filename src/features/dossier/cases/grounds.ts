@@ -52,6 +52,8 @@ export const GROUNDS = {
   ladder: of(rule('ES-01')),
   colour: of(rule('MO-03')),
   fullPayment: of(rule('ST-10')),
+  acceleration: of(rule('PL-10')),
+  service: of(rule('SV-04')),
   dayOfPayment: of(rule('AL-08')),
   correction: of(rule('IN-06')),
   releasedRate: of(rule('IN-06'), rule('IN-12')),

@@ -168,6 +168,28 @@ const TEXTS: Record<NoticeKind, (facts: NoticeFacts) => Text> = {
       '原账户不再用于本案收款。法院不会以电话、短信或者邮件告知账号。',
     ].join(''),
   }),
+  ACCELERATION_DECLARED: (f) => ({
+    title: '申请执行人通知剩余款项提前到期',
+    body:
+      `${f.caseNumber}：申请执行人已于${date(f.declaredOn)}通知，要求剩余各期款项全部提前到期。` +
+      '通知自送达之日终了时起生效；送达当日（含）前付清已到期款项的，通知不发生效力。',
+  }),
+  ACCELERATED: (f) => ({
+    title: `剩余款项${formatYuan(f.wholeFen ?? 0n)}元已全部到期`,
+    body:
+      `${f.caseNumber}：提前到期通知已送达，剩余各期款项于${date(f.dueOn)}全部到期，` +
+      `共${formatYuan(f.wholeFen ?? 0n)}元。付清该数额的，视为补正。`,
+  }),
+  ACCELERATION_ENDED: (f) => ({
+    title: '剩余款项不再提前到期',
+    body: [
+      `${f.caseNumber}：`,
+      f.reason === 'WITHDRAWN'
+        ? '申请执行人已撤回提前到期通知。'
+        : '经核对到账日期，已到期款项在送达当日（含）前已付清，提前到期通知不发生效力。',
+      '各期款项仍按计划到期。',
+    ].join(''),
+  }),
   CLAIM_CORRECTED: (f) => ({
     title: '执行标的已更正',
     body: `${f.caseNumber}:申请执行的款项或计算方式已更正,各项余额已按更正后的数额重新计算。理由:${f.reason ?? ''}`,

@@ -48,11 +48,10 @@ function decideAgain(course: LoadedCourse): RowDifference[] {
   if (morningOn === null || isEnded(row.state)) return [];
   const decision = decideCourse(course.facts, morningOn);
   const known = new Map(course.progress.map((one) => [one.no, one]));
-  const instalments = decision.progress.flatMap(({ no, paidFen, paidInFullOn, nextStepOn }) => {
-    const { paidFen: paid, paidInFullOn: inFull, nextStepOn: next } = known.get(no) ?? {};
-    const found = { paidFen: paid, paidInFullOn: inFull, nextStepOn: next };
+  const instalments = decision.progress.flatMap(({ no, ...should }) => {
+    const { paidFen, droppedInterestFen, paidInFullOn, nextStepOn } = known.get(no) ?? {};
     const key = `instalment_progress ${course.plan.id}/${no}`;
-    return differ(key, chainLength, { paidFen, paidInFullOn, nextStepOn }, found);
+    return differ(key, chainLength, should, { paidFen, droppedInterestFen, paidInFullOn, nextStepOn });
   });
   const { colour: should, colourReviewOn: reviewOn, acceleratedOn } = decision;
   return [

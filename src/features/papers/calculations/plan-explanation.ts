@@ -1,10 +1,11 @@
-import type { PlanPayments, PlanPaymentsInput } from '../../../law/schedule/payments.js';
+import type { PlanPayments } from '../../../law/schedule/payments.js';
 import { formatYuan } from '../../../shared/money.js';
 import { itemAt } from '../../../shared/require.js';
 import type { ExplanationEntry } from './answer-schema.js';
 import { listMarks, noteAbridged, pickRows, showYuan } from './explanation.js';
+import type { PlanPaymentsBody } from './schema.js';
 
-function explainApplications(input: PlanPaymentsInput, result: PlanPayments): ExplanationEntry[] {
+function explainApplications(input: PlanPaymentsBody, result: PlanPayments): ExplanationEntry[] {
   const { rows, abridged } = pickRows(result.applications.length);
   const entries = rows.map((index): ExplanationEntry => {
     const application = itemAt(result.applications, index);
@@ -29,7 +30,7 @@ function explainApplications(input: PlanPaymentsInput, result: PlanPayments): Ex
   return abridged ? [...entries, noteAbridged('/applications', result.applications.length)] : entries;
 }
 
-function explainStatus(input: PlanPaymentsInput, result: PlanPayments): ExplanationEntry[] {
+function explainStatus(input: PlanPaymentsBody, result: PlanPayments): ExplanationEntry[] {
   return result.instalments.map((instalment, index): ExplanationEntry => {
     const dueDate = itemAt(input.instalments, index).dueDate;
     return {
@@ -51,7 +52,7 @@ function explainStatus(input: PlanPaymentsInput, result: PlanPayments): Explanat
 }
 
 /** Explains how payments were applied, each status, breach and acceleration. */
-export function explainPlanPayments(input: PlanPaymentsInput, result: PlanPayments): ExplanationEntry[] {
+export function explainPlanPayments(input: PlanPaymentsBody, result: PlanPayments): ExplanationEntry[] {
   const breach: ExplanationEntry = {
     figure: '/breachDate',
     value: result.breachDate ?? 'none',

@@ -10,6 +10,7 @@ import type { RateTable } from '../../../law/interest/lending-rates.js';
 import type { PerformancePeriod } from '../../../law/ledger/doubled-terms.js';
 import { computeLedger, type LedgerInput } from '../../../law/ledger/ledger.js';
 import { sharePostings } from '../../../law/ledger/shares.js';
+import type { Acceleration } from '../../../law/schedule/acceleration.js';
 import { applyPlanPayments } from '../../../law/schedule/payments.js';
 import { quotePlans } from '../../../law/schedule/quotes.js';
 import { buildSchedule, type ScheduleInput } from '../../../law/schedule/schedule.js';
@@ -139,14 +140,24 @@ export function calculatePlanQuotes(body: PlanQuotesBody, references: References
   };
 }
 
+/** A calculator knows one notice, and takes whole instalments with the interest of their days. */
+function toAcceleration(acceleration: PlanPaymentsBody['acceleration']): Acceleration {
+  if (acceleration.mode !== 'ON_NOTICE') return acceleration;
+  const { mode, noticeServedOn } = acceleration;
+  return { mode, notices: noticeServedOn === undefined ? [] : [{ servedOn: noticeServedOn }] };
+}
+
 /** Payments applied to a plan with their explanation; refusals are 400 `invalid-body`. */
 export function calculatePlanPayments(body: PlanPaymentsBody): PlanPaymentsAnswer {
-  const result = unwrap(applyPlanPayments(body));
-  const { paymentsLeftOut: _leftOut, applications, instalments, ...rest } = result;
+  const result = unwrap(applyPlanPayments({ ...body, acceleration: toAcceleration(body.acceleration) }));
+  const { applications, instalments, breachDate, acceleration, outstandingFen, surplusFen } = result;
   return {
     applications: applications.map((application) => ({ ...application, applied: [...application.applied] })),
     instalments: [...instalments],
-    ...rest,
+    breachDate,
+    acceleration,
+    outstandingFen,
+    surplusFen,
     explanation: explainPlanPayments(body, result),
   };
 }

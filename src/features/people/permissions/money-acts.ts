@@ -14,6 +14,21 @@ export const MONEY_ACTS = {
   confirmPlan: { roles: ['OFFICER'], own: ['ENTERPRISE', 'APPLICANT'], says: 'record confirmations' },
   activatePlan: { roles: ['JUDGE'], says: 'activate plans' },
   draftAmendment: { roles: ['OFFICER'], says: 'draft amendments' },
+  declareAcceleration: {
+    roles: ['OFFICER'],
+    own: ['APPLICANT'],
+    says: 'record that the whole sum falls due',
+    when: 'an applicant who acts for all applicants of the plan',
+  },
+  listAccelerationNotices: { roles: 'ANYBODY', machine: true },
+  readAccelerationNotice: { roles: 'ANYBODY', machine: true },
+  serveAcceleration: { roles: ['OFFICER'], says: 'record service' },
+  withdrawAcceleration: {
+    roles: ['OFFICER'],
+    own: ['APPLICANT'],
+    says: 'record the withdrawal of a notice',
+    when: 'an applicant who acts for all applicants of the plan',
+  },
   readDifference: { roles: 'ANYBODY', machine: true },
   supposePlan: { roles: 'ANYBODY', machine: true },
 

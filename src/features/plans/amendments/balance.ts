@@ -10,13 +10,14 @@ import { paymentsOfVersion } from '../../../law/amendment/versions.js';
 import { earnedByRows } from '../../../law/schedule/changed-schedule.js';
 import { applyPlanPayments, toPlanPayment } from '../../../law/schedule/payments.js';
 import type { Context } from '../../../platform/context.js';
-import { addDays, type CivilDate } from '../../../shared/civil-date.js';
+import { addDays, type CivilDate, minDate } from '../../../shared/civil-date.js';
 import type { Fen } from '../../../shared/money.js';
 import { problemOf } from '../../../shared/problems.js';
-import { requireAccepted } from '../../../shared/require.js';
-import { amendmentView, planBody } from '../../../tables/plan-json.js';
+import { itemAt, requireAccepted } from '../../../shared/require.js';
+import { planBody } from '../../../tables/plan-json.js';
 import { instalmentProgress, planInstalments } from '../../../tables/plans.js';
 import { listCountedPayments } from '../../money/payments/counting.js';
+import { carriedInterestOf, readAcceleration } from '../acceleration/terms.js';
 import { listVersions, type VersionRow } from './versions.js';
 
 /** The instalments of a plan in force, with the due dates that hold today. */
@@ -35,11 +36,6 @@ export async function listInstalments(ctx: Context, plan: VersionRow) {
     .where(and(eq(planInstalments.courtCode, plan.courtCode), eq(planInstalments.planId, plan.id)))
     .orderBy(asc(planInstalments.no));
   return rows.map(({ instalment, fixedDueOn }) => ({ ...instalment, dueDate: fixedDueOn ?? instalment.dueOn }));
-}
-
-/** Interest that a version took over from the one before, in fen. */
-export function carriedInterestOf({ amendment }: VersionRow): Fen {
-  return amendment === null ? 0n : amendmentView.decode(amendment).carriedInterestFen;
 }
 
 /** Interest of a version that is owed before its instalment falls due. */
@@ -79,13 +75,17 @@ async function readStanding(
     })),
     graceDays: plan.graceDays,
     prepayPolicy: plan.prepayPolicy,
-    acceleration: { mode: plan.accelerationMode },
+    acceleration: await readAcceleration(ctx, plan, instalments),
     payments: payments.map(toPlanPayment),
     asOf: addDays(effectiveOn, -1),
   });
   requireAccepted(outcome, 'A stored plan breaks a rule');
+  const { acceleration, instalments: states } = outcome.value;
   const standing = instalments.map(({ dueDate, principalFen, interestFen }, index) => {
-    return { dueDate, principalFen, interestFen, paidFen: outcome.value.instalments[index]?.paidFen ?? 0n };
+    const { paidFen, droppedFen } = itemAt(states, index);
+    // What fell due with the whole sum has fallen due, with the interest that was earned by then (PL-10).
+    const fellDueOn = acceleration === null ? dueDate : minDate(dueDate, acceleration.fellDueOn);
+    return { dueDate: fellDueOn, principalFen, interestFen: interestFen - droppedFen, paidFen };
   });
   return markEarned(standing, await readEarlyInterest(ctx, plan, instalments), effectiveOn);
 }

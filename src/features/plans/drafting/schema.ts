@@ -101,6 +101,8 @@ export const scheduleView = z.object({
   instalments: z.array(
     instalment.extend({
       paidFen: computedFen,
+      droppedInterestFen: computedFen.describe('interest not owed, since the whole sum fell due before it was earned'),
+      outstandingFen: computedFen.describe('what is still owed of it'),
       status: z.enum(INSTALMENT_STATUSES),
       paidInFullOn: shownDate.nullable(),
     }),
@@ -109,6 +111,7 @@ export const scheduleView = z.object({
     paidFen: computedFen,
     paidPrincipalFen: computedFen,
     paidInterestFen: computedFen,
+    droppedInterestFen: computedFen.describe('not owed, since the whole sum fell due before it was earned'),
     outstandingFen: computedFen,
     outstandingPrincipalFen: computedFen,
     overdueFen: computedFen,

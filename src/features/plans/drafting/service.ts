@@ -60,10 +60,15 @@ export function pointToFirstDueDate(input: Pick<PlanInput, 'lumpSum' | 'dueDates
   return input.dueDates ? '/dueDates/0' : '/firstDueDate';
 }
 
-/** The terms with the rhythm that is meant when none is stated: every month. */
+/** The terms with what is meant where it is not stated: every month, and no interest of later days (PL-10). */
 export function completeTerms(input: PlanInput): PlanInput {
   const stated = input.intervalMonths ?? input.intervalWeeks ?? input.dueDates;
-  return stated === undefined ? { ...input, intervalMonths: 1 } : input;
+  const { acceleration } = input;
+  return {
+    ...input,
+    ...(stated === undefined && { intervalMonths: 1 }),
+    acceleration: acceleration.mode === 'NONE' ? acceleration : { futureInterest: 'EXCLUDED', ...acceleration },
+  };
 }
 
 /** The applicants whom the plan binds: those named, or all of the case. Refuses: `applicant-unknown`. */

@@ -13,6 +13,7 @@ export interface InstalmentStanding {
   readonly planId: string;
   readonly no: number;
   readonly paidFen: Fen;
+  readonly droppedInterestFen: Fen;
   readonly paidInFullOn: CivilDate | null;
   /** The next business date on which a step of the ladder may fall; null when nothing falls any more. */
   readonly nextStepOn: CivilDate | null;
@@ -27,7 +28,7 @@ export function followInstalments(
   return insertRows(
     ctx.db,
     instalmentProgress,
-    instalments.map((one) => ({ ...of, ...one, paidFen: 0n })),
+    instalments.map((one) => ({ ...of, ...one, paidFen: 0n, droppedInterestFen: 0n })),
   );
 }
 
@@ -38,12 +39,18 @@ export async function saveStandings(
   standings: readonly InstalmentStanding[],
 ): Promise<void> {
   if (standings.length === 0) return;
-  const rows = standings.map((one) => ({ ...one, paidFen: one.paidFen.toString() }));
+  const rows = standings.map((one) => ({
+    ...one,
+    paidFen: one.paidFen.toString(),
+    droppedInterestFen: one.droppedInterestFen.toString(),
+  }));
   await ctx.db.execute(sql`
     update instalment_progress p set
-      paid_fen = n."paidFen"::bigint, paid_in_full_on = n."paidInFullOn", next_step_on = n."nextStepOn"
+      paid_fen = n."paidFen"::bigint, dropped_interest_fen = n."droppedInterestFen"::bigint,
+      paid_in_full_on = n."paidInFullOn", next_step_on = n."nextStepOn"
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as n("planId" uuid, no smallint, "paidFen" text, "paidInFullOn" date, "nextStepOn" date)
+      as n("planId" uuid, no smallint, "paidFen" text, "droppedInterestFen" text,
+        "paidInFullOn" date, "nextStepOn" date)
     where p.court_code = ${courtCode} and p.plan_id = n."planId" and p.no = n.no`);
 }
 

@@ -1,12 +1,16 @@
 import { sql } from 'drizzle-orm';
 import { paymentsOfVersion } from '../../../law/amendment/versions.js';
+import type { Acceleration } from '../../../law/schedule/acceleration.js';
 import { applyPlanPayments, toPlanPayment } from '../../../law/schedule/payments.js';
 import { personsOf, type UserContext } from '../../../platform/context.js';
 import { addDays, type CivilDate } from '../../../shared/civil-date.js';
 import { requireAccepted, requireFound } from '../../../shared/require.js';
 import { listCountedPayments } from '../../money/payments/counting.js';
+import { readAcceleration } from '../acceleration/terms.js';
+import { listInstalments } from '../amendments/balance.js';
 import { listVersions } from '../amendments/versions.js';
 import type { ScheduleView } from '../drafting/schema.js';
+import { getPlanRow } from '../drafting/service.js';
 import { type PaidInstalment, viewSchedule } from './view.js';
 
 /** One row per instalment, with the plan's own columns beside it: a schedule is read in one prepared statement. */
@@ -29,6 +33,7 @@ interface ScheduleRow extends Record<string, unknown> {
   readonly interestFen: string;
   readonly outstandingAfterFen: string;
   readonly paidFen: string | null;
+  readonly droppedInterestFen: string | null;
   readonly paidInFullOn: CivilDate | null;
 }
 
@@ -48,6 +53,7 @@ async function readRows({ db, actor }: UserContext, planId: string): Promise<rea
     coalesce(g.due_on, i.due_on)::text as "dueOn",
     i.days, i.principal_fen as "principalFen", i.interest_fen as "interestFen",
     i.outstanding_after_fen as "outstandingAfterFen", g.paid_fen as "paidFen",
+    g.dropped_interest_fen as "droppedInterestFen",
     g.paid_in_full_on::text as "paidInFullOn"`;
   const joins = sql`
     plans p
@@ -82,6 +88,7 @@ function toInstalment(row: ScheduleRow): PaidInstalment {
     interestFen: BigInt(row.interestFen),
     outstandingAfterFen: BigInt(row.outstandingAfterFen),
     paidFen: BigInt(row.paidFen ?? 0),
+    droppedInterestFen: BigInt(row.droppedInterestFen ?? 0),
     paidInFullOn: row.paidInFullOn,
   };
 }
@@ -96,6 +103,13 @@ async function listPaymentsOfVersion(ctx: UserContext, planId: string, first: Sc
     return payments.filter((payment) => payment.receivedOn >= first.signedOn);
   }
   return paymentsOfVersion(payments, await listVersions(ctx, first, planId));
+}
+
+/** How the whole sum of the plan falls due; of hardly any schedule is more to be read for it. */
+async function accelerationOfPlan(ctx: UserContext, planId: string, first: ScheduleRow): Promise<Acceleration> {
+  if (first.accelerationMode === 'NONE') return { mode: 'NONE' };
+  const plan = await getPlanRow(ctx, planId);
+  return readAcceleration(ctx, plan, await listInstalments(ctx, plan));
 }
 
 /** What was paid up to an earlier day, from the payments themselves. */
@@ -115,17 +129,18 @@ async function rewind(
     })),
     graceDays: first.graceDays,
     prepayPolicy: first.prepayPolicy,
-    acceleration: { mode: first.accelerationMode },
+    acceleration: await accelerationOfPlan(ctx, planId, first),
     payments: payments.map(toPlanPayment),
     asOf,
   });
   requireAccepted(outcome, 'A stored plan breaks a rule');
   const states = new Map(outcome.value.instalments.map((state) => [state.no, state]));
   return {
-    acceleratedOn: outcome.value.acceleration?.date ?? null,
+    acceleratedOn: outcome.value.acceleration?.fellDueOn ?? null,
     instalments: instalments.map((one) => ({
       ...one,
       paidFen: states.get(one.no)?.paidFen ?? 0n,
+      droppedInterestFen: states.get(one.no)?.droppedFen ?? 0n,
       paidInFullOn: states.get(one.no)?.paidInFullDate ?? null,
     })),
   };

@@ -13,6 +13,8 @@ export interface PaidInstalment {
   readonly interestFen: Fen;
   readonly outstandingAfterFen: Fen;
   readonly paidFen: Fen;
+  /** Interest that is not owed, since the whole sum fell due before it was earned (PL-10). */
+  readonly droppedInterestFen: Fen;
   readonly paidInFullOn: CivilDate | null;
 }
 
@@ -39,6 +41,7 @@ export function viewSchedule(state: {
     paidFen: 0n,
     paidPrincipalFen: 0n,
     paidInterestFen: 0n,
+    droppedInterestFen: 0n,
     outstandingFen: 0n,
     outstandingPrincipalFen: 0n,
     overdueFen: 0n,
@@ -46,8 +49,8 @@ export function viewSchedule(state: {
   };
   const graded = instalments.map((one) => {
     const paymentFen = one.principalFen + one.interestFen;
-    const outstandingFen = paymentFen - one.paidFen;
-    const paid = splitInstalmentPaid(one, one.paidFen);
+    const outstandingFen = paymentFen - one.droppedInterestFen - one.paidFen;
+    const paid = splitInstalmentPaid({ ...one, interestFen: one.interestFen - one.droppedInterestFen }, one.paidFen);
     const status = gradeInstalment({ ...one, outstandingFen, paidInFullDate: one.paidInFullOn, accelerated }, asOf);
     totals.principalFen += one.principalFen;
     totals.interestFen += one.interestFen;
@@ -55,11 +58,12 @@ export function viewSchedule(state: {
     totals.paidFen += one.paidFen;
     totals.paidPrincipalFen += paid.principalFen;
     totals.paidInterestFen += paid.interestFen;
+    totals.droppedInterestFen += one.droppedInterestFen;
     totals.outstandingFen += outstandingFen;
     totals.outstandingPrincipalFen += one.principalFen - paid.principalFen;
     if (one.dueDate < asOf || isAllOverdue) totals.overdueFen += outstandingFen;
     if (outstandingFen === 0n) totals.paidInstalments += 1;
-    return { ...one, paymentFen, status };
+    return { ...one, paymentFen, outstandingFen, status };
   });
   const acceleratedOn = accelerated && totals.outstandingFen > 0n ? state.acceleratedOn : null;
   return { planId, version, asOf, acceleratedOn, instalments: graded, totals };

@@ -7,7 +7,8 @@ import { fieldProblem, isProblemCode, Problem, problemOf } from '../../../shared
 import type { Refusal } from '../../../shared/refusal.js';
 import { planBody, type PlanInput } from '../../../tables/plan-json.js';
 import { listCountedPayments } from '../../money/payments/counting.js';
-import { carriedInterestOf, listInstalments } from '../amendments/balance.js';
+import { carriedInterestOf, earningOf, readAcceleration } from '../acceleration/terms.js';
+import { listInstalments } from '../amendments/balance.js';
 import { listVersions, type VersionRow } from '../amendments/versions.js';
 import { getPlanRow } from '../drafting/service.js';
 import type { WhatIfInput, WhatIfView } from './schema.js';
@@ -73,6 +74,8 @@ function toForecast({ instalments, supposedPayments, ...rest }: PlanForecast): W
         paymentFen,
         outstandingAfterFen,
         paidFen: state.paidFen,
+        droppedInterestFen: state.droppedInterestFen,
+        outstandingFen: state.outstandingFen,
         paidInFullOn: state.paidInFullOn,
         status: state.status,
       }),
@@ -98,7 +101,8 @@ export async function supposePlan(ctx: UserContext, planId: string, input: WhatI
   const outcome = computeWhatIf(
     {
       instalments: instalments.map(({ nominalDueOn, ...one }) => ({ ...one, nominalDueDate: nominalDueOn })),
-      terms,
+      terms: { ...terms, acceleration: await readAcceleration(ctx, plan, instalments) },
+      earnedBy: await earningOf(ctx, plan),
       payments: payments.map(toPlanPayment),
       hypotheses: input.hypotheses,
       asOf: ctx.today,

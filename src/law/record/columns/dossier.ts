@@ -147,4 +147,23 @@ export const DOSSIER_COLUMNS = sortColumns({
       ],
     },
   },
+  service_records: {
+    key: ['id'],
+    sets: {
+      1: [
+        'court_code',
+        'id',
+        'case_id',
+        'acceleration_notice_id',
+        'way',
+        'served_by',
+        'party_id',
+        'method',
+        'served_on',
+        'file_ids',
+        'recorded_by',
+        'created_at',
+      ],
+    },
+  },
 });

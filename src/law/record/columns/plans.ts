@@ -76,10 +76,21 @@ export const PLANS_COLUMNS = sortColumns({
     sets: { 1: ['court_code', 'plan_id', 'no', 'case_id', 'due_on'] },
     derived: {
       paid_fen: 'decided again for the newest morning',
+      dropped_interest_fen: 'decided again for the newest morning',
       paid_in_full_on: 'decided again for the newest morning',
       next_step_on: 'decided again for the newest morning',
     },
     volatile: { awaits_year: 'which release of a day table may still fix the due date; the date itself is fixed' },
+  },
+  acceleration_notices: {
+    key: ['id'],
+    sets: {
+      1: ['court_code', 'id', 'case_id', 'plan_id', 'declared_on', 'evidence', 'file_ids', 'recorded_by', 'created_at'],
+    },
+  },
+  acceleration_withdrawals: {
+    key: ['notice_id'],
+    sets: { 1: ['court_code', 'notice_id', 'withdrawn_on', 'evidence', 'file_ids', 'recorded_by', 'created_at'] },
   },
   escalation_steps: {
     key: ['id'],

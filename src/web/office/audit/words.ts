@@ -143,5 +143,8 @@ export const ROW_WORDS: Readonly<Record<FixedTable, Text>> = {
   review_decisions: { zh: '联审决定', en: 'decision on relief' },
   review_measures: { zh: '部门措施', en: 'measures of departments' },
   performance_findings: { zh: '清偿确认', en: 'finding of payment' },
+  acceleration_notices: { zh: '提前到期通知', en: 'notice of acceleration' },
+  acceleration_withdrawals: { zh: '提前到期通知的撤回', en: 'withdrawal of a notice' },
+  service_records: { zh: '送达记录', en: 'record of service' },
   documents: { zh: '文书', en: 'document' },
 };

@@ -45,11 +45,11 @@ function WholeSum({ page, schedule, on }: { page: PageContext; schedule: Schedul
 function NextPayment({ page, found, plan, schedule }: Planned & { page: PageContext; found: CaseView }) {
   const { language } = page;
   const own = PERFORMANCE_WORDS[language];
-  const next = schedule.instalments.find((one) => one.paidFen < one.paymentFen);
+  const next = schedule.instalments.find((one) => one.outstandingFen > 0n);
   if (!next) return <p class="lead">{own.nothingDue}</p>;
   if (schedule.acceleratedOn !== null) return <WholeSum page={page} schedule={schedule} on={schedule.acceleratedOn} />;
   const distance = sayDistance(language, next.dueDate, schedule.asOf, plan.terms.graceDays);
-  const openFen = next.paymentFen - next.paidFen;
+  const openFen = next.outstandingFen;
   const late = next.dueDate < schedule.asOf;
   return (
     <section class={`panel next next-${late ? found.colour.toLowerCase() : 'calm'}`} aria-labelledby="next">

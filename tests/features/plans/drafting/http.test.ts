@@ -456,6 +456,8 @@ t.test('the schedule of an earlier day shows what was true then', async (t) => {
     paymentFen: 34720514,
     outstandingAfterFen: 336363637,
     paidFen: 34720514,
+    droppedInterestFen: 0,
+    outstandingFen: 0,
     status: 'PAID',
     paidInFullOn: '2023-10-31',
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CASE_STATES, COLOURS } from '../../../../law/states/case.js';
 import { civilDate } from '../../../../shared/civil-date.js';
 import { id } from '../../../../shared/ids.js';
-import { code, defineEvents, text } from './define.js';
+import { code, defineEvents, fen, text } from './define.js';
 
 /** A step of the ladder, such as `D+4`. */
 const step = z.string().regex(/^D([+-]\d{1,2}|0)$/);
@@ -54,6 +54,20 @@ export const COURSE_EVENTS = defineEvents({
     v: 1,
     data: z.strictObject({ from: z.enum(COLOURS), to: z.enum(COLOURS), rule: text.nullable(), asOf: civilDate }),
     words: { zh: '预警变更', en: 'Colour changed' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  PLAN_ACCELERATED: {
+    v: 1,
+    data: z.strictObject({ planId: id, fellDueOn: civilDate, sumFen: fen }),
+    words: { zh: '剩余款项全部到期', en: 'Whole sum due' },
+    seenBy: 'ALL',
+    ground: 'required',
+  },
+  ACCELERATION_ENDED: {
+    v: 1,
+    data: z.strictObject({ planId: id, reason: code }),
+    words: { zh: '提前到期终止', en: 'Whole sum no longer due' },
     seenBy: 'ALL',
     ground: 'required',
   },

@@ -153,4 +153,21 @@ export const DOSSIER_EVENTS = defineEvents({
     ground: 'required',
     fixes: 'ALL',
   },
+  SERVICE_RECORDED: {
+    v: 1,
+    data: z.strictObject({
+      serviceId: id,
+      accelerationNoticeId: id,
+      way: code,
+      servedBy: text,
+      partyId: id,
+      method: code,
+      servedOn: civilDate,
+      files,
+    }),
+    words: { zh: '记录送达', en: 'Service recorded' },
+    seenBy: 'ALL',
+    ground: 'required',
+    fixes: ['service_records', 'case_files', 'ledger_postings'],
+  },
 });

@@ -79,4 +79,20 @@ export const PLANS_EVENTS = defineEvents({
     ground: 'required',
     fixes: ['plans'],
   },
+  ACCELERATION_DECLARED: {
+    v: 1,
+    data: z.strictObject({ noticeId: id, planId: id, declaredOn: civilDate, files }),
+    words: { zh: '申请执行人通知款项提前到期', en: 'Notice that the whole sum falls due' },
+    seenBy: 'ALL',
+    ground: 'required',
+    fixes: ['acceleration_notices', 'case_files'],
+  },
+  ACCELERATION_WITHDRAWN: {
+    v: 1,
+    data: z.strictObject({ noticeId: id, planId: id, withdrawnOn: civilDate, files }),
+    words: { zh: '申请执行人撤回提前到期通知', en: 'Notice of acceleration withdrawn' },
+    seenBy: 'ALL',
+    ground: 'required',
+    fixes: ['acceleration_withdrawals', 'case_files', 'ledger_postings'],
+  },
 });

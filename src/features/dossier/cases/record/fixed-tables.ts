@@ -1,5 +1,6 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { FixedTable } from '../../../../law/record/fixed-columns.js';
+import { accelerationNotices, accelerationWithdrawals } from '../../../../tables/acceleration.js';
 import { caseParties, cases } from '../../../../tables/cases.js';
 import { claimCorrections } from '../../../../tables/claim-corrections.js';
 import { collectionAccountChanges } from '../../../../tables/collection-account-changes.js';
@@ -32,6 +33,7 @@ import { recusals } from '../../../../tables/recusals.js';
 import { refundTasks } from '../../../../tables/refunds.js';
 import { reliefRequests } from '../../../../tables/relief-requests.js';
 import { seizedAssets, seizures } from '../../../../tables/seizures.js';
+import { serviceRecords } from '../../../../tables/service-records.js';
 
 /** Where the rows of a table stand: under the case itself, or under a thing of another table. */
 interface Place {
@@ -67,6 +69,13 @@ export const FIXED_TABLES: Readonly<Record<FixedTable, Place>> = {
   plan_instalments: { table: planInstalments, under: 'plan_id', parent: 'plans' },
   plan_confirmations: { table: planConfirmations, under: 'plan_id', parent: 'plans' },
   instalment_progress: ofCase(instalmentProgress),
+  acceleration_notices: ofCase(accelerationNotices),
+  acceleration_withdrawals: {
+    table: accelerationWithdrawals,
+    under: 'notice_id',
+    parent: 'acceleration_notices',
+  },
+  service_records: ofCase(serviceRecords),
   escalation_steps: ofCase(escalationSteps),
   relief_requests: ofCase(reliefRequests),
   joint_reviews: ofCase(jointReviews),
