@@ -83,6 +83,12 @@ export function showPerson(
 }
 
 /**
+ * Whether what the bank tells of a payment is for the actor: who paid, under which number, with which words. Not for
+ * the secretariat (section 12.1), unless it holds another office of the court besides.
+ */
+export const seesBankData = (actor: Actor): boolean => !hasRole(actor, 'SECRETARIAT') || may(actor, 'unmask');
+
+/**
  * An account number as the actor may see it where the row itself is for him: masked, and not at all by the
  * secretariat, which sees no bank data (section 12.1).
  * @returns null where it is not for him

@@ -8,7 +8,8 @@ import { shownDate } from '../../../shared/civil-date.js';
 import { hexDigest } from '../../../shared/digests.js';
 import { moment } from '../../../shared/moment.js';
 import { caseEvents } from '../../../tables/cases.js';
-import { dataOutside } from './events/catalogue.js';
+import { dataInside, dataOutside } from './events/catalogue.js';
+import { seesBankData } from './sensitive-fields.js';
 import { getCaseRow } from './service.js';
 
 export const timelineView = z.object({
@@ -45,7 +46,7 @@ export async function caseTimeline(ctx: UserContext, caseId: string, query: Page
     businessOn: event.businessOn,
     actor: { kind: event.actorKind, name: inside || event.actorId === ctx.actor.id ? event.actorName : '' },
     legalGround: event.legalGround,
-    data: inside ? event.data : dataOutside(event.type, event.data),
+    data: inside ? dataInside(event.data, seesBankData(ctx.actor)) : dataOutside(event.type, event.data),
     hash: event.hash,
   }));
   return toPage(views, query.limit, (last) => ctx.cursors.sign(list, [String(last.seq)]));

@@ -8,7 +8,7 @@ import { disbursementDecisions, disbursements } from '../../../tables/disburseme
 import { users } from '../../../tables/identity.js';
 import { refundTasks } from '../../../tables/refunds.js';
 import { withinReach } from '../../dossier/cases/repository.js';
-import { showAccountNumber } from '../../dossier/cases/sensitive-fields.js';
+import { seesBankData, showAccountNumber } from '../../dossier/cases/sensitive-fields.js';
 import { payeeNumberPlace } from '../../dossier/disclosure/payee-number.js';
 import type { DisbursementView } from './schema.js';
 
@@ -140,7 +140,7 @@ export async function viewDisbursements(ctx: Context, rows: readonly Disbursemen
       status: disbursementStatusOf(own.map((one) => one.row)),
       paidOn: paid?.paidOn ?? null,
       returnedOn: returned?.returnedOn ?? null,
-      bankTransactionNo: paid?.bankTransactionNo ?? null,
+      bankTransactionNo: (seesBankData(ctx.actor) ? paid?.bankTransactionNo : null) ?? null,
       enteredBy: nameOf(row.enteredBy),
       enteredFor: row.enteredFor === null ? null : nameOf(row.enteredFor),
       enteredAt: row.createdAt,

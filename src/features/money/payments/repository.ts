@@ -10,6 +10,7 @@ import { users } from '../../../tables/identity.js';
 import { ledgerPostings } from '../../../tables/ledger.js';
 import { paymentDecisions, payments } from '../../../tables/payments.js';
 import { withinReach } from '../../dossier/cases/repository.js';
+import { seesBankData } from '../../dossier/cases/sensitive-fields.js';
 import { receiptFindableFrom } from './receipt.js';
 import type { PaymentView } from './schema.js';
 import { readShares } from './shares.js';
@@ -99,6 +100,7 @@ export async function viewPayments(ctx: Context, rows: readonly PaymentRow[]): P
   const calendar = await ctx.reference.calendar();
   // The parties of one case learn nothing of the other.
   const isOfCourt = ctx.actor.kind === 'USER' && ctx.actor.courts.length > 0;
+  const isTold = seesBankData(ctx.actor);
   const nameOf = (userId: string) => enterers.find((one) => one.id === userId)?.name ?? '';
   const sharesOf = await readShares(ctx, rows, allocations);
   return rows.map((row) => {
@@ -116,9 +118,9 @@ export async function viewPayments(ctx: Context, rows: readonly PaymentRow[]): P
       amountFen: row.amountFen,
       receivedOn: row.receivedOn,
       channel: row.channel,
-      reference: row.reference,
-      payerName: row.payerName,
-      bankTransactionNo: row.bankTransactionNo,
+      reference: isTold ? row.reference : null,
+      payerName: isTold ? row.payerName : null,
+      bankTransactionNo: isTold ? row.bankTransactionNo : null,
       part: row.part,
       bankLineFen: row.bankLineFen,
       transferredFrom: isOfCourt ? row.transferredFrom : null,

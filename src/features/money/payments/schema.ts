@@ -41,15 +41,18 @@ export const receiptFindingBody = z.strictObject({
 export type ReceiptFinding = z.infer<typeof receiptFindingBody>;
 export const reversalBody = z.strictObject({ reason: manyLines(500) });
 
+/** The secretariat sees no bank data (section 12.1). */
+const BANK_DATA = 'null also where bank data are not for the caller';
+
 export const paymentView = z.object({
   id,
   caseId: id,
   amountFen: computedFen,
   receivedOn: shownDate,
   channel: z.enum(PAYMENT_CHANNELS),
-  reference: z.string().nullable(),
-  payerName: z.string(),
-  bankTransactionNo: z.string().nullable(),
+  reference: z.string().nullable().describe(BANK_DATA),
+  payerName: z.string().nullable().describe(BANK_DATA),
+  bankTransactionNo: z.string().nullable().describe(BANK_DATA),
   part: z.int().describe('which part of the line of the bank'),
   bankLineFen: computedFen.nullable().describe('the whole line of the bank; null without its number'),
   transferredFrom: id

@@ -10,7 +10,7 @@ export const refundTaskView = z.object({
   caseId: id,
   caseNumber: z.string(),
   paymentId: id,
-  payerName: z.string(),
+  payerName: z.string().nullable().describe('null where bank data are not for the caller'),
   receivedOn: shownDate,
   amountFen: computedFen.describe('what of the payment is nobody’s claim; 0 when voided'),
   paidFen: computedFen.describe('paid back so far, by disbursements'),

@@ -15,6 +15,7 @@ import type { CaseFile } from '../../dossier/cases/case-file.js';
 import type { EventDraft } from '../../dossier/cases/events/catalogue.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 import { withinReach } from '../../dossier/cases/repository.js';
+import { seesBankData } from '../../dossier/cases/sensitive-fields.js';
 import { giveNotices, type NewNotice } from '../../dossier/notices/outgoing.js';
 import type { CountedPayment } from '../payments/counting.js';
 import type { RefundTaskQuery, RefundTaskView } from './schema.js';
@@ -113,7 +114,7 @@ function selectTasks(ctx: Context) {
       caseId: refundTasks.caseId,
       caseNumber: cases.caseNumber,
       paymentId: refundTasks.paymentId,
-      payerName: payments.payerName,
+      payerName: seesBankData(ctx.actor) ? payments.payerName : sql<null>`null`,
       receivedOn: payments.receivedOn,
       amountFen: refundTasks.amountFen,
       paidFen,

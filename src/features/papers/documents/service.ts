@@ -14,6 +14,7 @@ import { users } from '../../../tables/identity.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 import { openCase, openCaseForReading } from '../../dossier/cases/open-case.js';
 import { withinReach } from '../../dossier/cases/repository.js';
+import { seesBankData } from '../../dossier/cases/sensitive-fields.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
 import { storeContent } from '../../dossier/files/contents.js';
 import { tellOfEndedCase } from '../../dossier/notices/ended-case.js';
@@ -35,9 +36,14 @@ const MAKING: Readonly<Record<DocumentKind, RoleAct>> = {
 /** Kinds that parties read; the others are class COURT (CP-03). */
 const FOR_PARTIES: readonly DocumentKind[] = ['PAYMENT_RECEIPT', 'RELIEF_DECISION'];
 
+/** Kinds that name no line of the bank. */
+const WITHOUT_BANK_DATA: readonly DocumentKind[] = ['RELIEF_DECISION'];
+
 /** Condition: the class of a document lets the actor read it. */
-const readable = ({ actor }: UserContext): SQL | undefined =>
-  actor.courts.length > 0 ? undefined : inArray(documents.kind, [...FOR_PARTIES]);
+function readable({ actor }: UserContext): SQL | undefined {
+  if (!seesBankData(actor)) return inArray(documents.kind, [...WITHOUT_BANK_DATA]);
+  return actor.courts.length > 0 ? undefined : inArray(documents.kind, [...FOR_PARTIES]);
+}
 
 async function viewDocuments(ctx: UserContext, where: SQL | undefined, limit: number): Promise<DocumentView[]> {
   const rows = await ctx.db

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { UserContext } from '../../../platform/context.js';
 import { Problem } from '../../../shared/problems.js';
+import { invariant } from '../../../shared/require.js';
 import type { CaseRow } from '../../../tables/cases.js';
 import { courts } from '../../../tables/courts.js';
 import { ledgerBucket } from '../../../tables/document-json.js';
@@ -19,6 +20,7 @@ async function receiptOf(ctx: UserContext, owner: CaseRow, paymentId: string) {
   const approval = payment.decisions.find(({ decision }) => decision === 'APPROVED');
   if (payment.status !== 'APPROVED' || !approval) throw notYet(`The payment is ${payment.status}.`);
   const { payerName, receivedOn, channel, bankTransactionNo } = payment;
+  invariant(payerName !== null, 'A receipt is made by somebody who sees no bank data');
   return {
     payerName,
     receivedOn,

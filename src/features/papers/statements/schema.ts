@@ -35,7 +35,7 @@ export const statementContent = z.object({
         receivedOn: shownDate,
         amountFen: computedFen,
         channel: z.enum(PAYMENT_CHANNELS),
-        payerName: z.string(),
+        payerName: z.string().nullable().describe('null where bank data are not for the caller'),
         reference: z.string().nullable(),
       }),
     )

@@ -9,6 +9,7 @@ import { payments } from '../../../tables/payments.js';
 import { plans } from '../../../tables/plans.js';
 import { openCaseForReading } from '../../dossier/cases/open-case.js';
 import { viewCase } from '../../dossier/cases/repository.js';
+import { seesBankData } from '../../dossier/cases/sensitive-fields.js';
 import { listStandingAllocations } from '../../money/ledger/postings.js';
 import { type CountedPayment, listCountedPayments } from '../../money/payments/counting.js';
 import { findStanding } from '../../money/performance-findings/repository.js';
@@ -32,13 +33,14 @@ async function readPayments(ctx: UserContext, owner: CaseRow, counted: readonly 
     .from(payments)
     .where(and(eq(payments.courtCode, owner.courtCode), anyOf(payments.id, ids)))
     .orderBy(asc(payments.receivedOn), asc(payments.id));
+  const isTold = seesBankData(ctx.actor);
   return rows.map(({ id, receivedOn, amountFen, channel, payerName, reference }) => ({
     paymentId: id,
     receivedOn,
     amountFen,
     channel,
-    payerName,
-    reference,
+    payerName: isTold ? payerName : null,
+    reference: isTold ? reference : null,
   }));
 }
 

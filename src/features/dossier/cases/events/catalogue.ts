@@ -77,3 +77,13 @@ export function dataOutside(type: string, data: Readonly<Record<string, unknown>
   const { purpose: _inside, ...rest } = data;
   return rest;
 }
+
+/**
+ * What of the data of a stored event somebody of the court sees: all, or all but the number of a line of the bank.
+ * Law: section 12.1 (the secretariat sees no bank data).
+ */
+export function dataInside(data: Readonly<Record<string, unknown>>, bankData: boolean): Record<string, unknown> {
+  if (bankData) return data;
+  const { bankTransactionNo: _number, ...rest } = data;
+  return rest;
+}
