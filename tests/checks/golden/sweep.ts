@@ -117,9 +117,11 @@ async function readAccessLog({ test }: World, names: Names, found: Map<string, A
   await new Promise((resolve) => setTimeout(resolve, LOG_WRITTEN_MS));
   const auditor = await test.as('auditor');
   const answers = new Answers(names);
-  const answer = await auditor.get('/v1/audit-events?log=ACCESS&limit=50');
+  const answer = await auditor.get('/v1/audit-events?log=ACCESS&limit=100');
+  // What strangers are refused is counted by the minute, in as many rows as the run takes minutes.
+  const own = answer.body.items.filter(({ type }: { type: string }) => type !== 'refuseStranger').slice(0, 50);
   // The number of the batch depends on how many reads fell into each second.
-  const items = answer.body.items.map((item: object) => ({ ...item, seq: '<batch>' }));
+  const items = own.map((item: object) => ({ ...item, seq: '<batch>' }));
   answers.add('/v1/audit-events?of=reads', 'auditor', { ...answer, body: { ...answer.body, items } });
   found.set('accessLog', answers);
 }

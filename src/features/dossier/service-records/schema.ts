@@ -32,4 +32,3 @@ export const serviceView = z.object({
   recordedBy: z.object({ id, name: z.string() }),
   createdAt: moment,
 });
-export type ServiceView = z.infer<typeof serviceView>;

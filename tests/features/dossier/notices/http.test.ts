@@ -145,6 +145,8 @@ const FACTS: NoticeFacts = {
   graceEndsOn: '2024-07-04',
   receivedOn: '2024-07-06',
   paymentFen: 33932040n,
+  declaredOn: '2024-07-06',
+  wholeFen: 101796120n,
   reason: '银行退票',
 };
 
