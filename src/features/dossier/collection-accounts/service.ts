@@ -8,16 +8,7 @@ import { Problem } from '../../../shared/problems.js';
 import { invariant, requireFound } from '../../../shared/require.js';
 import { type CaseRow, cases } from '../../../tables/cases.js';
 import { collectionAccountChanges } from '../../../tables/collection-account-changes.js';
-import {
-  caseEntryNames,
-  decidedForUser,
-  decideInCase,
-  decider,
-  enteredForUser,
-  enteredInCase,
-  enterer,
-  viewCaseEntry,
-} from '../../people/four-eyes/four-eyes.js';
+import { decideInCase, enteredInCase, namesBehind, viewCaseEntry } from '../../people/four-eyes/four-eyes.js';
 import { type DecisionInput, versionOfEntry } from '../../people/four-eyes/schema.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import type { CaseFile } from '../cases/case-file.js';
@@ -34,17 +25,14 @@ import type { AccountChangeView, CaseChanges } from './schema.js';
 type ChangeRow = typeof collectionAccountChanges.$inferSelect;
 
 function selectChanges(ctx: UserContext, where: SQL | undefined) {
+  const { enteredBy, decidedBy, enteredFor, decidedFor } = collectionAccountChanges;
   return ctx.db
-    .select({ row: collectionAccountChanges, names: caseEntryNames })
+    .select({ row: collectionAccountChanges, names: namesBehind({ enteredBy, decidedBy, enteredFor, decidedFor }) })
     .from(collectionAccountChanges)
     .innerJoin(
       cases,
       and(eq(cases.courtCode, collectionAccountChanges.courtCode), eq(cases.id, collectionAccountChanges.caseId)),
     )
-    .innerJoin(enterer, eq(enterer.id, collectionAccountChanges.enteredBy))
-    .leftJoin(decider, eq(decider.id, collectionAccountChanges.decidedBy))
-    .leftJoin(enteredForUser, eq(enteredForUser.id, collectionAccountChanges.enteredFor))
-    .leftJoin(decidedForUser, eq(decidedForUser.id, collectionAccountChanges.decidedFor))
     .where(where)
     .orderBy(desc(collectionAccountChanges.id));
 }

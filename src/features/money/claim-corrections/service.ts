@@ -13,16 +13,7 @@ import { type StoredClaim, claimView } from '../../../tables/claim-correction-js
 import { claimCorrections } from '../../../tables/claim-corrections.js';
 import { withinReach } from '../../dossier/cases/repository.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
-import {
-  caseEntryNames,
-  decidedForUser,
-  decideInCase,
-  decider,
-  enteredForUser,
-  enteredInCase,
-  enterer,
-  viewCaseEntry,
-} from '../../people/four-eyes/four-eyes.js';
+import { decideInCase, enteredInCase, namesBehind, viewCaseEntry } from '../../people/four-eyes/four-eyes.js';
 import type { DecisionInput } from '../../people/four-eyes/schema.js';
 import type { CorrectionInput, CorrectionView } from './schema.js';
 
@@ -116,14 +107,11 @@ function visible({ actor }: UserContext): SQL | undefined {
 }
 
 function selectCorrections(ctx: UserContext, where: SQL | undefined) {
+  const { enteredBy, decidedBy, enteredFor, decidedFor } = claimCorrections;
   return ctx.db
-    .select({ row: claimCorrections, names: caseEntryNames })
+    .select({ row: claimCorrections, names: namesBehind({ enteredBy, decidedBy, enteredFor, decidedFor }) })
     .from(claimCorrections)
     .innerJoin(cases, and(eq(cases.courtCode, claimCorrections.courtCode), eq(cases.id, claimCorrections.caseId)))
-    .innerJoin(enterer, eq(enterer.id, claimCorrections.enteredBy))
-    .leftJoin(decider, eq(decider.id, claimCorrections.decidedBy))
-    .leftJoin(enteredForUser, eq(enteredForUser.id, claimCorrections.enteredFor))
-    .leftJoin(decidedForUser, eq(decidedForUser.id, claimCorrections.decidedFor))
     .where(and(where, visible(ctx)))
     .orderBy(asc(claimCorrections.id));
 }

@@ -13,16 +13,7 @@ import { payments } from '../../../tables/payments.js';
 import { GROUNDS } from '../../dossier/cases/grounds.js';
 import { findCase, withinReach } from '../../dossier/cases/repository.js';
 import { getCaseRow } from '../../dossier/cases/service.js';
-import {
-  caseEntryNames,
-  decidedForUser,
-  decideInCase,
-  decider,
-  enteredForUser,
-  enteredInCase,
-  enterer,
-  viewCaseEntry,
-} from '../../people/four-eyes/four-eyes.js';
+import { decideInCase, enteredInCase, namesBehind, viewCaseEntry } from '../../people/four-eyes/four-eyes.js';
 import type { DecisionInput } from '../../people/four-eyes/schema.js';
 import { requireMay } from '../../people/permissions/require-may.js';
 import { openCaseOfPayment } from '../payments/decisions.js';
@@ -34,6 +25,7 @@ const targets = alias(cases, 'targets');
 const arrived = alias(payments, 'arrived');
 
 function selectTransfers(ctx: UserContext, where: SQL | undefined) {
+  const { enteredBy, decidedBy, enteredFor, decidedFor } = paymentTransfers;
   const { courtCode, caseId, paymentId, toCaseId } = paymentTransfers;
   return ctx.db
     .select({
@@ -41,17 +33,13 @@ function selectTransfers(ctx: UserContext, where: SQL | undefined) {
       amountFen: payments.amountFen,
       toCaseNumber: targets.caseNumber,
       toPaymentId: arrived.id,
-      names: caseEntryNames,
+      names: namesBehind({ enteredBy, decidedBy, enteredFor, decidedFor }),
     })
     .from(paymentTransfers)
     .innerJoin(cases, and(eq(cases.courtCode, courtCode), eq(cases.id, caseId)))
     .innerJoin(targets, and(eq(targets.courtCode, courtCode), eq(targets.id, toCaseId)))
     .innerJoin(payments, and(eq(payments.courtCode, courtCode), eq(payments.id, paymentId)))
     .leftJoin(arrived, and(eq(arrived.courtCode, courtCode), eq(arrived.transferredFrom, paymentId)))
-    .innerJoin(enterer, eq(enterer.id, paymentTransfers.enteredBy))
-    .leftJoin(decider, eq(decider.id, paymentTransfers.decidedBy))
-    .leftJoin(enteredForUser, eq(enteredForUser.id, paymentTransfers.enteredFor))
-    .leftJoin(decidedForUser, eq(decidedForUser.id, paymentTransfers.decidedFor))
     .where(where)
     .orderBy(desc(paymentTransfers.id));
 }

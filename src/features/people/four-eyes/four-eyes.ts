@@ -1,4 +1,5 @@
-import { alias } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { alias, type AnyPgColumn } from 'drizzle-orm/pg-core';
 import { personsOf, principalIdOf, type UserActor, type UserContext } from '../../../platform/context.js';
 import { fieldProblem, Problem } from '../../../shared/problems.js';
 import { users } from '../../../tables/identity.js';
@@ -9,14 +10,16 @@ export const enterer = alias(users, 'enterer');
 export const decider = alias(users, 'decider');
 export const entryNames = { entererName: enterer.displayName, deciderName: decider.displayName };
 
-/** The absent colleagues for whom they act in a case; join them on `entered_for` and `decided_for`. */
-export const enteredForUser = alias(users, 'entered_for_user');
-export const decidedForUser = alias(users, 'decided_for_user');
-export const caseEntryNames = {
-  ...entryNames,
-  enteredForName: enteredForUser.displayName,
-  decidedForName: decidedForUser.displayName,
-};
+const nameOf = <Name extends string | null>(person: AnyPgColumn) =>
+  sql<Name>`(select ${users.displayName} from ${users} where ${users.id} = ${person})`;
+
+/** Names of the people behind the entries of a table of cases, and of the absent colleagues for whom they acted. */
+export const namesBehind = (entry: Record<'enteredBy' | 'decidedBy' | 'enteredFor' | 'decidedFor', AnyPgColumn>) => ({
+  entererName: nameOf<string>(entry.enteredBy),
+  deciderName: nameOf<string | null>(entry.decidedBy),
+  enteredForName: nameOf<string | null>(entry.enteredFor),
+  decidedForName: nameOf<string | null>(entry.decidedFor),
+});
 
 /**
  * Refuses a decision to whoever stands behind what is decided on: himself, through a deputy or as one (CP-01).
