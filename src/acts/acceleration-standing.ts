@@ -4,7 +4,7 @@ import { openCaseOf } from '../features/dossier/cases/open-case.js';
 import { type Proof, requireProof } from '../features/dossier/consents/service.js';
 import type { RoleAct } from '../features/people/permissions/acts.js';
 import { mayForItself, requireMay } from '../features/people/permissions/require-may.js';
-import { getNoticeRow } from '../features/plans/acceleration/service.js';
+import { getAccelerationNotice } from '../features/plans/acceleration/service.js';
 import type { PlanRow } from '../features/plans/drafting/repository.js';
 import { getPlanRow, viewPlan } from '../features/plans/drafting/service.js';
 import { decideCourse } from '../law/course/course.js';
@@ -16,16 +16,8 @@ import { invariant } from '../shared/require.js';
 
 /** Opens the case of a notice and reads notice and plan as they are under the lock. Refuses: `not-found`. */
 export async function openCaseOfNotice(ctx: UserContext, noticeId: string) {
-  const { file, thing } = await openCaseOf(ctx, async () => {
-    const found = await getNoticeRow(ctx, noticeId);
-    return { ...found, caseId: found.notice.caseId };
-  });
-  return { file, found: thing, plan: await getPlanRow(ctx, thing.notice.planId) };
-}
-
-/** Refuses a plan that is not in force. Refuses: `plan-not-active`. */
-export function requireInForce({ status }: PlanRow): void {
-  if (status !== 'ACTIVE') throw new Problem('plan-not-active', { detail: `The plan is ${status}.` });
+  const { file, thing: notice } = await openCaseOf(ctx, () => getAccelerationNotice(ctx, noticeId));
+  return { file, notice, plan: await getPlanRow(ctx, notice.planId) };
 }
 
 /**

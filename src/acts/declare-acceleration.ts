@@ -8,6 +8,7 @@ import type { AccelerationNoticeView, DeclarationInput } from '../features/plans
 import { getAccelerationNotice } from '../features/plans/acceleration/service.js';
 import { openCaseOfPlan } from '../features/plans/drafting/agreement.js';
 import type { PlanRow } from '../features/plans/drafting/repository.js';
+import { requireInForce } from '../features/plans/drafting/service.js';
 import { checkDates } from '../law/dates/check.js';
 import { effectiveFrom } from '../law/schedule/acceleration.js';
 import { inTransaction, type UserContext } from '../platform/context.js';
@@ -15,7 +16,7 @@ import type { Heed } from '../platform/heed.js';
 import type { CivilDate } from '../shared/civil-date.js';
 import { newId } from '../shared/ids.js';
 import { Problem, valueOrProblem } from '../shared/problems.js';
-import { requireInForce, requireWordOfAll, standingOn } from './acceleration-standing.js';
+import { requireWordOfAll, standingOn } from './acceleration-standing.js';
 
 function requireAgreed({ accelerationMode }: PlanRow): void {
   if (accelerationMode === 'ON_NOTICE') return;

@@ -5,11 +5,12 @@ import { recordService } from '../features/dossier/service-records/service.js';
 import { requireMay } from '../features/people/permissions/require-may.js';
 import type { AccelerationNoticeView } from '../features/plans/acceleration/schema.js';
 import { getAccelerationNotice } from '../features/plans/acceleration/service.js';
+import { requireInForce } from '../features/plans/drafting/service.js';
 import { checkDates } from '../law/dates/check.js';
 import { inTransaction, type UserContext } from '../platform/context.js';
 import type { Heed } from '../platform/heed.js';
 import { Problem, valueOrProblem } from '../shared/problems.js';
-import { openCaseOfNotice, requireInForce, standingOn } from './acceleration-standing.js';
+import { openCaseOfNotice, standingOn } from './acceleration-standing.js';
 
 /**
  * Records that a notice of acceleration was served on the debtor, through the court or by the applicant, whose proof
@@ -27,18 +28,17 @@ export function serveAcceleration(
   heed?: Heed,
 ): Promise<AccelerationNoticeView> {
   return inTransaction(ctx, async (tx) => {
-    const { file, found, plan } = await openCaseOfNotice(tx, noticeId);
-    heed?.((await getAccelerationNotice(tx, noticeId)).version);
+    const { file, notice, plan } = await openCaseOfNotice(tx, noticeId);
+    heed?.(notice.version);
     requireMay(tx.actor, 'serveAcceleration');
     requireInForce(plan);
     requireStateFor(file.row, 'serveAcceleration');
-    const { notice, service, withdrawal } = found;
+    const { declaredOn, service, withdrawal } = notice;
     if (withdrawal !== null) {
       throw new Problem('acceleration-withdrawn', { detail: `It was withdrawn on ${withdrawal.withdrawnOn}.` });
     }
     if (service !== null) throw new Problem('already-served', { detail: `It was served on ${service.servedOn}.` });
     const { servedOn } = input;
-    const { declaredOn } = notice;
     valueOrProblem(checkDates('accelerationService', { today: tx.today, declaredOn, servedOn }));
     const { inBreachSince } = await standingOn(tx, file, servedOn);
     if (inBreachSince === null || inBreachSince > declaredOn) {

@@ -6,11 +6,12 @@ import { tellParties } from '../features/dossier/notices/to-parties.js';
 import { insertWithdrawal } from '../features/plans/acceleration/repository.js';
 import type { AccelerationNoticeView, WithdrawalInput } from '../features/plans/acceleration/schema.js';
 import { getAccelerationNotice } from '../features/plans/acceleration/service.js';
+import { requireInForce } from '../features/plans/drafting/service.js';
 import { checkDates } from '../law/dates/check.js';
 import { inTransaction, type UserContext } from '../platform/context.js';
 import type { Heed } from '../platform/heed.js';
 import { Problem, valueOrProblem } from '../shared/problems.js';
-import { openCaseOfNotice, requireInForce, requireWordOfAll } from './acceleration-standing.js';
+import { openCaseOfNotice, requireWordOfAll } from './acceleration-standing.js';
 
 /**
  * Records that all applicants of a plan take their notice of acceleration back in writing: from that day on the
@@ -27,14 +28,14 @@ export function withdrawAcceleration(
   heed?: Heed,
 ): Promise<AccelerationNoticeView> {
   return inTransaction(ctx, async (tx) => {
-    const { file, found, plan } = await openCaseOfNotice(tx, noticeId);
+    const { file, notice, plan } = await openCaseOfNotice(tx, noticeId);
     const owner = file.row;
-    const { standing, version } = await getAccelerationNotice(tx, noticeId);
-    heed?.(version);
+    const { standing, declaredOn, withdrawal } = notice;
+    heed?.(notice.version);
     await requireWordOfAll(tx, plan, input, 'withdrawAcceleration');
     requireInForce(plan);
-    if (found.withdrawal !== null) {
-      throw new Problem('acceleration-withdrawn', { detail: `It was withdrawn on ${found.withdrawal.withdrawnOn}.` });
+    if (withdrawal !== null) {
+      throw new Problem('acceleration-withdrawn', { detail: `It was withdrawn on ${withdrawal.withdrawnOn}.` });
     }
     requireStateFor(owner, 'withdrawAcceleration');
     if (standing === 'WITHOUT_EFFECT' || owner.state !== 'BREACHED') {
@@ -43,7 +44,6 @@ export function withdrawAcceleration(
       });
     }
     const { withdrawnOn } = input;
-    const { declaredOn } = found.notice;
     valueOrProblem(checkDates('accelerationWithdrawal', { today: tx.today, declaredOn, withdrawnOn }));
     const files = await attachFiles(tx, owner, input.fileIds);
     await insertWithdrawal(tx, {

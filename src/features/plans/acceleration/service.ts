@@ -36,16 +36,11 @@ function viewNotice(ctx: UserContext, found: repository.FoundNotice): Accelerati
   };
 }
 
-/** A notice of a case within reach, as stored. Refuses: `not-found`. */
-export async function getNoticeRow(ctx: UserContext, noticeId: string): Promise<repository.FoundNotice> {
-  const found = await repository.findNotice(ctx, noticeId);
-  requireFound(found, 'notice');
-  return found;
-}
-
 /** One notice of acceleration. Refuses: `not-found`. */
 export async function getAccelerationNotice(ctx: UserContext, noticeId: string): Promise<AccelerationNoticeView> {
-  return viewNotice(ctx, await getNoticeRow(ctx, noticeId));
+  const found = await repository.findNotice(ctx, noticeId);
+  requireFound(found, 'notice');
+  return viewNotice(ctx, found);
 }
 
 /** Notices of acceleration of a plan within reach, oldest first. Refuses: `not-found`. */

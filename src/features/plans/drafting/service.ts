@@ -156,6 +156,11 @@ export async function getPlanRow(ctx: UserContext, planId: string): Promise<repo
   return row;
 }
 
+/** Refuses a plan that is not in force. Refuses: `plan-not-active`. */
+export function requireInForce({ status }: repository.PlanRow): void {
+  if (status !== 'ACTIVE') throw new Problem('plan-not-active', { detail: `The plan is ${status}.` });
+}
+
 export async function getPlan(ctx: UserContext, planId: string): Promise<PlanView> {
   return viewPlan(ctx, await getPlanRow(ctx, planId));
 }

@@ -3,14 +3,14 @@ import type { PlanForecast } from '../../../law/schedule/forecast.js';
 import { toPlanPayment } from '../../../law/schedule/payments.js';
 import { computeWhatIf, type Hypothesis } from '../../../law/schedule/what-if.js';
 import type { UserContext } from '../../../platform/context.js';
-import { fieldProblem, isProblemCode, Problem, problemOf } from '../../../shared/problems.js';
+import { fieldProblem, isProblemCode, type Problem, problemOf } from '../../../shared/problems.js';
 import type { Refusal } from '../../../shared/refusal.js';
 import { planBody, type PlanInput } from '../../../tables/plan-json.js';
 import { listCountedPayments } from '../../money/payments/counting.js';
 import { carriedInterestOf, earningOf, readAcceleration } from '../acceleration/terms.js';
 import { listInstalments } from '../amendments/balance.js';
 import { listVersions, type VersionRow } from '../amendments/versions.js';
-import { getPlanRow } from '../drafting/service.js';
+import { getPlanRow, requireInForce } from '../drafting/service.js';
 import type { WhatIfInput, WhatIfView } from './schema.js';
 
 /** Suppositions are about what is still to come. */
@@ -91,7 +91,7 @@ function toForecast({ instalments, supposedPayments, ...rest }: PlanForecast): W
  */
 export async function supposePlan(ctx: UserContext, planId: string, input: WhatIfInput): Promise<WhatIfView> {
   const plan = await getPlanRow(ctx, planId);
-  if (plan.status !== 'ACTIVE') throw new Problem('plan-not-active', { detail: `The plan is ${plan.status}.` });
+  requireInForce(plan);
   const instalments = await listInstalments(ctx, plan);
   requireFuture(ctx, input.hypotheses);
   const terms = planBody.decode(plan.terms);
